@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of everything that goes wrong outside the program: wiring, permissions, a chip that does not answer. The
+ * caller's own mistakes are {@link IllegalArgumentException} and {@link IllegalStateException}.
+ */
+public abstract sealed class HardwareException extends RuntimeException
+        permits BusException, DeviceNotFoundException, NotAvailableException, PinException {
+    private static final long serialVersionUID = 1L;
+
+    HardwareException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board: what its pins are called and where its buses come out.
+ *
+ * @param id the id that Adafruit PlatformDetect uses, such as {@code RASPBERRY_PI_4B}; {@code BLINKA_FORCEBOARD}
+ *     selects it
+ * @param name as its maker writes it, such as {@code Raspberry Pi 4 Model B}
+ * @param pins each name printed on the board, or known to CircuitPython, with its line; two names may share a line
+ * @param i2cBuses the default one, which {@code Board.i2c()} opens, first
+ * @param spiBuses the default one, which {@code Board.spi()} opens, first
+ * @param uarts the default one, which {@code Board.uart()} opens, first
+ * @param provider the name of the provider that serves this board best, or null
+ */
+public record BoardDefinition(
+        String id,
+        String name,
+        Map<String, Line> pins,
+        List<I2CBus> i2cBuses,
+        List<SpiBus> spiBuses,
+        List<Uart> uarts,
+        @Nullable String provider) {
+
+    public BoardDefinition {
+        pins = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(pins));
+        i2cBuses = List.copyOf(i2cBuses);
+        spiBuses = List.copyOf(spiBuses);
+        uarts = List.copyOf(uarts);
+    }
+
+    /**
+     * An I2C bus.
+     *
+     * @param device {@code /dev/i2c-1}, or {@code alias:i2c1} for the controller that the device tree calls so
+     * @param scl name of the clock pin; null where the board does not bring it out as a GPIO line
+     * @param sda name of the data pin; null likewise
+     * @param enable how to switch the bus on where it is off, such as {@code add dtparam=i2c_arm=on to
+     *     /boot/firmware/config.txt and reboot}; empty if it always is
+     */
+    public record I2CBus(String device, @Nullable String scl, @Nullable String sda, String enable) {
+        @Override
+        public String toString() {
+            return scl == null || sda == null ? device : "(scl=%s, sda=%s) %s".formatted(scl, sda, device);
+        }
+    }
+
+    /**
+     * An SPI bus.
+     *
+     * @param device {@code /dev/spidev0} without a chip select, or {@code alias:spi0} for the controller that the
+     *     device tree calls so
+     * @param clock name of the clock pin; null where the board does not bring it out as a GPIO line
+     * @param mosi name of the data output; null likewise
+     * @param miso name of the data input; null likewise
+     * @param chipSelects names of the pins that the controller drives as chip select 0, 1, …; {@code ""} for one that
+     *     has no name
+     * @param enable as in {@link I2CBus}
+     */
+    public record SpiBus(
+            String device,
+            @Nullable String clock,
+            @Nullable String mosi,
+            @Nullable String miso,
+            List<String> chipSelects,
+            String enable) {
+        public SpiBus {
+            chipSelects = List.copyOf(chipSelects);
+        }
+
+        @Override
+        public String toString() {
+            return clock == null ? device : "(clock=%s, MOSI=%s, MISO=%s) %s".formatted(clock, mosi, miso, device);
+        }
+    }
+
+    /**
+     * A serial port.
+     *
+     * @param device {@code /dev/ttyS2}, or {@code alias:serial0} for the one that the device tree calls so
+     * @param tx name of the pin that sends; null where the board does not bring it out as a GPIO line
+     * @param rx name of the pin that receives; null likewise
+     * @param enable as in {@link I2CBus}
+     */
+    public record Uart(String device, @Nullable String tx, @Nullable String rx, String enable) {
+        @Override
+        public String toString() {
+            return tx == null || rx == null ? device : "(tx=%s, rx=%s) %s".formatted(tx, rx, device);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%s)".formatted(id, name);
+    }
+}

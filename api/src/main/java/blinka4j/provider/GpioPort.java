@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+/**
+ * One GPIO line, requested from the system until {@link #close()}. A new port leaves the line as it was until
+ * {@link #input} or {@link #output} is called.
+ *
+ * <p>Used by one thread at a time, except that {@link #close()} may come from any thread and at any time.
+ */
+public interface GpioPort extends AutoCloseable {
+    /** What keeps an input's level when nothing drives it. */
+    enum Bias {
+        /** Nothing: a resistor that was switched on before is really switched off. */
+        DISABLED,
+        PULL_UP,
+        PULL_DOWN
+    }
+
+    /** Gets the edges of a line, in their order, never two at once for the same line. */
+    interface EdgeListener {
+        /**
+         * @param rising whether the line went from low to high
+         * @param timestampNanos the kernel's monotonic clock when the edge came
+         * @param sequence 1 for the first edge since {@link GpioPort#watch}, then one more for each; a gap counts the
+         *     edges that were lost because they came faster than they could be read
+         */
+        void edge(boolean rising, long timestampNanos, long sequence);
+    }
+
+    /**
+     * Makes the line an input, or changes the bias of one. Takes effect at once, without a moment as an output.
+     *
+     * @throws blinka4j.NotAvailableException if this line has no such bias
+     */
+    void input(Bias bias);
+
+    /** Makes the line an output. It has {@code value} from the first moment: no glitch, also from input and back. */
+    void output(boolean value, boolean openDrain);
+
+    /** The level: of an input, or of the wire that an output drives. */
+    boolean read();
+
+    /** Drives an output. */
+    void write(boolean value);
+
+    /**
+     * Calls {@code listener} at each edge of an input until {@link #unwatch}, {@link #output} or {@link #close}. A
+     * second call replaces the first.
+     *
+     * @param debounceNanos levels shorter than this are no edge; 0 for none
+     */
+    void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener);
+
+    /** Ends {@link #watch}. After this has returned, the listener is not called any more. */
+    void unwatch();
+
+    /** Gives the line back to the system. Closing again does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import blinka4j.BusException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One I2C controller. A provider implements {@link #transfer} and {@link #close}; the rest is done once, in
+ * {@code I2C}.
+ *
+ * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
+ */
+public interface I2CPort extends AutoCloseable {
+    /**
+     * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
+     * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
+     * The slices are within their arrays, and the address is a 7-bit one, unshifted: {@code I2C} has checked that.
+     *
+     * @throws BusException if the transfer failed, or is longer than the system can do in one transaction
+     */
+    void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd);
+
+    /** Whether a device answers: to its address with nothing written, or else to a read of one byte. */
+    default boolean probe(int address) {
+        byte[] one = new byte[1];
+        for (int length = 0; length <= 1; length++) {
+            try {
+                transfer(address, one, 0, 0, one, 0, length);
+                return true;
+            } catch (BusException e) {
+                if (e.kind() == BusException.Kind.BUSY) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The bus as messages call it, such as {@code /dev/i2c-1}. */
+    String name();
+
+    /** The thread that held the bus has let it go: the moment for a multiplexer to switch its channel off. */
+    default void released() {}
+
+    /** Waits. A simulated bus overrides this to keep simulated time. */
+    default void sleep(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
+    }
+
+    /** Closing again does nothing. */
+    @Override
+    void close();
+}

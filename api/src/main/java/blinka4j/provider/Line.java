@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+/**
+ * A GPIO line as the kernel knows it, such as {@code pinctrl-rp1:18}.
+ *
+ * @param chip the label of the GPIO controller ({@code gpiodetect} lists them), because its number changes with the
+ *     kernel; or a device file, such as {@code /dev/gpiochip2}
+ * @param offset the line's number on that controller, from 0
+ */
+public record Line(String chip, int offset) {
+    public Line {
+        if (chip.isBlank() || offset < 0) {
+            throw new IllegalArgumentException(
+                    "not a GPIO line: chip '%s', offset %d; expected a chip label and an offset from 0"
+                            .formatted(chip, offset));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return chip + ":" + offset;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import blinka4j.NotAvailableException;
+import java.util.Optional;
+
+/**
+ * A way to reach the hardware: raw {@code /dev}, Pi4J, diozero, a simulation. Found by
+ * {@link java.util.ServiceLoader}.
+ *
+ * <p>Override what the provider can do; what it does not override reports itself as not available. A method that opens
+ * something either returns an open port or throws and leaves nothing open, a {@link blinka4j.HardwareException} whose
+ * message names the thing, the cause and the cure. Who holds which pin within this program is already checked.
+ */
+public interface Provider {
+    /** The name users select it by, such as {@code pi4j}. */
+    String name();
+
+    /** Whether this provider can serve this host. Opens nothing, loads no native code. */
+    Probe probe(Host host);
+
+    /**
+     * The id of the board that this provider stands for where the host itself is none that is known; empty for those
+     * that drive real hardware.
+     */
+    default Optional<String> standsFor() {
+        return Optional.empty();
+    }
+
+    /** The line that the kernel calls so, on any chip; empty if there is none, or this provider cannot tell. */
+    default Optional<Line> findLine(String name) {
+        return Optional.empty();
+    }
+
+    /**
+     * @param consumer what the system shows as the line's user
+     * @throws blinka4j.PinException if another program, or the kernel, holds the line; the message names it
+     */
+    default GpioPort openGpio(Line line, String consumer) {
+        throw unsupported("GPIO");
+    }
+
+    /**
+     * @param frequency the clock in Hz that the program asked for; systems that cannot set it ignore it
+     * @param timeoutMicros how long a device may stretch the clock; 0 for what the system has set
+     */
+    default I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
+        throw unsupported("I2C");
+    }
+
+    default SpiPort openSpi(BoardDefinition.SpiBus bus) {
+        throw unsupported("SPI");
+    }
+
+    default UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
+        throw unsupported("UART");
+    }
+
+    private NotAvailableException unsupported(String what) {
+        return new NotAvailableException("the provider '%s' has no %s; select another one with BLINKA_PROVIDER"
+                .formatted(name(), what));
+    }
+
+    /** The answer to {@link #probe}: usable, or the reason why not. */
+    sealed interface Probe {
+        /**
+         * @param rank the usable provider of the highest rank is taken: 300 for raw devices, 200 and 100 for libraries
+         *     above them
+         */
+        record Usable(int rank) implements Probe {}
+
+        /** @param reason what is missing and how to get it */
+        record Skipped(String reason) implements Probe {}
+    }
+}

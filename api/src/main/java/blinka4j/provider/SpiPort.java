@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SPI controller with its chip selects.
+ *
+ * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
+ */
+public interface SpiPort extends AutoCloseable {
+    /**
+     * How to talk to one chip.
+     *
+     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param polarity level of the idle clock, 0 or 1
+     * @param phase clock edge at which data is taken: 0 the first, 1 the second
+     * @param bits bits of one word; more than 8 take two bytes of the buffers, more than 16 four, in the host's order
+     * @param lsbFirst whether the lowest bit is sent first
+     * @param threeWire whether one data wire serves both directions
+     * @param chipSelect index of the chip select that the controller drives, or {@link #BY_HAND}
+     */
+    record Settings(
+            int baudrate, int polarity, int phase, int bits, boolean lsbFirst, boolean threeWire, int chipSelect) {
+        /** The controller drives no chip select; the program does, with a digital output. */
+        public static final int BY_HAND = -1;
+
+        public Settings {
+            require(baudrate > 0, "baudrate", baudrate, "more than 0 Hz");
+            require(polarity == 0 || polarity == 1, "polarity", polarity, "0 or 1");
+            require(phase == 0 || phase == 1, "phase", phase, "0 or 1");
+            require(bits >= 1 && bits <= 32, "bits", bits, "1 to 32");
+            require(chipSelect >= BY_HAND, "chip select", chipSelect, "0 or more, or BY_HAND");
+        }
+
+        private static void require(boolean right, String what, int value, String expected) {
+            if (!right) {
+                throw new IllegalArgumentException("SPI %s %d: expected %s".formatted(what, value, expected));
+            }
+        }
+    }
+
+    /**
+     * Sets what the following transfers use. Called again with equal settings it costs no system call.
+     *
+     * @return the clock in Hz that will really be used, as far as the system tells
+     * @throws blinka4j.NotAvailableException if the controller cannot do that
+     */
+    int configure(Settings settings);
+
+    /**
+     * Sends {@code length} bytes of {@code out} and receives as many into {@code in}, at the same time. Without
+     * {@code out} zeros are sent, without {@code in} what comes is dropped. Both may be the same array. The slices are
+     * within their arrays: {@code SPI} has checked that. Any length is done with the chip selected throughout.
+     *
+     * @param keepSelected whether the chip select that the controller drives stays active afterwards, so that the next
+     *     transfer continues; a transfer of length 0 without it ends that
+     * @throws blinka4j.BusException if the transfer failed
+     */
+    void transfer(
+            byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected);
+
+    /** The bus as messages call it, such as {@code /dev/spidev0}. */
+    String name();
+
+    /** Waits. A simulated bus overrides this to keep simulated time. */
+    default void sleep(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
+            LockSupport.parkNanos(left);
+            left = end - System.nanoTime();
+        }
+    }
+
+    /** Closing again does nothing. */
+    @Override
+    void close();
+}

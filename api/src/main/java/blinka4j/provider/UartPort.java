@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+/**
+ * One serial port. One thread may read while another writes; {@link #close()} may come from any thread and ends both
+ * with an {@link IllegalStateException}.
+ */
+public interface UartPort extends AutoCloseable {
+    /** The parity bit. */
+    enum Parity {
+        NONE,
+        EVEN,
+        ODD
+    }
+
+    /**
+     * @param baudrate bits per second, any number that the hardware can divide its clock to
+     * @param bits data bits, 5 to 8
+     * @param stop stop bits, 1 or 2
+     */
+    record Settings(int baudrate, int bits, Parity parity, int stop) {
+        public Settings {
+            require(baudrate > 0, "baudrate", baudrate, "more than 0");
+            require(bits >= 5 && bits <= 8, "data bits", bits, "5 to 8");
+            require(stop == 1 || stop == 2, "stop bits", stop, "1 or 2");
+        }
+
+        private static void require(boolean right, String what, int value, String expected) {
+            if (!right) {
+                throw new IllegalArgumentException("UART %s %d: expected %s".formatted(what, value, expected));
+            }
+        }
+    }
+
+    /** Changes speed and framing; what has been written before goes out first. */
+    void configure(Settings settings);
+
+    /**
+     * Reads until {@code into[start..end)} is full or the time is over.
+     *
+     * @param timeoutNanos 0 takes only what is there
+     * @return how many bytes came, 0 for none
+     */
+    int read(byte[] into, int start, int end, long timeoutNanos);
+
+    /**
+     * Writes all bytes of {@code from[start..end)}, unless the time is over before.
+     *
+     * @return how many bytes were taken
+     */
+    int write(byte[] from, int start, int end, long timeoutNanos);
+
+    /** Bytes that have arrived and wait to be read. */
+    int available();
+
+    /** Drops what has arrived and was not read. */
+    void resetInput();
+
+    /** The port as messages call it, such as {@code /dev/ttyS0}. */
+    String name();
+
+    /** Closing again does nothing. */
+    @Override
+    void close();
+}
