@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public record BoardDefinition(
         @Nullable String provider) {
 
     public BoardDefinition {
-        pins = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(pins));
+        pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
         i2cBuses = List.copyOf(i2cBuses);
         spiBuses = List.copyOf(spiBuses);
         uarts = List.copyOf(uarts);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
      * @param name the environment variable's name; the property has small letters and dots
      */
     public Optional<String> setting(String name) {
-        String property = System.getProperty(name.toLowerCase(java.util.Locale.ROOT).replace('_', '.'));
+        String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
         String value = property != null ? property : environment.get(name);
         return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }

@@ -3,7 +3,6 @@ package blinka4j.provider;
 
 import blinka4j.BusException;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One I2C controller. A provider implements {@link #transfer} and {@link #close}; the rest is done once, in
@@ -43,13 +42,13 @@ public interface I2CPort extends AutoCloseable {
     /** The thread that held the bus has let it go: the moment for a multiplexer to switch its channel off. */
     default void released() {}
 
-    /** Waits. A simulated bus overrides this to keep simulated time. */
+    /**
+     * Waits. A simulated bus overrides this to keep simulated time.
+     *
+     * @throws blinka4j.BusException if the thread is interrupted
+     */
     default void sleep(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
-            LockSupport.parkNanos(left);
-            left = end - System.nanoTime();
-        }
+        Pause.of(time, name());
     }
 
     /** Closing again does nothing. */

@@ -2,7 +2,6 @@
 package blinka4j.provider;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +64,13 @@ public interface SpiPort extends AutoCloseable {
     /** The bus as messages call it, such as {@code /dev/spidev0}. */
     String name();
 
-    /** Waits. A simulated bus overrides this to keep simulated time. */
+    /**
+     * Waits. A simulated bus overrides this to keep simulated time.
+     *
+     * @throws blinka4j.BusException if the thread is interrupted
+     */
     default void sleep(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toNanos(); left > 0 && !Thread.currentThread().isInterrupted(); ) {
-            LockSupport.parkNanos(left);
-            left = end - System.nanoTime();
-        }
+        Pause.of(time, name());
     }
 
     /** Closing again does nothing. */
