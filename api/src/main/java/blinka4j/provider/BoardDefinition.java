@@ -28,6 +28,9 @@ public record BoardDefinition(
         List<Uart> uarts,
         @Nullable String provider) {
 
+    /** The id of the definition that stands for any Linux machine that is no known board. */
+    public static final String GENERIC_LINUX = "GENERIC_LINUX";
+
     public BoardDefinition {
         pins = Collections.unmodifiableMap(new LinkedHashMap<>(pins));
         i2cBuses = List.copyOf(i2cBuses);

@@ -5,7 +5,8 @@ package blinka4j.provider;
  * One GPIO line, requested from the system until {@link #close()}. A new port leaves the line as it was until
  * {@link #input} or {@link #output} is called.
  *
- * <p>Used by one thread at a time, except that {@link #close()} may come from any thread and at any time.
+ * <p>After {@link #close} every other method throws {@link IllegalStateException}. {@link #read}, {@link #write} and {@link #close} may be called by several threads at once; the others are called by
+ * one thread at a time.
  */
 public interface GpioPort extends AutoCloseable {
     /** What keeps an input's level when nothing drives it. */
@@ -51,7 +52,10 @@ public interface GpioPort extends AutoCloseable {
      */
     void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener);
 
-    /** Ends {@link #watch}. After this has returned, the listener is not called any more. */
+    /**
+     * Ends {@link #watch}. After this, or {@link #close}, has returned, the listener is not called any more: both wait
+     * for a call that is under way on another thread, as the only methods that do.
+     */
     void unwatch();
 
     /** Gives the line back to the system. Closing again does nothing. */

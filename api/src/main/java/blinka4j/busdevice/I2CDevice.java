@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busdevice;
+
+import blinka4j.DeviceNotFoundException;
+import blinka4j.busio.I2C;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * One device on an I2C bus: remembers the address, and takes the bus for each call.
+ *
+ * <p>Slices and errors are those of {@link I2C}.
+ */
+public final class I2CDevice {
+    private static final byte[] NOTHING = {};
+
+    private final I2C i2c;
+    private final int address;
+
+    /** @throws DeviceNotFoundException if nothing answers at {@code address} */
+    public I2CDevice(I2C i2c, int address) {
+        this(i2c, address, true);
+    }
+
+    /** @param probe whether to ask if something answers; not for devices that sleep, or that a question disturbs */
+    public I2CDevice(I2C i2c, int address, boolean probe) {
+        this.i2c = i2c;
+        this.address = address;
+        if (probe && !i2c.probe(address)) {
+            throw new DeviceNotFoundException(
+                    "no I2C device at %s; check its power, the wiring of SDA and SCL, and its address (i2c.scan() lists those that answer)"
+                            .formatted(this));
+        }
+    }
+
+    public I2C i2c() {
+        return i2c;
+    }
+
+    public int address() {
+        return address;
+    }
+
+    /** Writes bytes given as ints, so that {@code 0xFD} needs no cast. */
+    public void write(int... bytes) {
+        write(Bytes.of(bytes));
+    }
+
+    public void write(byte[] buffer) {
+        i2c.writeTo(address, buffer);
+    }
+
+    public void write(byte[] buffer, int start, int end) {
+        i2c.writeTo(address, buffer, start, end);
+    }
+
+    public byte[] read(int count) {
+        byte[] in = new byte[count];
+        i2c.readFromInto(address, in);
+        return in;
+    }
+
+    public void readInto(byte[] buffer) {
+        i2c.readFromInto(address, buffer);
+    }
+
+    public void readInto(byte[] buffer, int start, int end) {
+        i2c.readFromInto(address, buffer, start, end);
+    }
+
+    /** Writes, then reads {@code count} bytes, in one transaction with a repeated start. */
+    public byte[] writeThenRead(byte[] out, int count) {
+        byte[] in = count == 0 ? NOTHING : new byte[count];
+        i2c.writeToThenReadFrom(address, out, in);
+        return in;
+    }
+
+    public void writeThenReadInto(byte[] out, byte[] in) {
+        i2c.writeToThenReadFrom(address, out, in);
+    }
+
+    /** One transaction with a repeated start. Both may be the same array. */
+    public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        i2c.writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
+    }
+
+    /** Takes the bus for several calls, until {@link #unlock}. */
+    public void lock() {
+        i2c.lock();
+    }
+
+    public void unlock() {
+        i2c.unlock();
+    }
+
+    /** Runs {@code body} while no other thread can use the bus: Python's {@code with self.i2c_device as i2c:}. */
+    public <T> T exclusively(Supplier<T> body) {
+        return i2c.exclusively(body);
+    }
+
+    /** Runs {@code body} while no other thread can use the bus: Python's {@code with self.i2c_device as i2c:}. */
+    public void exclusively(Runnable body) {
+        i2c.exclusively(body);
+    }
+
+    /** Waits as long as the device needs. */
+    public void sleep(Duration time) {
+        i2c.sleep(time);
+    }
+
+    @Override
+    public String toString() {
+        return "address 0x%02x of %s".formatted(address, i2c);
+    }
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busdevice;
+
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.SpiPort.Settings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device on an SPI bus: its chip select and its settings. Each call takes the bus, sets it up and selects the chip;
+ * {@link #exclusively} does so around several transfers: Python's {@code with device as spi:}.
+ *
+ * <p>The chip select is either a {@link DigitalInOut}, which is driven by hand, or a pin that the controller drives,
+ * such as {@code Board.CE0}, which is faster.
+ *
+ * <p>Slices and errors are those of {@link SPI}.
+ */
+public final class SPIDevice {
+    private static final int DEFAULT_BAUDRATE = 100_000;
+
+    private final SPI spi;
+    private final @Nullable DigitalInOut chipSelect;
+    private final boolean active;
+    private final Settings settings;
+    private final byte[] extra;
+
+    /** A chip that is always selected: 100 kHz, polarity 0, phase 0. */
+    public SPIDevice(SPI spi) {
+        this(spi, null, false, settings(DEFAULT_BAUDRATE, 0, 0, Settings.BY_HAND), 0);
+    }
+
+    /** A chip select that is driven by hand and selects at low: 100 kHz, polarity 0, phase 0. */
+    public SPIDevice(SPI spi, DigitalInOut chipSelect) {
+        this(spi, chipSelect, DEFAULT_BAUDRATE, 0, 0);
+    }
+
+    /** A chip select that is driven by hand and selects at low. */
+    public SPIDevice(SPI spi, DigitalInOut chipSelect, int baudrate, int polarity, int phase) {
+        this(spi, chipSelect, false, baudrate, polarity, phase, 0);
+    }
+
+    /**
+     * A chip select that is driven by hand.
+     *
+     * @param activeValue the level that selects the chip
+     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param polarity level of the idle clock, 0 or 1
+     * @param phase clock edge at which data is taken: 0 the first, 1 the second
+     * @param extraClocks clock cycles after the chip is deselected, rounded up to whole bytes of 0xff; SD cards need
+     *     them
+     */
+    public SPIDevice(
+            SPI spi,
+            DigitalInOut chipSelect,
+            boolean activeValue,
+            int baudrate,
+            int polarity,
+            int phase,
+            int extraClocks) {
+        this(spi, chipSelect, activeValue, settings(baudrate, polarity, phase, Settings.BY_HAND), extraClocks);
+        chipSelect.switchToOutput(!activeValue);
+    }
+
+    /** A chip select that the controller drives: 100 kHz, polarity 0, phase 0. */
+    public SPIDevice(SPI spi, Pin chipSelect) {
+        this(spi, chipSelect, DEFAULT_BAUDRATE, 0, 0);
+    }
+
+    /**
+     * A chip select that the controller drives.
+     *
+     * @throws blinka4j.PinException if it drives none on this pin
+     */
+    public SPIDevice(SPI spi, Pin chipSelect, int baudrate, int polarity, int phase) {
+        this(spi, null, false, settings(baudrate, polarity, phase, spi.chipSelect(chipSelect)), 0);
+    }
+
+    private SPIDevice(
+            SPI spi, @Nullable DigitalInOut chipSelect, boolean activeValue, Settings settings, int extraClocks) {
+        if (extraClocks < 0) {
+            throw new IllegalArgumentException("%d extra clocks: expected 0 or more".formatted(extraClocks));
+        }
+        this.spi = spi;
+        this.chipSelect = chipSelect;
+        this.active = activeValue;
+        this.settings = settings;
+        this.extra = new byte[(extraClocks + 7) / 8];
+        Arrays.fill(extra, (byte) 0xff);
+    }
+
+    private static Settings settings(int baudrate, int polarity, int phase, int chipSelect) {
+        return new Settings(baudrate, polarity, phase, 8, false, false, chipSelect);
+    }
+
+    public SPI spi() {
+        return spi;
+    }
+
+    /** Writes bytes given as ints, so that {@code 0x9F} needs no cast. */
+    public void write(int... bytes) {
+        write(Bytes.of(bytes));
+    }
+
+    public void write(byte[] buffer) {
+        write(buffer, 0, buffer.length);
+    }
+
+    public void write(byte[] buffer, int start, int end) {
+        select();
+        try {
+            spi.write(buffer, start, end);
+        } finally {
+            deselect();
+        }
+    }
+
+    public byte[] read(int count) {
+        byte[] in = new byte[count];
+        readInto(in);
+        return in;
+    }
+
+    public void readInto(byte[] buffer) {
+        readInto(buffer, 0, buffer.length);
+    }
+
+    public void readInto(byte[] buffer, int start, int end) {
+        select();
+        try {
+            spi.readInto(buffer, start, end);
+        } finally {
+            deselect();
+        }
+    }
+
+    /** Sends and receives at the same time. */
+    public void writeReadInto(byte[] out, byte[] in) {
+        writeReadInto(out, 0, out.length, in, 0, in.length);
+    }
+
+    public void writeReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        select();
+        try {
+            spi.writeReadInto(out, outStart, outEnd, in, inStart, inEnd);
+        } finally {
+            deselect();
+        }
+    }
+
+    /** Sends, then reads {@code count} bytes, with the chip selected throughout. */
+    public byte[] writeThenRead(byte[] out, int count) {
+        byte[] in = new byte[count];
+        writeThenReadInto(out, 0, out.length, in, 0, count);
+        return in;
+    }
+
+    /** Sends, then reads, with the chip selected throughout. */
+    public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        select();
+        try {
+            spi.writeThenReadInto(out, outStart, outEnd, in, inStart, inEnd);
+        } finally {
+            deselect();
+        }
+    }
+
+    /** Runs {@code body} with the bus held and the chip selected throughout: Python's {@code with device as spi:}. */
+    public void exclusively(Consumer<SPI> body) {
+        select();
+        try {
+            body.accept(spi);
+        } finally {
+            deselect();
+        }
+    }
+
+    private void select() {
+        spi.select(settings);
+        if (chipSelect != null) {
+            try {
+                chipSelect.value(active);
+            } catch (RuntimeException | Error e) {
+                spi.deselect();
+                throw e;
+            }
+        }
+    }
+
+    private void deselect() {
+        try {
+            if (chipSelect != null) {
+                chipSelect.value(!active);
+                if (extra.length > 0) {
+                    spi.write(extra);
+                }
+            }
+        } finally {
+            spi.deselect();
+        }
+    }
+
+    /** Takes the bus for several calls that each select the chip anew, until {@link #unlock}. */
+    public void lock() {
+        spi.lock();
+    }
+
+    public void unlock() {
+        spi.unlock();
+    }
+
+    /** Waits as long as the device needs. */
+    public void sleep(Duration time) {
+        spi.sleep(time);
+    }
+
+    @Override
+    public String toString() {
+        if (chipSelect != null) {
+            return "chip select %s of %s".formatted(chipSelect, spi);
+        }
+        return settings.chipSelect() == Settings.BY_HAND
+                ? spi.toString()
+                : "chip select %d of %s".formatted(settings.chipSelect(), spi);
+    }
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busio;
+
+import blinka4j.microcontroller.Pin;
+import blinka4j.hardware.Hardware;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * An I2C bus.
+ *
+ * <pre>{@code
+ * try (var i2c = new I2C(Board.SCL, Board.SDA)) {
+ *     byte[] id = new byte[1];
+ *     i2c.writeToThenReadFrom(0x76, new byte[] {(byte) 0xD0}, id);
+ * }
+ * }</pre>
+ *
+ * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call that
+ * finds the bus held by another thread waits, in turn, for at most {@link #timeout()}.
+ *
+ * <p>Addresses are 7-bit, unshifted, 0 to 0x7f. Slices are those of CircuitPython: {@code start} to before
+ * {@code end}, a negative index counts from the end, what lies outside the buffer is cut off. Every transfer fails with
+ * a {@link blinka4j.BusException} whose kind says how.
+ */
+public final class I2C implements AutoCloseable {
+    /** 100 kHz, the standard mode. */
+    public static final int DEFAULT_FREQUENCY = 100_000;
+
+    private static final int FIRST_ADDRESS = 0x08;
+    private static final int LAST_ADDRESS = 0x77;
+    private static final byte[] NOTHING = {};
+
+    private final I2CPort port;
+    private final BusLock lock;
+    private final String name;
+    private int depth;
+    private volatile boolean closed;
+
+    /** The bus on these pins, at 100 kHz. */
+    public I2C(Pin scl, Pin sda) {
+        this(scl, sda, DEFAULT_FREQUENCY);
+    }
+
+    /** @param frequency clock in Hz; Linux sets it in the device tree, and ignores what a program asks for */
+    public I2C(Pin scl, Pin sda, int frequency) {
+        this(scl, sda, frequency, 0);
+    }
+
+    /**
+     * @param frequency clock in Hz; Linux sets it in the device tree, and ignores what a program asks for
+     * @param timeoutMicros how long a device may stretch the clock, in µs; 0 for what the system has set
+     * @throws blinka4j.PinException if the board has no bus on these pins, or one of them is already open
+     * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
+     */
+    public I2C(Pin scl, Pin sda, int frequency, int timeoutMicros) {
+        this(open(scl, sda, frequency, timeoutMicros));
+    }
+
+    /** The bus of this number: {@code new I2C(1)} is {@code /dev/i2c-1}. */
+    public I2C(int number) {
+        this("/dev/i2c-" + number);
+    }
+
+    /** The bus of this device file, such as {@code /dev/i2c-1}. */
+    public I2C(String device) {
+        this(Hardware.current().openI2c(device, DEFAULT_FREQUENCY, 0));
+    }
+
+    /** For buses that are not on the board itself. */
+    public I2C(I2CPort port) {
+        this(port, new BusLock());
+    }
+
+    /**
+     * For a bus that is a part of another one, such as the channel of a multiplexer: the two are never used at the same
+     * time, because they share one lock.
+     */
+    public I2C(I2CPort port, I2C whole) {
+        this(port, whole.lock);
+    }
+
+    private I2C(I2CPort port, BusLock lock) {
+        this.port = port;
+        this.lock = lock;
+        this.name = "I2C(%s)".formatted(port.name());
+    }
+
+    private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
+        if (frequency <= 0 || timeoutMicros < 0) {
+            throw new IllegalArgumentException(
+                    "I2C frequency %d, timeout %d: expected a frequency above 0 Hz and a timeout of 0 µs or more"
+                            .formatted(frequency, timeoutMicros));
+        }
+        return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
+    }
+
+    /** The addresses from 0x08 to 0x77 that answer, lowest first. */
+    public List<Integer> scan() {
+        List<Integer> found = new ArrayList<>();
+        for (int address = FIRST_ADDRESS; address <= LAST_ADDRESS; address++) {
+            if (probe(address)) {
+                found.add(address);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a device answers at this address. */
+    public boolean probe(int address) {
+        requireAddress(address);
+        lock();
+        try {
+            return port.probe(address);
+        } finally {
+            unlock();
+        }
+    }
+
+    public void writeTo(int address, byte[] buffer) {
+        writeTo(address, buffer, 0, buffer.length);
+    }
+
+    /** Writes {@code buffer[start:end]}; an empty slice writes the address alone. */
+    public void writeTo(int address, byte[] buffer, int start, int end) {
+        writeToThenReadFrom(address, buffer, start, end, NOTHING, 0, 0);
+    }
+
+    public void readFromInto(int address, byte[] buffer) {
+        readFromInto(address, buffer, 0, buffer.length);
+    }
+
+    /**
+     * Reads as many bytes as {@code buffer[start:end]} holds.
+     *
+     * @throws IllegalArgumentException if that is none: the protocol has no empty read
+     */
+    public void readFromInto(int address, byte[] buffer, int start, int end) {
+        int from = Slice.start(start, buffer.length);
+        int to = Slice.end(from, end, buffer.length);
+        if (from == to) {
+            throw new IllegalArgumentException("%s: a read needs at least one byte; the slice %d to %d of %d bytes has none"
+                    .formatted(name, start, end, buffer.length));
+        }
+        transfer(address, NOTHING, 0, 0, buffer, from, to);
+    }
+
+    public void writeToThenReadFrom(int address, byte[] out, byte[] in) {
+        transfer(address, out, 0, out.length, in, 0, in.length);
+    }
+
+    /**
+     * Writes {@code out[outStart:outEnd]}, then reads {@code in[inStart:inEnd]}, in one transaction with a repeated
+     * start. Both may be the same array.
+     */
+    public void writeToThenReadFrom(
+            int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        int outFrom = Slice.start(outStart, out.length);
+        int inFrom = Slice.start(inStart, in.length);
+        transfer(
+                address,
+                out,
+                outFrom,
+                Slice.end(outFrom, outEnd, out.length),
+                in,
+                inFrom,
+                Slice.end(inFrom, inEnd, in.length));
+    }
+
+    private void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        requireAddress(address);
+        lock();
+        try {
+            port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+        } finally {
+            unlock();
+        }
+    }
+
+    private static void requireAddress(int address) {
+        if ((address & ~0x7f) != 0) {
+            throw new IllegalArgumentException(
+                    "0x%x is no 7-bit I2C address: expected 0 to 0x7f, without the read/write bit".formatted(address));
+        }
+    }
+
+    /** Takes the bus if it is free, for several calls until {@link #unlock}. A thread may take it more than once. */
+    public boolean tryLock() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        entered();
+        return true;
+    }
+
+    /**
+     * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
+     *
+     * @throws blinka4j.BusException if another thread did not let it go in time, or this thread was interrupted
+     * @throws IllegalStateException if the bus is closed
+     */
+    public void lock() {
+        lock.lock(name);
+        entered();
+    }
+
+    private void entered() {
+        if (closed) {
+            lock.unlock();
+            throw new IllegalStateException(
+                    "%s is closed; open it again, with Board.i2c() or new I2C(scl, sda)".formatted(name));
+        }
+        depth++;
+    }
+
+    /**
+     * Gives the bus back. Does nothing if it is not locked.
+     *
+     * @throws IllegalStateException if another thread has locked it
+     */
+    public void unlock() {
+        if (!lock.isMine(name) || depth == 0) {
+            return;
+        }
+        try {
+            if (--depth == 0) {
+                port.released();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
+    public <T> T exclusively(Supplier<T> body) {
+        lock();
+        try {
+            return body.get();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
+    public void exclusively(Runnable body) {
+        lock();
+        try {
+            body.run();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
+    public Duration timeout() {
+        return lock.timeout();
+    }
+
+    public void timeout(Duration timeout) {
+        lock.timeout(timeout);
+    }
+
+    /** Waits: really, or in simulated time on a simulated bus. */
+    public void sleep(Duration time) {
+        port.sleep(time);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
+     *
+     * @throws blinka4j.BusException if another thread keeps the bus longer than {@link #timeout()}
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        lock.lockToClose(name);
+        try {
+            if (!closed) {
+                closed = true;
+                port.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busio;
+
+import blinka4j.BusException;
+import blinka4j.hardware.Hardware.OpenSpi;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.SpiPort.Settings;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SPI bus. {@code SPIDevice} adds the chip select and the settings of one chip.
+ *
+ * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call that
+ * finds the bus held by another thread waits, in turn, for at most {@link #timeout()}.
+ *
+ * <p>Slices are those of CircuitPython: {@code start} to before {@code end}, a negative index counts from the end, what
+ * lies outside the buffer is cut off; an empty slice transfers nothing. Every transfer fails with a
+ * {@link BusException}.
+ */
+public final class SPI implements AutoCloseable {
+    private static final Settings DEFAULT = new Settings(100_000, 0, 0, 8, false, false, Settings.BY_HAND);
+
+    private final SpiPort port;
+    private final @Nullable OpenSpi open;
+    private final BusLock lock = new BusLock();
+    private final String name;
+    private Settings settings = DEFAULT;
+    private int frequency;
+    private boolean selected;
+    private boolean stillSelected;
+    private volatile boolean closed;
+
+    /**
+     * The bus on these pins, at 100 kHz, polarity 0, phase 0, words of 8 bits.
+     *
+     * @param mosi null if the program only reads
+     * @param miso null if the program only writes
+     * @throws blinka4j.PinException if the board has no bus on these pins, or one of them is already open
+     * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
+     */
+    public SPI(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
+        this(clock.hardware()
+                .openSpi(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name()));
+    }
+
+    /** The same, for a bus that is only written to. */
+    public SPI(Pin clock, Pin mosi) {
+        this(clock, mosi, null);
+    }
+
+    /** A bus of the board that is already open. */
+    public SPI(OpenSpi open) {
+        this(open.port(), open);
+    }
+
+    /** For buses that are not on the board itself. */
+    public SPI(SpiPort port) {
+        this(port, null);
+    }
+
+    private SPI(SpiPort port, @Nullable OpenSpi open) {
+        this.port = port;
+        this.open = open;
+        this.name = "SPI(%s)".formatted(port.name());
+        try {
+            frequency = port.configure(DEFAULT);
+        } catch (RuntimeException | Error e) {
+            port.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The index of the chip select that the controller drives on this pin.
+     *
+     * @throws blinka4j.PinException if it drives none there
+     */
+    public int chipSelect(Pin pin) {
+        if (open == null) {
+            throw new IllegalArgumentException(
+                    "%s is not a bus of the board, so it drives no %s; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                            .formatted(name, pin));
+        }
+        return open.chipSelect(pin.name());
+    }
+
+    /** @param baudrate clock in Hz; the controller takes the nearest it has that is not higher */
+    public void configure(int baudrate) {
+        configure(baudrate, 0, 0, 8);
+    }
+
+    public void configure(int baudrate, int polarity, int phase) {
+        configure(baudrate, polarity, phase, 8);
+    }
+
+    /**
+     * What all following transfers use.
+     *
+     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param polarity level of the idle clock, 0 or 1
+     * @param phase clock edge at which data is taken: 0 the first, 1 the second
+     * @param bits bits of one word
+     * @throws blinka4j.NotAvailableException if the controller cannot do that
+     */
+    public void configure(int baudrate, int polarity, int phase, int bits) {
+        configure(new Settings(baudrate, polarity, phase, bits, false, false, Settings.BY_HAND));
+    }
+
+    /** As {@link #configure(int, int, int, int)}, with what CircuitPython has no words for. */
+    public void configure(Settings settings) {
+        lock();
+        try {
+            apply(settings);
+        } finally {
+            unlock();
+        }
+    }
+
+    private void apply(Settings settings) {
+        if (settings != this.settings) {
+            frequency = port.configure(settings);
+            this.settings = settings;
+        }
+    }
+
+    /** The clock in Hz that is really used, as far as the system tells; not always the one that was asked for. */
+    public int frequency() {
+        lock();
+        try {
+            return frequency;
+        } finally {
+            unlock();
+        }
+    }
+
+    public void write(byte[] buffer) {
+        write(buffer, 0, buffer.length);
+    }
+
+    /** Sends {@code buffer[start:end]} and drops what comes back. */
+    public void write(byte[] buffer, int start, int end) {
+        int from = Slice.start(start, buffer.length);
+        int length = Slice.end(from, end, buffer.length) - from;
+        transfer(buffer, from, null, 0, length, false);
+    }
+
+    public void readInto(byte[] buffer) {
+        readInto(buffer, 0, buffer.length, 0);
+    }
+
+    /** Reads as many bytes as {@code buffer[start:end]} holds, while sending zeros. */
+    public void readInto(byte[] buffer, int start, int end) {
+        readInto(buffer, start, end, 0);
+    }
+
+    /** @param writeValue the byte to send while reading, 0 to 255 */
+    public void readInto(byte[] buffer, int start, int end, int writeValue) {
+        if (writeValue < 0 || writeValue > 255) {
+            throw new IllegalArgumentException("write value %d: expected a byte, 0 to 255".formatted(writeValue));
+        }
+        int from = Slice.start(start, buffer.length);
+        int to = Slice.end(from, end, buffer.length);
+        if (writeValue == 0) {
+            transfer(null, 0, buffer, from, to - from, false);
+        } else {
+            Arrays.fill(buffer, from, to, (byte) writeValue);
+            transfer(buffer, from, buffer, from, to - from, false);
+        }
+    }
+
+    public void writeReadInto(byte[] out, byte[] in) {
+        writeReadInto(out, 0, out.length, in, 0, in.length);
+    }
+
+    /**
+     * Sends {@code out[outStart:outEnd]} and receives {@code in[inStart:inEnd]} at the same time.
+     *
+     * @throws IllegalArgumentException if the two slices are not equally long
+     */
+    public void writeReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        int outFrom = Slice.start(outStart, out.length);
+        int inFrom = Slice.start(inStart, in.length);
+        int outLength = Slice.end(outFrom, outEnd, out.length) - outFrom;
+        int inLength = Slice.end(inFrom, inEnd, in.length) - inFrom;
+        if (outLength != inLength) {
+            throw new IllegalArgumentException(
+                    "%s sends and receives at the same time: the slices must be equally long, not %d and %d bytes"
+                            .formatted(name, outLength, inLength));
+        }
+        transfer(out, outFrom, in, inFrom, outLength, false);
+    }
+
+    /** Sends {@code out[outStart:outEnd]}, then reads {@code in[inStart:inEnd]}, with the chip selected throughout. */
+    public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        int outFrom = Slice.start(outStart, out.length);
+        int outTo = Slice.end(outFrom, outEnd, out.length);
+        int inFrom = Slice.start(inStart, in.length);
+        int inTo = Slice.end(inFrom, inEnd, in.length);
+        lock();
+        try {
+            transfer(out, outFrom, null, 0, outTo - outFrom, inTo > inFrom);
+            transfer(null, 0, in, inFrom, inTo - inFrom, false);
+        } finally {
+            unlock();
+        }
+    }
+
+    private void transfer(
+            byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keep) {
+        lock();
+        try {
+            if (length > 0) {
+                boolean keepSelected = (keep || selected) && settings.chipSelect() != Settings.BY_HAND;
+                stillSelected |= keepSelected;
+                port.transfer(out, outStart, in, inStart, length, keepSelected);
+                stillSelected = keepSelected;
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Takes the bus, sets what it uses, and keeps the chip that the controller selects selected over all transfers until
+     * {@link #deselect}. {@code SPIDevice} does this.
+     */
+    public void select(Settings settings) {
+        lock();
+        try {
+            if (selected) {
+                throw new IllegalStateException("%s already has a chip selected; deselect it first".formatted(name));
+            }
+            apply(settings);
+            selected = true;
+        } catch (RuntimeException | Error e) {
+            unlock();
+            throw e;
+        }
+    }
+
+    /** Ends {@link #select}. Does nothing if this thread has selected nothing. */
+    public void deselect() {
+        if (!lock.isMine(name) || !selected) {
+            return;
+        }
+        try {
+            if (stillSelected) {
+                stillSelected = false;
+                port.transfer(null, 0, null, 0, 0, false);
+            }
+        } finally {
+            selected = false;
+            unlock();
+        }
+    }
+
+    /** Takes the bus if it is free, for several calls until {@link #unlock}. A thread may take it more than once. */
+    public boolean tryLock() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        requireOpen();
+        return true;
+    }
+
+    /**
+     * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
+     *
+     * @throws BusException if another thread did not let it go in time, or this thread was interrupted
+     * @throws IllegalStateException if the bus is closed
+     */
+    public void lock() {
+        lock.lock(name);
+        requireOpen();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            lock.unlock();
+            throw new IllegalStateException(
+                    "%s is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)".formatted(name));
+        }
+    }
+
+    /**
+     * Gives the bus back. Does nothing if it is not locked.
+     *
+     * @throws IllegalStateException if another thread has locked it
+     */
+    public void unlock() {
+        if (lock.isMine(name)) {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code body} while no other thread can use the bus. */
+    public <T> T exclusively(Supplier<T> body) {
+        lock();
+        try {
+            return body.get();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Runs {@code body} while no other thread can use the bus. */
+    public void exclusively(Runnable body) {
+        lock();
+        try {
+            body.run();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
+    public Duration timeout() {
+        return lock.timeout();
+    }
+
+    public void timeout(Duration timeout) {
+        lock.timeout(timeout);
+    }
+
+    /** Waits: really, or in simulated time on a simulated bus. */
+    public void sleep(Duration time) {
+        port.sleep(time);
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
+     *
+     * @throws BusException if another thread keeps the bus longer than {@link #timeout()}
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        lock.lockToClose(name);
+        try {
+            if (!closed) {
+                closed = true;
+                port.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

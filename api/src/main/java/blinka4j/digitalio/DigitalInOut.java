@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.digitalio;
+
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.GpioPort.Bias;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A digital pin. Starts as an input without pull.
+ *
+ * <pre>{@code
+ * try (var led = new DigitalInOut(Board.D18);
+ *         var button = new DigitalInOut(Board.D4)) {
+ *     led.direction(Direction.OUTPUT);
+ *     button.switchToInput(Pull.UP);
+ *     led.value(!button.value());
+ * }
+ * }</pre>
+ *
+ * <p>A switch of direction takes one step: the level and the drive mode are set before the pin is driven, so an output
+ * has its value from the first moment. Closing makes the pin free again for this and for other programs.
+ *
+ * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
+ */
+public final class DigitalInOut implements AutoCloseable {
+    private final GpioPort port;
+    private final String name;
+    private final AtomicLong lostEdges = new AtomicLong();
+    private volatile @Nullable Direction direction;
+    private volatile @Nullable Pull pull;
+    private volatile DriveMode driveMode = DriveMode.PUSH_PULL;
+    private boolean driven;
+
+    /**
+     * Takes the pin and makes it an input without pull.
+     *
+     * @throws blinka4j.PinException if the board has no such pin, or something else, in this program, another or the
+     *     kernel, holds it; the message names it
+     * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
+     */
+    public DigitalInOut(Pin pin) {
+        this(pin.hardware().openGpio(pin.name()), pin.name());
+    }
+
+    /** For pins that are not on the board itself, such as those of an I/O expander. */
+    public DigitalInOut(GpioPort port) {
+        this(port, port.toString());
+    }
+
+    private DigitalInOut(GpioPort port, String name) {
+        this.port = port;
+        this.name = name;
+        try {
+            input(null);
+        } catch (RuntimeException | Error e) {
+            port.close();
+            throw e;
+        }
+    }
+
+    public Direction direction() {
+        return open();
+    }
+
+    /** The same as {@link #switchToInput()} or {@link #switchToOutput()}. */
+    public void direction(Direction direction) {
+        switch (direction) {
+            case INPUT -> switchToInput();
+            case OUTPUT -> switchToOutput();
+        }
+    }
+
+    /** Makes the pin an input without pull. */
+    public void switchToInput() {
+        switchToInput(null);
+    }
+
+    /**
+     * Makes the pin an input.
+     *
+     * @param pull null for none: a resistor that was on before is really switched off
+     * @throws blinka4j.NotAvailableException if the pin has no such resistor; it is then as it was before
+     */
+    public synchronized void switchToInput(@Nullable Pull pull) {
+        open();
+        input(pull);
+    }
+
+    private void input(@Nullable Pull pull) {
+        port.input(pull == null ? Bias.DISABLED : pull == Pull.UP ? Bias.PULL_UP : Bias.PULL_DOWN);
+        this.pull = pull;
+        direction = Direction.INPUT;
+    }
+
+    /** Makes the pin an output that drives low. */
+    public void switchToOutput() {
+        switchToOutput(false, DriveMode.PUSH_PULL);
+    }
+
+    /** Makes the pin an output that drives both levels, {@code value} from the first moment. */
+    public void switchToOutput(boolean value) {
+        switchToOutput(value, DriveMode.PUSH_PULL);
+    }
+
+    /**
+     * Makes the pin an output with {@code value} from the first moment. Ends {@link #onEdge}.
+     *
+     * @throws blinka4j.NotAvailableException if the provider has no open drain; the pin is then as it was before
+     */
+    public synchronized void switchToOutput(boolean value, DriveMode driveMode) {
+        open();
+        port.output(value, driveMode == DriveMode.OPEN_DRAIN);
+        this.driveMode = driveMode;
+        driven = value;
+        direction = Direction.OUTPUT;
+    }
+
+    /** The level of an input, or of the wire that an output drives. */
+    public boolean value() {
+        open();
+        return port.read();
+    }
+
+    /**
+     * Drives an output.
+     *
+     * @throws IllegalStateException if the pin is an input
+     */
+    public void value(boolean value) {
+        if (direction != Direction.OUTPUT) {
+            throw notAn(Direction.OUTPUT, "set the value of");
+        }
+        driven = value;
+        port.write(value);
+    }
+
+    /**
+     * The pull of an input; null for none.
+     *
+     * @throws IllegalStateException if the pin is an output
+     */
+    public @Nullable Pull pull() {
+        if (direction != Direction.INPUT) {
+            throw notAn(Direction.INPUT, "ask for the pull of");
+        }
+        return pull;
+    }
+
+    /**
+     * Changes the pull of an input.
+     *
+     * @param pull null for none
+     * @throws IllegalStateException if the pin is an output
+     */
+    public synchronized void pull(@Nullable Pull pull) {
+        if (direction != Direction.INPUT) {
+            throw notAn(Direction.INPUT, "set the pull of");
+        }
+        switchToInput(pull);
+    }
+
+    /** @throws IllegalStateException if the pin is an input */
+    public DriveMode driveMode() {
+        if (direction != Direction.OUTPUT) {
+            throw notAn(Direction.OUTPUT, "ask for the drive mode of");
+        }
+        return driveMode;
+    }
+
+    /**
+     * Changes how an output drives; it keeps its value.
+     *
+     * @throws IllegalStateException if the pin is an input
+     */
+    public synchronized void driveMode(DriveMode driveMode) {
+        if (direction != Direction.OUTPUT) {
+            throw notAn(Direction.OUTPUT, "set the drive mode of");
+        }
+        switchToOutput(driven, driveMode);
+    }
+
+    /** The same as {@link #onEdge(Edge, Duration, Consumer)} without debounce. */
+    public void onEdge(Edge edge, Consumer<EdgeEvent> listener) {
+        onEdge(edge, Duration.ZERO, listener);
+    }
+
+    /**
+     * Calls {@code listener} at each edge of an input, until {@link #stopEdges}, a switch to output, or {@link #close}.
+     * A second call replaces the first.
+     *
+     * <p>The events of one pin come in their order, one after the other, on a thread of the library that does not keep
+     * the program alive. A listener that takes long, or throws, delays no other pin.
+     *
+     * @param debounce how long a level must last to count; zero for no debounce
+     * @throws IllegalStateException if the pin is an output
+     */
+    public synchronized void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
+        if (direction != Direction.INPUT) {
+            throw notAn(Direction.INPUT, "watch the edges of");
+        }
+        if (debounce.isNegative()) {
+            throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
+        }
+        lostEdges.set(0);
+        port.watch(edge != Edge.FALLING, edge != Edge.RISING, debounce.toNanos(), new GpioPort.EdgeListener() {
+            private long expected = 1;
+
+            @Override
+            public void edge(boolean rising, long timestampNanos, long sequence) {
+                long lost = sequence - expected;
+                expected = sequence + 1;
+                if (lost > 0) {
+                    lostEdges.addAndGet(lost);
+                }
+                listener.accept(new EdgeEvent(
+                        DigitalInOut.this, rising ? Edge.RISING : Edge.FALLING, timestampNanos, Math.max(0, lost)));
+            }
+        });
+    }
+
+    /** Ends {@link #onEdge}. After this has returned, the listener is not called any more. */
+    public void stopEdges() {
+        open();
+        port.unwatch();
+    }
+
+    /** How many edges came too fast to be kept, since {@link #onEdge}. */
+    public long lostEdges() {
+        return lostEdges.get();
+    }
+
+    public boolean isClosed() {
+        return direction == null;
+    }
+
+    /** Makes the pin free again. Closing again does nothing. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            direction = null;
+        }
+        port.close();
+    }
+
+    private Direction open() {
+        Direction now = direction;
+        if (now == null) {
+            throw closed();
+        }
+        return now;
+    }
+
+    private IllegalStateException notAn(Direction needed, String wanted) {
+        if (direction == null) {
+            return closed();
+        }
+        return needed == Direction.OUTPUT
+                ? new IllegalStateException("cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this))
+                : new IllegalStateException("cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(this));
+    }
+
+    @Override
+    public String toString() {
+        return name.startsWith("DigitalInOut(") ? name : "DigitalInOut(%s)".formatted(name);
+    }
+}

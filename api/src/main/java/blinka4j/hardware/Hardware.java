@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board and the provider that reaches it. Opens pins and buses by the names of the board's pins, and knows which of
+ * them are held. Programs use it through {@code Board} and {@code Blinka}.
+ */
+public final class Hardware implements AutoCloseable {
+    /** What the system shows as the user of a line that this library has requested. */
+    public static final String CONSUMER = "blinka4j";
+
+    private static @Nullable Hardware current;
+
+    private final BoardDefinition board;
+    private final Provider provider;
+    private final Host host;
+    private final String evidence;
+    private final Map<Object, String> held = new HashMap<>();
+    private final Set<AutoCloseable> open = new LinkedHashSet<>();
+    private final Map<String, AutoCloseable> shared = new HashMap<>();
+    private boolean closed;
+
+    private Hardware(BoardDefinition board, Provider provider, Host host, String evidence) {
+        this.board = board;
+        this.provider = provider;
+        this.host = host;
+        this.evidence = evidence;
+    }
+
+    /** A board of the caller's choice behind a provider of the caller's choice, independent of any other. */
+    public static Hardware open(BoardDefinition board, Provider provider) {
+        return new Hardware(board, provider, Host.local(), "chosen by the program");
+    }
+
+    /** What {@code Board.*} means: the machine the program runs on, found on first use, or what {@link #use} has set. */
+    public static Hardware current() {
+        synchronized (Hardware.class) {
+            if (current == null) {
+                current = detect(Host.local(), Hardware.class.getClassLoader());
+            }
+            return current;
+        }
+    }
+
+    /**
+     * Makes {@code hardware} the current one.
+     *
+     * @return the one before; null if none had been found yet
+     */
+    public static @Nullable Hardware use(@Nullable Hardware hardware) {
+        synchronized (Hardware.class) {
+            Hardware before = current;
+            current = hardware;
+            return before;
+        }
+    }
+
+    /** Recognises the board and selects the provider; see {@link Services#select}. */
+    static Hardware detect(Host host, ClassLoader loader) {
+        Services<BoardRegistry> registries = Services.load(BoardRegistry.class, loader);
+        if (registries.found().isEmpty()) {
+            throw new NotAvailableException(
+                    "no list of boards is on the class path%s; add io.github.blinka4j:blinka4j-boards"
+                            .formatted(registries.problems().isEmpty() ? "" : " " + registries.problems()));
+        }
+        Detected detected = null;
+        for (BoardRegistry registry : registries.found()) {
+            Detected one = registry.detect(host);
+            if (one != null && (detected == null || isGeneric(detected))) {
+                detected = one;
+            }
+        }
+        Provider provider = Services.select(
+                host, loader, detected == null ? null : detected.board().provider());
+        String standsFor = provider.standsFor().orElse(null);
+        if (standsFor != null && (detected == null || isGeneric(detected))) {
+            detected = new Detected(
+                    board(registries.found(), standsFor),
+                    "the provider '%s' stands for it on a machine that is no known board".formatted(provider.name()));
+        }
+        if (detected == null) {
+            throw new NotAvailableException(
+                    "no known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
+                            .formatted(host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
+        }
+        return new Hardware(detected.board(), provider, host, detected.evidence());
+    }
+
+    private static boolean isGeneric(Detected detected) {
+        return detected.board().id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+
+    private static BoardDefinition board(List<BoardRegistry> registries, String id) {
+        for (BoardRegistry registry : registries) {
+            if (registry.ids().contains(id)) {
+                return registry.board(id);
+            }
+        }
+        return registries.get(0).board(id);
+    }
+
+    public BoardDefinition board() {
+        return board;
+    }
+
+    public Provider provider() {
+        return provider;
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    /** What decided which board this is. */
+    public String evidence() {
+        return evidence;
+    }
+
+    /** The line of a pin. */
+    public Line locate(String pin) {
+        Line line = board.pins().get(pin);
+        if (line != null) {
+            return line;
+        }
+        int colon = pin.lastIndexOf(':');
+        if (colon > 0 && pin.length() - colon <= 6 && pin.substring(colon + 1).matches("\\d+")) {
+            return new Line(pin.substring(0, colon), Integer.parseInt(pin.substring(colon + 1)));
+        }
+        return provider.findLine(pin).orElseThrow(() -> unknown(pin));
+    }
+
+    private PinException unknown(String pin) {
+        String meant = board.pins().keySet().stream()
+                .filter(name -> name.equalsIgnoreCase(pin))
+                .map(name -> "; did you mean " + name + "?")
+                .findFirst()
+                .orElse("");
+        String has = board.pins().isEmpty() ? "no names for its pins" : String.join(", ", board.pins().keySet());
+        return new PinException(
+                "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4"
+                        .formatted(board, pin, meant, has));
+    }
+
+    /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */
+    public GpioPort openGpio(String pin) {
+        Line line = locate(pin);
+        Hold hold = hold("DigitalInOut(%s)".formatted(pin));
+        return hold.whileOpening(() -> {
+            hold.take(line, pin);
+            try {
+                return keep(new HeldGpio(provider.openGpio(line, CONSUMER), this, hold));
+            } catch (PinException e) {
+                throw withChipSelectHint(pin, line, e);
+            }
+        });
+    }
+
+    /** A chip select that the kernel drives is the one held line that has a cure within this program. */
+    private PinException withChipSelectHint(String pin, Line line, PinException e) {
+        for (SpiBus bus : board.spiBuses()) {
+            for (String select : bus.chipSelects()) {
+                if (line.equals(board.pins().get(select))) {
+                    return new PinException(
+                            "%s; %s is a chip select that the kernel drives with the SPI bus %s: pass the pin itself, as in new SPIDevice(spi, Board.%s), or take another pin to drive by hand"
+                                    .formatted(e.getMessage(), pin, bus.device(), select),
+                            e);
+                }
+            }
+        }
+        return e;
+    }
+
+    /** The I2C bus on these two pins. */
+    public I2CPort openI2c(String scl, String sda, int frequency, int timeoutMicros) {
+        for (I2CBus bus : board.i2cBuses()) {
+            if (isOn(bus.scl(), scl) && isOn(bus.sda(), sda)) {
+                return openI2c(bus, frequency, timeoutMicros);
+            }
+        }
+        for (I2CBus bus : board.i2cBuses()) {
+            if (isOn(bus.scl(), sda) && isOn(bus.sda(), scl)) {
+                throw new PinException("%s is the clock and %s the data of %s; the clock comes first: new I2C(%s, %s)"
+                        .formatted(sda, scl, bus, sda, scl));
+            }
+        }
+        throw new PinException("%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
+                .formatted(board, scl, sda, list(board.i2cBuses())));
+    }
+
+    /** The I2C bus of this device file, whether or not the board lists it. */
+    public I2CPort openI2c(String device, int frequency, int timeoutMicros) {
+        I2CBus bus = board.i2cBuses().stream()
+                .filter(b -> b.device().equals(device))
+                .findFirst()
+                .orElseGet(() -> new I2CBus(device, null, null, ""));
+        return openI2c(bus, frequency, timeoutMicros);
+    }
+
+    /** The board's first I2C bus. */
+    public I2CPort openI2c() {
+        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0);
+    }
+
+    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
+        Hold hold = hold("I2C" + (bus.scl() == null ? "(" + bus + ")" : bus));
+        return hold.whileOpening(() -> {
+            take(hold, bus.scl(), bus.sda());
+            hold.take(bus.device(), "the bus");
+            return keep(new HeldI2C(provider.openI2c(bus, frequency, timeoutMicros), this, hold));
+        });
+    }
+
+    /** An open SPI bus, with what the board says about it. */
+    public record OpenSpi(SpiPort port, SpiBus bus, Hardware hardware) {
+        /**
+         * The index of the chip select that the controller drives on this pin.
+         *
+         * @throws PinException if it drives none there
+         */
+        public int chipSelect(String pin) {
+            for (int i = 0; i < bus.chipSelects().size(); i++) {
+                if (hardware.isOn(bus.chipSelects().get(i), pin)) {
+                    return i;
+                }
+            }
+            throw new PinException(
+                    "%s is no chip select that the SPI bus %s drives; it drives %s; drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                            .formatted(pin, bus, bus.chipSelects()));
+        }
+    }
+
+    /**
+     * The SPI bus on these pins.
+     *
+     * @param mosi null if the program only reads
+     * @param miso null if the program only writes
+     */
+    public OpenSpi openSpi(String clock, @Nullable String mosi, @Nullable String miso) {
+        if (mosi == null && miso == null) {
+            throw new IllegalArgumentException("an SPI bus needs MOSI or MISO, or both");
+        }
+        for (SpiBus bus : board.spiBuses()) {
+            if (isOn(bus.clock(), clock)
+                    && (mosi == null || isOn(bus.mosi(), mosi))
+                    && (miso == null || isOn(bus.miso(), miso))) {
+                return openSpi(bus, mosi, miso);
+            }
+        }
+        throw new PinException("%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
+                .formatted(board, clock, mosi, miso, list(board.spiBuses())));
+    }
+
+    /** The board's first SPI bus. */
+    public OpenSpi openSpi() {
+        SpiBus bus = first(board.spiBuses(), "SPI bus");
+        return openSpi(bus, bus.mosi(), bus.miso());
+    }
+
+    private OpenSpi openSpi(SpiBus bus, @Nullable String mosi, @Nullable String miso) {
+        Hold hold = hold("SPI" + (bus.clock() == null ? "(" + bus + ")" : bus));
+        return hold.whileOpening(() -> {
+            take(hold, bus.clock(), mosi, miso);
+            hold.take(bus.device(), "the bus");
+            return new OpenSpi(keep(new HeldSpi(provider.openSpi(bus), this, hold)), bus, this);
+        });
+    }
+
+    /**
+     * The serial port on these pins.
+     *
+     * @param tx null if the program only reads
+     * @param rx null if the program only writes
+     */
+    public UartPort openUart(@Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
+        if (tx == null && rx == null) {
+            throw new IllegalArgumentException("a UART needs TX or RX, or both");
+        }
+        for (Uart uart : board.uarts()) {
+            if ((tx == null || isOn(uart.tx(), tx)) && (rx == null || isOn(uart.rx(), rx))) {
+                return openUart(uart, tx, rx, settings);
+            }
+        }
+        throw new PinException("%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
+                .formatted(board, tx, rx, list(board.uarts())));
+    }
+
+    /** The serial port of this device file, whether or not the board lists it. */
+    public UartPort openUart(String device, UartPort.Settings settings) {
+        Uart uart = board.uarts().stream()
+                .filter(u -> u.device().equals(device))
+                .findFirst()
+                .orElseGet(() -> new Uart(device, null, null, ""));
+        return openUart(uart, uart.tx(), uart.rx(), settings);
+    }
+
+    /** The board's first serial port. */
+    public UartPort openUart(UartPort.Settings settings) {
+        Uart uart = first(board.uarts(), "UART");
+        return openUart(uart, uart.tx(), uart.rx(), settings);
+    }
+
+    private UartPort openUart(Uart uart, @Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
+        Hold hold = hold("UART" + (uart.tx() == null ? "(" + uart + ")" : uart));
+        return hold.whileOpening(() -> {
+            take(hold, tx, rx);
+            hold.take(uart.device(), "the port");
+            return keep(new HeldUart(provider.openUart(uart, settings), this, hold));
+        });
+    }
+
+    /**
+     * The one object of this kind that everybody shares; opened anew when there is none, or when it has been closed.
+     *
+     * @param kind such as {@code i2c}
+     */
+    public AutoCloseable shared(
+            String kind, Supplier<? extends AutoCloseable> opener, Predicate<AutoCloseable> isClosed) {
+        synchronized (shared) {
+            AutoCloseable one = shared.get(kind);
+            if (one == null || isClosed.test(one)) {
+                one = opener.get();
+                shared.put(kind, one);
+            }
+            return one;
+        }
+    }
+
+    /** Closes every pin and bus that is still open, and refuses to open more. Closing again does nothing. */
+    @Override
+    public void close() {
+        List<AutoCloseable> all;
+        synchronized (open) {
+            closed = true;
+            all = new ArrayList<>(open);
+        }
+        RuntimeException failure = null;
+        for (AutoCloseable each : all) {
+            try {
+                each.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException("a port closes without checked exceptions", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private Hold hold(String holder) {
+        synchronized (open) {
+            if (closed) {
+                throw new IllegalStateException("cannot open %s: this %s is closed".formatted(holder, this));
+            }
+        }
+        return new Hold(held, holder);
+    }
+
+    private <T extends AutoCloseable> T keep(T port) {
+        synchronized (open) {
+            open.add(port);
+        }
+        return port;
+    }
+
+    /** A port has been closed: its lines are free again. */
+    void closed(AutoCloseable port, Hold hold) {
+        hold.release();
+        synchronized (open) {
+            open.remove(port);
+        }
+    }
+
+    private void take(Hold hold, @Nullable String... pins) {
+        for (String pin : pins) {
+            if (pin != null) {
+                hold.take(locate(pin), pin);
+            }
+        }
+    }
+
+    private boolean isOn(@Nullable String pinOfBus, String pin) {
+        return pinOfBus != null && !pinOfBus.isEmpty() && locate(pinOfBus).equals(locate(pin));
+    }
+
+    private <T> T first(List<T> buses, String what) {
+        if (buses.isEmpty()) {
+            throw new NotAvailableException("%s has no %s".formatted(board, what));
+        }
+        return buses.get(0);
+    }
+
+    private static String list(List<?> buses) {
+        return buses.isEmpty() ? "none" : String.join(", ", buses.stream().map(Object::toString).toList());
+    }
+
+    @Override
+    public String toString() {
+        return "%s by the provider '%s'".formatted(board, provider.name());
+    }
+}

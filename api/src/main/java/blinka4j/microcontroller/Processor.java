@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.microcontroller;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.Host;
+import java.util.HexFormat;
+
+/** The processor that the program runs on, as Linux describes it. */
+public final class Processor {
+    private static final String THERMAL = "/sys/class/thermal/thermal_zone0/temp";
+    private static final String FREQUENCY = "/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq";
+
+    private final Host host;
+
+    Processor(Host host) {
+        this.host = host;
+    }
+
+    /**
+     * The chip's temperature in °C.
+     *
+     * @throws NotAvailableException if the kernel offers none
+     */
+    public double temperature() {
+        return number(THERMAL) / 1000.0;
+    }
+
+    /**
+     * The present clock of the first core in Hz.
+     *
+     * @throws NotAvailableException if the kernel offers none
+     */
+    public long frequency() {
+        return number(FREQUENCY) * 1000;
+    }
+
+    /**
+     * What identifies this board among all others of its kind: the serial number that the device tree or the processor
+     * tells, 8 bytes as a rule.
+     *
+     * @throws NotAvailableException if there is none
+     */
+    public byte[] uid() {
+        String serial = host.text("/proc/device-tree/serial-number").replace("\0", "").strip();
+        if (serial.isEmpty()) {
+            serial = host.text("/proc/cpuinfo").lines()
+                    .filter(line -> line.startsWith("Serial"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+        if (!serial.matches("([0-9a-fA-F]{2})+")) {
+            throw new NotAvailableException(
+                    "this machine tells no serial number: neither /proc/device-tree/serial-number nor /proc/cpuinfo has one");
+        }
+        return HexFormat.of().parseHex(serial);
+    }
+
+    private long number(String path) {
+        String text = host.text(path).strip();
+        if (!text.matches("-?\\d{1,18}")) {
+            throw new NotAvailableException("the kernel of this machine does not tell: %s %s"
+                    .formatted(path, host.exists(path) ? "holds '" + text + "'" : "does not exist"));
+        }
+        return Long.parseLong(text);
+    }
+}

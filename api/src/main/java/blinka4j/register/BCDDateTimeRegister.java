@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.register;
+
+import blinka4j.BusException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The seven registers of a real-time clock: second, minute, hour, weekday and day (in either order), month, year, each
+ * in binary coded decimal, in 24-hour mode, for the years 2000 to 2099.
+ */
+public final class BCDDateTimeRegister {
+    private static final int LENGTH = 7;
+    private static final int CENTURY = 2000;
+
+    private final RegisterAccessor device;
+    private final int address;
+    private final int weekday;
+    private final int day;
+    private final int weekdayStart;
+    private final byte[] buffer;
+
+    /**
+     * @param address of the register of the seconds
+     * @param weekdayFirst whether the weekday comes before the day of the month
+     * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
+     */
+    public BCDDateTimeRegister(RegisterAccessor device, int address, boolean weekdayFirst, int weekdayStart) {
+        this.device = device;
+        this.address = address;
+        int first = device.addressWidth() + 3;
+        this.weekday = weekdayFirst ? first : first + 1;
+        this.day = weekdayFirst ? first + 1 : first;
+        this.weekdayStart = weekdayStart;
+        this.buffer = new byte[device.addressWidth() + LENGTH];
+    }
+
+    /**
+     * Reads date and time, all in one transfer.
+     *
+     * @throws BusException if what the clock holds is no date, because it has never been set or lost its power
+     */
+    public LocalDateTime get() {
+        device.lock();
+        try {
+            device.readRegister(address, buffer, buffer.length);
+            int at = device.addressWidth();
+            try {
+                return LocalDateTime.of(
+                        CENTURY + decimal(buffer[at + 6]),
+                        decimal(buffer[at + 5] & 0x1f),
+                        decimal(buffer[day] & 0x3f),
+                        decimal(buffer[at + 2] & 0x3f),
+                        decimal(buffer[at + 1] & 0x7f),
+                        decimal(buffer[at] & 0x7f));
+            } catch (DateTimeException e) {
+                throw new BusException(
+                        BusException.Kind.OTHER,
+                        0,
+                        "the clock at %s holds no date (%s): set its datetime first"
+                                .formatted(
+                                        device,
+                                        HexFormat.of().formatHex(Arrays.copyOfRange(buffer, at, at + LENGTH))),
+                        e);
+            }
+        } finally {
+            device.unlock();
+        }
+    }
+
+    /**
+     * Sets date and time, all in one transfer; fractions of a second are dropped.
+     *
+     * @throws IllegalArgumentException if the year is not from 2000 to 2099
+     */
+    public void set(LocalDateTime time) {
+        if (time.getYear() < CENTURY || time.getYear() > CENTURY + 99) {
+            throw new IllegalArgumentException(
+                    "the clock at %s holds the years 2000 to 2099, not %d".formatted(device, time.getYear()));
+        }
+        device.lock();
+        try {
+            int at = device.addressWidth();
+            buffer[at] = bcd(time.getSecond());
+            buffer[at + 1] = bcd(time.getMinute());
+            buffer[at + 2] = bcd(time.getHour());
+            buffer[weekday] = bcd(time.getDayOfWeek().getValue() - 1 + weekdayStart);
+            buffer[day] = bcd(time.getDayOfMonth());
+            buffer[at + 5] = bcd(time.getMonthValue());
+            buffer[at + 6] = bcd(time.getYear() - CENTURY);
+            device.writeRegister(address, buffer, buffer.length);
+        } finally {
+            device.unlock();
+        }
+    }
+
+    private static byte bcd(int value) {
+        return (byte) (value / 10 << 4 | value % 10);
+    }
+
+    private static int decimal(int bcd) {
+        int tens = bcd >> 4 & 0xf;
+        int ones = bcd & 0xf;
+        if (tens > 9 || ones > 9) {
+            throw new DateTimeException("0x%02x is not in binary coded decimal".formatted(bcd & 0xff));
+        }
+        return 10 * tens + ones;
+    }
+}
