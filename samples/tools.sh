@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 # What samples/run and src/test/run share: find the tools they need and install, on Debian and its relatives, those
 # that are missing. Nothing is installed, and the network not touched, when all is there. To be sourced by bash.
 

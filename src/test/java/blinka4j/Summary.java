@@ -15,11 +15,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * The closing summary of {@code src/test/run}, from the JUnit reports of all modules: what passed, what failed, what was
@@ -104,10 +106,10 @@ final class Summary {
     private void read(Path report, String run, String java, Set<String> reported) throws IOException {
         Element suite;
         try {
-            suite = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(report.toFile())
-                    .getDocumentElement();
+            DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            // Throws; the parser's own handler also prints.
+            builder.setErrorHandler(new DefaultHandler());
+            suite = builder.parse(report.toFile()).getDocumentElement();
         } catch (SAXException e) {
             fail(run, report + " cannot be read: " + e.getMessage());
             return;
