@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What samples/run and src/test/run share: find the tools they need and install, on Debian and its relatives, those
+# that are missing. Nothing is installed, and the network not touched, when all is there. To be sourced by bash.
+
+# What to say goes to the standard error: the standard output is the sample's.
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+fail() {
+    say "${0##*/}: $*"
+    exit 1
+}
+
+# The packages among $@ that are not installed.
+missing_packages() {
+    local package
+    for package; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || printf '%s\n' "$package"
+    done
+}
+
+# apt-get as root, by sudo where need be.
+apt_get() {
+    local -a command=(apt-get -qq -o DPkg::Lock::Timeout=300 "$@")
+    if ((EUID == 0)); then
+        DEBIAN_FRONTEND=noninteractive "${command[@]}" >&2
+    else
+        sudo env DEBIAN_FRONTEND=noninteractive "${command[@]}" >&2
+    fi
+}
+
+can_install() {
+    command -v apt-get dpkg-query >/dev/null && { ((EUID == 0)) || command -v sudo >/dev/null; }
+}
+
+# Brings apt's lists up to date, unless that was done within the last day.
+refresh_lists() {
+    [[ -n $(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mtime -1 -print -quit 2>/dev/null) ]] || apt_get update
+}
+
+# Installs the packages named, those that are missing.
+need_packages() {
+    local -a missing
+    command -v dpkg-query >/dev/null || fail "needs the Debian packages $*, and this is no Debian"
+    mapfile -t missing < <(missing_packages "$@")
+    ((${#missing[@]})) || return 0
+    can_install || fail "these packages are missing: ${missing[*]}; install them as root with: apt-get install ${missing[*]}"
+    say "installing ${missing[*]}"
+    refresh_lists || say "the package lists could not be brought up to date; trying with the old ones"
+    # Old lists may name versions that are gone: once more with new ones.
+    apt_get install --no-install-recommends -y "${missing[@]}" \
+        || { apt_get update && apt_get install --no-install-recommends -y "${missing[@]}"; } \
+        || fail "could not install ${missing[*]}: apt-get says why above"
+}
+
+# The major version of the Java at home $1, such as 17; nothing if there is none.
+java_version() {
+    local version
+    [[ -x $1/bin/java ]] || return 0
+    if [[ -r $1/release ]] && version=$(grep '^JAVA_VERSION=' "$1/release"); then
+        version=${version#*\"}
+        printf '%s\n' "${version%%[!0-9]*}"
+        return 0
+    fi
+    "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p'
+}
+
+# The homes where a Java may be, those that the user names first, each on a line.
+java_homes() {
+    local on_path
+    [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
+    if on_path=$(command -v java); then
+        on_path=$(readlink -f "$on_path")
+        printf '%s\n' "${on_path%/bin/java}"
+    fi
+    find -L /usr/lib/jvm "${SDKMAN_DIR:-$HOME/.sdkman}/candidates/java" /Library/Java/JavaVirtualMachines -maxdepth 1 \
+        -mindepth 1 -type d 2>/dev/null | sort
+}
+
+# The home of a Java of version $1 or, if $2 is given, of any from $1 to $2; a JDK if $3 is "javac".
+find_java() {
+    local from=$1 to=${2:-$1} home version
+    local named=JAVA${1}_HOME
+    while IFS= read -r home; do
+        [[ -d $home && (${3:-} != javac || -x $home/bin/javac) ]] || continue
+        version=$(java_version "$home")
+        if [[ $version =~ ^[0-9]+$ ]] && ((version >= from && version <= to)); then
+            printf '%s\n' "$home"
+            return 0
+        fi
+    done < <([[ -z ${!named:-} ]] || printf '%s\n' "${!named}"; java_homes)
+    return 1
+}
+
+# The first of the packages named that apt can install; nothing if none.
+first_available() {
+    local package
+    for package; do
+        if [[ $(apt-cache policy "$package" 2>/dev/null) =~ Candidate:\ [^\(] ]]; then
+            printf '%s\n' "$package"
+            return 0
+        fi
+    done
+    return 1
+}
+
+# Sets JAVA_HOME to a JDK of version $1 to $2 (default: exactly $1), installed if need be, and sees to Maven.
+use_jdk_and_maven() {
+    local from=$1 to=${2:-$1} package version found
+    if ! found=$(find_java "$from" "$to" javac); then
+        can_install || fail "needs a JDK $from: install one and set JAVA_HOME (or JAVA${from}_HOME) to it"
+        refresh_lists || say "the package lists could not be brought up to date; trying with the old ones"
+        local -a names=()
+        for ((version = from; version <= to && version < from + 20; version++)); do
+            names+=("openjdk-$version-jdk-headless")
+        done
+        package=$(first_available "${names[@]}") \
+            || fail "needs a JDK $from and apt offers none: install one and set JAVA_HOME (or JAVA${from}_HOME) to it"
+        need_packages "$package"
+        found=$(find_java "$from" "$to" javac) || fail "installed $package, but finds no JDK $from in /usr/lib/jvm"
+    fi
+    export JAVA_HOME=$found
+    command -v mvn >/dev/null || need_packages maven
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the modules may know of each other, and how things are named. Plain tests that call {@code check}: with ArchUnit's
+ * own engine a rule can be left out by the build without a word.
+ */
+class ArchitectureTest {
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    /** The classes of all modules, without the tests. */
+    private static final JavaClasses CODE =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("blinka4j");
+
+    private static final Pattern MODULE = Pattern.compile(".*/(api|boards|drivers|samples|providers/\\w+)/target/.*");
+
+    private static final DescribedPredicate<JavaClass> JDK = resideInAnyPackage("java..", "javax..", "com.sun.net..");
+    private static final DescribedPredicate<JavaClass> JSPECIFY = resideInAnyPackage("org.jspecify..");
+
+    @Test
+    void everyModuleIsLookedAt() throws IOException {
+        Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
+
+        try (Stream<Path> folders = Files.walk(ROOT, 5)) {
+            assertThat(folders.filter(folder -> folder.endsWith("src/main/java"))
+                            .map(folder -> path(folder.resolve("../../..").normalize()))
+                            .toList())
+                    .containsExactlyInAnyOrderElementsOf(modules);
+        }
+    }
+
+    @Test
+    void theApiKnowsNothingButTheJdkAndItsAnnotations() {
+        classes()
+                .that(in("api"))
+                .should()
+                .onlyDependOnClassesThat(in("api").or(JDK).or(JSPECIFY))
+                .check(CODE);
+    }
+
+    @Test
+    void boardsKnowOnlyTheApi() {
+        classes()
+                .that(in("boards"))
+                .should()
+                .onlyDependOnClassesThat(in("boards").or(in("api")).or(JDK).or(JSPECIFY))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void driversKnowOnlyTheApi() {
+        classes()
+                .that(in("drivers"))
+                .should()
+                .onlyDependOnClassesThat(in("drivers").or(in("api")).or(JDK).or(JSPECIFY))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void driversDoNotKnowEachOther() {
+        slices().matching("blinka4j.drivers.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void theLinuxProviderKnowsTheApiAndTheNativeLibrary() {
+        classes()
+                .that(in("providers/linux"))
+                .should()
+                .onlyDependOnClassesThat(in("providers/linux")
+                        .or(in("api"))
+                        .or(JDK)
+                        .or(JSPECIFY)
+                        .or(resideInAnyPackage("com.sun.jna..", "org.slf4j..")))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void theSimulatorKnowsOnlyTheApi() {
+        classes()
+                .that(in("providers/sim"))
+                .should()
+                .onlyDependOnClassesThat(
+                        in("providers/sim").or(in("api")).or(JDK).or(JSPECIFY))
+                .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    @Test
+    void nothingKnowsTheSamples() {
+        noClasses()
+                .that(in("samples").negate())
+                .should()
+                .dependOnClassesThat(in("samples"))
+                .check(CODE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return type.getPackageName().startsWith("blinka4j")
+                                ? SliceIdentifier.of(type.getPackageName())
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages";
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                .check(CODE);
+    }
+
+    /** Two modules with one package cannot be on one module path. */
+    @Test
+    void eachPackageIsInOneModule() {
+        Map<String, Set<String>> modules = CODE.stream()
+                .collect(groupingBy(JavaClass::getPackageName, mapping(ArchitectureTest::module, toSet())));
+
+        assertThat(modules)
+                .isNotEmpty()
+                .allSatisfy((name, in) -> assertThat(in).as(name).hasSize(1));
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        classes()
+                .should()
+                .haveNameNotMatching(".*(Impl|Interface|Helper|Utils?|Manager|Base)")
+                .check(CODE);
+    }
+
+    @Test
+    void propertiesHaveNoGetOrSetPrefix() {
+        methods()
+                .that()
+                .arePublic()
+                .and(describe("are not declared by a type of others first", method -> !overridesOthers(method)))
+                .should()
+                .haveNameNotMatching("(get|set)[A-Z].*")
+                .check(CODE);
+    }
+
+    @Test
+    void publicTypesHaveNoTypeParameters() {
+        classes()
+                .that()
+                .arePublic()
+                .should(new ArchCondition<>("have no type parameters") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        events.add(new SimpleConditionEvent(
+                                type,
+                                type.getTypeParameters().isEmpty(),
+                                type.getDescription() + " has " + type.getTypeParameters()));
+                    }
+                })
+                .check(CODE);
+    }
+
+    @Test
+    void mainCodeUsesNoReflection() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
+                        .or(describe(
+                                "are method handles' look-up",
+                                type -> type.getName().startsWith("java.lang.invoke.MethodHandles"))))
+                .orShould()
+                .callMethodWhere(describe("looks a class or its members up", ArchitectureTest::looksUp))
+                .check(CODE);
+    }
+
+    @Test
+    void onlySamplesPrint() {
+        noClasses()
+                .that(in("samples").negate())
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+                .check(CODE);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Set<String> packages = CODE.stream()
+                .filter(type -> !type.getPackage().isAnnotatedWith(NullMarked.class))
+                .map(JavaClass::getPackageName)
+                .collect(toSet());
+
+        assertThat(packages).isEmpty();
+    }
+
+    @Test
+    void everySourceStartsWithItsLicence() throws IOException {
+        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/run"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file -> assertThat(Files.readAllLines(file).stream().limit(2))
+                        .as(file.toString())
+                        .anyMatch(line -> line.matches("(//|#|<!--) SPDX-License-Identifier: MIT( -->)?")));
+    }
+
+    /** Surefire and Failsafe choose test classes by their names: tests in another one would never run. */
+    @Test
+    void everyTestIsInAClassThatIsRun() throws IOException {
+        Pattern test = Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
+
+        assertThat(sources(".*/test/.*\\.java"))
+                .isNotEmpty()
+                .allSatisfy(
+                        file -> assertThat(!test.matcher(Files.readString(file)).find()
+                                        || Files.readString(file).contains("abstract class ")
+                                        || file.toString().matches(".*(Test|IT)\\.java"))
+                                .as(file.toString())
+                                .isTrue());
+    }
+
+    private static DescribedPredicate<JavaClass> in(String module) {
+        return describe("are in " + module, type -> module(type).equals(module));
+    }
+
+    /** The module that a class was compiled in, such as {@code providers/sim}; empty for classes of others. */
+    private static String module(JavaClass type) {
+        return type.getBaseComponentType()
+                .getSource()
+                .map(source -> MODULE.matcher(source.getUri().toString()))
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .orElse("");
+    }
+
+    private static boolean overridesOthers(JavaMethod method) {
+        return Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
+                .filter(resideOutsideOfPackage("blinka4j.."))
+                .flatMap(type -> type.getMethods().stream())
+                .anyMatch(other -> other.getName().equals(method.getName()));
+    }
+
+    private static boolean looksUp(JavaMethodCall call) {
+        MethodCallTarget target = call.getTarget();
+        return switch (target.getOwner().getName()) {
+            case "java.lang.Class" ->
+                target.getName().matches("forName|newInstance|get(Declared)?(Constructor|Field|Method)s?");
+            case "java.lang.ClassLoader" -> target.getName().equals("loadClass");
+            default -> false;
+        };
+    }
+
+    /** The path below the root, with slashes. */
+    private static String path(Path file) {
+        return ROOT.relativize(file).toString().replace('\\', '/');
+    }
+
+    private static List<Path> sources(String pattern) throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        String name = "/" + path(file);
+                        return name.matches(pattern) && !name.matches(".*/(target|\\.git|\\.idea)/.*");
+                    })
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/**
+ * The closing summary of {@code src/test/run}, from the JUnit reports of all modules: what passed, what failed, what was
+ * skipped and why. A test class without a report counts as a failure, and so does one that ran on another Java than
+ * it should have: what was not run must not look as if it had passed.
+ *
+ * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}, where RUN is the name of the folder of
+ * reports below each module's {@code target}, and JAVA the version that they must come from or else, in words, why
+ * that run was left out.
+ */
+final class Summary {
+    private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
+
+    private final Path root;
+    private final PrintStream out;
+    private final List<String> failed = new ArrayList<>();
+    private final TreeMap<String, Integer> skipped = new TreeMap<>();
+    private int passes;
+    private int failures;
+    private int skips;
+
+    Summary(Path root, PrintStream out) {
+        this.root = root;
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws IOException {
+        boolean good =
+                new Summary(Path.of(args[0]), System.out).print(List.of(args).subList(1, args.length));
+        System.exit(good ? 0 : 1);
+    }
+
+    /**
+     * Prints the summary.
+     *
+     * @return whether there were tests, and none failed
+     */
+    boolean print(List<String> runs) throws IOException {
+        out.println();
+        for (String run : runs) {
+            String folder = run.substring(0, run.indexOf('='));
+            String java = run.substring(folder.length() + 1);
+            String name = folder.startsWith("failsafe") ? "lab" : "unit tests";
+            if (java.matches("\\d+")) {
+                count(folder, name + ", Java " + java, java);
+            } else {
+                out.printf("%s: not run: %s%n", folder.endsWith("-25") ? name + ", Java 25" : name, java);
+            }
+        }
+        if (!skipped.isEmpty()) {
+            out.println("\nSkipped:");
+            skipped.forEach((test, times) -> out.println("  " + test + (times > 1 ? " (" + times + " times)" : "")));
+        }
+        if (!failed.isEmpty()) {
+            out.println("\nFailed:");
+            failed.forEach(test -> out.println("  " + test));
+        }
+        out.printf("%n%d passed, %d failed, %d skipped%n", passes, failures, skips);
+        return failures == 0 && passes > 0;
+    }
+
+    private void count(String folder, String run, String java) throws IOException {
+        int passesBefore = passes;
+        int failuresBefore = failures;
+        int skipsBefore = skips;
+        for (Path module : modules()) {
+            Set<String> reported = new TreeSet<>();
+            for (Path report : reports(module.resolve("target").resolve(folder))) {
+                read(report, run, java, reported);
+            }
+            for (String test : tests(module, folder.startsWith("failsafe") ? "IT.java" : "Test.java")) {
+                if (reported.stream().noneMatch(name -> name.equals(test) || name.startsWith(test + "$"))) {
+                    fail(run, test + ": no report, it did not run");
+                }
+            }
+        }
+        out.printf(
+                "%s: %d passed, %d failed, %d skipped%n",
+                run, passes - passesBefore, failures - failuresBefore, skips - skipsBefore);
+    }
+
+    private void read(Path report, String run, String java, Set<String> reported) throws IOException {
+        Element suite;
+        try {
+            DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+            // Throws; the parser's own handler also prints.
+            builder.setErrorHandler(new DefaultHandler());
+            suite = builder.parse(report.toFile()).getDocumentElement();
+        } catch (SAXException e) {
+            fail(run, report + " cannot be read: " + e.getMessage());
+            return;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+        for (Element property : elements(suite, "property")) {
+            if (property.getAttribute("name").equals("java.specification.version")
+                    && !property.getAttribute("value").equals(java)) {
+                fail(run, report + " comes from Java " + property.getAttribute("value"));
+            }
+        }
+        for (Element test : elements(suite, "testcase")) {
+            reported.add(test.getAttribute("classname"));
+            String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+            Element reason;
+            if ((reason = child(test, "failure")) != null || (reason = child(test, "error")) != null) {
+                String message = reason.getAttribute("message");
+                fail(run, name + ": " + (message.isBlank() ? reason.getAttribute("type") : firstLine(message)));
+            } else if ((reason = child(test, "skipped")) != null) {
+                String message = reason.getAttribute("message");
+                skips++;
+                skipped.merge(
+                        name + ": " + (message.isBlank() ? "no reason given" : firstLine(message)), 1, Integer::sum);
+            } else {
+                passes++;
+            }
+        }
+    }
+
+    private void fail(String run, String what) {
+        failures++;
+        failed.add(what + " (" + run + ")");
+    }
+
+    private static String firstLine(String message) {
+        return message.strip().lines().findFirst().orElse("");
+    }
+
+    /** The folders of the reactor, the root among them. */
+    private List<Path> modules() throws IOException {
+        return files(root, "pom.xml").stream().map(Path::getParent).toList();
+    }
+
+    private static List<Path> reports(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches("TEST-.*\\.xml"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The names of the test classes of a module: those in its own files, not in those of modules below it. */
+    private List<String> tests(Path module, String ending) throws IOException {
+        List<Path> others = new ArrayList<>(modules());
+        others.removeIf(other -> other.equals(module) || !other.startsWith(module));
+        List<String> tests = new ArrayList<>();
+        for (Path file : files(module, ending)) {
+            String name = file.getFileName().toString().replace(".java", "");
+            String source = Files.readString(file);
+            boolean isTest = !Pattern.compile("\\b(abstract class|interface) " + name + "\\b")
+                    .matcher(source)
+                    .find();
+            Matcher in = PACKAGE.matcher(source);
+            if (isTest && in.find() && others.stream().noneMatch(file::startsWith)) {
+                tests.add(in.group(1) + "." + name);
+            }
+        }
+        return tests;
+    }
+
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name =
+                        folder.getFileName() == null ? "" : folder.getFileName().toString();
+                return name.equals("target") || name.equals(".git")
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.getFileName().toString().endsWith(ending)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        files.sort(null);
+        return files;
+    }
+
+    private static List<Element> elements(Element of, String name) {
+        List<Element> elements = new ArrayList<>();
+        var nodes = of.getElementsByTagName(name);
+        for (int i = 0; i < nodes.getLength(); i++) {
+            elements.add((Element) nodes.item(i));
+        }
+        return elements;
+    }
+
+    private static Element child(Element of, String name) {
+        for (Node node = of.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && element.getTagName().equals(name)) {
+                return element;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A green summary must be impossible where a test failed or did not run. */
+class SummaryTest {
+    @TempDir
+    Path root;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void oneModuleWithOneTest() throws IOException {
+        write("pom.xml", "<project/>");
+        write("api/pom.xml", "<project/>");
+        write("api/src/test/java/p/PinTest.java", "package p;\n\nclass PinTest {}\n");
+    }
+
+    @Test
+    void countsPassedTests() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+
+        assertThat(summary("surefire-reports=17")).isTrue();
+        assertThat(lines()).contains("unit tests, Java 17: 1 passed, 0 failed, 0 skipped");
+        assertThat(lines()).last().isEqualTo("1 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void namesFailuresAndErrors() throws IOException {
+        report(
+                "api/target/surefire-reports/TEST-p.PinTest.xml",
+                "17",
+                "<testcase classname='p.PinTest' name='a'><failure message='expected 1&#10;but was 2' type='T'/></testcase>"
+                        + "<testcase classname='p.PinTest' name='b'><error type='java.io.IOException'/></testcase>"
+                        + "<testcase classname='p.PinTest' name='c'/>");
+
+        assertThat(summary("surefire-reports=17")).isFalse();
+        assertThat(lines())
+                .contains(
+                        "  p.PinTest.a: expected 1 (unit tests, Java 17)",
+                        "  p.PinTest.b: java.io.IOException (unit tests, Java 17)");
+        assertThat(lines()).last().isEqualTo("1 passed, 2 failed, 0 skipped");
+    }
+
+    @Test
+    void saysWhyTestsWereSkipped() throws IOException {
+        String cases = "<testcase classname='p.PinTest' name='a'><skipped message='no such kernel'/></testcase>"
+                + "<testcase classname='p.PinTest' name='b'/>";
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", cases);
+        report("api/target/surefire-reports-25/TEST-p.PinTest.xml", "25", cases);
+
+        assertThat(summary("surefire-reports=17", "surefire-reports-25=25")).isTrue();
+        assertThat(lines()).contains("  p.PinTest.a: no such kernel (2 times)");
+        assertThat(lines()).last().isEqualTo("2 passed, 0 failed, 2 skipped");
+    }
+
+    @Test
+    void aTestClassWithoutReportIsAFailure() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+        write("api/src/test/java/p/BusTest.java", "package p;\n\nclass BusTest {}\n");
+
+        assertThat(summary("surefire-reports=17")).isFalse();
+        assertThat(lines()).contains("  p.BusTest: no report, it did not run (unit tests, Java 17)");
+    }
+
+    @Test
+    void aReportWithoutTestsIsAFailure() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "");
+
+        assertThat(summary("surefire-reports=17")).isFalse();
+        assertThat(lines()).last().isEqualTo("0 passed, 1 failed, 0 skipped");
+    }
+
+    @Test
+    void aReportThatWasCutOffIsAFailure() throws IOException {
+        write("api/target/surefire-reports/TEST-p.PinTest.xml", "<testsuite><testcase classname='p.PinTest' na");
+
+        assertThat(summary("surefire-reports=17")).isFalse();
+        assertThat(lines()).anyMatch(line -> line.contains("TEST-p.PinTest.xml cannot be read"));
+    }
+
+    @Test
+    void aReportFromAnotherJavaIsAFailure() throws IOException {
+        report("api/target/surefire-reports-25/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+
+        assertThat(summary("surefire-reports-25=25")).isFalse();
+        assertThat(lines()).anyMatch(line -> line.contains("comes from Java 17"));
+    }
+
+    @Test
+    void noTestsAtAllIsAFailure() throws IOException {
+        Files.delete(root.resolve("api/src/test/java/p/PinTest.java"));
+
+        assertThat(summary("surefire-reports=17")).isFalse();
+    }
+
+    @Test
+    void testsOfTheLabAreThoseNamedIT() throws IOException {
+        write("src/test/pom.xml", "<project/>");
+        write("src/test/java/p/BoardIT.java", "package p;\n\nclass BoardIT {}\n");
+
+        assertThat(summary("failsafe-reports=17")).isFalse();
+        assertThat(lines()).contains("  p.BoardIT: no report, it did not run (lab, Java 17)");
+        assertThat(lines()).last().isEqualTo("0 passed, 1 failed, 0 skipped");
+    }
+
+    @Test
+    void nestedClassesReportForTheirTest() throws IOException {
+        report(
+                "api/target/surefire-reports/TEST-p.PinTest.xml",
+                "17",
+                "<testcase classname='p.PinTest$Open' name='a'/>");
+
+        assertThat(summary("surefire-reports=17")).isTrue();
+    }
+
+    @Test
+    void abstractTestsNeedNoReport() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+        write("api/src/test/java/p/PortTest.java", "package p;\n\nabstract class PortTest {}\n");
+
+        assertThat(summary("surefire-reports=17")).isTrue();
+    }
+
+    @Test
+    void aRunThatWasLeftOutIsNamedWithItsReason() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+
+        assertThat(summary("surefire-reports=17", "surefire-reports-25=no Java 25 here"))
+                .isTrue();
+        assertThat(lines()).contains("unit tests, Java 25: not run: no Java 25 here");
+    }
+
+    private boolean summary(String... runs) throws IOException {
+        return new Summary(root, new PrintStream(printed, true, UTF_8)).print(List.of(runs));
+    }
+
+    private List<String> lines() {
+        return printed.toString(UTF_8).lines().toList();
+    }
+
+    private void report(String file, String java, String cases) throws IOException {
+        write(
+                file,
+                "<testsuite><properties><property name='java.specification.version' value='%s'/></properties>%s</testsuite>"
+                        .formatted(java, cases));
+    }
+
+    private void write(String file, String content) throws IOException {
+        Path path = root.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, content);
+    }
+}
