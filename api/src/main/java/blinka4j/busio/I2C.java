@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.busio;
 
-import blinka4j.microcontroller.Pin;
 import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,8 +142,9 @@ public final class I2C implements AutoCloseable {
         int from = Slice.start(start, buffer.length);
         int to = Slice.end(from, end, buffer.length);
         if (from == to) {
-            throw new IllegalArgumentException("%s: a read needs at least one byte; the slice %d to %d of %d bytes has none"
-                    .formatted(name, start, end, buffer.length));
+            throw new IllegalArgumentException(
+                    "%s: a read needs at least one byte; the slice %d to %d of %d bytes has none"
+                            .formatted(name, start, end, buffer.length));
         }
         transfer(address, NOTHING, 0, 0, buffer, from, to);
     }

@@ -121,7 +121,7 @@ public final class SPI implements AutoCloseable {
     }
 
     private void apply(Settings settings) {
-        if (settings != this.settings) {
+        if (!settings.equals(this.settings)) {
             frequency = port.configure(settings);
             this.settings = settings;
         }

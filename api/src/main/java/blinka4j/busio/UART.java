@@ -59,8 +59,7 @@ public final class UART implements AutoCloseable {
      * @throws blinka4j.PinException if the board has no port on these pins, or one of them is already open
      * @throws blinka4j.NotAvailableException if the port is not switched on, or may not be opened; the message says how
      */
-    public UART(
-            @Nullable Pin tx, @Nullable Pin rx, int baudrate, int bits, Parity parity, int stop, double timeout) {
+    public UART(@Nullable Pin tx, @Nullable Pin rx, int baudrate, int bits, Parity parity, int stop, double timeout) {
         this(
                 open(tx, rx, new Settings(baudrate, bits, parity, stop), timeout),
                 new Settings(baudrate, bits, parity, stop));

@@ -259,8 +259,10 @@ public final class DigitalInOut implements AutoCloseable {
             return closed();
         }
         return needed == Direction.OUTPUT
-                ? new IllegalStateException("cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this))
-                : new IllegalStateException("cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+                ? new IllegalStateException(
+                        "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this))
+                : new IllegalStateException(
+                        "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
     }
 
     private IllegalStateException closed() {

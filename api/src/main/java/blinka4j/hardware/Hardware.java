@@ -160,7 +160,9 @@ public final class Hardware implements AutoCloseable {
                 .map(name -> "; did you mean " + name + "?")
                 .findFirst()
                 .orElse("");
-        String has = board.pins().isEmpty() ? "no names for its pins" : String.join(", ", board.pins().keySet());
+        String has = board.pins().isEmpty()
+                ? "no names for its pins"
+                : String.join(", ", board.pins().keySet());
         return new PinException(
                 "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4"
                         .formatted(board, pin, meant, has));
@@ -421,7 +423,9 @@ public final class Hardware implements AutoCloseable {
     }
 
     private static String list(List<?> buses) {
-        return buses.isEmpty() ? "none" : String.join(", ", buses.stream().map(Object::toString).toList());
+        return buses.isEmpty()
+                ? "none"
+                : String.join(", ", buses.stream().map(Object::toString).toList());
     }
 
     @Override

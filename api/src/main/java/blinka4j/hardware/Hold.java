@@ -27,8 +27,8 @@ final class Hold {
         synchronized (held) {
             String other = held.putIfAbsent(thing, holder);
             if (other != null) {
-                throw new PinException("%s (%s) is already open as %s; close that first, or use it"
-                        .formatted(name, thing, other));
+                throw new PinException(
+                        "%s (%s) is already open as %s; close that first, or use it".formatted(name, thing, other));
             }
             mine.add(thing);
         }

@@ -69,15 +69,15 @@ record Services<T>(List<T> found, List<String> problems) {
                             .formatted(wanted, names, wanted, list));
         }
         if (wanted != null) {
-            throw new NotAvailableException("the provider '%s' that BLINKA_PROVIDER names cannot be used here%s"
-                    .formatted(wanted, list));
+            throw new NotAvailableException(
+                    "the provider '%s' that BLINKA_PROVIDER names cannot be used here%s".formatted(wanted, list));
         }
         if (services.found.isEmpty() && services.problems.isEmpty()) {
             throw new NotAvailableException(
                     "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux, or io.github.blinka4j:blinka4j-provider-sim and BLINKA_PROVIDER=sim for simulated hardware");
         }
-        throw new NotAvailableException("no provider can be used here%s\nBLINKA_PROVIDER=sim selects simulated hardware"
-                .formatted(list));
+        throw new NotAvailableException(
+                "no provider can be used here%s\nBLINKA_PROVIDER=sim selects simulated hardware".formatted(list));
     }
 
     private static Probe probe(Provider provider, Host host) {

@@ -41,9 +41,11 @@ public final class Processor {
      * @throws NotAvailableException if there is none
      */
     public byte[] uid() {
-        String serial = host.text("/proc/device-tree/serial-number").replace("\0", "").strip();
+        String serial =
+                host.text("/proc/device-tree/serial-number").replace("\0", "").strip();
         if (serial.isEmpty()) {
-            serial = host.text("/proc/cpuinfo").lines()
+            serial = host.text("/proc/cpuinfo")
+                    .lines()
                     .filter(line -> line.startsWith("Serial"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()

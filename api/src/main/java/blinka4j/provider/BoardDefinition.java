@@ -47,7 +47,8 @@ public record BoardDefinition(
      * @param enable how to switch the bus on where it is off, such as {@code add dtparam=i2c_arm=on to
      *     /boot/firmware/config.txt and reboot}; empty if it always is
      */
-    public record I2CBus(String device, @Nullable String scl, @Nullable String sda, String enable) {
+    public record I2CBus(
+            String device, @Nullable String scl, @Nullable String sda, String enable) {
         @Override
         public String toString() {
             return scl == null || sda == null ? device : "(scl=%s, sda=%s) %s".formatted(scl, sda, device);
@@ -91,7 +92,8 @@ public record BoardDefinition(
      * @param rx name of the pin that receives; null likewise
      * @param enable as in {@link I2CBus}
      */
-    public record Uart(String device, @Nullable String tx, @Nullable String rx, String enable) {
+    public record Uart(
+            String device, @Nullable String tx, @Nullable String rx, String enable) {
         @Override
         public String toString() {
             return tx == null || rx == null ? device : "(tx=%s, rx=%s) %s".formatted(tx, rx, device);

@@ -13,7 +13,8 @@ record Address(int width, ByteOrder order) {
 
     void put(int address, byte[] buffer) {
         if (address < 0 || address >>> (8 * width) != 0) {
-            throw new IllegalArgumentException("register address 0x%x does not fit in %d bytes".formatted(address, width));
+            throw new IllegalArgumentException(
+                    "register address 0x%x does not fit in %d bytes".formatted(address, width));
         }
         if (width == 1) {
             buffer[0] = (byte) address;

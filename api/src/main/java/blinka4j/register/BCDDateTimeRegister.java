@@ -61,8 +61,7 @@ public final class BCDDateTimeRegister {
                         0,
                         "the clock at %s holds no date (%s): set its datetime first"
                                 .formatted(
-                                        device,
-                                        HexFormat.of().formatHex(Arrays.copyOfRange(buffer, at, at + LENGTH))),
+                                        device, HexFormat.of().formatHex(Arrays.copyOfRange(buffer, at, at + LENGTH))),
                         e);
             }
         } finally {

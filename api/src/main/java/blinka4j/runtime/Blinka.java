@@ -74,7 +74,10 @@ public final class Blinka implements AutoCloseable {
 
     /** The default serial port, at 9600 baud: the same object until it is closed. */
     public UART uart() {
-        return (UART) hardware.shared("uart", () -> new UART(hardware.openUart(UART.DEFAULT), UART.DEFAULT), port -> ((UART) port).isClosed());
+        return (UART) hardware.shared(
+                "uart",
+                () -> new UART(hardware.openUart(UART.DEFAULT), UART.DEFAULT),
+                port -> ((UART) port).isClosed());
     }
 
     public BoardDefinition board() {
