@@ -57,13 +57,19 @@ class SummaryTest {
     @Test
     void saysWhyTestsWereSkipped() throws IOException {
         String cases = "<testcase classname='p.PinTest' name='a'><skipped message='no such kernel'/></testcase>"
-                + "<testcase classname='p.PinTest' name='b'/>";
+                + "<testcase classname='p.PinTest' name='b'/>"
+                + "<testcase classname='p.PinTest' name='c'><skipped type='org.opentest4j.TestAbortedException'>"
+                + "<![CDATA[org.opentest4j.TestAbortedException: Assumption failed: no QEMU\n\tat p.PinTest.c(PinTest.java:9)\n]]>"
+                + "</skipped></testcase>";
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", cases);
         report("api/target/surefire-reports-25/TEST-p.PinTest.xml", "25", cases);
 
         assertThat(summary("surefire-reports=17", "surefire-reports-25=25")).isTrue();
-        assertThat(lines()).contains("  p.PinTest.a: no such kernel (2 times)");
-        assertThat(lines()).last().isEqualTo("2 passed, 0 failed, 2 skipped");
+        assertThat(lines())
+                .contains(
+                        "  p.PinTest.a: no such kernel (2 times)",
+                        "  p.PinTest.c: Assumption failed: no QEMU (2 times)");
+        assertThat(lines()).last().isEqualTo("2 passed, 0 failed, 4 skipped");
     }
 
     @Test
