@@ -128,7 +128,7 @@ final class Summary {
             Element reason;
             if ((reason = child(test, "failure")) != null || (reason = child(test, "error")) != null) {
                 String message = reason.getAttribute("message");
-                fail(run, name + ": " + (message.isBlank() ? reason.getAttribute("type") : firstLine(message)));
+                fail(run, name + ": " + (message.isBlank() ? reason.getAttribute("type") : oneLine(message)));
             } else if ((reason = child(test, "skipped")) != null) {
                 skips++;
                 skipped.merge(name + ": " + whySkipped(reason), 1, Integer::sum);
@@ -142,9 +142,10 @@ final class Summary {
     private static String whySkipped(Element skipped) {
         String message = skipped.getAttribute("message");
         if (message.isBlank()) {
-            message = skipped.getTextContent().strip().replaceFirst("^[\\w.$]+: ", "");
+            String trace = skipped.getTextContent().strip();
+            message = trace.replaceFirst("^[\\w.$]+: ", "").replaceFirst("(?s)\\n\\tat .*", "");
         }
-        return message.isBlank() ? "no reason given" : firstLine(message);
+        return message.isBlank() ? "no reason given" : oneLine(message);
     }
 
     private void fail(String run, String what) {
@@ -152,8 +153,9 @@ final class Summary {
         failed.add(what + " (" + run + ")");
     }
 
-    private static String firstLine(String message) {
-        return message.strip().lines().findFirst().orElse("");
+    private static String oneLine(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
     /** The folders of the reactor, the root among them. */

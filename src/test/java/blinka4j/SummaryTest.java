@@ -49,7 +49,7 @@ class SummaryTest {
         assertThat(summary("surefire-reports=17")).isFalse();
         assertThat(lines())
                 .contains(
-                        "  p.PinTest.a: expected 1 (unit tests, Java 17)",
+                        "  p.PinTest.a: expected 1 but was 2 (unit tests, Java 17)",
                         "  p.PinTest.b: java.io.IOException (unit tests, Java 17)");
         assertThat(lines()).last().isEqualTo("1 passed, 2 failed, 0 skipped");
     }
