@@ -23,11 +23,11 @@ missing_packages() {
 
 # apt-get as root, by sudo where need be.
 apt_get() {
-    local -a command=(apt-get -qq -o DPkg::Lock::Timeout=300 "$@")
+    local -a command=(apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@")
     if ((EUID == 0)); then
-        DEBIAN_FRONTEND=noninteractive "${command[@]}" >&2
+        DEBIAN_FRONTEND=noninteractive "${command[@]}" >/dev/null
     else
-        sudo env DEBIAN_FRONTEND=noninteractive "${command[@]}" >&2
+        sudo env DEBIAN_FRONTEND=noninteractive "${command[@]}" >/dev/null
     fi
 }
 
