@@ -96,7 +96,7 @@ public final class BCDDateTimeRegister {
     }
 
     private static byte bcd(int value) {
-        return (byte) (value / 10 << 4 | value % 10);
+        return (byte) (((value / 10) << 4) | (value % 10));
     }
 
     private static int decimal(int bcd) {
