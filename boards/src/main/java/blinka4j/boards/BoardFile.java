@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Line;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board as its file describes it. The format is described in {@code boards/README.md}.
+ *
+ * @param recognition what the file itself says, not those that it includes
+ */
+record BoardFile(BoardDefinition definition, Recognition recognition) {
+    /** A file to read: what messages call it, and what it says. */
+    record Source(String file, String text) {}
+
+    private static final Set<String> PLAIN_KEYS =
+            Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart");
+    private static final Set<String> RECOGNITION_KEYS = Set.of(
+            "recognise.compatible",
+            "recognise.model",
+            "recognise.raspberry-pi.type",
+            "recognise.raspberry-pi.code");
+    private static final Map<String, List<String>> BUS_KEYS = Map.of(
+            "i2c", List.of("device", "scl", "sda", "enable"),
+            "spi", List.of("device", "clock", "mosi", "miso", "chip-selects", "enable"),
+            "uart", List.of("device", "tx", "rx", "enable"));
+    private static final Pattern BUS_KEY = Pattern.compile("(i2c|spi|uart)\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
+    private static final Pattern CHIP_KEY = Pattern.compile("chip\\.([A-Za-z][A-Za-z0-9_]*)");
+    private static final Pattern PIN_KEY =
+            Pattern.compile("pin\\.(?:([A-Za-z][A-Za-z0-9_]*)\\.)?(\\d{1,4})(?:-(\\d{1,4}))?");
+    private static final Pattern RANGE_OF_NAMES = Pattern.compile("(.*?)(\\d{1,4})-\\1(\\d{1,4})");
+    private static final Pattern DEVICE = Pattern.compile("/dev/\\S+|alias:[a-z][a-z0-9-]*");
+
+    /**
+     * Reads a board.
+     *
+     * @param included finds the file that an {@code include} names; null if there is none
+     * @throws NotAvailableException naming file, line, key and what was expected, if a file is wrong
+     */
+    static BoardFile read(String id, Source source, Function<String, @Nullable Source> included) {
+        Map<String, Entry> own = parse(source);
+        Map<String, Entry> all = new LinkedHashMap<>();
+        include(own, included, new LinkedHashSet<>(Set.of(source.file())), all);
+        return new Reader(source.file(), own, all).read(id);
+    }
+
+    private static Map<String, Entry> parse(Source source) {
+        Map<String, Entry> entries = BoardText.parse(source.file(), source.text());
+        entries.values().forEach(BoardFile::requireKnown);
+        return entries;
+    }
+
+    /** Collects {@code entries} and, before them, those of the files that they include: what comes later counts. */
+    private static void include(
+            Map<String, Entry> entries,
+            Function<String, @Nullable Source> included,
+            Set<String> within,
+            Map<String, Entry> all) {
+        Entry include = entries.get("include");
+        if (include != null) {
+            for (String name : words(include)) {
+                Source source = included.apply(name);
+                if (source == null) {
+                    throw include.wrong("there is no board file called '" + name + "'");
+                }
+                if (!within.add(source.file())) {
+                    throw include.wrong("%s includes itself".formatted(String.join(" → ", within)));
+                }
+                include(parse(source), included, within, all);
+                within.remove(source.file());
+            }
+        }
+        entries.forEach((key, entry) -> {
+            if (!RECOGNITION_KEYS.contains(key)) {
+                all.put(key, entry);
+            }
+        });
+    }
+
+    private static void requireKnown(Entry entry) {
+        String key = entry.key();
+        Matcher bus = BUS_KEY.matcher(key);
+        if (bus.matches()) {
+            List<String> known = BUS_KEYS.getOrDefault(bus.group(1), List.of());
+            if (!known.contains(bus.group(3))) {
+                throw entry.wrong("unknown key; did you mean %s.%s.%s?"
+                        .formatted(
+                                bus.group(1),
+                                bus.group(2),
+                                Nearest.to(bus.group(3), known, 1).get(0)));
+            }
+        } else if (key.startsWith("pin.")) {
+            if (!PIN_KEY.matcher(key).matches()) {
+                throw entry.wrong("expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18");
+            }
+        } else if (!PLAIN_KEYS.contains(key)
+                && !RECOGNITION_KEYS.contains(key)
+                && !CHIP_KEY.matcher(key).matches()) {
+            List<String> known = new ArrayList<>(PLAIN_KEYS);
+            known.addAll(RECOGNITION_KEYS);
+            known.addAll(List.of("chip.NAME", "pin.OFFSET"));
+            BUS_KEYS.forEach((kind, keys) -> keys.forEach(each -> known.add(kind + ".BUS." + each)));
+            throw entry.wrong("unknown key; did you mean %s?"
+                    .formatted(Nearest.to(key, known, 1).get(0)));
+        }
+    }
+
+    private static List<String> words(Entry entry) {
+        return entry.value().isEmpty()
+                ? List.of()
+                : Arrays.asList(entry.value().split("\\s+"));
+    }
+
+    /** Makes a board of the entries, which are known keys. */
+    private static final class Reader {
+        private final String file;
+        private final Map<String, Entry> own;
+        private final Map<String, Entry> all;
+        private final Map<String, Line> pins = new LinkedHashMap<>();
+        private final Map<String, Entry> named = new LinkedHashMap<>();
+
+        Reader(String file, Map<String, Entry> own, Map<String, Entry> all) {
+            this.file = file;
+            this.own = own;
+            this.all = all;
+        }
+
+        BoardFile read(String id) {
+            Entry name = all.get("name");
+            if (name == null || name.value().isEmpty()) {
+                throw missing("name", "the board's name as its maker writes it");
+            }
+            all.values().stream().filter(entry -> entry.key().startsWith("pin.")).forEach(this::readPins);
+            Entry provider = all.get("provider");
+            BoardDefinition definition = new BoardDefinition(
+                    id,
+                    name.value(),
+                    pins,
+                    buses("i2c").stream().map(this::i2c).toList(),
+                    buses("spi").stream().map(this::spi).toList(),
+                    buses("uart").stream().map(this::uart).toList(),
+                    provider == null || provider.value().isEmpty() ? null : provider.value());
+            return new BoardFile(definition, recognition());
+        }
+
+        private NotAvailableException missing(String key, String expected) {
+            return new NotAvailableException("%s: no key %s; expected %s".formatted(file, key, expected));
+        }
+
+        private void readPins(Entry entry) {
+            if (entry.value().isEmpty()) {
+                return;
+            }
+            Matcher key = PIN_KEY.matcher(entry.key());
+            if (!key.matches()) {
+                throw new IllegalStateException(entry.key());
+            }
+            Entry chip = chip(entry, key.group(1));
+            int first = Integer.parseInt(key.group(2));
+            if (key.group(3) == null) {
+                for (String name : words(entry)) {
+                    name(entry, name, new Line(chip.value(), first));
+                }
+                return;
+            }
+            int last = Integer.parseInt(key.group(3));
+            if (last <= first) {
+                throw entry.wrong("a range of lines goes upwards, such as pin.0-27 = D0-D27");
+            }
+            for (String word : words(entry)) {
+                Matcher names = RANGE_OF_NAMES.matcher(word);
+                if (!names.matches()
+                        || Integer.parseInt(names.group(3)) - Integer.parseInt(names.group(2)) != last - first) {
+                    throw entry.wrong("'%s' is no range of %d names; expected one such as %s"
+                            .formatted(word, last - first + 1, "D" + first + "-D" + last));
+                }
+                int number = Integer.parseInt(names.group(2));
+                for (int offset = first; offset <= last; offset++, number++) {
+                    name(entry, names.group(1) + number, new Line(chip.value(), offset));
+                }
+            }
+        }
+
+        private Entry chip(Entry pin, @Nullable String name) {
+            String key = name == null ? "chip" : "chip." + name;
+            Entry chip = all.get(key);
+            if (chip == null || chip.value().isEmpty()) {
+                throw pin.wrong("no key %s says which GPIO controller that is; expected its label, as gpiodetect prints it"
+                        .formatted(key));
+            }
+            return chip;
+        }
+
+        private void name(Entry entry, String name, Line line) {
+            Entry before = named.putIfAbsent(name, entry);
+            if (before != null) {
+                throw entry.wrong("the name %s is taken: %s, line %d, key %s has it"
+                        .formatted(name, before.file(), before.line(), before.key()));
+            }
+            pins.put(name, line);
+        }
+
+        /** The buses of a kind that the board has, default first: each by the key that lists it and its own name. */
+        private List<Bus> buses(String kind) {
+            Entry list = all.get(kind);
+            List<String> names = list == null ? List.of() : words(list);
+            for (Entry entry : own.values()) {
+                Matcher key = BUS_KEY.matcher(entry.key());
+                if (key.matches() && key.group(1).equals(kind) && !names.contains(key.group(2))) {
+                    throw entry.wrong("no such bus; the key %s must list '%s', the default bus first"
+                            .formatted(kind, key.group(2)));
+                }
+            }
+            List<Bus> buses = new ArrayList<>();
+            for (String name : names) {
+                if (list != null && names.indexOf(name) != buses.size()) {
+                    throw list.wrong("bus '%s' is listed twice".formatted(name));
+                }
+                Entry device = all.get(kind + "." + name + ".device");
+                if (list != null && device == null) {
+                    throw list.wrong("no key %s.%s.device says which device bus '%s' is".formatted(kind, name, name));
+                }
+                if (device != null) {
+                    buses.add(new Bus(kind + "." + name + ".", device));
+                }
+            }
+            return buses;
+        }
+
+        private I2CBus i2c(Bus bus) {
+            return new I2CBus(device(bus, "/dev/i2c-1 or alias:i2c1"), pin(bus, "scl"), pin(bus, "sda"), enable(bus));
+        }
+
+        private SpiBus spi(Bus bus) {
+            String device = device(bus, "/dev/spidev0 or alias:spi0");
+            if (device.startsWith("/dev/") && device.contains(".")) {
+                throw bus.device().wrong("expected the controller without a chip select, such as /dev/spidev0");
+            }
+            Entry selects = all.get(bus.prefix() + "chip-selects");
+            List<String> chipSelects = new ArrayList<>();
+            if (selects != null) {
+                for (String name : words(selects)) {
+                    chipSelects.add(name.equals("-") ? "" : requirePin(selects, name));
+                }
+            }
+            return new SpiBus(
+                    device, pin(bus, "clock"), pin(bus, "mosi"), pin(bus, "miso"), chipSelects, enable(bus));
+        }
+
+        private Uart uart(Bus bus) {
+            return new Uart(device(bus, "/dev/ttyS1 or alias:serial0"), pin(bus, "tx"), pin(bus, "rx"), enable(bus));
+        }
+
+        private String device(Bus bus, String such) {
+            String device = bus.device().value();
+            if (!DEVICE.matcher(device).matches()) {
+                throw bus.device().wrong("'%s' is no device; expected such as %s".formatted(device, such));
+            }
+            return device;
+        }
+
+        private String enable(Bus bus) {
+            Entry enable = all.get(bus.prefix() + "enable");
+            return enable == null ? "" : enable.value();
+        }
+
+        private @Nullable String pin(Bus bus, String key) {
+            Entry entry = all.get(bus.prefix() + key);
+            return entry == null || entry.value().isEmpty() ? null : requirePin(entry, entry.value());
+        }
+
+        private String requirePin(Entry entry, String name) {
+            if (!pins.containsKey(name)) {
+                throw entry.wrong("the board has no pin '%s'; the nearest are %s"
+                        .formatted(name, String.join(", ", Nearest.to(name, pins.keySet(), 3))));
+            }
+            return name;
+        }
+
+        private Recognition recognition() {
+            Entry compatible = own.get("recognise.compatible");
+            Entry model = own.get("recognise.model");
+            return new Recognition(
+                    compatible == null ? List.of() : words(compatible),
+                    model == null ? List.of() : Arrays.asList(model.value().split("\\s*\\|\\s*")),
+                    hexadecimal("recognise.raspberry-pi.type", 0xff),
+                    hexadecimal("recognise.raspberry-pi.code", 0xffff));
+        }
+
+        private List<Integer> hexadecimal(String key, int most) {
+            Entry entry = own.get(key);
+            if (entry == null) {
+                return List.of();
+            }
+            List<Integer> numbers = new ArrayList<>();
+            for (String word : words(entry)) {
+                if (!word.matches("[0-9a-fA-F]{1,6}") || Integer.parseInt(word, 16) > most) {
+                    throw entry.wrong("'%s' is no hexadecimal number from 0 to %x".formatted(word, most));
+                }
+                numbers.add(Integer.parseInt(word, 16));
+            }
+            return numbers;
+        }
+    }
+
+    /** Where the keys of one bus begin, such as {@code i2c.1.}, and its device. */
+    private record Bus(String prefix, Entry device) {}
+}

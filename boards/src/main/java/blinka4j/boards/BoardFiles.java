@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import blinka4j.NotAvailableException;
+import blinka4j.boards.BoardFile.Source;
+import blinka4j.boards.Index.Match;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.Host;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The boards described by files, as {@link java.util.ServiceLoader} finds them; programs use {@link Boards}. How a board
+ * is recognised, and in which order, is written in {@code boards/README.md}.
+ */
+public final class BoardFiles implements BoardRegistry {
+    static final String SUFFIX = ".properties";
+
+    private static final String FAMILIES = "family/";
+    private static final int NEAREST = 5;
+
+    /** The index of the boards in the jar, read once. */
+    private static final class BuiltIn {
+        static final Index INDEX = Index.parse(resource("index"));
+    }
+
+    /** For {@link java.util.ServiceLoader}. */
+    public BoardFiles() {}
+
+    @Override
+    public @Nullable Detected detect(Host host) {
+        String forced = host.setting("BLINKA_FORCEBOARD").orElse(null);
+        if (forced != null) {
+            return new Detected(board(forced, host, "BLINKA_FORCEBOARD: "), "BLINKA_FORCEBOARD says " + forced);
+        }
+        String file = host.setting("BLINKA_BOARD_FILE").orElse(null);
+        if (file != null) {
+            return new Detected(named(file, host).definition(), "BLINKA_BOARD_FILE says " + file);
+        }
+        return host.isLinux() ? recognise(host) : null;
+    }
+
+    @Override
+    public BoardDefinition board(String id) {
+        return board(id, Host.local(), "");
+    }
+
+    @Override
+    public List<String> ids() {
+        return List.copyOf(ids(Host.local()));
+    }
+
+    private static Detected recognise(Host host) {
+        List<String> seen = new ArrayList<>();
+        Index users = new Index();
+        for (Path file : userFiles(host)) {
+            users.add(id(file), user(file).recognition());
+        }
+        Match match = users.ids().isEmpty() ? null : users.recognise(host, new ArrayList<>());
+        if (match == null) {
+            match = BuiltIn.INDEX.recognise(host, seen);
+        }
+        if (match == null) {
+            return new Detected(GenericLinux.define(host), unknown(host, seen));
+        }
+        Path file = userFile(match.id(), host);
+        return file == null
+                ? new Detected(builtIn(match.id()).definition(), match.evidence())
+                : new Detected(
+                        user(file).definition(), "%s, and %s describes it".formatted(match.evidence(), file));
+    }
+
+    private static String unknown(Host host, List<String> seen) {
+        if (host.compatible().isEmpty()) {
+            seen.add("there is no device tree that would name the board");
+        } else if (seen.isEmpty()) {
+            seen.add("/proc/device-tree/compatible says %s; no board file has it"
+                    .formatted(String.join(", ", host.compatible())));
+        }
+        return String.join("; ", seen);
+    }
+
+    private static BoardDefinition board(String id, Host host, String setting) {
+        Path file = userFile(id, host);
+        if (file != null) {
+            return user(file).definition();
+        }
+        if (BuiltIn.INDEX.ids().contains(id)) {
+            return builtIn(id).definition();
+        }
+        if (id.equals(GenericLinux.ID)) {
+            return GenericLinux.define(host);
+        }
+        throw new NotAvailableException("%sthere is no board '%s'; the nearest are %s; a board of your own is a file %s"
+                .formatted(
+                        setting,
+                        id,
+                        String.join(", ", Nearest.to(id, ids(host), NEAREST)),
+                        userFolder(host).resolve("NAME" + SUFFIX)));
+    }
+
+    private static Set<String> ids(Host host) {
+        Set<String> ids = new TreeSet<>(BuiltIn.INDEX.ids());
+        ids.add(GenericLinux.ID);
+        userFiles(host).forEach(file -> ids.add(id(file)));
+        return ids;
+    }
+
+    /** The board of this id in the jar, which must be there. */
+    static BoardFile builtIn(String id) {
+        String name = id + SUFFIX;
+        return BoardFile.read(id, new Source(name, resource(name)), BoardFiles::resourceIncluded);
+    }
+
+    /** The id of the board that a file describes. */
+    static String id(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    private static BoardFile named(String setting, Host host) {
+        Path file;
+        try {
+            file = Path.of(setting);
+        } catch (InvalidPathException e) {
+            throw new NotAvailableException("BLINKA_BOARD_FILE: '%s' is no path".formatted(setting), e);
+        }
+        return user(file.isAbsolute() ? host.path(setting) : file);
+    }
+
+    private static BoardFile user(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return BoardFile.read(id(file), new Source(file.toString(), text(file)), name -> {
+            Path beside = folder == null ? file : folder.resolve(name + SUFFIX);
+            return !id(file).equals(name) && Files.isRegularFile(beside)
+                    ? new Source(beside.toString(), text(beside))
+                    : resourceIncluded(name);
+        });
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new NotAvailableException(
+                    "cannot read the board file %s (%s); expected a text in UTF-8".formatted(file, e), e);
+        }
+    }
+
+    private static @Nullable Path userFile(String id, Host host) {
+        return userFiles(host).stream()
+                .filter(file -> id(file).equals(id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<Path> userFiles(Host host) {
+        String folder = folder(host);
+        return host.list(folder).stream()
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> host.path(folder).resolve(name))
+                .toList();
+    }
+
+    private static Path userFolder(Host host) {
+        return host.path(folder(host));
+    }
+
+    /** Where the user's board files are, by the XDG base directory specification. */
+    private static String folder(Host host) {
+        String config = host.environment().get("XDG_CONFIG_HOME");
+        if (config == null || !config.startsWith("/")) {
+            String home = host.environment().get("HOME");
+            config = (home == null || home.isEmpty() ? System.getProperty("user.home", "") : home) + "/.config";
+        }
+        return config + "/blinka4j/boards";
+    }
+
+    private static @Nullable Source resourceIncluded(String name) {
+        for (String path : List.of(name + SUFFIX, FAMILIES + name + SUFFIX)) {
+            String text = resourceOrNull(path);
+            if (text != null) {
+                return new Source(path, text);
+            }
+        }
+        return null;
+    }
+
+    private static String resource(String path) {
+        String text = resourceOrNull(path);
+        if (text == null) {
+            throw new IllegalStateException("blinka4j-boards lacks its own file " + path);
+        }
+        return text;
+    }
+
+    private static @Nullable String resourceOrNull(String path) {
+        try (InputStream stream = BoardFiles.class.getResourceAsStream(path)) {
+            return stream == null ? null : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.Host;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The boards that this library knows: the files in its jar and those in the user's {@code ~/.config/blinka4j/boards}. */
+public final class Boards {
+    private static final BoardRegistry REGISTRY = new BoardFiles();
+
+    private Boards() {}
+
+    /**
+     * The board that {@code host} is, with the evidence that decided.
+     *
+     * @return null only where there is no Linux: any other machine is at least {@code GENERIC_LINUX}
+     * @throws blinka4j.NotAvailableException if a setting or a board file of the user is wrong
+     */
+    public static @Nullable Detected detect(Host host) {
+        return REGISTRY.detect(host);
+    }
+
+    /**
+     * The board of this id, such as {@code RASPBERRY_PI_4B}.
+     *
+     * @throws blinka4j.NotAvailableException if there is none; the message lists those that come closest
+     */
+    public static BoardDefinition board(String id) {
+        return REGISTRY.board(id);
+    }
+
+    /** The ids of all boards, sorted. */
+    public static List<String> ids() {
+        return REGISTRY.ids();
+    }
+}

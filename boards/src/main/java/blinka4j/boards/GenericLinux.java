@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Host;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Any machine with Linux that no board file describes: what the kernel offers at the moment. It has no pins of its own,
+ * because the kernel is asked for the names of its GPIO lines when one is opened.
+ */
+final class GenericLinux {
+    static final String ID = "GENERIC_LINUX";
+
+    private static final Pattern I2C = Pattern.compile("i2c-(\\d+)");
+    private static final Pattern SPIDEV = Pattern.compile("spidev(\\d+)\\.(\\d+)");
+    private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
+
+    private GenericLinux() {}
+
+    static BoardDefinition define(Host host) {
+        List<String> devices = host.list("/dev");
+        return new BoardDefinition(ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), null);
+    }
+
+    private static List<I2CBus> i2c(List<String> devices) {
+        return numbers(devices, I2C)
+                .map(number -> new I2CBus("/dev/i2c-" + number, null, null, ""))
+                .toList();
+    }
+
+    private static Stream<Integer> numbers(List<String> devices, Pattern pattern) {
+        return devices.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(match -> Integer.valueOf(match.group(1)))
+                .sorted();
+    }
+
+    /** Each controller once, with as many chip selects as its highest device needs. */
+    private static List<SpiBus> spi(List<String> devices) {
+        Map<Integer, Integer> chipSelects = new TreeMap<>();
+        for (String device : devices) {
+            Matcher match = SPIDEV.matcher(device);
+            if (match.matches()) {
+                chipSelects.merge(Integer.valueOf(match.group(1)), Integer.parseInt(match.group(2)) + 1, Math::max);
+            }
+        }
+        List<SpiBus> buses = new ArrayList<>();
+        chipSelects.forEach((bus, count) -> {
+            String[] unnamed = new String[count];
+            Arrays.fill(unnamed, "");
+            buses.add(new SpiBus("/dev/spidev" + bus, null, null, null, List.of(unnamed), ""));
+        });
+        return buses;
+    }
+
+    /**
+     * The serial ports with hardware behind them. Those that are the system's console come last, so that the default is
+     * one that nobody is logged in on.
+     */
+    private static List<Uart> uarts(Host host) {
+        List<String> consoles =
+                Arrays.asList(host.text("/sys/class/tty/console/active").strip().split("\\s+"));
+        return host.list("/sys/class/tty").stream()
+                .filter(name -> SERIAL.matcher(name).matches() && isReal(host, name))
+                .sorted(Comparator.<String>comparingInt(name -> consoles.contains(name) ? 1 : 0)
+                        .thenComparing(name -> name.replaceAll("\\d", ""))
+                        .thenComparingInt(String::length)
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(name -> new Uart("/dev/" + name, null, null, ""))
+                .toList();
+    }
+
+    /** The kernel makes ports of type 0 (unknown) for UARTs that a PC might have. */
+    private static boolean isReal(Host host, String name) {
+        String port = "/sys/class/tty/" + name;
+        return host.exists(port + "/device")
+                && host.exists("/dev/" + name)
+                && !host.text(port + "/type").strip().equals("0");
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes the index of the board files in a folder. The build runs it; a mistake in a board file ends the build. */
+final class IndexWriter {
+    private IndexWriter() {}
+
+    /** Takes one argument: the folder, which gets a file {@code index}. */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[0]);
+        try {
+            Files.writeString(folder.resolve("index"), index(folder).text());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The index of the board files in {@code folder}. */
+    static Index index(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.list(folder)) {
+            paths.filter(path -> path.toString().endsWith(BoardFiles.SUFFIX)).forEach(files::add);
+        }
+        Index index = new Index();
+        for (Path file : files.stream().sorted().toList()) {
+            String id = BoardFiles.id(file);
+            index.add(id, BoardFiles.builtIn(id).recognition());
+        }
+        return index;
+    }
+}
