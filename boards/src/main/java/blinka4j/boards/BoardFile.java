@@ -28,13 +28,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
     /** A file to read: what messages call it, and what it says. */
     record Source(String file, String text) {}
 
-    private static final Set<String> PLAIN_KEYS =
-            Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart");
+    private static final Set<String> PLAIN_KEYS = Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart");
     private static final Set<String> RECOGNITION_KEYS = Set.of(
-            "recognise.compatible",
-            "recognise.model",
-            "recognise.raspberry-pi.type",
-            "recognise.raspberry-pi.code");
+            "recognise.compatible", "recognise.model", "recognise.raspberry-pi.type", "recognise.raspberry-pi.code");
     private static final Map<String, List<String>> BUS_KEYS = Map.of(
             "i2c", List.of("device", "scl", "sda", "enable"),
             "spi", List.of("device", "clock", "mosi", "miso", "chip-selects", "enable"),
@@ -49,7 +45,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
     /**
      * Reads a board.
      *
-     * @param included finds the file that an {@code include} names; null if there is none
+     * @param included finds a file to include by its name; null if there is none
      * @throws NotAvailableException naming file, line, key and what was expected, if a file is wrong
      */
     static BoardFile read(String id, Source source, Function<String, @Nullable Source> included) {
@@ -79,7 +75,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     throw include.wrong("there is no board file called '" + name + "'");
                 }
                 if (!within.add(source.file())) {
-                    throw include.wrong("%s includes itself".formatted(String.join(" → ", within)));
+                    throw include.wrong(
+                            "files include each other: %s → %s".formatted(String.join(" → ", within), source.file()));
                 }
                 include(parse(source), included, within, all);
                 within.remove(source.file());
@@ -94,36 +91,46 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
 
     private static void requireKnown(Entry entry) {
         String key = entry.key();
-        Matcher bus = BUS_KEY.matcher(key);
-        if (bus.matches()) {
-            List<String> known = BUS_KEYS.getOrDefault(bus.group(1), List.of());
-            if (!known.contains(bus.group(3))) {
-                throw entry.wrong("unknown key; did you mean %s.%s.%s?"
-                        .formatted(
-                                bus.group(1),
-                                bus.group(2),
-                                Nearest.to(bus.group(3), known, 1).get(0)));
-            }
-        } else if (key.startsWith("pin.")) {
-            if (!PIN_KEY.matcher(key).matches()) {
-                throw entry.wrong("expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18");
-            }
-        } else if (!PLAIN_KEYS.contains(key)
-                && !RECOGNITION_KEYS.contains(key)
-                && !CHIP_KEY.matcher(key).matches()) {
-            List<String> known = new ArrayList<>(PLAIN_KEYS);
-            known.addAll(RECOGNITION_KEYS);
-            known.addAll(List.of("chip.NAME", "pin.OFFSET"));
-            BUS_KEYS.forEach((kind, keys) -> keys.forEach(each -> known.add(kind + ".BUS." + each)));
+        if (key.startsWith("pin.") && !PIN_KEY.matcher(key).matches()) {
+            throw entry.wrong("expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18");
+        }
+        if (!isKnown(key)) {
             throw entry.wrong("unknown key; did you mean %s?"
-                    .formatted(Nearest.to(key, known, 1).get(0)));
+                    .formatted(Nearest.to(key, keysLike(key), 1).get(0)));
         }
     }
 
+    private static boolean isKnown(String key) {
+        Matcher bus = BUS_KEY.matcher(key);
+        return bus.matches()
+                ? BUS_KEYS.getOrDefault(bus.group(1), List.of()).contains(bus.group(3))
+                : PLAIN_KEYS.contains(key)
+                        || RECOGNITION_KEYS.contains(key)
+                        || CHIP_KEY.matcher(key).matches()
+                        || PIN_KEY.matcher(key).matches();
+    }
+
+    /** The keys that a wrong one can have been meant to be: those that begin with the same word, if any do. */
+    private static List<String> keysLike(String key) {
+        List<String> keys = new ArrayList<>(PLAIN_KEYS);
+        keys.addAll(RECOGNITION_KEYS);
+        int dot = key.indexOf('.');
+        if (dot >= 0) {
+            String rest = key.substring(dot);
+            keys.add("pin" + rest);
+            keys.add("chip" + rest);
+            String bus = rest.substring(0, rest.lastIndexOf('.') + 1);
+            BUS_KEYS.forEach((kind, each) -> each.forEach(last -> keys.add(kind + bus + last)));
+        }
+        keys.removeIf(each -> !isKnown(each));
+        List<String> alike = keys.stream()
+                .filter(each -> dot >= 0 && each.startsWith(key.substring(0, dot + 1)))
+                .toList();
+        return alike.isEmpty() ? keys : alike;
+    }
+
     private static List<String> words(Entry entry) {
-        return entry.value().isEmpty()
-                ? List.of()
-                : Arrays.asList(entry.value().split("\\s+"));
+        return entry.value().isEmpty() ? List.of() : Arrays.asList(entry.value().split("\\s+", -1));
     }
 
     /** Makes a board of the entries, which are known keys. */
@@ -145,7 +152,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             if (name == null || name.value().isEmpty()) {
                 throw missing("name", "the board's name as its maker writes it");
             }
-            all.values().stream().filter(entry -> entry.key().startsWith("pin.")).forEach(this::readPins);
+            all.values().stream()
+                    .filter(entry -> entry.key().startsWith("pin."))
+                    .forEach(this::readPins);
             Entry provider = all.get("provider");
             BoardDefinition definition = new BoardDefinition(
                     id,
@@ -200,8 +209,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             String key = name == null ? "chip" : "chip." + name;
             Entry chip = all.get(key);
             if (chip == null || chip.value().isEmpty()) {
-                throw pin.wrong("no key %s says which GPIO controller that is; expected its label, as gpiodetect prints it"
-                        .formatted(key));
+                throw pin.wrong(
+                        "no key %s says which GPIO controller that is; expected its label, as gpiodetect prints it"
+                                .formatted(key));
             }
             return chip;
         }
@@ -258,8 +268,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     chipSelects.add(name.equals("-") ? "" : requirePin(selects, name));
                 }
             }
-            return new SpiBus(
-                    device, pin(bus, "clock"), pin(bus, "mosi"), pin(bus, "miso"), chipSelects, enable(bus));
+            return new SpiBus(device, pin(bus, "clock"), pin(bus, "mosi"), pin(bus, "miso"), chipSelects, enable(bus));
         }
 
         private Uart uart(Bus bus) {
@@ -293,23 +302,30 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
         }
 
         private Recognition recognition() {
-            Entry compatible = own.get("recognise.compatible");
-            Entry model = own.get("recognise.model");
             return new Recognition(
-                    compatible == null ? List.of() : words(compatible),
-                    model == null ? List.of() : Arrays.asList(model.value().split("\\s*\\|\\s*")),
+                    recognised("recognise.compatible", "\\s+"),
+                    recognised("recognise.model", "\\s*\\|\\s*"),
                     hexadecimal("recognise.raspberry-pi.type", 0xff),
                     hexadecimal("recognise.raspberry-pi.code", 0xffff));
         }
 
-        private List<Integer> hexadecimal(String key, int most) {
+        private List<String> recognised(String key, String separator) {
             Entry entry = own.get(key);
             if (entry == null) {
                 return List.of();
             }
+            List<String> values = Arrays.asList(entry.value().split(separator, -1));
+            if (values.contains("")) {
+                throw entry.wrong("a value is missing; it would match machines that say nothing");
+            }
+            return values;
+        }
+
+        private List<Integer> hexadecimal(String key, int most) {
+            Entry entry = own.get(key);
             List<Integer> numbers = new ArrayList<>();
-            for (String word : words(entry)) {
-                if (!word.matches("[0-9a-fA-F]{1,6}") || Integer.parseInt(word, 16) > most) {
+            for (String word : recognised(key, "\\s+")) {
+                if (entry != null && (!word.matches("[0-9a-fA-F]{1,6}") || Integer.parseInt(word, 16) > most)) {
                     throw entry.wrong("'%s' is no hexadecimal number from 0 to %x".formatted(word, most));
                 }
                 numbers.add(Integer.parseInt(word, 16));

@@ -77,8 +77,7 @@ public final class BoardFiles implements BoardRegistry {
         Path file = userFile(match.id(), host);
         return file == null
                 ? new Detected(builtIn(match.id()).definition(), match.evidence())
-                : new Detected(
-                        user(file).definition(), "%s, and %s describes it".formatted(match.evidence(), file));
+                : new Detected(user(file).definition(), "%s, and %s describes it".formatted(match.evidence(), file));
     }
 
     private static String unknown(Host host, List<String> seen) {

@@ -31,14 +31,16 @@ final class BoardText {
                 line = line.substring(0, line.length() - 1) + lines[++i].strip();
             }
             if (line.contains("\\")) {
-                throw wrong(file, number, "a backslash only continues a line; write every character as it is, in UTF-8");
+                throw wrong(
+                        file, number, "a backslash only continues a line; write every character as it is, in UTF-8");
             }
             int equals = line.indexOf('=');
             if (equals <= 0) {
                 throw wrong(file, number, "expected 'key = value', found '" + line + "'");
             }
             String key = line.substring(0, equals).strip();
-            Entry entry = new Entry(file, number, key, line.substring(equals + 1).strip());
+            Entry entry =
+                    new Entry(file, number, key, line.substring(equals + 1).strip());
             Entry before = entries.putIfAbsent(key, entry);
             if (before != null) {
                 throw entry.wrong("it is set on line %d already".formatted(before.line()));

@@ -72,7 +72,7 @@ final class GenericLinux {
      */
     private static List<Uart> uarts(Host host) {
         List<String> consoles =
-                Arrays.asList(host.text("/sys/class/tty/console/active").strip().split("\\s+"));
+                Arrays.asList(host.text("/sys/class/tty/console/active").strip().split("\\s+", -1));
         return host.list("/sys/class/tty").stream()
                 .filter(name -> SERIAL.matcher(name).matches() && isReal(host, name))
                 .sorted(Comparator.<String>comparingInt(name -> consoles.contains(name) ? 1 : 0)

@@ -31,7 +31,7 @@ final class Index {
     static Index parse(String text) {
         Index index = new Index();
         text.lines().forEach(line -> {
-            String[] fields = line.split("\t");
+            String[] fields = line.split("\t", -1);
             index.add(fields[0], fields[1], fields[2]);
         });
         return index;
@@ -58,8 +58,7 @@ final class Index {
     String text() {
         StringBuilder text = new StringBuilder();
         ids.forEach(id -> line(text, BOARD, "", id));
-        rules.forEach((kind, boards) ->
-                boards.forEach((what, each) -> each.forEach(id -> line(text, kind, what, id))));
+        rules.forEach((kind, boards) -> boards.forEach((what, each) -> each.forEach(id -> line(text, kind, what, id))));
         return text.toString();
     }
 
@@ -139,10 +138,12 @@ final class Index {
     }
 
     private @Nullable Match byModel(Host host) {
-        List<String> boards = boards(MODEL, host.model().replaceFirst(" Rev \\S+$", ""));
-        return boards.isEmpty()
-                ? null
-                : new Match(boards.get(0), "/proc/device-tree/model says " + host.model());
+        String text = host.model();
+        List<String> boards = boards(MODEL, text);
+        if (boards.isEmpty()) {
+            boards = boards(MODEL, text.replaceFirst(" Rev \\S+$", ""));
+        }
+        return boards.isEmpty() ? null : new Match(boards.get(0), "/proc/device-tree/model says " + text);
     }
 
     private List<String> boards(String kind, String what) {

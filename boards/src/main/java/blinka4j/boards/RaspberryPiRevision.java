@@ -46,12 +46,12 @@ record RaspberryPiRevision(int code, String source) {
 
     /** Whether the bits of the code tell the type; else it is a number from a list. */
     boolean isNewStyle() {
-        return (code >>> 23 & 1) == 1;
+        return ((code >>> 23) & 1) == 1;
     }
 
     /** The type bits of a new-style code: 0x11 is a Raspberry Pi 4 Model B. */
     int type() {
-        return code >>> 4 & 0xff;
+        return (code >>> 4) & 0xff;
     }
 
     /** An old-style code without the bits above it, which tell of overclocking. */

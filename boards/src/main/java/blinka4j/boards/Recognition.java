@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What tells that a machine is a certain board; each list may be empty.
  *
- * @param compatible strings of the device tree's {@code compatible}
- * @param models whole texts of the device tree's {@code model}, without the revision at its end
+ * @param compatible strings of {@code /proc/device-tree/compatible}
+ * @param models whole texts of {@code /proc/device-tree/model}, without the revision at its end
  * @param raspberryPiTypes the type bits of new-style Raspberry Pi revision codes
  * @param raspberryPiCodes old-style Raspberry Pi revision codes
  */
@@ -18,9 +18,5 @@ record Recognition(
         models = List.copyOf(models);
         raspberryPiTypes = List.copyOf(raspberryPiTypes);
         raspberryPiCodes = List.copyOf(raspberryPiCodes);
-    }
-
-    boolean isEmpty() {
-        return compatible.isEmpty() && models.isEmpty() && raspberryPiTypes.isEmpty() && raspberryPiCodes.isEmpty();
     }
 }

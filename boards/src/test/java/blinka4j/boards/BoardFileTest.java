@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.boards.BoardFile.Source;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Line;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoardFileTest {
+    private static final Map<String, String> OTHERS =
+            Map.of("header", """
+            pin.0-3 = D0-D3
+            pin.2 = SDA
+            pin.3 = SCL
+            i2c = 1 0
+            i2c.1.device = /dev/i2c-1
+            i2c.1.scl = SCL
+            i2c.1.sda = SDA
+            i2c.1.enable = switch it on
+            i2c.0.device = /dev/i2c-0
+            """, "base", """
+            name = Base
+            include = header
+            chip = gpio-base
+            provider = linux
+            recognise.compatible = acme,base
+            """, "circle", """
+            include = round
+            """, "round", """
+            include = circle
+            """, "typo", """
+            # a comment
+
+            pim.3 = LED
+            """);
+
+    private static BoardFile read(String text) {
+        return BoardFile.read("MINE", new Source("MINE.properties", text), name -> {
+            String other = OTHERS.get(name);
+            return other == null ? null : new Source(name + ".properties", other);
+        });
+    }
+
+    private static BoardDefinition board(String text) {
+        return read(text).definition();
+    }
+
+    @Test
+    void aWholeFileIsUnderstood() {
+        BoardFile file = read("""
+                # comment
+                ! comment
+                name = Bräd of ☃
+
+                chip = gpio-a
+                chip.AON = gpio-b
+                pin.7 = LED D7
+                pin.10-12 = D10-D12 P8_1-P8_3
+                pin.AON.1 = POWER
+                i2c = 2
+                i2c.2.device = alias:i2c2
+                i2c.2.scl = D10
+                i2c.2.sda = D11
+                spi = a b
+                spi.a.device = /dev/spidev4
+                spi.a.clock = D10
+                spi.a.mosi = D11
+                spi.a.miso = D12
+                spi.a.chip-selects = - POWER
+                spi.a.enable = call \\
+                    the maker
+                spi.b.device = alias:spi1
+                uart = 0
+                uart.0.device = alias:serial0
+                uart.0.tx = P8_1
+                uart.0.rx = P8_2
+                provider = linux
+                recognise.compatible = acme,one acme,two
+                recognise.model = Acme One | Acme, Two
+                recognise.raspberry-pi.type = 1c
+                recognise.raspberry-pi.code = 0016 ff
+                """);
+
+        assertThat(file.definition())
+                .isEqualTo(new BoardDefinition(
+                        "MINE",
+                        "Bräd of ☃",
+                        Map.of(
+                                "LED", new Line("gpio-a", 7),
+                                "D7", new Line("gpio-a", 7),
+                                "D10", new Line("gpio-a", 10),
+                                "D11", new Line("gpio-a", 11),
+                                "D12", new Line("gpio-a", 12),
+                                "P8_1", new Line("gpio-a", 10),
+                                "P8_2", new Line("gpio-a", 11),
+                                "P8_3", new Line("gpio-a", 12),
+                                "POWER", new Line("gpio-b", 1)),
+                        List.of(new I2CBus("alias:i2c2", "D10", "D11", "")),
+                        List.of(
+                                new SpiBus("/dev/spidev4", "D10", "D11", "D12", List.of("", "POWER"), "call the maker"),
+                                new SpiBus("alias:spi1", null, null, null, List.of(), "")),
+                        List.of(new Uart("alias:serial0", "P8_1", "P8_2", "")),
+                        "linux"));
+        assertThat(file.recognition())
+                .isEqualTo(new Recognition(
+                        List.of("acme,one", "acme,two"),
+                        List.of("Acme One", "Acme, Two"),
+                        List.of(0x1c),
+                        List.of(0x16, 0xff)));
+    }
+
+    @Test
+    void aByteOrderMarkAndWindowsLineEndsDoNoHarm() {
+        assertThat(board("\uFEFFname = Mine\r\nchip = gpio-a\r\npin.1 = LED\r\n")
+                        .pins())
+                .containsOnly(Map.entry("LED", new Line("gpio-a", 1)));
+    }
+
+    @Test
+    void anIncludedFileIsSharedAndItsKeysCanBeReplaced() {
+        BoardDefinition board = board("""
+                name = Mine
+                include = base
+                chip = gpio-mine
+                pin.3 = CLOCK SCL
+                pin.5 = LED
+                i2c = 1
+                i2c.1.enable =
+                """);
+
+        assertThat(board.name()).isEqualTo("Mine");
+        assertThat(board.pins())
+                .containsOnly(
+                        Map.entry("D0", new Line("gpio-mine", 0)),
+                        Map.entry("D1", new Line("gpio-mine", 1)),
+                        Map.entry("D2", new Line("gpio-mine", 2)),
+                        Map.entry("D3", new Line("gpio-mine", 3)),
+                        Map.entry("SDA", new Line("gpio-mine", 2)),
+                        Map.entry("SCL", new Line("gpio-mine", 3)),
+                        Map.entry("CLOCK", new Line("gpio-mine", 3)),
+                        Map.entry("LED", new Line("gpio-mine", 5)));
+        assertThat(board.i2cBuses()).containsExactly(new I2CBus("/dev/i2c-1", "SCL", "SDA", ""));
+        assertThat(board.provider()).isEqualTo("linux");
+    }
+
+    @Test
+    void howAnIncludedBoardIsRecognisedIsNotInherited() {
+        assertThat(read("include = base").recognition().compatible()).isEmpty();
+    }
+
+    @Test
+    void thePinsOfAnIncludedFileCanBeTakenAway() {
+        assertThat(board("include = base\npin.0-3 =\n").pins()).containsOnlyKeys("SDA", "SCL");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        chip = x                                                        | MINE.properties: no key name; expected the board's name as its maker writes it
+        name = M; pin.3 = LED                                           | MINE.properties, line 2, key pin.3: no key chip says which GPIO controller that is; expected its label, as gpiodetect prints it
+        name = M; pin.A.3 = LED                                         | MINE.properties, line 2, key pin.A.3: no key chip.A says which GPIO controller that is; expected its label, as gpiodetect prints it
+        name = M; nmae = M                                              | MINE.properties, line 2, key nmae: unknown key; did you mean name?
+        name = M; recognise.models = M                                  | MINE.properties, line 2, key recognise.models: unknown key; did you mean recognise.model?
+        name = M; i2c.1.clock = D3                                      | MINE.properties, line 2, key i2c.1.clock: unknown key; did you mean i2c.1.scl?
+        name = M; spi.0.chipselects = D3                                | MINE.properties, line 2, key spi.0.chipselects: unknown key; did you mean spi.0.chip-selects?
+        name = M; ic2.1.scl = D3                                        | MINE.properties, line 2, key ic2.1.scl: unknown key; did you mean i2c.1.scl?
+        name = M; pin.D18 = 18                                          | MINE.properties, line 2, key pin.D18: expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18
+        name = M; chip = x; pin.9-3 = D9-D3                             | MINE.properties, line 3, key pin.9-3: a range of lines goes upwards, such as pin.0-27 = D0-D27
+        name = M; chip = x; pin.3-5 = D3-D6                             | MINE.properties, line 3, key pin.3-5: 'D3-D6' is no range of 3 names; expected one such as D3-D5
+        name = M; chip = x; pin.3-5 = LED                               | MINE.properties, line 3, key pin.3-5: 'LED' is no range of 3 names; expected one such as D3-D5
+        name = M; chip = x; pin.3 = A; pin.4 = B A                      | MINE.properties, line 4, key pin.4: the name A is taken: MINE.properties, line 3, key pin.3 has it
+        include = base; pin.7 = D2                                      | MINE.properties, line 2, key pin.7: the name D2 is taken: header.properties, line 1, key pin.0-3 has it
+        name = M; name = N                                              | MINE.properties, line 2, key name: it is set on line 1 already
+        name = M; hello                                                 | MINE.properties, line 2: expected 'key = value', found 'hello'
+        name = M; = 3                                                   | MINE.properties, line 2: expected 'key = value', found '= 3'
+        name = M\\u0031                                                 | MINE.properties, line 1: a backslash only continues a line; write every character as it is, in UTF-8
+        name = M; include = nowhere                                     | MINE.properties, line 2, key include: there is no board file called 'nowhere'
+        name = M; include = circle                                      | round.properties, line 1, key include: files include each other: MINE.properties → circle.properties → round.properties → circle.properties
+        name = M; include = typo                                        | typo.properties, line 3, key pim.3: unknown key; did you mean pin.3?
+        name = M; i2c = 1                                               | MINE.properties, line 2, key i2c: no key i2c.1.device says which device bus '1' is
+        name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c: bus '1' is listed twice
+        name = M; i2c.1.device = /dev/i2c-1                             | MINE.properties, line 2, key i2c.1.device: no such bus; the key i2c must list '1', the default bus first
+        name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device: 'i2c-1' is no device; expected such as /dev/i2c-1 or alias:i2c1
+        name = M; spi = 0; spi.0.device = /dev/spidev0.0                | MINE.properties, line 3, key spi.0.device: expected the controller without a chip select, such as /dev/spidev0
+        name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device: 'COM1' is no device; expected such as /dev/ttyS1 or alias:serial0
+        include = base; i2c.1.scl = SLC                                 | MINE.properties, line 2, key i2c.1.scl: the board has no pin 'SLC'; the nearest are SCL, SDA, D0
+        include = base; spi = 0; spi.0.device = alias:spi0; spi.0.chip-selects = CE0 | MINE.properties, line 4, key spi.0.chip-selects: the board has no pin 'CE0'; the nearest are D0, D1, D2
+        name = M; recognise.compatible =                                | MINE.properties, line 2, key recognise.compatible: a value is missing; it would match machines that say nothing
+        name = M; recognise.raspberry-pi.type = 4B+                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '4B+' is no hexadecimal number from 0 to ff
+        name = M; recognise.raspberry-pi.type = 111                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '111' is no hexadecimal number from 0 to ff
+        """)
+    void aMistakeIsNamedWithItsPlaceAndWhatWasExpected(String text, String message) {
+        assertThatThrownBy(() -> read(String.join("\n", text.split("; ", -1))))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void linesThatAreContinuedAreCounted() {
+        assertThatThrownBy(() -> read("name = a \\\n  long \\\n  name\noops = 1\n"))
+                .hasMessageStartingWith("MINE.properties, line 4, key oops: ");
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IndexTest {
+    private static String index() throws IOException {
+        try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("index"))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Path folder() throws URISyntaxException {
+        URL index = Objects.requireNonNull(BoardFiles.class.getResource("index"));
+        return Path.of(index.toURI()).getParent();
+    }
+
+    @Test
+    void hasExactlyTheBoardFiles() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.list(folder())) {
+            List<String> ids = files.filter(file -> file.toString().endsWith(".properties"))
+                    .map(BoardFiles::id)
+                    .toList();
+
+            assertThat(Index.parse(index()).ids()).containsExactlyInAnyOrderElementsOf(ids);
+        }
+    }
+
+    @Test
+    void hasExactlyTheirRules() throws IOException, URISyntaxException {
+        assertThat(index()).isEqualTo(IndexWriter.index(folder()).text());
+    }
+
+    @Test
+    void isTheSameWhenReadAndWritten() throws IOException {
+        assertThat(Index.parse(index()).text()).isEqualTo(index());
+    }
+
+    @Test
+    void isWrittenIntoTheFolderOfTheBoardFiles(@TempDir Path folder) throws IOException {
+        Files.createFile(folder.resolve("RASPBERRY_PI_4B.properties"));
+
+        IndexWriter.main(new String[] {folder.toString()});
+
+        assertThat(folder.resolve("index")).hasContent("""
+                        board\t\tRASPBERRY_PI_4B
+                        compatible\traspberrypi,4-model-b\tRASPBERRY_PI_4B
+                        model\tRaspberry Pi 4 Model B\tRASPBERRY_PI_4B
+                        raspberry-pi.type\t11\tRASPBERRY_PI_4B
+                        """);
+    }
+
+    /** But a name in the device tree, which the model tells apart. */
+    @Test
+    void noRuleMeansTwoBoards() throws IOException {
+        assertThat(index().lines()
+                        .filter(line -> !line.startsWith("compatible\t") && !line.startsWith("board\t"))
+                        .map(line -> line.substring(0, line.lastIndexOf('\t'))))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void boardsThatShareANameInTheDeviceTreeHaveAModel() throws IOException {
+        List<String> lines = index().lines().toList();
+        for (String rule : lines) {
+            String name = rule.substring(0, rule.lastIndexOf('\t') + 1);
+            long sharers = lines.stream().filter(line -> line.startsWith(name)).count();
+            if (rule.startsWith("compatible\t") && sharers > 1) {
+                String id = rule.substring(rule.lastIndexOf('\t'));
+
+                assertThat(lines).as(rule).anyMatch(line -> line.startsWith("model\t") && line.endsWith(id));
+            }
+        }
+    }
+}
