@@ -82,11 +82,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                 within.remove(source.file());
             }
         }
-        entries.forEach((key, entry) -> {
-            if (!RECOGNITION_KEYS.contains(key)) {
-                all.put(key, entry);
-            }
-        });
+        all.putAll(entries);
     }
 
     private static void requireKnown(Entry entry) {

@@ -234,7 +234,9 @@ class DetectionTest {
     void theRevisionOfAnotherMakersBoardIsNotRead() {
         machine.compatible("acme,one", "fsl,imx6q")
                 .file("/proc/cpuinfo", "Hardware\t: Freescale i.MX6\nRevision\t: 0010\n");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
 
+        machine.revision("0010");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
     }
 
