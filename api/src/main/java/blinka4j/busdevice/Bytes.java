@@ -5,6 +5,14 @@ package blinka4j.busdevice;
 final class Bytes {
     private Bytes() {}
 
+    /** Room for what is to be read. */
+    static byte[] room(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("cannot read %d bytes".formatted(count));
+        }
+        return new byte[count];
+    }
+
     static byte[] of(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {

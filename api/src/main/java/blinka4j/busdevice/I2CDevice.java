@@ -12,8 +12,6 @@ import java.util.function.Supplier;
  * <p>Slices and errors are those of {@link I2C}.
  */
 public final class I2CDevice {
-    private static final byte[] NOTHING = {};
-
     private final I2C i2c;
     private final int address;
 
@@ -55,7 +53,7 @@ public final class I2CDevice {
     }
 
     public byte[] read(int count) {
-        byte[] in = new byte[count];
+        byte[] in = Bytes.room(count);
         i2c.readFromInto(address, in);
         return in;
     }
@@ -70,7 +68,7 @@ public final class I2CDevice {
 
     /** Writes, then reads {@code count} bytes, in one transaction with a repeated start. */
     public byte[] writeThenRead(byte[] out, int count) {
-        byte[] in = count == 0 ? NOTHING : new byte[count];
+        byte[] in = Bytes.room(count);
         i2c.writeToThenReadFrom(address, out, in);
         return in;
     }

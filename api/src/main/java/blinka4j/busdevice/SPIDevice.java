@@ -119,7 +119,7 @@ public final class SPIDevice {
     }
 
     public byte[] read(int count) {
-        byte[] in = new byte[count];
+        byte[] in = Bytes.room(count);
         readInto(in);
         return in;
     }
@@ -153,7 +153,7 @@ public final class SPIDevice {
 
     /** Sends, then reads {@code count} bytes, with the chip selected throughout. */
     public byte[] writeThenRead(byte[] out, int count) {
-        byte[] in = new byte[count];
+        byte[] in = Bytes.room(count);
         writeThenReadInto(out, 0, out.length, in, 0, count);
         return in;
     }

@@ -48,7 +48,7 @@ final class BusLock {
         }
         Duration limit = timeout;
         try {
-            if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!lock.tryLock(nanos(limit), TimeUnit.NANOSECONDS)) {
                 throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, limit));
             }
         } catch (InterruptedException e) {
@@ -64,12 +64,13 @@ final class BusLock {
     /** As {@link #lock}, but an interrupt does not end the waiting: what is to be closed must be closed. */
     void lockToClose(String bus) {
         boolean interrupted = false;
-        long end = System.nanoTime() + timeout.toNanos();
+        Duration limit = timeout;
+        long end = System.nanoTime() + nanos(limit);
         try {
             while (true) {
                 try {
                     if (!lock.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                        throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, timeout));
+                        throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, limit));
                     }
                     return;
                 } catch (InterruptedException e) {
@@ -101,6 +102,11 @@ final class BusLock {
 
     void unlock() {
         lock.unlock();
+    }
+
+    /** What is too long to be told in nanoseconds, more than 292 years, counts as that. */
+    private static long nanos(Duration limit) {
+        return TimeUnit.NANOSECONDS.convert(limit);
     }
 
     private String notFree(String bus, Duration limit) {

@@ -227,7 +227,7 @@ public final class I2C implements AutoCloseable {
             return;
         }
         try {
-            if (--depth == 0) {
+            if (--depth == 0 && !closed) {
                 port.released();
             }
         } finally {

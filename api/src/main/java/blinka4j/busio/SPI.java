@@ -204,6 +204,11 @@ public final class SPI implements AutoCloseable {
         try {
             transfer(out, outFrom, null, 0, outTo - outFrom, inTo > inFrom);
             transfer(null, 0, in, inFrom, inTo - inFrom, false);
+        } catch (RuntimeException | Error e) {
+            if (!selected) {
+                release(e);
+            }
+            throw e;
         } finally {
             unlock();
         }
@@ -242,19 +247,36 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #select}. Does nothing if this thread has selected nothing. */
+    /**
+     * Ends {@link #select}. Does nothing if nothing is selected.
+     *
+     * @throws IllegalStateException if another thread holds the bus
+     */
     public void deselect() {
         if (!lock.isMine(name) || !selected) {
             return;
         }
         try {
-            if (stillSelected) {
-                stillSelected = false;
-                port.transfer(null, 0, null, 0, 0, false);
-            }
+            release();
         } finally {
             selected = false;
             unlock();
+        }
+    }
+
+    /** Lets the chip go that the controller has kept selected. */
+    private void release() {
+        if (stillSelected && !closed) {
+            stillSelected = false;
+            port.transfer(null, 0, null, 0, 0, false);
+        }
+    }
+
+    private void release(Throwable after) {
+        try {
+            release();
+        } catch (RuntimeException e) {
+            after.addSuppressed(e);
         }
     }
 

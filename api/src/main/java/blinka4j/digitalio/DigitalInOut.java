@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class DigitalInOut implements AutoCloseable {
     private final GpioPort port;
     private final String name;
-    private final AtomicLong lostEdges = new AtomicLong();
     private volatile @Nullable Direction direction;
     private volatile @Nullable Pull pull;
     private volatile DriveMode driveMode = DriveMode.PUSH_PULL;
+    private volatile @Nullable Edges edges;
     private boolean driven;
 
     /**
@@ -57,7 +57,11 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             input(null);
         } catch (RuntimeException | Error e) {
-            port.close();
+            try {
+                port.close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
             throw e;
         }
     }
@@ -130,12 +134,12 @@ public final class DigitalInOut implements AutoCloseable {
      *
      * @throws IllegalStateException if the pin is an input
      */
-    public void value(boolean value) {
+    public synchronized void value(boolean value) {
         if (direction != Direction.OUTPUT) {
             throw notAn(Direction.OUTPUT, "set the value of");
         }
-        driven = value;
         port.write(value);
+        driven = value;
     }
 
     /**
@@ -205,21 +209,38 @@ public final class DigitalInOut implements AutoCloseable {
         if (debounce.isNegative()) {
             throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
         }
-        lostEdges.set(0);
-        port.watch(edge != Edge.FALLING, edge != Edge.RISING, debounce.toNanos(), new GpioPort.EdgeListener() {
-            private long expected = 1;
+        Edges wanted = new Edges(this, listener);
+        port.watch(edge != Edge.FALLING, edge != Edge.RISING, nanos(debounce), wanted);
+        edges = wanted;
+    }
 
-            @Override
-            public void edge(boolean rising, long timestampNanos, long sequence) {
-                long lost = sequence - expected;
-                expected = sequence + 1;
-                if (lost > 0) {
-                    lostEdges.addAndGet(lost);
-                }
-                listener.accept(new EdgeEvent(
-                        DigitalInOut.this, rising ? Edge.RISING : Edge.FALLING, timestampNanos, Math.max(0, lost)));
-            }
-        });
+    private static long nanos(Duration debounce) {
+        try {
+            return debounce.toNanos();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("a debounce of %s: expected a shorter one".formatted(debounce), e);
+        }
+    }
+
+    /** Turns what one {@link #onEdge} has asked for into events, and counts what is missing between them. */
+    private static final class Edges implements GpioPort.EdgeListener {
+        private final DigitalInOut pin;
+        private final Consumer<EdgeEvent> listener;
+        private final AtomicLong lost = new AtomicLong();
+        private long expected = 1;
+
+        Edges(DigitalInOut pin, Consumer<EdgeEvent> listener) {
+            this.pin = pin;
+            this.listener = listener;
+        }
+
+        @Override
+        public void edge(boolean rising, long timestampNanos, long sequence) {
+            long missing = Math.max(0, sequence - expected);
+            expected = sequence + 1;
+            lost.addAndGet(missing);
+            listener.accept(new EdgeEvent(pin, rising ? Edge.RISING : Edge.FALLING, timestampNanos, missing));
+        }
     }
 
     /** Ends {@link #onEdge}. After this has returned, the listener is not called any more. */
@@ -230,7 +251,8 @@ public final class DigitalInOut implements AutoCloseable {
 
     /** How many edges came too fast to be kept, since {@link #onEdge}. */
     public long lostEdges() {
-        return lostEdges.get();
+        Edges last = edges;
+        return last == null ? 0 : last.lost.get();
     }
 
     public boolean isClosed() {

@@ -34,6 +34,9 @@ public final class Hardware implements AutoCloseable {
     /** What the system shows as the user of a line that this library has requested. */
     public static final String CONSUMER = "blinka4j";
 
+    /** How a definition names a device that the device tree, not the number, tells. */
+    private static final String ALIAS = "alias:";
+
     private static @Nullable Hardware current;
 
     private final BoardDefinition board;
@@ -175,7 +178,7 @@ public final class Hardware implements AutoCloseable {
         return hold.whileOpening(() -> {
             hold.take(line, pin);
             try {
-                return keep(new HeldGpio(provider.openGpio(line, CONSUMER), this, hold));
+                return keep(hold, new HeldGpio(provider.openGpio(line, CONSUMER), this, hold));
             } catch (PinException e) {
                 throw withChipSelectHint(pin, line, e);
             }
@@ -229,11 +232,12 @@ public final class Hardware implements AutoCloseable {
     }
 
     private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
-        Hold hold = hold("I2C" + (bus.scl() == null ? "(" + bus + ")" : bus));
+        Hold hold = hold(holder("I2C", bus));
         return hold.whileOpening(() -> {
             take(hold, bus.scl(), bus.sda());
             hold.take(bus.device(), "the bus");
-            return keep(new HeldI2C(provider.openI2c(bus, frequency, timeoutMicros), this, hold));
+            I2CPort port = keep(hold, new HeldI2C(provider.openI2c(bus, frequency, timeoutMicros), this, hold));
+            return meant(hold, bus.device(), port.name(), port);
         });
     }
 
@@ -284,11 +288,12 @@ public final class Hardware implements AutoCloseable {
     }
 
     private OpenSpi openSpi(SpiBus bus, @Nullable String mosi, @Nullable String miso) {
-        Hold hold = hold("SPI" + (bus.clock() == null ? "(" + bus + ")" : bus));
+        Hold hold = hold(holder("SPI", bus));
         return hold.whileOpening(() -> {
             take(hold, bus.clock(), mosi, miso);
             hold.take(bus.device(), "the bus");
-            return new OpenSpi(keep(new HeldSpi(provider.openSpi(bus), this, hold)), bus, this);
+            SpiPort port = keep(hold, new HeldSpi(provider.openSpi(bus), this, hold));
+            return new OpenSpi(meant(hold, bus.device(), port.name(), port), bus, this);
         });
     }
 
@@ -327,11 +332,12 @@ public final class Hardware implements AutoCloseable {
     }
 
     private UartPort openUart(Uart uart, @Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
-        Hold hold = hold("UART" + (uart.tx() == null ? "(" + uart + ")" : uart));
+        Hold hold = hold(holder("UART", uart));
         return hold.whileOpening(() -> {
             take(hold, tx, rx);
             hold.take(uart.device(), "the port");
-            return keep(new HeldUart(provider.openUart(uart, settings), this, hold));
+            UartPort port = keep(hold, new HeldUart(provider.openUart(uart, settings), this, hold));
+            return meant(hold, uart.device(), port.name(), port);
         });
     }
 
@@ -343,6 +349,7 @@ public final class Hardware implements AutoCloseable {
     public AutoCloseable shared(
             String kind, Supplier<? extends AutoCloseable> opener, Predicate<AutoCloseable> isClosed) {
         synchronized (shared) {
+            requireOpen(kind);
             AutoCloseable one = shared.get(kind);
             if (one == null || isClosed.test(one)) {
                 one = opener.get();
@@ -363,15 +370,13 @@ public final class Hardware implements AutoCloseable {
         RuntimeException failure = null;
         for (AutoCloseable each : all) {
             try {
-                each.close();
+                close(each);
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
                 } else {
                     failure.addSuppressed(e);
                 }
-            } catch (Exception e) {
-                throw new IllegalStateException("a port closes without checked exceptions", e);
             }
         }
         if (failure != null) {
@@ -379,20 +384,64 @@ public final class Hardware implements AutoCloseable {
         }
     }
 
-    private Hold hold(String holder) {
-        synchronized (open) {
-            if (closed) {
-                throw new IllegalStateException("cannot open %s: this %s is closed".formatted(holder, this));
-            }
+    private static void close(AutoCloseable port) {
+        try {
+            port.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("a port closes without checked exceptions", e);
         }
+    }
+
+    private Hold hold(String holder) {
+        requireOpen(holder);
         return new Hold(held, holder);
     }
 
-    private <T extends AutoCloseable> T keep(T port) {
+    private void requireOpen(String wanted) {
         synchronized (open) {
-            open.add(port);
+            if (closed) {
+                throw isClosed(wanted);
+            }
+        }
+    }
+
+    private IllegalStateException isClosed(String wanted) {
+        return new IllegalStateException(
+                "cannot open %s: %s has been closed; open it anew with Blinka.open(board, provider)"
+                        .formatted(wanted, this));
+    }
+
+    /** Keeps a port that has just been opened, to be closed with all others, unless all are closed already. */
+    private <T extends AutoCloseable> T keep(Hold hold, T port) {
+        synchronized (open) {
+            if (!closed) {
+                open.add(port);
+                return port;
+            }
+        }
+        close(port);
+        throw isClosed(hold.toString());
+    }
+
+    /** Takes what an alias turned out to mean, so that it is not opened a second time by its own name. */
+    private static <T extends AutoCloseable> T meant(Hold hold, String alias, String device, T port) {
+        if (alias.startsWith(ALIAS)) {
+            try {
+                hold.take(device, alias);
+            } catch (PinException e) {
+                close(port);
+                throw e;
+            }
         }
         return port;
+    }
+
+    /** A bus as messages call it: {@code I2C(scl=SCL, sda=SDA) /dev/i2c-1}, or {@code I2C(/dev/i2c-1)}. */
+    private static String holder(String kind, Object bus) {
+        String text = bus.toString();
+        return kind + (text.startsWith("(") ? text : "(" + text + ")");
     }
 
     /** A port has been closed: its lines are free again. */

@@ -4,11 +4,15 @@ package blinka4j.hardware;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 
-/** A bus whose pins are free again, for this program too, when it is closed. */
+/**
+ * A bus whose pins are free again, for this program too, when it is closed. {@link Hardware#close} comes without the bus
+ * lock: it waits here for the transfer that is under way, and what comes later does not reach the closed port.
+ */
 final class HeldI2C implements I2CPort {
     private final I2CPort port;
     private final Hardware hardware;
     private final Hold hold;
+    private boolean closed;
 
     HeldI2C(I2CPort port, Hardware hardware, Hold hold) {
         this.port = port;
@@ -17,12 +21,15 @@ final class HeldI2C implements I2CPort {
     }
 
     @Override
-    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    public synchronized void transfer(
+            int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        requireOpen();
         port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
     }
 
     @Override
-    public boolean probe(int address) {
+    public synchronized boolean probe(int address) {
+        requireOpen();
         return port.probe(address);
     }
 
@@ -41,8 +48,15 @@ final class HeldI2C implements I2CPort {
         port.sleep(time);
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("%s is closed, with all of %s".formatted(hold, hardware));
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             port.close();
         } finally {

@@ -5,11 +5,15 @@ import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A bus whose pins are free again, for this program too, when it is closed. */
+/**
+ * A bus whose pins are free again, for this program too, when it is closed. {@link Hardware#close} comes without the bus
+ * lock: it waits here for the transfer that is under way, and what comes later does not reach the closed port.
+ */
 final class HeldSpi implements SpiPort {
     private final SpiPort port;
     private final Hardware hardware;
     private final Hold hold;
+    private boolean closed;
 
     HeldSpi(SpiPort port, Hardware hardware, Hold hold) {
         this.port = port;
@@ -18,13 +22,15 @@ final class HeldSpi implements SpiPort {
     }
 
     @Override
-    public int configure(Settings settings) {
+    public synchronized int configure(Settings settings) {
+        requireOpen();
         return port.configure(settings);
     }
 
     @Override
-    public void transfer(
+    public synchronized void transfer(
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
+        requireOpen();
         port.transfer(out, outStart, in, inStart, length, keepSelected);
     }
 
@@ -38,8 +44,15 @@ final class HeldSpi implements SpiPort {
         port.sleep(time);
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("%s is closed, with all of %s".formatted(hold, hardware));
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             port.close();
         } finally {

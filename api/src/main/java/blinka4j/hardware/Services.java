@@ -83,7 +83,7 @@ record Services<T>(List<T> found, List<String> problems) {
     private static Probe probe(Provider provider, Host host) {
         try {
             return provider.probe(host);
-        } catch (LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             return new Probe.Skipped(reason(e));
         }
     }
@@ -91,7 +91,8 @@ record Services<T>(List<T> found, List<String> problems) {
     private static String reason(Throwable e) {
         StringBuilder reason = new StringBuilder();
         for (Throwable each = e; each != null; each = each.getCause()) {
-            String message = String.valueOf(each.getMessage());
+            // A message alone is often a class name that nothing was said about.
+            String message = each instanceof ServiceConfigurationError ? each.getMessage() : each.toString();
             if (reason.indexOf(message) < 0) {
                 reason.append(reason.isEmpty() ? "" : ": ").append(message);
             }

@@ -2,6 +2,7 @@
 package blinka4j.microcontroller;
 
 import blinka4j.hardware.Hardware;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** CircuitPython's {@code microcontroller}. */
@@ -25,13 +26,20 @@ public final class Microcontroller {
         if (micros < 0) {
             throw new IllegalArgumentException("a delay of %d µs: expected 0 or more".formatted(micros));
         }
-        long end = System.nanoTime() + micros * 1000;
-        for (long left = micros * 1000; left > 0; left = end - System.nanoTime()) {
-            if (left > SLACK_NANOS && !Thread.currentThread().isInterrupted()) {
+        long nanos = TimeUnit.MICROSECONDS.toNanos(micros);
+        long end = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            if (left > SLACK_NANOS) {
                 LockSupport.parkNanos(left - SLACK_NANOS);
+                // While it is set, nothing can be waited for.
+                interrupted |= Thread.interrupted();
             } else {
                 Thread.onSpinWait();
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

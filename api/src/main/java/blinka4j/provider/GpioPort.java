@@ -5,8 +5,8 @@ package blinka4j.provider;
  * One GPIO line, requested from the system until {@link #close()}. A new port leaves the line as it was until
  * {@link #input} or {@link #output} is called.
  *
- * <p>After {@link #close} every other method throws {@link IllegalStateException}. {@link #read}, {@link #write} and {@link #close} may be called by several threads at once; the others are called by
- * one thread at a time.
+ * <p>After {@link #close} every other method throws {@link IllegalStateException}. {@link #read}, {@link #unwatch} and
+ * {@link #close} may be called at any time, by several threads at once; the others are called by one thread at a time.
  */
 public interface GpioPort extends AutoCloseable {
     /** What keeps an input's level when nothing drives it. */

@@ -3,6 +3,7 @@ package blinka4j.provider;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
             for (Path entry : entries) {
                 names.add(String.valueOf(entry.getFileName()));
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return List.of();
         }
         names.sort(null);

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import blinka4j.busdevice.I2CDevice;
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.SpiPort;
+import blinka4j.register.Bits;
+import blinka4j.register.I2CRegisterAccessor;
+import blinka4j.register.Register;
+import blinka4j.register.RegisterArray;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+
+/** The hot path allocates nothing: not a byte in 100,000 calls, interpreted or compiled. */
+class AllocationTest {
+    private static final int CALLS = 100_000;
+    private static final int WARM_UP = 1_000;
+
+    /** What the virtual machine may allocate meanwhile on the thread that measures; one byte per call is far more. */
+    private static final long MARGIN = 1_000;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new StubProvider());
+    private final DigitalInOut pin = new DigitalInOut(new Pin("D18", hardware));
+    private final I2C i2c = new I2C(hardware.openI2c());
+    private final I2CDevice i2cDevice = new I2CDevice(i2c, 0x76);
+    private final SPI spi = new SPI(hardware.openSpi());
+    private final SPIDevice spiDevice = new SPIDevice(spi, new Pin("CE0", hardware));
+    private final DigitalInOut chipSelect = new DigitalInOut(new Pin("D5", hardware));
+    private final SPIDevice byHand = new SPIDevice(spi, chipSelect);
+    private final byte[] out = new byte[4];
+    private final byte[] in = new byte[4];
+
+    /** Keeps results alive, so that no call is optimised away. */
+    private long sink;
+
+    private static void allocatesNothing(Runnable call) {
+        assumeThat(THREADS.isThreadAllocatedMemorySupported())
+                .as("this virtual machine counts what a thread allocates")
+                .isTrue();
+        THREADS.setThreadAllocatedMemoryEnabled(true);
+        // Classes are loaded, call sites linked and (after 127 calls) compiled once; what the calls themselves allocate
+        // does not depend on warm-up,
+        // because most of these are interpreted: the compiler has no chance to remove an allocation.
+        run(call, WARM_UP);
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        run(call, CALLS);
+        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).as("bytes allocated by %d calls", CALLS).isLessThan(MARGIN);
+    }
+
+    private static void run(Runnable call, int times) {
+        for (int i = 0; i < times; i++) {
+            call.run();
+        }
+    }
+
+    @Test
+    void readingAPin() {
+        allocatesNothing(() -> sink += pin.value() ? 1 : 0);
+    }
+
+    @Test
+    void drivingAPin() {
+        pin.switchToOutput();
+        allocatesNothing(() -> pin.value(true));
+    }
+
+    @Test
+    void switchingAPin() {
+        allocatesNothing(() -> {
+            pin.switchToOutput(true);
+            pin.switchToInput(null);
+        });
+    }
+
+    @Test
+    void anI2cTransfer() {
+        allocatesNothing(() -> i2c.writeToThenReadFrom(0x76, out, in));
+    }
+
+    @Test
+    void slicesOfAnI2cTransfer() {
+        allocatesNothing(() -> i2cDevice.writeThenReadInto(in, 0, 1, in, 1, 4));
+    }
+
+    @Test
+    void readingARegister() {
+        Register register = Register.u16le(i2cDevice, 0x88);
+        allocatesNothing(() -> sink += register.get());
+    }
+
+    @Test
+    void writingARegister() {
+        Register register = Register.u16be(i2cDevice, 0x88);
+        allocatesNothing(() -> register.set(0x1234));
+    }
+
+    @Test
+    void readingBits() {
+        Bits bits = Register.u8(i2cDevice, 0xf4).bits(2, 3);
+        allocatesNothing(() -> sink += bits.get());
+    }
+
+    @Test
+    void writingBits() {
+        Bits bits = Register.u8(i2cDevice, 0xf4).bits(2, 3);
+        allocatesNothing(() -> bits.set(5));
+    }
+
+    @Test
+    void readingAnArrayOfRegisters() {
+        RegisterArray axes = new RegisterArray(new I2CRegisterAccessor(i2cDevice), 3, 2, ByteOrder.BIG_ENDIAN, true, 3);
+        long[] values = new long[3];
+        allocatesNothing(() -> axes.readInto(values));
+    }
+
+    @Test
+    void anSpiTransferWithTheControllersChipSelect() {
+        allocatesNothing(() -> spiDevice.writeReadInto(out, in));
+    }
+
+    @Test
+    void anSpiTransferWithAChipSelectByHand() {
+        allocatesNothing(() -> byHand.writeReadInto(out, in));
+    }
+
+    @Test
+    void anSpiTransferThatChangesTheSettings() {
+        allocatesNothing(() -> {
+            spiDevice.write(out, 0, 1);
+            byHand.readInto(in);
+        });
+    }
+
+    @Test
+    void aRegisterOverSpi() {
+        Register register = Register.u8(spiDevice, 0xd0);
+        allocatesNothing(() -> sink += register.get());
+    }
+
+    /** Ports that do nothing, so that what is measured is the api's. */
+    private static final class StubProvider extends FakeProvider {
+        @Override
+        public GpioPort openGpio(Line line, String consumer) {
+            return new StubGpio();
+        }
+
+        @Override
+        public I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
+            return new StubI2C();
+        }
+
+        @Override
+        public SpiPort openSpi(SpiBus bus) {
+            return new StubSpi();
+        }
+    }
+
+    private static final class StubGpio implements GpioPort {
+        private boolean level;
+
+        @Override
+        public void input(Bias bias) {}
+
+        @Override
+        public void output(boolean value, boolean openDrain) {
+            level = value;
+        }
+
+        @Override
+        public boolean read() {
+            return level;
+        }
+
+        @Override
+        public void write(boolean value) {
+            level = value;
+        }
+
+        @Override
+        public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}
+
+        @Override
+        public void unwatch() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class StubI2C implements I2CPort {
+        private byte count;
+
+        @Override
+        public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+            for (int i = inStart; i < inEnd; i++) {
+                in[i] = count++;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "stub";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class StubSpi implements SpiPort {
+        private byte count;
+
+        @Override
+        public int configure(Settings settings) {
+            return settings.baudrate();
+        }
+
+        @Override
+        public void transfer(byte[] out, int outStart, byte[] in, int inStart, int length, boolean keepSelected) {
+            if (in != null && length > 0) {
+                in[inStart] = count++;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "stub";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

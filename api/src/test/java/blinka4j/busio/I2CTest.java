@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+import static org.mockito.Mockito.when;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.PinException;
+import blinka4j.fake.FakeI2C;
+import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.InOrder;
+import org.mockito.Mockito;
+
+class I2CTest {
+    private static final byte[] BUFFER = {10, 11, 12, 13, 14};
+
+    private final FakeI2C port = new FakeI2C();
+    private final I2C i2c = new I2C(port);
+
+    @AfterEach
+    void theBusIsFreeAtTheEnd() throws InterruptedException {
+        boolean[] free = new boolean[1];
+        Thread other = new Thread(() -> free[0] = i2c.isClosed() || i2c.tryLock());
+        other.start();
+        other.join();
+        assertThat(free[0]).as("bus free").isTrue();
+    }
+
+    @Test
+    void aWriteIsOneTransaction() {
+        port.device(0x18);
+
+        i2c.writeTo(0x18, new byte[] {5, 6});
+
+        assertThat(port.calls).containsExactly("18 write 0506", "released");
+    }
+
+    @Test
+    void anEmptyWriteIsTheAddressAlone() {
+        port.device(0x18);
+
+        i2c.writeTo(0x18, new byte[0]);
+
+        assertThat(port.calls).containsExactly("18", "released");
+    }
+
+    @Test
+    void aReadFillsTheBuffer() {
+        port.device(0x18)[0] = 42;
+        byte[] in = {1, 1, 1};
+
+        i2c.readFromInto(0x18, in);
+
+        assertThat(in).containsExactly(42, 0, 0);
+        assertThat(port.calls).containsExactly("18 read 3", "released");
+    }
+
+    @Test
+    void aWriteThenReadIsOneTransaction() {
+        port.device(0x76)[0xd0] = 0x60;
+        byte[] id = new byte[1];
+
+        i2c.writeToThenReadFrom(0x76, new byte[] {(byte) 0xd0}, id);
+
+        assertThat(id).containsExactly(0x60);
+        assertThat(port.calls).containsExactly("76 write d0 read 1", "released");
+    }
+
+    @Test
+    void oneBufferServesBothDirections() {
+        port.device(0x76)[0xd0] = 0x60;
+        byte[] buffer = {(byte) 0xd0, 1, 1};
+
+        i2c.writeToThenReadFrom(0x76, buffer, 0, 1, buffer, 1, 3);
+
+        assertThat(buffer).containsExactly(0xd0, 0x60, 0);
+    }
+
+    /** Each expected slice is what Python 3 gives for {@code [10, 11, 12, 13, 14][start:end]}. */
+    @ParameterizedTest(name = "[{0}:{1}] is {2}")
+    @CsvSource({
+        "0, 5, 0a0b0c0d0e",
+        "1, 3, 0b0c",
+        "0, 0, ''",
+        "4, 5, 0e",
+        "5, 5, ''",
+        "3, 2, ''",
+        "0, -1, 0a0b0c0d",
+        "-2, 5, 0d0e",
+        "-4, -1, 0b0c0d",
+        "-1, -3, ''",
+        "-9, 2, 0a0b",
+        "0, 99, 0a0b0c0d0e",
+        "7, 99, ''",
+        "-99, 99, 0a0b0c0d0e",
+        "0, -99, ''",
+        "-2147483648, 2147483647, 0a0b0c0d0e",
+        "2147483647, -2147483648, ''"
+    })
+    void aSliceIsThatOfPython(int start, int end, String expected) {
+        port.device(0x18);
+        port.device(0x19);
+        String written = expected.isEmpty() ? "" : " write " + expected;
+
+        i2c.writeTo(0x18, BUFFER, start, end);
+        assertThat(port.calls).containsExactly("18" + written, "released");
+
+        port.calls.clear();
+        int length = expected.length() / 2;
+        byte[] in = {-1, -1, -1, -1, -1};
+        i2c.writeToThenReadFrom(0x19, BUFFER, 0, 0, in, start, end);
+        assertThat(port.calls).containsExactly("19" + (length == 0 ? "" : " read " + length), "released");
+        int from = expected.isEmpty() ? 0 : expected.charAt(1) - 'a';
+        for (int i = 0; i < in.length; i++) {
+            assertThat(in[i]).as("byte %d", i).isEqualTo((byte) (i >= from && i < from + length ? 0 : -1));
+        }
+    }
+
+    @ParameterizedTest(name = "[{0}:{1}]")
+    @CsvSource({"0, 0", "3, 2", "5, 9", "-1, -2", "0, -5"})
+    void aReadOfNothingIsRefused(int start, int end) {
+        assertThatThrownBy(() -> i2c.readFromInto(0x18, new byte[5], start, end))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "I2C(/dev/i2c-1): a read needs at least one byte; the slice %d to %d of 5 bytes has none",
+                        start, end);
+        assertThat(port.calls).isEmpty();
+    }
+
+    @Test
+    void aReadIntoAnEmptyBufferIsRefused() {
+        assertThatThrownBy(() -> i2c.readFromInto(0x18, new byte[0])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0x80, 0xec, Integer.MIN_VALUE, Integer.MAX_VALUE})
+    void whatIsNoSevenBitAddressIsRefused(int address) {
+        String message =
+                "0x%x is no 7-bit I2C address: expected 0 to 0x7f, without the read/write bit".formatted(address);
+
+        assertThatThrownBy(() -> i2c.writeTo(address, BUFFER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> i2c.readFromInto(address, new byte[1])).hasMessage(message);
+        assertThatThrownBy(() -> i2c.probe(address)).hasMessage(message);
+        assertThat(port.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 0x7f})
+    void theFirstAndTheLastAddressAreAllowed(int address) {
+        port.device(address);
+
+        assertThatCode(() -> i2c.writeTo(address, BUFFER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aScanAsksTheAddressesThatDevicesMayHave() {
+        port.device(0x07);
+        port.device(0x08);
+        port.device(0x40);
+        port.device(0x77);
+        port.device(0x78);
+
+        assertThat(i2c.scan()).containsExactly(0x08, 0x40, 0x77);
+        assertThat(port.calls.stream()
+                        .filter(call -> !call.equals("released"))
+                        .map(call -> call.substring(0, 2))
+                        .distinct())
+                .containsExactlyElementsOf(IntStream.rangeClosed(0x08, 0x77)
+                        .mapToObj("%02x"::formatted)
+                        .toList());
+    }
+
+    @Test
+    void aProbeWritesNothingAndThenReadsAByte() {
+        port.device(0x18);
+
+        assertThat(i2c.probe(0x18)).isTrue();
+        assertThat(port.calls).containsExactly("18", "released");
+        port.calls.clear();
+        assertThat(i2c.probe(0x19)).isFalse();
+        assertThat(port.calls).containsExactly("19", "19 read 1", "released");
+    }
+
+    @Test
+    void aDeviceThatOnlyAnswersToAReadIsFound() {
+        port.device(0x18);
+        port.fail(new BusException(Kind.NO_ACKNOWLEDGE, "no empty writes"));
+
+        assertThat(i2c.probe(0x18)).isTrue();
+    }
+
+    @Test
+    void aDeviceThatADriverOfTheKernelHoldsIsThere() {
+        port.fail(new BusException(Kind.BUSY, 16, "rtc-ds1307 has it"));
+
+        assertThat(i2c.probe(0x68)).isTrue();
+    }
+
+    @Test
+    void aFailedTransferLetsTheBusGo() {
+        assertThatThrownBy(() -> i2c.writeTo(0x18, BUFFER)).isInstanceOfSatisfying(BusException.class, e -> {
+            assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE);
+            assertThat(e.errno()).isEqualTo(121);
+        });
+        assertThat(port.calls).endsWith("released");
+    }
+
+    @Test
+    void thePortGetsTheCallersArraysAndNoCopies() {
+        I2CPort mock = mock(I2CPort.class);
+        when(mock.name()).thenReturn("mock");
+        byte[] out = {1, 2, 3};
+        byte[] in = new byte[4];
+
+        new I2C(mock).writeToThenReadFrom(0x10, out, 1, 3, in, 2, 4);
+
+        verify(mock).transfer(0x10, out, 1, 3, in, 2, 4);
+    }
+
+    @Test
+    void releasedIsCalledWhenTheOutermostHoldEnds() {
+        port.device(0x18);
+
+        i2c.exclusively(() -> {
+            i2c.writeTo(0x18, new byte[] {1});
+            i2c.lock();
+            i2c.writeTo(0x18, new byte[] {2});
+            i2c.unlock();
+            assertThat(port.calls).containsExactly("18 write 01", "18 write 02");
+        });
+
+        assertThat(port.calls).containsExactly("18 write 01", "18 write 02", "released");
+    }
+
+    @Test
+    void aResultComesOutOfAnExclusiveBody() {
+        String result = i2c.exclusively(() -> "reading");
+
+        assertThat(result).isEqualTo("reading");
+    }
+
+    @Test
+    void anExceptionInAnExclusiveBodyLetsTheBusGo() {
+        assertThatThrownBy(() -> i2c.exclusively(() -> {
+                    throw new UnsupportedOperationException("in the body");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> i2c.exclusively((Supplier<String>) () -> {
+                    throw new UnsupportedOperationException("in the body");
+                }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(port.calls).containsExactly("released", "released");
+    }
+
+    @Test
+    void aBusThatFailsToBeReleasedIsUnlockedAllTheSame() {
+        I2CPort mock = mock(I2CPort.class);
+        Mockito.doThrow(new BusException(Kind.NO_ACKNOWLEDGE, "the multiplexer is gone"))
+                .when(mock)
+                .released();
+        I2C bus = new I2C(mock);
+
+        assertThatThrownBy(() -> bus.writeTo(0x18, BUFFER)).hasMessage("the multiplexer is gone");
+        assertThat(bus.tryLock()).isTrue();
+        assertThatThrownBy(bus::unlock).hasMessage("the multiplexer is gone");
+        bus.unlock();
+        verify(mock, times(2)).released();
+    }
+
+    @Test
+    void aChannelIsReleasedWhenItsOwnHoldEndsThoughTheWholeBusIsStillHeld() {
+        I2CPort whole = mock(I2CPort.class, "whole");
+        I2CPort channel = mock(I2CPort.class, "channel");
+        I2C bus = new I2C(whole);
+        I2C part = new I2C(channel, bus);
+
+        bus.lock();
+        part.exclusively(() -> part.writeTo(0x18, BUFFER));
+        verify(channel).released();
+        verify(whole, times(0)).released();
+        bus.unlock();
+
+        InOrder order = Mockito.inOrder(whole, channel);
+        order.verify(channel).transfer(anyInt(), any(), anyInt(), anyInt(), any(), anyInt(), anyInt());
+        order.verify(channel).released();
+        order.verify(whole).released();
+        order.verifyNoMoreInteractions();
+    }
+
+    @Test
+    void aChannelIsReleasedAfterItselfAndNotBecauseOfCallsToTheWhole() {
+        I2CPort whole = mock(I2CPort.class, "whole");
+        I2CPort channel = mock(I2CPort.class, "channel");
+        I2C bus = new I2C(whole);
+        I2C part = new I2C(channel, bus);
+
+        part.lock();
+        bus.writeTo(0x70, BUFFER);
+        verify(whole).released();
+        verify(channel, times(0)).released();
+        bus.unlock();
+        part.unlock();
+        verify(channel).released();
+        part.unlock();
+        verify(channel).released();
+        verify(whole).released();
+    }
+
+    @Test
+    void theTimeoutIsTenSecondsUnlessChanged() {
+        assertThat(i2c.timeout()).isEqualTo(Duration.ofSeconds(10));
+        i2c.timeout(Duration.ofMillis(5));
+        assertThat(i2c.timeout()).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void aTimeoutOfNothingIsRefused() {
+        assertThatThrownBy(() -> i2c.timeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a timeout of PT0S: expected more than zero");
+        assertThatThrownBy(() -> i2c.timeout(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void waitingIsLeftToThePort() {
+        i2c.sleep(Duration.ofMillis(7));
+
+        assertThat(port.slept).containsExactly(Duration.ofMillis(7));
+    }
+
+    @Test
+    void aClosedBusRefusesEverythingAndSaysWhatToDo() {
+        i2c.close();
+        i2c.close();
+
+        String message = "I2C(/dev/i2c-1) is closed; open it again, with Board.i2c() or new I2C(scl, sda)";
+        assertThat(i2c.isClosed()).isTrue();
+        assertThatThrownBy(() -> i2c.writeTo(0x18, BUFFER))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
+        assertThatThrownBy(i2c::scan).hasMessage(message);
+        assertThatThrownBy(i2c::tryLock).hasMessage(message);
+        assertThatThrownBy(i2c::lock).hasMessage(message);
+        assertThatThrownBy(() -> i2c.exclusively(() -> {})).hasMessage(message);
+        assertThat(port.calls).containsExactly("close");
+    }
+
+    @Test
+    void aBusThatIsClosedWhileItIsHeldIsNotUsedAfterwards() {
+        i2c.exclusively(i2c::close);
+
+        assertThat(port.calls).containsExactly("close");
+    }
+
+    @Test
+    void theWholeOutlivesItsChannel() {
+        I2CPort channel = mock(I2CPort.class);
+        I2C part = new I2C(channel, i2c);
+        port.device(0x18);
+
+        part.close();
+
+        verify(channel).name();
+        verify(channel).close();
+        verifyNoMoreInteractions(channel);
+        assertThatCode(() -> i2c.writeTo(0x18, BUFFER)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBusIsOpenedByItsPinsAndFreedByItsClose() {
+        FakeProvider provider = new FakeProvider();
+        Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
+        Pin scl = new Pin("SCL", hardware);
+        Pin sda = new Pin("SDA", hardware);
+
+        try (I2C bus = new I2C(scl, sda)) {
+            assertThat(bus).hasToString("I2C(/dev/i2c-1)");
+            assertThatThrownBy(() -> new I2C(scl, sda)).isInstanceOf(PinException.class);
+        }
+        new I2C(scl, sda, 400_000).close();
+        new I2C(scl, sda, 400_000, 1000).close();
+
+        assertThat(provider.opened)
+                .containsExactly(
+                        "I2C /dev/i2c-1 at 100000 Hz, 0 us",
+                        "I2C /dev/i2c-1 at 400000 Hz, 0 us",
+                        "I2C /dev/i2c-1 at 400000 Hz, 1000 us");
+    }
+
+    @Test
+    void aFrequencyOrTimeoutThatMakesNoSenseIsRefused() {
+        Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider());
+        Pin scl = new Pin("SCL", hardware);
+        Pin sda = new Pin("SDA", hardware);
+
+        assertThatThrownBy(() -> new I2C(scl, sda, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "I2C frequency 0, timeout 0: expected a frequency above 0 Hz and a timeout of 0 µs or more");
+        assertThatThrownBy(() -> new I2C(scl, sda, 100_000, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatCode(() -> new I2C(scl, sda)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBusIsOpenedByItsNumberOrDevice() {
+        FakeProvider provider = new FakeProvider();
+        Hardware before = Hardware.use(Hardware.open(FakeProvider.BOARD, provider));
+        try {
+            new I2C(7).close();
+            new I2C("/dev/i2c-22").close();
+        } finally {
+            Hardware.use(before);
+        }
+
+        assertThat(provider.opened)
+                .containsExactly("I2C /dev/i2c-7 at 100000 Hz, 0 us", "I2C /dev/i2c-22 at 100000 Hz, 0 us");
+    }
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busio;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import blinka4j.PinException;
+import blinka4j.fake.FakeProvider;
+import blinka4j.fake.FakeUart;
+import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.UartPort.Parity;
+import blinka4j.provider.UartPort.Settings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UARTTest {
+    private final FakeUart port = new FakeUart();
+    private final UART uart = new UART(port, UART.DEFAULT);
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, US_ASCII);
+    }
+
+    @Test
+    void aPortHasTheDefaultsOfCircuitPython() {
+        assertThat(uart.baudrate()).isEqualTo(9600);
+        assertThat(uart.timeout()).isEqualTo(1);
+        assertThat(UART.DEFAULT).isEqualTo(new Settings(9600, 8, Parity.NONE, 1));
+        assertThat(uart).hasToString("UART(/dev/ttyS0)");
+    }
+
+    @Test
+    void aReadGivesWhatHasArrived() {
+        port.arrives("hello");
+
+        assertThat(text(uart.read())).isEqualTo("hello");
+    }
+
+    @Test
+    void aReadWaitsForTheFirstByteOnly() {
+        uart.timeout(0.02);
+
+        assertThat(uart.read()).isEmpty();
+        assertThat(port.timeouts).containsExactly(20_000_000L);
+    }
+
+    @Test
+    void aReadOfSomeBytesLeavesTheRest() {
+        port.arrives("hello");
+
+        assertThat(text(uart.read(2))).isEqualTo("he");
+        assertThat(uart.inWaiting()).isEqualTo(3);
+        assertThat(uart.read(0)).isEmpty();
+    }
+
+    @Test
+    void aReadThatEndsTooEarlyGivesWhatHasCome() {
+        uart.timeout(0);
+        port.arrives("he");
+
+        assertThat(text(uart.read(5))).isEqualTo("he");
+        assertThat(uart.read(5)).isEmpty();
+    }
+
+    @Test
+    void aReadIntoABufferTellsHowManyBytesCame() {
+        uart.timeout(0);
+        byte[] buffer = new byte[4];
+        port.arrives("hello");
+
+        assertThat(uart.readInto(buffer)).isEqualTo(4);
+        assertThat(text(buffer)).isEqualTo("hell");
+        assertThat(uart.readInto(buffer, 3)).isEqualTo(1);
+        assertThat(text(buffer)).isEqualTo("oell");
+        assertThat(uart.readInto(buffer)).isZero();
+        port.arrives("abcdefgh");
+        assertThat(uart.readInto(buffer, 99)).isEqualTo(4);
+    }
+
+    @Test
+    void lessThanNoBytesCannotBeRead() {
+        assertThatThrownBy(() -> uart.read(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("cannot read -1 bytes");
+        assertThatThrownBy(() -> uart.readInto(new byte[1], -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aLineEndsWithItsLineFeed() {
+        port.arrives("$GPGGA\r\n$GPRMC\n\nrest");
+        uart.timeout(0);
+
+        assertThat(text(uart.readLine())).isEqualTo("$GPGGA\r\n");
+        assertThat(text(uart.readLine())).isEqualTo("$GPRMC\n");
+        assertThat(text(uart.readLine())).isEqualTo("\n");
+        assertThat(text(uart.readLine())).isEqualTo("rest");
+        assertThat(uart.readLine()).isEmpty();
+    }
+
+    @Test
+    void theTimeoutOfALineIsThatOfTheWholeLine() {
+        port.arrives("abc");
+        uart.timeout(0.05);
+
+        assertThat(text(uart.readLine())).isEqualTo("abc");
+        assertThat(port.timeouts).hasSize(4).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(port.timeouts.get(0)).isBetween(0L, 50_000_000L);
+    }
+
+    @Test
+    void aWriteSendsTheSlice() {
+        assertThat(uart.write("hello".getBytes(US_ASCII))).isEqualTo(5);
+        assertThat(uart.write("hello".getBytes(US_ASCII), -2, 99)).isEqualTo(2);
+
+        assertThat(port.written).hasToString("hellolo");
+        assertThat(port.timeouts).containsExactly(1_000_000_000L, 1_000_000_000L);
+    }
+
+    @Test
+    void aWriteThatEndsTooEarlyTellsHowManyBytesWereTaken() {
+        port.takes = 3;
+
+        assertThat(uart.write("hello".getBytes(US_ASCII))).isEqualTo(3);
+    }
+
+    @Test
+    void whatHasArrivedCanBeDropped() {
+        port.arrives("noise");
+        assertThat(uart.inWaiting()).isEqualTo(5);
+
+        uart.resetInputBuffer();
+
+        assertThat(uart.inWaiting()).isZero();
+    }
+
+    @Test
+    void aNewBaudrateKeepsTheFraming() {
+        UART framed = new UART(port, new Settings(9600, 7, Parity.EVEN, 2));
+
+        framed.baudrate(250_000);
+
+        assertThat(port.configured).containsExactly(new Settings(250_000, 7, Parity.EVEN, 2));
+        assertThat(framed.baudrate()).isEqualTo(250_000);
+    }
+
+    @Test
+    void aBaudrateThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> uart.baudrate(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("UART baudrate 0: expected more than 0");
+        assertThat(uart.baudrate()).isEqualTo(9600);
+        assertThat(port.configured).isEmpty();
+    }
+
+    @Test
+    void framingThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> new Settings(9600, 9, Parity.NONE, 1)).hasMessage("UART data bits 9: expected 5 to 8");
+        assertThatThrownBy(() -> new Settings(9600, 4, Parity.NONE, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Settings(9600, 8, Parity.NONE, 3)).hasMessage("UART stop bits 3: expected 1 or 2");
+        assertThatThrownBy(() -> new Settings(9600, 8, Parity.NONE, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.001, Double.NaN, Double.POSITIVE_INFINITY, 1e10})
+    void aTimeoutThatMakesNoSenseIsRefused(double timeout) {
+        assertThatThrownBy(() -> uart.timeout(timeout))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a UART timeout of %s: expected seconds, 0 or more", timeout);
+        assertThat(uart.timeout()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThreadMayWriteWhileAnotherWaitsForBytes() throws InterruptedException {
+        uart.timeout(10);
+        List<byte[]> got = new ArrayList<>();
+        Thread reader = new Thread(() -> got.add(uart.readLine()));
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+
+        assertThat(uart.write("ping\n".getBytes(US_ASCII))).isEqualTo(5);
+        uart.baudrate(19_200);
+        port.arrives("pong\n");
+        reader.join(10_000);
+
+        assertThat(text(got.get(0))).isEqualTo("pong\n");
+    }
+
+    @Test
+    void twoReadersGetWholeLines() throws InterruptedException {
+        uart.timeout(10);
+        List<String> got = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> readers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Thread reader = new Thread(() -> {
+                for (int line = 0; line < 100; line++) {
+                    got.add(text(uart.readLine()));
+                }
+            });
+            readers.add(reader);
+            reader.start();
+        }
+        for (int i = 0; i < 200; i++) {
+            port.arrives("a line of its own\n");
+        }
+        for (Thread reader : readers) {
+            reader.join(20_000);
+        }
+
+        assertThat(got).hasSize(200).containsOnly("a line of its own\n");
+    }
+
+    @Test
+    void closingEndsAReadThatWaits() throws InterruptedException {
+        uart.timeout(60);
+        List<Throwable> thrown = new ArrayList<>();
+        Thread reader = new Thread(() -> {
+            try {
+                uart.read(1);
+            } catch (Throwable e) {
+                thrown.add(e);
+            }
+        });
+        reader.start();
+        await().until(() -> reader.getState() == Thread.State.TIMED_WAITING);
+
+        uart.close();
+        reader.join(10_000);
+
+        assertThat(thrown).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aClosedPortRefusesEverythingAndSaysWhatToDo() {
+        uart.close();
+        uart.close();
+
+        String message = "UART(/dev/ttyS0) is closed; open it again with new UART(tx, rx)";
+        assertThat(uart.isClosed()).isTrue();
+        assertThatThrownBy(uart::read).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        assertThatThrownBy(() -> uart.read(1)).hasMessage(message);
+        assertThatThrownBy(() -> uart.readInto(new byte[1])).hasMessage(message);
+        assertThatThrownBy(uart::readLine).hasMessage(message);
+        assertThatThrownBy(() -> uart.write(new byte[1])).hasMessage(message);
+        assertThatThrownBy(uart::inWaiting).hasMessage(message);
+        assertThatThrownBy(uart::resetInputBuffer).hasMessage(message);
+        assertThatThrownBy(uart::baudrate).hasMessage(message);
+        assertThatThrownBy(() -> uart.baudrate(1)).hasMessage(message);
+        assertThat(port.configured).isEmpty();
+    }
+
+    @Test
+    void aPortIsOpenedByItsPinsOrOneOfThem() {
+        FakeProvider provider = new FakeProvider();
+        Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
+        Pin tx = new Pin("TX", hardware);
+        Pin rx = new Pin("RX", hardware);
+
+        try (UART both = new UART(tx, rx)) {
+            assertThat(both.baudrate()).isEqualTo(9600);
+            assertThatThrownBy(() -> new UART(tx, rx)).isInstanceOf(PinException.class);
+        }
+        try (UART reads = new UART(null, rx, 115_200)) {
+            assertThat(reads.baudrate()).isEqualTo(115_200);
+        }
+        try (UART writes = new UART(tx, null, 300, 7, Parity.ODD, 2, 0.5)) {
+            assertThat(writes.timeout()).isEqualTo(0.5);
+        }
+        assertThat(provider.opened)
+                .containsExactly(
+                        "UART alias:serial0 at 9600 baud",
+                        "UART alias:serial0 at 115200 baud",
+                        "UART alias:serial0 at 300 baud");
+    }
+
+    @Test
+    void aPortThatCannotBeMeantIsNotOpened() {
+        FakeProvider provider = new FakeProvider();
+        Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
+        Pin tx = new Pin("TX", hardware);
+
+        assertThatThrownBy(() -> new UART(null, null, 9600))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a UART needs TX or RX, or both");
+        assertThatThrownBy(() -> new UART(tx, null, 9600, 8, Parity.NONE, 1, -1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(provider.opened).isEmpty();
+    }
+
+    @Test
+    void aPortIsOpenedByItsDeviceFile() {
+        FakeProvider provider = new FakeProvider();
+        Hardware before = Hardware.use(Hardware.open(FakeProvider.BOARD, provider));
+        try (UART adapter = new UART("/dev/ttyUSB0", 115_200)) {
+            assertThat(adapter).hasToString("UART(/dev/ttyUSB0)");
+        } finally {
+            Hardware.use(before);
+        }
+
+        assertThat(provider.opened).containsExactly("UART /dev/ttyUSB0 at 115200 baud");
+    }
+}

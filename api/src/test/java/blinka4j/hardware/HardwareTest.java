@@ -1,0 +1,571 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.Hardware.OpenSpi;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import blinka4j.provider.UartPort.Parity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HardwareTest {
+    private static final UartPort.Settings SETTINGS = new UartPort.Settings(9600, 8, Parity.NONE, 1);
+    private static final byte[] NONE = {};
+
+    private final FakeProvider provider = new FakeProvider();
+    private final Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
+
+    private static BoardDefinition bare(List<I2CBus> i2c, List<SpiBus> spi, List<Uart> uarts) {
+        return new BoardDefinition("BARE", "Bare Board", Map.of(), i2c, spi, uarts, null);
+    }
+
+    @Test
+    void aPinIsOpenedOnItsLineWithTheLibrarysName() {
+        hardware.openGpio("D18");
+
+        assertThat(provider.opened).containsExactly("line pinctrl:18 for blinka4j");
+    }
+
+    @Test
+    void anUnknownPinIsAnErrorThatListsThoseThereAre() {
+        assertThatThrownBy(() -> hardware.openGpio("D99"))
+                .isInstanceOf(PinException.class)
+                .hasMessageStartingWith("FAKE_BOARD (Fake Board Rev 2) has no pin 'D99'; it has D0, D1, D2")
+                .hasMessageEndingWith("a line of the kernel is named as label:offset, such as gpiochip0:4");
+        assertThat(provider.opened).isEmpty();
+    }
+
+    @Test
+    void aPinInTheWrongCaseIsAnErrorThatNamesTheRightOne() {
+        assertThatThrownBy(() -> hardware.openGpio("d18"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has no pin 'd18'; did you mean D18?");
+    }
+
+    @Test
+    void aBoardWithoutNamesSaysSo() {
+        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
+                        .openGpio("D1"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("it has no names for its pins");
+    }
+
+    @Test
+    void aLineIsFoundByLabelAndOffset() {
+        assertThat(hardware.locate("pinctrl-rp1:54")).isEqualTo(new Line("pinctrl-rp1", 54));
+        assertThat(hardware.locate("/dev/gpiochip2:0")).isEqualTo(new Line("/dev/gpiochip2", 0));
+        assertThat(hardware.locate("30200000.gpio:a:7")).isEqualTo(new Line("30200000.gpio:a", 7));
+    }
+
+    @Test
+    void whatIsNotQuiteLabelAndOffsetIsNoLine() {
+        for (String name : List.of(":4", "chip:", "chip:x", "chip:-1", "chip:999999")) {
+            assertThatThrownBy(() -> hardware.locate(name)).as(name).isInstanceOf(PinException.class);
+        }
+    }
+
+    @Test
+    void aLineIsFoundByTheKernelsName() {
+        provider.named.put("STATUS_LED", new Line("expander", 3));
+
+        hardware.openGpio("STATUS_LED");
+
+        assertThat(provider.opened).containsExactly("line expander:3 for blinka4j");
+    }
+
+    @Test
+    void theBoardsOwnNameComesBeforeTheKernels() {
+        provider.named.put("D4", new Line("expander", 3));
+
+        assertThat(hardware.locate("D4")).isEqualTo(new Line("pinctrl", 4));
+    }
+
+    @Test
+    void aPinCannotBeOpenedTwiceAndTheErrorNamesTheHolder() {
+        hardware.openGpio("D18");
+
+        assertThatThrownBy(() -> hardware.openGpio("D18"))
+                .isInstanceOf(PinException.class)
+                .hasMessage("D18 (pinctrl:18) is already open as DigitalInOut(D18); close that first, or use it");
+        assertThat(provider.lines).hasSize(1);
+    }
+
+    @Test
+    void anotherNameOfTheSameLineIsTheSamePin() {
+        hardware.openGpio("SCL");
+
+        assertThatThrownBy(() -> hardware.openGpio("D3"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("D3 (pinctrl:3) is already open as DigitalInOut(SCL)");
+        assertThatThrownBy(() -> hardware.openGpio("pinctrl:3")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void twoBoardsDoNotHoldEachOthersPins() {
+        Hardware other = Hardware.open(FakeProvider.BOARD, new FakeProvider());
+        hardware.openGpio("D18");
+
+        assertThatCode(() -> other.openGpio("D18")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void thePinsOfABusAreHeldByIt() {
+        hardware.openI2c();
+
+        assertThatThrownBy(() -> hardware.openGpio("D3"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("is already open as I2C(scl=SCL, sda=SDA) /dev/i2c-1");
+        assertThatThrownBy(() -> hardware.openGpio("D2")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aBusWhosePinIsHeldIsNotOpenedAndLeavesTheOtherPinFree() {
+        hardware.openGpio("SDA");
+
+        assertThatThrownBy(hardware::openI2c)
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("SDA (pinctrl:2) is already open as DigitalInOut(SDA)");
+        assertThat(provider.i2cs).isEmpty();
+        assertThatCode(() -> hardware.openGpio("SCL")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBusCannotBeOpenedTwice() {
+        hardware.openI2c("SCL", "SDA", 100_000, 0);
+
+        assertThatThrownBy(() -> hardware.openI2c("D3", "D2", 100_000, 0)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-1", 100_000, 0)).isInstanceOf(PinException.class);
+        assertThat(provider.i2cs).hasSize(1);
+    }
+
+    @Test
+    void aBusWithoutPinsCannotBeOpenedTwiceEither() {
+        hardware.openI2c("/dev/i2c-20", 100_000, 0);
+
+        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-20", 100_000, 0))
+                .isInstanceOf(PinException.class)
+                .hasMessage("the bus (/dev/i2c-20) is already open as I2C(/dev/i2c-20); close that first, or use it");
+    }
+
+    @Test
+    void aBusThatTheBoardNamesByAnAliasCannotBeOpenedAgainByItsNumber() {
+        hardware.openI2c("SCL1", "SDA1", 100_000, 0);
+
+        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-0", 100_000, 0))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("is already open as I2C(scl=SCL1, sda=SDA1) alias:i2c0");
+    }
+
+    @Test
+    void aBusThatIsOpenByItsNumberCannotBeOpenedAgainByTheBoardsAlias() {
+        hardware.openI2c("/dev/i2c-0", 100_000, 0);
+
+        assertThatThrownBy(() -> hardware.openI2c("SCL1", "SDA1", 100_000, 0))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("alias:i2c0 (/dev/i2c-0) is already open as I2C(/dev/i2c-0)");
+        assertThat(provider.i2cs).hasSize(2);
+        assertThat(provider.i2cs.get(1).closed).isTrue();
+        assertThatCode(() -> hardware.openGpio("SCL1")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSerialPortThatTheBoardNamesByAnAliasCannotBeOpenedAgainByItsDevice() {
+        hardware.openUart(SETTINGS).close();
+        hardware.openUart(SETTINGS);
+
+        assertThatThrownBy(() -> hardware.openUart("/dev/ttyAMA0", SETTINGS)).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void whatTheProgramAsksOfABusReachesTheProvider() {
+        hardware.openI2c("SCL", "SDA", 400_000, 35_000);
+        hardware.openUart("TX", "RX", new UartPort.Settings(115_200, 8, Parity.NONE, 1));
+        hardware.openSpi("SCLK", "MOSI", "MISO");
+
+        assertThat(provider.opened)
+                .containsExactly(
+                        "I2C /dev/i2c-1 at 400000 Hz, 35000 us",
+                        "UART alias:serial0 at 115200 baud",
+                        "SPI /dev/spidev0");
+    }
+
+    @Test
+    void everyKindOfPortIsFreeAgainAfterItsClose() {
+        for (int i = 0; i < 2; i++) {
+            GpioPort pin = hardware.openGpio("D18");
+            I2CPort i2c = hardware.openI2c();
+            SpiPort spi = hardware.openSpi().port();
+            UartPort uart = hardware.openUart(SETTINGS);
+            pin.close();
+            i2c.close();
+            spi.close();
+            uart.close();
+        }
+
+        assertThat(provider.lines).hasSize(2).allMatch(port -> port.closed);
+        assertThat(provider.i2cs).hasSize(2).allMatch(port -> port.closed);
+        assertThat(provider.spis).hasSize(2).allMatch(port -> port.closed);
+        assertThat(provider.uarts).hasSize(2).allMatch(port -> port.closed);
+    }
+
+    @Test
+    void aSecondCloseDoesNotFreeWhatSomebodyElseHasOpenedSince() {
+        GpioPort first = hardware.openGpio("D18");
+        first.close();
+        hardware.openGpio("D18");
+
+        first.close();
+
+        assertThatThrownBy(() -> hardware.openGpio("D18")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aPinIsFreeAgainEvenIfItsPortFailsToClose() {
+        FakeProvider failing = new FakeProvider() {
+            @Override
+            public GpioPort openGpio(Line line, String consumer) {
+                return new BrokenPort();
+            }
+        };
+        Hardware other = Hardware.open(FakeProvider.BOARD, failing);
+        GpioPort pin = other.openGpio("D18");
+
+        assertThatThrownBy(pin::close).hasMessage("cannot close");
+        assertThatCode(() -> other.openGpio("D18")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void afterAFailedOpeningEverythingIsFree() {
+        provider.failure = new NotAvailableException("/dev/i2c-1 does not exist");
+        assertThatThrownBy(hardware::openI2c).isSameAs(provider.failure);
+        assertThatThrownBy(hardware::openSpi).isSameAs(provider.failure);
+        assertThatThrownBy(() -> hardware.openUart(SETTINGS)).isSameAs(provider.failure);
+        assertThatThrownBy(() -> hardware.openGpio("D18")).isSameAs(provider.failure);
+        provider.failure = null;
+
+        assertThatCode(() -> {
+                    hardware.openI2c();
+                    hardware.openSpi();
+                    hardware.openUart(SETTINGS);
+                    hardware.openGpio("D18");
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void twoThreadsCannotOpenTheSamePin() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            CyclicBarrier start = new CyclicBarrier(2);
+            AtomicInteger opened = new AtomicInteger();
+            AtomicInteger refused = new AtomicInteger();
+            List<Thread> threads = new ArrayList<>();
+            List<GpioPort> ports = Collections.synchronizedList(new ArrayList<>());
+            for (int i = 0; i < 2; i++) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        start.await();
+                        ports.add(hardware.openGpio("D18"));
+                        opened.incrementAndGet();
+                    } catch (PinException e) {
+                        refused.incrementAndGet();
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(opened).hasValue(1);
+            assertThat(refused).hasValue(1);
+            ports.forEach(GpioPort::close);
+        }
+    }
+
+    @Test
+    void closedFromSeveralThreadsAPinIsFreeOnce() throws Exception {
+        GpioPort pin = hardware.openGpio("D18");
+        CyclicBarrier start = new CyclicBarrier(4);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    start.await();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                pin.close();
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        hardware.openGpio("D18");
+        assertThatThrownBy(() -> hardware.openGpio("D18")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void swappedPinsOfAnI2cBusAreAnErrorThatGivesTheRightOrder() {
+        assertThatThrownBy(() -> hardware.openI2c("SDA", "SCL", 100_000, 0))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "SCL is the clock and SDA the data of (scl=SCL, sda=SDA) /dev/i2c-1; the clock comes first: new I2C(SCL, SDA)");
+    }
+
+    @Test
+    void pinsWithoutABusAreAnErrorThatListsTheBuses() {
+        assertThatThrownBy(() -> hardware.openI2c("D4", "D5", 100_000, 0))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has no I2C bus on (scl=D4, sda=D5)")
+                .hasMessageContaining("(scl=SCL, sda=SDA) /dev/i2c-1, (scl=SCL1, sda=SDA1) alias:i2c0, /dev/i2c-7")
+                .hasMessageContaining("a bus is also opened by its number");
+        assertThatThrownBy(() -> hardware.openSpi("D4", "MOSI", "MISO"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has no SPI bus on (clock=D4, MOSI=MOSI, MISO=MISO)")
+                .hasMessageContaining("it has (clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
+        assertThatThrownBy(() -> hardware.openUart("RX", "TX", SETTINGS))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has no UART on (tx=RX, rx=TX)")
+                .hasMessageContaining("it has (tx=TX, rx=RX) alias:serial0");
+    }
+
+    @Test
+    void aBoardWithoutABusSaysSo() {
+        Hardware none = Hardware.open(bare(List.of(), List.of(), List.of()), provider);
+
+        assertThatThrownBy(none::openI2c)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("BARE (Bare Board) has no I2C bus");
+        assertThatThrownBy(none::openSpi)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("BARE (Bare Board) has no SPI bus");
+        assertThatThrownBy(() -> none.openUart(SETTINGS))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("BARE (Bare Board) has no UART");
+        assertThatThrownBy(() -> none.openSpi("a:1", "a:2", null))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("it has none");
+    }
+
+    @Test
+    void busesThatComeOutOnNoPinsAreOpenedWithoutHoldingAny() {
+        Hardware bare = Hardware.open(
+                bare(
+                        List.of(new I2CBus("/dev/i2c-3", null, null, "")),
+                        List.of(new SpiBus("/dev/spidev1", null, null, null, List.of(), "")),
+                        List.of(new Uart("/dev/ttyS2", null, "a:1", ""))),
+                provider);
+        bare.openI2c();
+        bare.openSpi();
+        bare.openUart(SETTINGS);
+
+        assertThatThrownBy(bare::openI2c).hasMessageContaining("already open as I2C(/dev/i2c-3);");
+        assertThatThrownBy(bare::openSpi).hasMessageContaining("already open as SPI(/dev/spidev1);");
+        assertThatThrownBy(() -> bare.openUart("/dev/ttyS2", SETTINGS))
+                .hasMessageContaining("already open as UART(/dev/ttyS2);");
+    }
+
+    @Test
+    void anSpiBusThatOnlyWritesLeavesMisoFree() {
+        hardware.openSpi("SCLK", "MOSI", null);
+
+        assertThatCode(() -> hardware.openGpio("MISO")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> hardware.openGpio("MOSI")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void anSpiBusThatOnlyReadsLeavesMosiFree() {
+        hardware.openSpi("SCLK", null, "MISO");
+
+        assertThatCode(() -> hardware.openGpio("MOSI")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aUartThatOnlySendsLeavesTheOtherPinFree() {
+        hardware.openUart("TX", null, SETTINGS);
+
+        assertThatCode(() -> hardware.openGpio("RX")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> hardware.openGpio("TX")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aBusNeedsAtLeastOneDataPin() {
+        assertThatThrownBy(() -> hardware.openSpi("SCLK", null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an SPI bus needs MOSI or MISO, or both");
+        assertThatThrownBy(() -> hardware.openUart(null, null, SETTINGS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a UART needs TX or RX, or both");
+    }
+
+    @Test
+    void aChipSelectThatTheKernelHoldsIsAnErrorThatSaysHowToUseIt() {
+        provider.failure = new PinException("pinctrl:8 is in use by 'spi0 CS0'");
+
+        assertThatThrownBy(() -> hardware.openGpio("D8"))
+                .isInstanceOf(PinException.class)
+                .hasMessageStartingWith("pinctrl:8 is in use by 'spi0 CS0'; D8 is a chip select that the kernel drives")
+                .hasMessageContaining("new SPIDevice(spi, Board.CE0)")
+                .hasCause(provider.failure);
+        assertThatThrownBy(() -> hardware.openGpio("D7")).isSameAs(provider.failure);
+    }
+
+    @Test
+    void aChipSelectOfTheControllerIsFoundByAnyNameOfItsPin() {
+        OpenSpi spi = hardware.openSpi();
+
+        assertThat(spi.chipSelect("CE0")).isZero();
+        assertThat(spi.chipSelect("D8")).isZero();
+        assertThatThrownBy(() -> spi.chipSelect("D5"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("D5 is no chip select that the SPI bus")
+                .hasMessageContaining("drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))");
+    }
+
+    @Test
+    void closingTheBoardClosesEverything() {
+        hardware.openGpio("D18");
+        hardware.openI2c();
+        hardware.openSpi();
+        hardware.openUart(SETTINGS);
+
+        hardware.close();
+        hardware.close();
+
+        assertThat(provider.lines.get(0).closed).isTrue();
+        assertThat(provider.i2cs.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("close");
+        assertThat(provider.uarts.get(0).closed).isTrue();
+    }
+
+    @Test
+    void closingTheBoardClosesEverythingAlthoughTwoFail() {
+        List<BrokenPort> broken = new ArrayList<>();
+        FakeProvider failing = new FakeProvider() {
+            @Override
+            public GpioPort openGpio(Line line, String consumer) {
+                if (line.offset() == 20) {
+                    return super.openGpio(line, consumer);
+                }
+                broken.add(new BrokenPort());
+                return broken.get(broken.size() - 1);
+            }
+        };
+        Hardware other = Hardware.open(FakeProvider.BOARD, failing);
+        other.openGpio("D18");
+        other.openGpio("D19");
+        other.openGpio("D20");
+
+        assertThatThrownBy(other::close)
+                .hasMessage("cannot close")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(broken).allMatch(port -> port.closed);
+        assertThat(failing.lines).hasSize(1).allMatch(port -> port.closed);
+    }
+
+    @Test
+    void afterTheBoardIsClosedNothingIsOpened() {
+        hardware.close();
+
+        assertThatThrownBy(() -> hardware.openGpio("D18"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "cannot open DigitalInOut(D18): FAKE_BOARD (Fake Board Rev 2) by the provider 'fake' has been closed; open it anew with Blinka.open(board, provider)");
+        assertThatThrownBy(hardware::openI2c).isInstanceOf(IllegalStateException.class);
+        assertThat(provider.opened).isEmpty();
+    }
+
+    @Test
+    void aPortThatIsBeingOpenedWhileTheBoardIsClosedIsClosedToo() {
+        provider.meanwhile = hardware::close;
+
+        assertThatThrownBy(() -> hardware.openGpio("D18"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has been closed");
+        assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
+    void aBusOfAClosedBoardIsNotUsedAnyMore() {
+        I2CPort i2c = hardware.openI2c();
+        SpiPort spi = hardware.openSpi().port();
+
+        hardware.close();
+
+        assertThatThrownBy(() -> i2c.transfer(8, NONE, 0, 0, NONE, 0, 0))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("I2C(scl=SCL, sda=SDA) /dev/i2c-1 is closed");
+        assertThatThrownBy(() -> i2c.probe(8)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> spi.transfer(null, 0, null, 0, 1, false)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> spi.configure(new SpiPort.Settings(1, 0, 0, 8, false, false, -1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(provider.i2cs.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("close");
+    }
+
+    @Test
+    void theCurrentBoardIsTheOneThatIsSet() {
+        Hardware before = Hardware.use(hardware);
+        try {
+            assertThat(Hardware.current()).isSameAs(hardware);
+            assertThat(Hardware.use(hardware)).isSameAs(hardware);
+        } finally {
+            Hardware.use(before);
+        }
+    }
+
+    /** A port that is closed, but says that it failed to. */
+    private static final class BrokenPort implements GpioPort {
+        private boolean closed;
+
+        @Override
+        public void input(Bias bias) {}
+
+        @Override
+        public void output(boolean value, boolean openDrain) {}
+
+        @Override
+        public boolean read() {
+            return false;
+        }
+
+        @Override
+        public void write(boolean value) {}
+
+        @Override
+        public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}
+
+        @Override
+        public void unwatch() {}
+
+        @Override
+        public void close() {
+            closed = true;
+            throw new IllegalStateException("cannot close");
+        }
+    }
+}

@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.Host;
+import blinka4j.provider.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Providers and registries are found on class paths that each test lays out. */
+class ServicesTest {
+    private static final Host LINUX = host(Map.of());
+    private static final BoardDefinition PI = board("PI", null);
+    private static final BoardDefinition GENERIC = board(BoardDefinition.GENERIC_LINUX, null);
+
+    /** What the registries recognise; they are made by the service loader, so this is the only way in. */
+    private static BoardRegistry.@Nullable Detected detected;
+
+    @TempDir
+    private Path jar;
+
+    public record Good() implements Provider {
+        @Override
+        public String name() {
+            return "good";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(10);
+        }
+    }
+
+    public record Better() implements Provider {
+        @Override
+        public String name() {
+            return "better";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(20);
+        }
+    }
+
+    public record Simulator() implements Provider {
+        @Override
+        public String name() {
+            return "sim";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1);
+        }
+
+        @Override
+        public Optional<String> standsFor() {
+            return Optional.of("SIMULATED");
+        }
+    }
+
+    public record Skipped() implements Provider {
+        @Override
+        public String name() {
+            return "skipped";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Skipped("no /dev/gpiochip0; run it on a Raspberry Pi");
+        }
+    }
+
+    /** Lacks a library, which shows when it is first used. */
+    public record Unlinked() implements Provider {
+        @Override
+        public String name() {
+            return "unlinked";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            throw new NoClassDefFoundError("com/sun/jna/Native");
+        }
+    }
+
+    public record Faulty() implements Provider {
+        @Override
+        public String name() {
+            return "faulty";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            throw new IndexOutOfBoundsException("Index 0 out of bounds for length 0");
+        }
+    }
+
+    public static final class Stillborn implements Provider {
+        public Stillborn() {
+            throw new IllegalStateException("no licence file");
+        }
+
+        @Override
+        public String name() {
+            return "stillborn";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1000);
+        }
+    }
+
+    public record Registry() implements BoardRegistry {
+        @Override
+        public @Nullable Detected detect(Host host) {
+            return detected;
+        }
+
+        @Override
+        public BoardDefinition board(String id) {
+            return ServicesTest.board(id, null);
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of("PI");
+        }
+    }
+
+    public record SecondRegistry() implements BoardRegistry {
+        @Override
+        public Detected detect(Host host) {
+            return new Detected(ServicesTest.board("SECOND", null), "the second registry knows it");
+        }
+
+        @Override
+        public BoardDefinition board(String id) {
+            return new BoardDefinition(id, "from the second registry", Map.of(), List.of(), List.of(), List.of(), null);
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of("SECOND", "SIMULATED");
+        }
+    }
+
+    private static BoardDefinition board(String id, @Nullable String provider) {
+        return new BoardDefinition(id, "Name of " + id, Map.of(), List.of(), List.of(), List.of(), provider);
+    }
+
+    private static Host host(Map<String, String> environment) {
+        return new Host(Path.of("/nowhere"), "Linux", environment);
+    }
+
+    private ClassLoader providers(Class<?>... providers) throws IOException {
+        register(Provider.class, providers);
+        return loader();
+    }
+
+    private ClassLoader loader() throws IOException {
+        return new URLClassLoader(new URL[] {jar.toUri().toURL()}, Provider.class.getClassLoader());
+    }
+
+    private void register(Class<?> type, Class<?>... services) throws IOException {
+        register(type, List.of(services).stream().map(Class::getName).toArray(String[]::new));
+    }
+
+    private void register(Class<?> type, String... services) throws IOException {
+        Path file = Files.createDirectories(jar.resolve("META-INF/services")).resolve(type.getName());
+        Files.write(file, List.of(services));
+    }
+
+    /** A class compiled for a Java that does not exist yet. */
+    private String classOfTheFuture() throws IOException {
+        byte[] code;
+        try (InputStream in = ServicesTest.class.getResourceAsStream("ServicesTest$Good.class")) {
+            code = in.readAllBytes();
+        }
+        // The class file's major version.
+        code[7] = 99;
+        Files.write(Files.createDirectories(jar.resolve("future")).resolve("FutureProvider.class"), code);
+        return "future.FutureProvider";
+    }
+
+    @BeforeEach
+    void recogniseNothing() {
+        detected = null;
+    }
+
+    @AfterEach
+    void clearSettings() {
+        System.clearProperty("blinka.provider");
+    }
+
+    @Test
+    void aProviderForANewerJavaDoesNotHideTheOthers() throws IOException {
+        register(Provider.class, classOfTheFuture(), Skipped.class.getName(), Good.class.getName());
+
+        assertThat(Services.select(LINUX, loader(), null).name()).isEqualTo("good");
+    }
+
+    @Test
+    void noKindOfBrokenProviderHidesTheOthers() throws IOException {
+        register(
+                Provider.class,
+                "gone.Provider",
+                Stillborn.class.getName(),
+                Unlinked.class.getName(),
+                Faulty.class.getName(),
+                Good.class.getName());
+
+        assertThat(Services.select(LINUX, loader(), null).name()).isEqualTo("good");
+    }
+
+    @Test
+    void theErrorListsAllThatWasTriedAndWhyItWasNotTaken() throws IOException {
+        register(
+                Provider.class,
+                classOfTheFuture(),
+                "gone.Provider",
+                Stillborn.class.getName(),
+                Unlinked.class.getName(),
+                Faulty.class.getName(),
+                Skipped.class.getName());
+        ClassLoader loader = loader();
+
+        assertThatThrownBy(() -> Services.select(LINUX, loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("no provider can be used here; tried:")
+                .hasMessageContaining("more recent version of the Java Runtime")
+                .hasMessageContaining("gone.Provider not found")
+                .hasMessageContaining("ServicesTest$Stillborn")
+                .hasMessageContaining("no licence file")
+                .hasMessageContaining("unlinked: java.lang.NoClassDefFoundError: com/sun/jna/Native")
+                .hasMessageContaining("faulty: java.lang.IndexOutOfBoundsException: Index 0 out of bounds")
+                .hasMessageContaining("skipped: no /dev/gpiochip0; run it on a Raspberry Pi")
+                .hasMessageEndingWith("BLINKA_PROVIDER=sim selects simulated hardware");
+    }
+
+    @Test
+    void withoutAnyProviderTheErrorSaysWhichToAdd() throws IOException {
+        ClassLoader loader = loader();
+
+        assertThatThrownBy(() -> Services.select(LINUX, loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("no provider is on the class path")
+                .hasMessageContaining("io.github.blinka4j:blinka4j-provider-linux");
+    }
+
+    @Test
+    void theUsableProviderOfTheHighestRankIsTaken() throws IOException {
+        assertThat(Services.select(LINUX, providers(Good.class, Better.class, Skipped.class), null)
+                        .name())
+                .isEqualTo("better");
+    }
+
+    @Test
+    void theProviderThatTheBoardPrefersIsTakenBeforeThoseOfAHigherRank() throws IOException {
+        assertThat(Services.select(LINUX, providers(Good.class, Better.class), "good")
+                        .name())
+                .isEqualTo("good");
+    }
+
+    @Test
+    void aPreferredProviderThatCannotBeUsedGivesWayToTheNext() throws IOException {
+        assertThat(Services.select(LINUX, providers(Skipped.class, Better.class), "skipped")
+                        .name())
+                .isEqualTo("better");
+    }
+
+    @Test
+    void theEnvironmentSelectsAProvider() throws IOException {
+        ClassLoader loader = providers(Good.class, Better.class);
+
+        assertThat(Services.select(host(Map.of("BLINKA_PROVIDER", "good")), loader, "better")
+                        .name())
+                .isEqualTo("good");
+    }
+
+    @Test
+    void aSystemPropertySelectsAProviderAgainstTheEnvironment() throws IOException {
+        ClassLoader loader = providers(Good.class, Better.class);
+        System.setProperty("blinka.provider", "good");
+
+        assertThat(Services.select(host(Map.of("BLINKA_PROVIDER", "better")), loader, null)
+                        .name())
+                .isEqualTo("good");
+    }
+
+    @Test
+    void anUnknownNameIsAnErrorThatListsTheKnownOnes() throws IOException {
+        ClassLoader loader = providers(Good.class, Better.class);
+
+        assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "god")), loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("BLINKA_PROVIDER names 'god'")
+                .hasMessageContaining("[good, better]")
+                .hasMessageContaining("add io.github.blinka4j:blinka4j-provider-god");
+    }
+
+    @Test
+    void aSelectedProviderThatCannotBeUsedIsAnErrorAndNoOtherIsTaken() throws IOException {
+        ClassLoader loader = providers(Skipped.class, Good.class);
+
+        assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "skipped")), loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("'skipped' that BLINKA_PROVIDER names cannot be used here")
+                .hasMessageContaining("no /dev/gpiochip0; run it on a Raspberry Pi");
+    }
+
+    @Test
+    void theRecognisedBoardAndTheProviderAreFound() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+
+        Hardware hardware = Hardware.detect(LINUX, providers(Good.class));
+
+        assertThat(hardware.board()).isEqualTo(PI);
+        assertThat(hardware.provider().name()).isEqualTo("good");
+        assertThat(hardware.evidence()).isEqualTo("compatible says pi");
+        assertThat(hardware).hasToString("PI (Name of PI) by the provider 'good'");
+    }
+
+    @Test
+    void theBoardsOwnProviderIsPreferred() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(board("PI", "good"), "compatible says pi");
+
+        assertThat(Hardware.detect(LINUX, providers(Good.class, Better.class))
+                        .provider()
+                        .name())
+                .isEqualTo("good");
+    }
+
+    @Test
+    void aRegistryThatKnowsTheBoardWinsOverOneThatOnlyCallsItGeneric() throws IOException {
+        register(BoardRegistry.class, Registry.class, SecondRegistry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
+
+        assertThat(Hardware.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("SECOND");
+    }
+
+    @Test
+    void theFirstRegistryThatKnowsTheBoardDecides() throws IOException {
+        register(BoardRegistry.class, Registry.class, SecondRegistry.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+
+        assertThat(Hardware.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("PI");
+    }
+
+    @Test
+    void whatAProviderStandsForReplacesTheGenericBoard() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
+
+        Hardware hardware = Hardware.detect(LINUX, providers(Simulator.class));
+
+        assertThat(hardware.board().id()).isEqualTo("SIMULATED");
+        assertThat(hardware.evidence()).contains("'sim' stands for it");
+    }
+
+    @Test
+    void whatAProviderStandsForIsUsedWhereNoBoardIsRecognised() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+
+        assertThat(Hardware.detect(LINUX, providers(Simulator.class)).board().id())
+                .isEqualTo("SIMULATED");
+    }
+
+    @Test
+    void whatAProviderStandsForIsTakenFromTheRegistryThatHasIt() throws IOException {
+        register(BoardRegistry.class, Registry.class, SecondRegistry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
+        register(Provider.class, Simulator.class);
+
+        // The second registry would recognise the board; ask it for the stand-in alone.
+        register(BoardRegistry.class, Registry.class, OnlyStandIns.class);
+
+        assertThat(Hardware.detect(LINUX, loader()).board().name()).isEqualTo("from the second registry");
+    }
+
+    public record OnlyStandIns() implements BoardRegistry {
+        @Override
+        public @Nullable Detected detect(Host host) {
+            return null;
+        }
+
+        @Override
+        public BoardDefinition board(String id) {
+            return new SecondRegistry().board(id);
+        }
+
+        @Override
+        public List<String> ids() {
+            return new SecondRegistry().ids();
+        }
+    }
+
+    @Test
+    void aRecognisedBoardIsKeptEvenBehindASimulator() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(PI, "BLINKA_FORCEBOARD says PI");
+
+        assertThat(Hardware.detect(LINUX, providers(Simulator.class)).board()).isEqualTo(PI);
+    }
+
+    @Test
+    void aMachineThatIsNoKnownBoardIsAnErrorThatSaysWhatItIs(@TempDir Path root) throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        ClassLoader loader = providers(Good.class);
+        Files.createDirectories(root.resolve("proc/device-tree"));
+        Files.writeString(root.resolve("proc/device-tree/compatible"), "acme,board\0acme,soc\0");
+
+        assertThatThrownBy(() -> Hardware.detect(new Host(root, "Linux", Map.of()), loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("no known board: compatible is [acme,board, acme,soc]")
+                .hasMessageContaining("BLINKA_FORCEBOARD names a board")
+                .hasMessageContaining("BLINKA_PROVIDER=sim");
+        assertThatThrownBy(() -> Hardware.detect(new Host(root, "Mac OS X", Map.of()), loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("no known board: Mac OS X");
+    }
+
+    @Test
+    void withoutARegistryTheErrorSaysWhatToAdd() throws IOException {
+        ClassLoader loader = providers(Good.class);
+
+        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("no list of boards is on the class path")
+                .hasMessageContaining("add io.github.blinka4j:blinka4j-boards");
+    }
+
+    @Test
+    void aRegistryThatCannotBeLoadedIsNamed() throws IOException {
+        register(BoardRegistry.class, "gone.Registry");
+        ClassLoader loader = providers(Good.class);
+
+        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("gone.Registry not found");
+    }
+
+    @Test
+    void aProviderThatLacksAKindOfPortSaysSo() {
+        assertThatThrownBy(() -> Hardware.open(board("PI", null), new Good()).openI2c("/dev/i2c-1", 100_000, 0))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("the provider 'good' has no I2C; select another one with BLINKA_PROVIDER");
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.microcontroller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessorTest {
+    private static final String TEMPERATURE = "sys/class/thermal/thermal_zone0/temp";
+    private static final String FREQUENCY = "sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq";
+    private static final String SERIAL = "proc/device-tree/serial-number";
+
+    @TempDir
+    private Path root;
+
+    private Processor with(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        return processor();
+    }
+
+    private Processor processor() {
+        return new Processor(new Host(root, "Linux", Map.of()));
+    }
+
+    /** The kernel tells millidegrees. */
+    @Test
+    void theTemperatureIsInDegrees() throws IOException {
+        assertThat(with(TEMPERATURE, "48312\n").temperature()).isEqualTo(48.312);
+        assertThat(with(TEMPERATURE, "0\n").temperature()).isZero();
+        assertThat(with(TEMPERATURE, "-5250\n").temperature()).isEqualTo(-5.25);
+    }
+
+    /** The kernel tells kHz. */
+    @Test
+    void theFrequencyIsInHertz() throws IOException {
+        assertThat(with(FREQUENCY, "1800000\n").frequency()).isEqualTo(1_800_000_000L);
+        assertThat(with(FREQUENCY, "2400000\n").frequency()).isEqualTo(2_400_000_000L);
+    }
+
+    @Test
+    void whatTheKernelDoesNotTellIsAnErrorThatNamesTheFile() throws IOException {
+        assertThatThrownBy(() -> processor().temperature())
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "the kernel of this machine does not tell: /sys/class/thermal/thermal_zone0/temp does not exist");
+        Processor odd = with(FREQUENCY, "<unknown>\n");
+        assertThatThrownBy(odd::frequency)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageEndingWith("scaling_cur_freq holds '<unknown>'");
+    }
+
+    @Test
+    void theUidIsTheSerialNumberOfTheDeviceTree() throws IOException {
+        assertThat(with(SERIAL, "10000000abcdef01\0").uid()).containsExactly(0x10, 0, 0, 0, 0xab, 0xcd, 0xef, 0x01);
+    }
+
+    @Test
+    void elseTheUidIsTheSerialNumberThatTheProcessorTells() throws IOException {
+        Processor pi = with(
+                "proc/cpuinfo",
+                "processor\t: 0\n\nHardware\t: BCM2835\nRevision\t: a02082\nSerial\t\t: 00000000C2FE0A1B\n");
+
+        assertThat(pi.uid()).containsExactly(0, 0, 0, 0, 0xc2, 0xfe, 0x0a, 0x1b);
+    }
+
+    @Test
+    void withoutASerialNumberThereIsNoUid() throws IOException {
+        assertThatThrownBy(() -> processor().uid())
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("neither /proc/device-tree/serial-number nor /proc/cpuinfo");
+        Processor pc = with("proc/cpuinfo", "processor\t: 0\nmodel name\t: AMD EPYC\n");
+        assertThatThrownBy(pc::uid).isInstanceOf(NotAvailableException.class);
+        Processor odd = with(SERIAL, "ABC\0");
+        assertThatThrownBy(odd::uid).isInstanceOf(NotAvailableException.class);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostTest {
+    @TempDir
+    private Path root;
+
+    private Host host(Map<String, String> environment) {
+        return new Host(root, "Linux", environment);
+    }
+
+    private void file(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @AfterEach
+    void clearSettings() {
+        System.clearProperty("blinka.a.setting");
+    }
+
+    @Test
+    void thisMachineHasItsOwnSettingsAndFiles() {
+        Host local = Host.local();
+
+        assertThat(local.path("/proc")).isEqualTo(Path.of("/proc"));
+        assertThat(local.operatingSystem()).isEqualTo(System.getProperty("os.name"));
+        assertThat(local.environment()).isEqualTo(System.getenv());
+    }
+
+    @Test
+    void linuxIsRecognisedByItsName() {
+        assertThat(new Host(root, "Linux", Map.of()).isLinux()).isTrue();
+        assertThat(new Host(root, "Mac OS X", Map.of()).isLinux()).isFalse();
+        assertThat(new Host(root, "Windows 11", Map.of()).isLinux()).isFalse();
+    }
+
+    @Test
+    void aSettingIsTakenFromTheEnvironment() {
+        Host host = host(Map.of("BLINKA_A_SETTING", " sim "));
+
+        assertThat(host.setting("BLINKA_A_SETTING")).contains("sim");
+        assertThat(host.setting("BLINKA_OTHER")).isEmpty();
+    }
+
+    @Test
+    void aSystemPropertyComesBeforeTheEnvironment() {
+        System.setProperty("blinka.a.setting", "linux");
+
+        assertThat(host(Map.of("BLINKA_A_SETTING", "sim")).setting("BLINKA_A_SETTING"))
+                .contains("linux");
+        assertThat(host(Map.of()).setting("BLINKA_A_SETTING")).contains("linux");
+    }
+
+    @Test
+    void anEmptySettingCountsAsNotSet() {
+        assertThat(host(Map.of("BLINKA_A_SETTING", "  ")).setting("BLINKA_A_SETTING"))
+                .isEmpty();
+        System.setProperty("blinka.a.setting", "");
+        assertThat(host(Map.of()).setting("BLINKA_A_SETTING")).isEmpty();
+    }
+
+    @Test
+    void theEnvironmentIsACopy() {
+        Map<String, String> environment = new HashMap<>(Map.of("BLINKA_A_SETTING", "sim"));
+        Host host = host(environment);
+        environment.clear();
+
+        assertThat(host.setting("BLINKA_A_SETTING")).contains("sim");
+        assertThatThrownBy(() -> host.environment().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void theDeviceTreesStringsEndWithZeros() throws IOException {
+        file("proc/device-tree/compatible", "raspberrypi,4-model-b\0brcm,bcm2711\0");
+        file("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
+        Host host = host(Map.of());
+
+        assertThat(host.compatible()).containsExactly("raspberrypi,4-model-b", "brcm,bcm2711");
+        assertThat(host.model()).isEqualTo("Raspberry Pi 4 Model B Rev 1.4");
+    }
+
+    @Test
+    void withoutADeviceTreeThereIsNothing() {
+        Host host = host(Map.of());
+
+        assertThat(host.compatible()).isEmpty();
+        assertThat(host.model()).isEmpty();
+        assertThat(host.strings("/proc/device-tree/aliases/serial0")).isEmpty();
+    }
+
+    @Test
+    void filesAreReadBelowTheRoot() throws IOException {
+        file("etc/group", "i2c:x:998:pi\n");
+        Host host = host(Map.of());
+
+        assertThat(host.text("/etc/group")).isEqualTo("i2c:x:998:pi\n");
+        assertThat(host.text("etc/group")).isEqualTo("i2c:x:998:pi\n");
+        assertThat(host.bytes("/etc/group")).hasSize(13).startsWith('i', '2', 'c');
+        assertThat(host.exists("/etc/group")).isTrue();
+        assertThat(host.path("/etc/group")).isEqualTo(root.resolve("etc/group"));
+    }
+
+    @Test
+    void whatIsNotThereReadsAsEmpty() throws IOException {
+        Files.createDirectories(root.resolve("sys/class"));
+        Host host = host(Map.of());
+
+        assertThat(host.text("/etc/group")).isEmpty();
+        assertThat(host.bytes("/etc/group")).isNull();
+        assertThat(host.exists("/etc/group")).isFalse();
+        assertThat(host.list("/dev")).isEmpty();
+        assertThat(host.text("/sys/class")).as("a folder is no file").isEmpty();
+        assertThat(host.list("/sys/class")).isEmpty();
+    }
+
+    @Test
+    void aFolderIsListedSorted() throws IOException {
+        file("dev/i2c-1", "");
+        file("dev/gpiochip0", "");
+        file("dev/i2c-0", "");
+
+        assertThat(host(Map.of()).list("/dev")).containsExactly("gpiochip0", "i2c-0", "i2c-1");
+        assertThat(host(Map.of()).list("/dev/i2c-0")).as("a file is no folder").isEmpty();
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
+import blinka4j.fake.FakeProvider;
+import blinka4j.fake.FakeSpi;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.UartPort.Parity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What ports and definitions do of themselves. */
+class PortTest {
+    private static final Provider BARE = new Provider() {
+        @Override
+        public String name() {
+            return "bare";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(0);
+        }
+    };
+
+    private static I2CPort answering(Kind toNothing, Kind toARead) {
+        return new I2CPort() {
+            @Override
+            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                assertThat(outEnd).isEqualTo(outStart);
+                Kind kind = inEnd == inStart ? toNothing : toARead;
+                if (kind != null) {
+                    throw new BusException(kind, "no");
+                }
+            }
+
+            @Override
+            public String name() {
+                return "answering";
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    void aDeviceIsThereIfItAnswersToNothingOrToARead() {
+        assertThat(answering(null, Kind.OTHER).probe(0x18)).isTrue();
+        assertThat(answering(Kind.NO_ACKNOWLEDGE, null).probe(0x18)).isTrue();
+        assertThat(answering(Kind.NO_ACKNOWLEDGE, Kind.NO_ACKNOWLEDGE).probe(0x18))
+                .isFalse();
+        assertThat(answering(Kind.BUSY, Kind.NO_ACKNOWLEDGE).probe(0x18)).isTrue();
+        assertThat(answering(Kind.NO_ACKNOWLEDGE, Kind.BUSY).probe(0x18)).isTrue();
+    }
+
+    @Test
+    void aPortWaitsAtLeastAsLongAsItIsTold() {
+        long start = System.nanoTime();
+        answering(null, null).sleep(Duration.ofMillis(20));
+        new FakeSpi().sleep(Duration.ofMillis(20));
+
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(40_000_000);
+    }
+
+    @Test
+    void aWaitThatIsInterruptedEndsTheOperation() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> answering(null, null).sleep(Duration.ofSeconds(60)))
+                    .isInstanceOfSatisfying(
+                            BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED))
+                    .hasMessage(
+                            "interrupted while a device on answering needed 60000 ms; what it was doing is not complete");
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            assertThatThrownBy(() -> new FakeSpi().sleep(Duration.ofSeconds(60)))
+                    .hasMessageContaining("a device on /dev/spidev0");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void whatAProviderDoesNotOverrideIsNotAvailable() {
+        assertThatThrownBy(() -> BARE.openGpio(new Line("chip", 0), "me"))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("the provider 'bare' has no GPIO; select another one with BLINKA_PROVIDER");
+        assertThatThrownBy(() -> BARE.openI2c(new I2CBus("/dev/i2c-1", null, null, ""), 1, 0))
+                .hasMessageContaining("has no I2C");
+        assertThatThrownBy(() -> BARE.openSpi(new SpiBus("/dev/spidev0", null, null, null, List.of(), "")))
+                .hasMessageContaining("has no SPI");
+        assertThatThrownBy(() -> BARE.openUart(
+                        new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
+                .hasMessageContaining("has no UART");
+        assertThat(BARE.findLine("x")).isEmpty();
+        assertThat(BARE.standsFor()).isEmpty();
+    }
+
+    @Test
+    void aLineIsAChipAndAnOffset() {
+        assertThat(new Line("pinctrl-rp1", 18)).hasToString("pinctrl-rp1:18").isEqualTo(new Line("pinctrl-rp1", 18));
+        assertThat(new Line("pinctrl-rp1", 18)).isNotEqualTo(new Line("pinctrl-rp1", 19));
+    }
+
+    @Test
+    void whatIsNoLineIsRefused() {
+        assertThatThrownBy(() -> new Line(" ", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not a GPIO line: chip ' ', offset 0; expected a chip label and an offset from 0");
+        assertThatThrownBy(() -> new Line("pinctrl", -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aDefinitionIsACopyThatKeepsTheOrderOfItsPins() {
+        Map<String, Line> pins = new LinkedHashMap<>();
+        pins.put("D9", new Line("chip", 9));
+        pins.put("D1", new Line("chip", 1));
+        BoardDefinition board = new BoardDefinition("ID", "Name", pins, List.of(), List.of(), List.of(), null);
+        pins.clear();
+
+        assertThat(board.pins().keySet()).containsExactly("D9", "D1");
+        assertThatThrownBy(() -> board.pins().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(board).hasToString("ID (Name)");
+    }
+
+    @Test
+    void aBusIsCalledByItsPinsWhereItHasThem() {
+        assertThat(FakeProvider.BOARD.i2cBuses().get(0)).hasToString("(scl=SCL, sda=SDA) /dev/i2c-1");
+        assertThat(FakeProvider.BOARD.i2cBuses().get(2)).hasToString("/dev/i2c-7");
+        assertThat(FakeProvider.BOARD.spiBuses().get(0)).hasToString("(clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
+        assertThat(FakeProvider.BOARD.uarts().get(0)).hasToString("(tx=TX, rx=RX) alias:serial0");
+        assertThat(new Uart("/dev/ttyS2", null, "RX", "")).hasToString("/dev/ttyS2");
+    }
+}

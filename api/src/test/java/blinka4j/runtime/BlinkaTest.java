@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.PinException;
+import blinka4j.board.Board;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.fake.FakeProvider;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.Test;
+
+class BlinkaTest {
+    private final FakeProvider provider = new FakeProvider();
+    private final Blinka blinka = Blinka.open(FakeProvider.BOARD, provider);
+
+    @Test
+    void theDefaultBusesAreSharedUntilTheyAreClosed() {
+        I2C i2c = blinka.i2c();
+        SPI spi = blinka.spi();
+        UART uart = blinka.uart();
+
+        assertThat(blinka.i2c()).isSameAs(i2c);
+        assertThat(blinka.spi()).isSameAs(spi);
+        assertThat(blinka.uart()).isSameAs(uart);
+
+        i2c.close();
+        spi.close();
+        uart.close();
+        assertThat(blinka.i2c()).isNotSameAs(i2c);
+        assertThat(blinka.spi()).isNotSameAs(spi);
+        assertThat(blinka.uart()).isNotSameAs(uart);
+        assertThat(provider.opened)
+                .containsExactly(
+                        "I2C /dev/i2c-1 at 100000 Hz, 0 us",
+                        "SPI /dev/spidev0",
+                        "UART alias:serial0 at 9600 baud",
+                        "I2C /dev/i2c-1 at 100000 Hz, 0 us",
+                        "SPI /dev/spidev0",
+                        "UART alias:serial0 at 9600 baud");
+    }
+
+    @Test
+    void manyThreadsGetOneSharedBus() throws InterruptedException {
+        CyclicBarrier start = new CyclicBarrier(4);
+        Set<I2C> buses = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+        Thread[] threads = new Thread[4];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(() -> {
+                try {
+                    start.await();
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                buses.add(blinka.i2c());
+            });
+            threads[i].start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(buses).hasSize(1);
+        assertThat(provider.i2cs).hasSize(1);
+    }
+
+    @Test
+    void theSharedChipSelectIsThatOfTheBoard() {
+        assertThat(blinka.spi().chipSelect(blinka.pin("CE0"))).isZero();
+    }
+
+    @Test
+    void aSharedBusAndOneOfOnesOwnAreTheSameBus() {
+        blinka.i2c();
+
+        assertThatThrownBy(() -> new I2C(blinka.pin("SCL"), blinka.pin("SDA")))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining(
+                        "is already open as I2C(scl=SCL, sda=SDA) /dev/i2c-1; close that first, or use it");
+    }
+
+    @Test
+    void closingABlinkaClosesAllAndOpensNoMore() {
+        DigitalInOut led = new DigitalInOut(blinka.pin("D18"));
+        blinka.i2c();
+
+        blinka.close();
+        blinka.close();
+
+        assertThat(provider.lines.get(0).closed).isTrue();
+        assertThat(provider.i2cs.get(0).closed).isTrue();
+        assertThatThrownBy(led::value).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(blinka::i2c)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has been closed");
+    }
+
+    @Test
+    void theBoardSpeaksOfTheOneInUse() {
+        try (Blinka.Scope scope = Blinka.use(blinka)) {
+            assertThat(scope).isNotNull();
+            assertThat(Blinka.current()).isEqualTo(blinka).hasSameHashCodeAs(blinka);
+            assertThat(Board.id()).isEqualTo("FAKE_BOARD");
+            assertThat(Board.i2c()).isSameAs(blinka.i2c());
+            assertThat(Board.spi()).isSameAs(blinka.spi());
+            assertThat(Board.uart()).isSameAs(blinka.uart());
+            new DigitalInOut(Board.D18).close();
+            new DigitalInOut(Board.pin("pinctrl:27")).close();
+        }
+
+        assertThat(provider.opened).contains("line pinctrl:18 for blinka4j", "line pinctrl:27 for blinka4j");
+    }
+
+    @Test
+    void scopesNest() {
+        Blinka other = Blinka.open(FakeProvider.BOARD, new FakeProvider());
+        try (Blinka.Scope outer = Blinka.use(blinka)) {
+            assertThat(outer).isNotNull();
+            try (Blinka.Scope inner = Blinka.use(other)) {
+                assertThat(inner).isNotNull();
+                assertThat(Blinka.current()).isEqualTo(other).isNotEqualTo(blinka);
+            }
+            assertThat(Blinka.current()).isEqualTo(blinka);
+        }
+    }
+
+    @Test
+    void aBlinkaTellsWhatItIs() {
+        assertThat(blinka.board()).isSameAs(FakeProvider.BOARD);
+        assertThat(blinka.provider()).isSameAs(provider);
+        assertThat(blinka.evidence()).isEqualTo("chosen by the program");
+        assertThat(blinka).hasToString("FAKE_BOARD (Fake Board Rev 2) by the provider 'fake'");
+    }
+}
