@@ -30,7 +30,7 @@ final class Bytes {
         StringBuilder text = new StringBuilder(6 * bytes.length);
         for (byte b : bytes) {
             text.append(text.isEmpty() ? "0x" : ", 0x")
-                    .append(DIGITS.charAt(b >> 4 & 0xF))
+                    .append(DIGITS.charAt((b >> 4) & 0xF))
                     .append(DIGITS.charAt(b & 0xF));
         }
         return text.toString();

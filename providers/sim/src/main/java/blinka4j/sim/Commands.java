@@ -24,8 +24,9 @@ public final class Commands implements SimI2CDevice {
     /** Makes a reply when it is read. */
     public interface Answer {
         /**
+         * The bytes to read.
+         *
          * @param written all that was written: the command and its arguments
-         * @return the bytes to read
          */
         byte[] to(byte[] written);
     }
@@ -167,8 +168,7 @@ public final class Commands implements SimI2CDevice {
         }
 
         private boolean fits(byte[] bytes) {
-            return bytes.length >= prefix.length
-                    && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+            return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
         }
 
         private byte @Nullable [] next() {

@@ -90,8 +90,7 @@ public final class I2CPlayback implements I2CPort {
     }
 
     @Override
-    public synchronized void transfer(
-            int to, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    public synchronized void transfer(int to, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         Step next = script.next();
         if (next instanceof Transfer failing && failing.failure != null && failing.to == to) {
             script.played();
@@ -147,8 +146,7 @@ public final class I2CPlayback implements I2CPort {
 
     private static int checked(int address) {
         if (address < 0 || address > 0x7F) {
-            throw new IllegalArgumentException(
-                    "I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+            throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
         }
         return address;
     }

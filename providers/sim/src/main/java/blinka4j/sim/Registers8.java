@@ -52,7 +52,7 @@ public final class Registers8 implements SimI2CDevice {
             throw new IllegalArgumentException("a pointer of %d bytes: expected 1 or 2".formatted(pointerBytes));
         }
         this.pointerBytes = pointerBytes;
-        int size = 1 << 8 * pointerBytes;
+        int size = 1 << (8 * pointerBytes);
         pointerMask = size - 1;
         memory = new byte[size];
         clearing = new byte[size];
@@ -160,7 +160,7 @@ public final class Registers8 implements SimI2CDevice {
     @Override
     public synchronized boolean write(int value) {
         if (pointerBytesSeen < pointerBytes) {
-            pointer = (pointerBytesSeen == 0 ? value : pointer << 8 | value);
+            pointer = pointerBytesSeen == 0 ? value : (pointer << 8) | value;
             pointerBytesSeen++;
             if (pointerBytesSeen == pointerBytes) {
                 pointer &= pointerMask;
@@ -171,7 +171,7 @@ public final class Registers8 implements SimI2CDevice {
         if (pairs) {
             pointerBytesSeen = 0;
         } else {
-            pointer = pointer + 1 & pointerMask;
+            pointer = (pointer + 1) & pointerMask;
         }
         return acknowledged;
     }
@@ -179,7 +179,7 @@ public final class Registers8 implements SimI2CDevice {
     @Override
     public synchronized int read() {
         int value = load(pointer);
-        pointer = pointer + 1 & pointerMask;
+        pointer = (pointer + 1) & pointerMask;
         return value;
     }
 

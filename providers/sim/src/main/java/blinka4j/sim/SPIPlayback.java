@@ -112,7 +112,8 @@ public final class SPIPlayback implements SpiPort {
             script.played();
             throw new BusException(transfer.failure, "transfer failed as scripted: " + transfer.failure);
         }
-        if (transfer.in.length != length || transfer.out != null && !Arrays.equals(transfer.out, sent)) {
+        boolean sentIsRight = transfer.out == null || Arrays.equals(transfer.out, sent);
+        if (transfer.in.length != length || !sentIsRight) {
             throw script.mismatch(text(sent, length));
         }
         script.played();

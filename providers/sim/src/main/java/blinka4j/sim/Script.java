@@ -52,8 +52,8 @@ final class Script<S> {
             for (S step : steps.subList(played, steps.size())) {
                 left.append("\n  ").append(step);
             }
-            throw new AssertionError("only %d of %d steps were played; still expected:%s"
-                    .formatted(played, steps.size(), left));
+            throw new AssertionError(
+                    "only %d of %d steps were played; still expected:%s".formatted(played, steps.size(), left));
         }
     }
 }

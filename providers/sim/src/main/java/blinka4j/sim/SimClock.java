@@ -108,7 +108,8 @@ public final class SimClock {
         lock.lock();
         try {
             if (running) {
-                nanos += time;
+                long skipped = nanos;
+                nanos = skipped + time;
                 runUntil(nanos());
             } else {
                 long target = Math.addExact(nanos, time);

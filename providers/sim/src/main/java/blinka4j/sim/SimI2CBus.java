@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated I2C bus with the devices on it. It is a port, so {@code new I2C(bus)} works without a board; a
- * {@link SimBoard} has one for each bus of its board.
+ * simulated board has one for each bus of its board.
  *
  * <p>A transfer takes as much simulated time as its bits take at the bus's frequency. Behaves like Linux where devices
  * do not: nobody at the address is {@link Kind#NO_ACKNOWLEDGE} with errno 121, more than 8192 bytes in one direction
@@ -58,8 +58,8 @@ public final class SimI2CBus implements I2CPort {
         try {
             SimI2CDevice there = devices[address];
             if (there != null) {
-                throw new IllegalStateException(
-                        "cannot attach %s at address 0x%02x of %s: %s is there".formatted(device, address, name, there));
+                throw new IllegalStateException("cannot attach %s at address 0x%02x of %s: %s is there"
+                        .formatted(device, address, name, there));
             }
             devices[address] = device;
             unplugged[address] = false;
@@ -223,7 +223,8 @@ public final class SimI2CBus implements I2CPort {
                 each.remove();
                 throw new BusException(
                         fault.kind,
-                        "transfer with address 0x%02x of %s failed as ordered: %s".formatted(address, name, fault.kind));
+                        "transfer with address 0x%02x of %s failed as ordered: %s"
+                                .formatted(address, name, fault.kind));
             }
         }
     }
@@ -271,8 +272,7 @@ public final class SimI2CBus implements I2CPort {
 
     private static void check(int address) {
         if (address < 0 || address > 0x7F) {
-            throw new IllegalArgumentException(
-                    "I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+            throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
         }
     }
 

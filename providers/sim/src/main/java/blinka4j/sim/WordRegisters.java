@@ -65,7 +65,7 @@ public final class WordRegisters implements SimI2CDevice {
         if (value < Short.MIN_VALUE || value > 0xFFFF) {
             throw new IllegalArgumentException("register 0x%02x: %d has more than 16 bits".formatted(register, value));
         }
-        int high = value >> 8 & 0xFF;
+        int high = (value >> 8) & 0xFF;
         int low = value & 0xFF;
         return littleEndian ? bytes(register, low, high) : bytes(register, high, low);
     }
@@ -181,14 +181,14 @@ public final class WordRegisters implements SimI2CDevice {
     private int number(byte[] bytes) {
         int value = 0;
         for (int i = 0; i < bytes.length; i++) {
-            value = value << 8 | bytes[littleEndian ? bytes.length - 1 - i : i] & 0xFF;
+            value = (value << 8) | (bytes[littleEndian ? bytes.length - 1 - i : i] & 0xFF);
         }
         return value;
     }
 
     private void number(byte[] bytes, int value) {
         for (int i = 0; i < Math.min(bytes.length, Integer.BYTES); i++) {
-            bytes[littleEndian ? i : bytes.length - 1 - i] = (byte) (value >> 8 * i);
+            bytes[littleEndian ? i : bytes.length - 1 - i] = (byte) (value >> (8 * i));
         }
     }
 
