@@ -4,6 +4,7 @@ package blinka4j.sim;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
+import blinka4j.provider.GpioPort;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -67,6 +68,35 @@ public final class SimSpiBus implements SpiPort {
             }
             places.add(new Place(device, chipSelect));
             device.attached(this);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /**
+     * Puts a device on the bus that a pin selects, low, which the program drives by hand. The pin gets a pull-up outside,
+     * as breakout boards have it, so that the device is not selected before the program drives it.
+     *
+     * @param select a pin of the board of this bus
+     */
+    public SimSpiBus attach(SimPin select, SimSpiDevice device) {
+        clock.lock.lock();
+        try {
+            Place place = new Place(device, Settings.BY_HAND);
+            places.add(place);
+            device.attached(this);
+            select.resistor(GpioPort.Bias.PULL_UP);
+            select.onLevel(high -> {
+                if (high || !places.contains(place)) {
+                    place.deselect();
+                } else {
+                    place.select();
+                }
+            });
+            if (!select.level()) {
+                place.select();
+            }
         } finally {
             clock.lock.unlock();
         }
