@@ -114,7 +114,7 @@ public final class Commands implements SimI2CDevice {
         current = longest(all);
         if (current != null) {
             ready = clock.nanos() + current.nanos;
-            current.arguments = all;
+            current.received(all);
         }
     }
 
@@ -140,6 +140,7 @@ public final class Commands implements SimI2CDevice {
         private int next;
         private long nanos;
         private byte[] arguments = new byte[0];
+        private boolean once;
 
         private Command(byte[] prefix) {
             this.prefix = prefix;
@@ -167,16 +168,33 @@ public final class Commands implements SimI2CDevice {
             return this;
         }
 
+        /** Each reply is given once; after the last one there is none until the command comes again. */
+        public Command once() {
+            synchronized (Commands.this) {
+                once = true;
+            }
+            return this;
+        }
+
+        private void received(byte[] all) {
+            arguments = all;
+            if (next == answers.size()) {
+                next = 0;
+            }
+        }
+
         private boolean fits(byte[] bytes) {
             return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
         }
 
         private byte @Nullable [] next() {
-            if (answers.isEmpty()) {
+            if (next == answers.size()) {
                 return null;
             }
             Answer answer = answers.get(next);
-            next = Math.min(next + 1, answers.size() - 1);
+            if (once || next + 1 < answers.size()) {
+                next++;
+            }
             return answer.to(arguments);
         }
     }
