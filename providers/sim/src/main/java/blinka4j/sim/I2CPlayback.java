@@ -2,6 +2,7 @@
 package blinka4j.sim;
 
 import blinka4j.BusException;
+import blinka4j.busio.I2C;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (I2CPlayback bus = I2CPlayback.at(0x44).writes(0xFD).sleeps(10).reads(0x66, 0x66, 0x93, 0x5E, 0xB9, 0x94)) {
- *     Sensor sensor = new Sensor(new I2C(bus));
+ *     Sensor sensor = new Sensor(bus.i2c());
  *     assertEquals(25.0, sensor.temperature(), 0.01);
  * }
  * }</pre>
@@ -87,6 +88,11 @@ public final class I2CPlayback implements I2CPort {
     public synchronized I2CPlayback sleeps(Duration time) {
         script.add(new Sleep(time));
         return this;
+    }
+
+    /** A front for this port, for drivers that want one. */
+    public I2C i2c() {
+        return new I2C(this);
     }
 
     @Override

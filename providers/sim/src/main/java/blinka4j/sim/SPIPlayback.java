@@ -2,6 +2,7 @@
 package blinka4j.sim;
 
 import blinka4j.BusException;
+import blinka4j.busio.SPI;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (SPIPlayback bus = SPIPlayback.script().writes(0xD0).reads(0x60)) {
- *     assertEquals(0x60, new Sensor(new SPI(bus)).chipId());
+ *     assertEquals(0x60, new Sensor(bus.spi()).chipId());
  * }
  * }</pre>
  */
@@ -82,6 +83,11 @@ public final class SPIPlayback implements SpiPort {
     /** What the driver last configured; null if nothing yet. */
     public synchronized @Nullable Settings settings() {
         return settings;
+    }
+
+    /** A front for this port, for drivers that want one. */
+    public SPI spi() {
+        return new SPI(this);
     }
 
     @Override

@@ -394,8 +394,19 @@ public final class SimPin {
             open();
             wiring.lock.lock();
             try {
-                become(PROGRAM, OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
-                stopWatch();
+                // The output's own change is no edge; a change that is refused leaves the watch as it was.
+                Watch before = watch;
+                watch = null;
+                int wasState = state;
+                try {
+                    become(PROGRAM, OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
+                } finally {
+                    if (before != null && state == wasState) {
+                        watch = before;
+                    } else if (before != null) {
+                        before.end();
+                    }
+                }
             } finally {
                 wiring.lock.unlock();
             }

@@ -31,7 +31,7 @@ class I2CPlaybackTest {
                 .writes(1, 2)
                 .thenReads(3, 4, 5)
                 .sleeps(Duration.ofNanos(1500))) {
-            I2C i2c = new I2C(bus);
+            I2C i2c = bus.i2c();
             i2c.writeTo(0x44, new byte[] {0, (byte) 0xFD, 0}, 1, 2);
             i2c.sleep(Duration.ofMillis(10));
             assertThat(read(i2c, 0x44, 2)).containsExactly(0x66, 0xF4);
@@ -49,7 +49,7 @@ class I2CPlaybackTest {
     @Test
     void anotherTransferNamesStepExpectedAndGot() {
         I2CPlayback bus = I2CPlayback.at(0x44).writes(1).writes(0xFD);
-        I2C i2c = new I2C(bus);
+        I2C i2c = bus.i2c();
         i2c.writeTo(0x44, new byte[] {1});
         assertThatThrownBy(() -> i2c.writeTo(0x44, new byte[] {(byte) 0xF6}))
                 .isInstanceOf(AssertionError.class)
@@ -81,7 +81,7 @@ class I2CPlaybackTest {
     @Test
     void aSwallowedMismatchIsReportedAtTheEnd() {
         I2CPlayback bus = I2CPlayback.at(0x44).writes(1);
-        I2C i2c = new I2C(bus);
+        I2C i2c = bus.i2c();
         assertThatThrownBy(() -> i2c.writeTo(0x44, new byte[] {2})).isInstanceOf(AssertionError.class);
         i2c.writeTo(0x44, new byte[] {1});
         assertThatThrownBy(bus::close).hasMessageContaining("went wrong at step 1");
@@ -90,7 +90,7 @@ class I2CPlaybackTest {
     @Test
     void aScriptedFailureIsABusExceptionOfItsKind() {
         try (I2CPlayback bus = I2CPlayback.at(0x44).fails(Kind.NO_ACKNOWLEDGE).reads(7)) {
-            I2C i2c = new I2C(bus);
+            I2C i2c = bus.i2c();
             assertThatThrownBy(() -> read(i2c, 0x44, 1))
                     .asInstanceOf(type(BusException.class))
                     .extracting(BusException::kind)
@@ -102,7 +102,7 @@ class I2CPlaybackTest {
     @Test
     void onlyTheAddressesOfTheScriptAnswer() {
         I2CPlayback bus = I2CPlayback.at(0x44).writes(1).then(0x70);
-        I2C i2c = new I2C(bus);
+        I2C i2c = bus.i2c();
         assertThat(i2c.scan()).containsExactly(0x44, 0x70);
         i2c.writeTo(0x44, new byte[0]);
         assertThatThrownBy(() -> i2c.writeTo(0x45, new byte[0])).isInstanceOf(BusException.class);

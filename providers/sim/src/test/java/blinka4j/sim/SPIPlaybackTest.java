@@ -20,7 +20,7 @@ class SPIPlaybackTest {
                 .reads(0x60, 0x61)
                 .sleeps(2)
                 .exchanges(new int[] {0x9F, 0, 0}, new int[] {0xFF, 0xBF, 0x25})) {
-            SPI spi = new SPI(bus);
+            SPI spi = bus.spi();
             spi.write(new byte[] {0, (byte) 0xD0}, 1, 2);
             byte[] in = new byte[3];
             spi.readInto(in, 1, 3);
@@ -74,7 +74,7 @@ class SPIPlaybackTest {
     void whatTheDriverConfiguredCanBeLookedAt() {
         SPIPlayback bus = SPIPlayback.script();
         assertThat(bus.settings()).isNull();
-        SPI spi = new SPI(bus);
+        SPI spi = bus.spi();
         spi.configure(5_000_000, 1, 1);
         assertThat(bus.settings()).isEqualTo(new Settings(5_000_000, 1, 1, 8, false, false, Settings.BY_HAND));
         assertThat(spi.frequency()).isEqualTo(5_000_000);
@@ -88,7 +88,7 @@ class SPIPlaybackTest {
     @Test
     void aScriptedFailureIsABusExceptionOfItsKind() {
         try (SPIPlayback bus = SPIPlayback.script().fails(Kind.TIMEOUT)) {
-            SPI spi = new SPI(bus);
+            SPI spi = bus.spi();
             assertThatThrownBy(() -> spi.write(new byte[1]))
                     .asInstanceOf(type(BusException.class))
                     .extracting(BusException::kind)
