@@ -46,20 +46,14 @@ public final class SimBoard implements AutoCloseable {
         this.wiring = new Wiring(clock);
         definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
-            i2cBuses.put(bus.device(), new SimI2CBus(simulated(bus.device()), clock));
+            i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
         }
         for (BoardDefinition.SpiBus bus : definition.spiBuses()) {
-            spiBuses.put(bus.device(), new SimSpiBus(simulated(bus.device()), clock));
-            for (int i = 0; i < bus.chipSelects().size(); i++) {
-                Line line = definition.pins().get(bus.chipSelects().get(i));
-                SimPin select = line == null ? null : pins.get(line);
-                if (select != null) {
-                    select.heldBy("%s CS%d".formatted(plain(bus.device()), i));
-                }
-            }
+            spiBuses.put(plain(bus.device()), new SimSpiBus(simulated(bus.device()), clock));
         }
+        definition.spiBuses().stream().limit(1).forEach(this::holdChipSelects);
         for (BoardDefinition.Uart uart : definition.uarts()) {
-            uarts.put(uart.device(), new SimUart(simulated(uart.device()), clock));
+            uarts.put(plain(uart.device()), new SimUart(simulated(uart.device()), clock));
         }
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
@@ -144,7 +138,7 @@ public final class SimBoard implements AutoCloseable {
         return first(i2cBuses, "I2C bus");
     }
 
-    /** The I2C bus of this device, written as in the board's definition. */
+    /** The I2C bus of this device: {@code /dev/i2c-1}, {@code alias:i2c1} and {@code i2c1} are the same. */
     public SimI2CBus i2c(String device) {
         return named(i2cBuses, device, "I2C bus");
     }
@@ -154,7 +148,7 @@ public final class SimBoard implements AutoCloseable {
         return first(spiBuses, "SPI bus");
     }
 
-    /** The SPI bus of this device, written as in the board's definition. */
+    /** The SPI bus of this device: {@code /dev/spidev0}, {@code alias:spi0} and {@code spi0} are the same. */
     public SimSpiBus spi(String device) {
         return named(spiBuses, device, "SPI bus");
     }
@@ -164,7 +158,7 @@ public final class SimBoard implements AutoCloseable {
         return first(uarts, "UART");
     }
 
-    /** The serial port of this device, written as in the board's definition. */
+    /** The serial port of this device, such as {@code serial0} or {@code /dev/ttyS2}. */
     public SimUart uart(String device) {
         return named(uarts, device, "UART");
     }
@@ -187,6 +181,17 @@ public final class SimBoard implements AutoCloseable {
         return "simulated %s".formatted(definition);
     }
 
+    /** As on a machine where the default SPI bus is switched on and the others are not. */
+    private void holdChipSelects(BoardDefinition.SpiBus bus) {
+        for (int i = 0; i < bus.chipSelects().size(); i++) {
+            Line line = definition.pins().get(bus.chipSelects().get(i));
+            SimPin select = line == null ? null : pins.get(line);
+            if (select != null) {
+                select.heldBy("%s CS%d".formatted(plain(bus.device()), i));
+            }
+        }
+    }
+
     Optional<SimPin> pin(Line line) {
         return Optional.ofNullable(pins.get(line));
     }
@@ -198,7 +203,7 @@ public final class SimBoard implements AutoCloseable {
     }
 
     private <T> T named(Map<String, T> all, String device, String what) {
-        T one = all.get(device);
+        T one = all.get(plain(device));
         if (one == null) {
             throw new IllegalArgumentException(
                     "%s has no %s '%s'; it has %s".formatted(definition, what, device, all.keySet()));
@@ -211,6 +216,8 @@ public final class SimBoard implements AutoCloseable {
     }
 
     private static String plain(String device) {
-        return device.replaceFirst("^(alias:|/dev/)", "");
+        return device.replaceFirst("^(alias:|/dev/)", "")
+                .replace("spidev", "spi")
+                .replace("i2c-", "i2c");
     }
 }

@@ -59,7 +59,10 @@ public final class SimPin {
     private @Nullable Port port;
     private @Nullable String holder;
 
-    /** Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full. */
+    /**
+     * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
+     * length is a power of two.
+     */
     private long[] history = new long[16];
 
     private long changes;
@@ -135,7 +138,7 @@ public final class SimPin {
     }
 
     /**
-     * Another program, or the kernel, takes the pin: opening it then fails. The chip selects of the board's SPI buses
+     * Another program, or the kernel, takes the pin: opening it then fails. The chip selects of the default SPI bus
      * begin so, held by the kernel.
      *
      * @param program null to make it free
@@ -171,7 +174,7 @@ public final class SimPin {
         try {
             List<Change> list = new ArrayList<>();
             for (long i = Math.max(0, changes - history.length); i < changes; i++) {
-                long change = history[(int) (i % history.length)];
+                long change = history[(int) i & (history.length - 1)];
                 list.add(new Change(Duration.ofNanos(change >> 1), (change & 1) != 0));
             }
             return list;
@@ -257,24 +260,29 @@ public final class SimPin {
     private SimPin become(int mask, int bits) {
         wiring.lock.lock();
         try {
-            int before = state;
-            int next = (before & ~mask) | bits;
-            if (next != before) {
-                state = next;
-                boolean to;
-                try {
-                    to = wire.resolve();
-                } catch (PinException e) {
-                    state = before;
-                    throw e;
-                }
-                wire.level(to);
-                wiring.tell();
-            }
+            change((state & ~mask) | bits);
         } finally {
             wiring.lock.unlock();
         }
         return this;
+    }
+
+    /** A change is made whole, or not at all where it would be a short circuit. The lock is held. */
+    private void change(int next) {
+        int before = state;
+        if (next == before) {
+            return;
+        }
+        state = next;
+        boolean to;
+        try {
+            to = wire.resolve();
+        } catch (PinException e) {
+            state = before;
+            throw e;
+        }
+        wire.level(to);
+        wiring.tell();
     }
 
     private void changed(boolean to) {
@@ -283,7 +291,7 @@ public final class SimPin {
         if (changes >= history.length && history.length < LONGEST_HISTORY) {
             history = Arrays.copyOf(history, 2 * history.length);
         }
-        history[(int) (changes++ % history.length)] = (now << 1) | (to ? 1 : 0);
+        history[(int) changes++ & (history.length - 1)] = (now << 1) | (to ? 1 : 0);
         for (int i = 0; i < listeners.size(); i++) {
             wiring.tellLater(listeners.get(i), to);
         }
@@ -399,7 +407,7 @@ public final class SimPin {
                 watch = null;
                 int wasState = state;
                 try {
-                    become(PROGRAM, OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
+                    change((state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
                 } finally {
                     if (before != null && state == wasState) {
                         watch = before;
@@ -426,7 +434,7 @@ public final class SimPin {
                 if ((state & OUTPUT) == 0) {
                     throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
                 }
-                become(VALUE, value ? VALUE : 0);
+                change(value ? state | VALUE : state & ~VALUE);
             } finally {
                 wiring.lock.unlock();
             }
@@ -467,7 +475,7 @@ public final class SimPin {
                     stopWatch();
                     port = null;
                     holder = null;
-                    become(PROGRAM, 0);
+                    change(state & ~PROGRAM);
                 }
             } finally {
                 wiring.lock.unlock();
