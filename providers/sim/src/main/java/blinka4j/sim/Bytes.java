@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+/** Bytes as tests write them, 0x00 to 0xFF, which Java's byte is not, and as messages show them. */
+final class Bytes {
+    private static final String DIGITS = "0123456789ABCDEF";
+
+    private Bytes() {}
+
+    static byte[] of(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] < -128 || values[i] > 255) {
+                throw new IllegalArgumentException(
+                        "value %d, %d, is no byte: expected -128 to 255".formatted(i, values[i]));
+            }
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    static byte[] slice(byte[] from, int start, int end) {
+        byte[] bytes = new byte[end - start];
+        System.arraycopy(from, start, bytes, 0, bytes.length);
+        return bytes;
+    }
+
+    /** As {@code 0xFD, 0x01}. */
+    static String list(byte[] bytes) {
+        StringBuilder text = new StringBuilder(6 * bytes.length);
+        for (byte b : bytes) {
+            text.append(text.isEmpty() ? "0x" : ", 0x")
+                    .append(DIGITS.charAt((b >> 4) & 0xF))
+                    .append(DIGITS.charAt(b & 0xF));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.BusException;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Passes everything on to another port and writes it down: as the lines of an {@link I2CPlayback}, to make a test from
+ * a conversation with real hardware, and as what was written to each address, to check that it was.
+ *
+ * <pre>{@code
+ * try (I2CRecorder recorder = new I2CRecorder(port)) {
+ *     new SHT4x(new I2C(recorder)).temperature();
+ *     System.out.println(recorder.script());
+ * }
+ * }</pre>
+ */
+public final class I2CRecorder implements I2CPort {
+    private static final int NO_ADDRESS = -1;
+
+    private final I2CPort port;
+    private final StringBuilder lines = new StringBuilder();
+    private final List<Write> writes = new ArrayList<>();
+    private int address = NO_ADDRESS;
+
+    /** @param port what does the work */
+    public I2CRecorder(I2CPort port) {
+        this.port = port;
+    }
+
+    /**
+     * What happened so far, in Java: {@code I2CPlayback.at(0x44)}, then a line for each step. Empty if nothing was
+     * transferred. Looking whether a device answers is left out, as it is no step.
+     */
+    public synchronized String script() {
+        return lines.toString();
+    }
+
+    /** What was written to {@code address}, transfer by transfer, registers' numbers included. */
+    public synchronized List<byte[]> writes(int address) {
+        return writes.stream()
+                .filter(write -> write.address == address)
+                .map(write -> write.bytes.clone())
+                .toList();
+    }
+
+    @Override
+    public void transfer(int to, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        byte[] sent = Bytes.slice(out, outStart, outEnd);
+        try {
+            port.transfer(to, out, outStart, outEnd, in, inStart, inEnd);
+        } catch (BusException e) {
+            if (sent.length > 0 || inStart < inEnd) {
+                record(to, "fails(BusException.Kind.%s)".formatted(e.kind()));
+            }
+            throw e;
+        }
+        record(to, sent, Bytes.slice(in, inStart, inEnd));
+    }
+
+    @Override
+    public boolean probe(int of) {
+        return port.probe(of);
+    }
+
+    @Override
+    public String name() {
+        return port.name();
+    }
+
+    @Override
+    public void released() {
+        port.released();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        port.sleep(time);
+        synchronized (this) {
+            if (address != NO_ADDRESS) {
+                record(
+                        address,
+                        time.equals(Duration.ofMillis(time.toMillis()))
+                                ? "sleeps(%d)".formatted(time.toMillis())
+                                : "sleeps(Duration.ofNanos(%d))".formatted(time.toNanos()));
+            }
+        }
+    }
+
+    /** Closes the port too. */
+    @Override
+    public void close() {
+        port.close();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private synchronized void record(int to, byte[] out, byte[] in) {
+        if (out.length > 0) {
+            writes.add(new Write(to, out));
+        }
+        if (out.length == 1 && in.length > 0) {
+            record(to, "register(%s, %s)".formatted(Bytes.list(out), Bytes.list(in)));
+        } else if (out.length > 0 && in.length > 0) {
+            record(to, "writes(%s).thenReads(%s)".formatted(Bytes.list(out), Bytes.list(in)));
+        } else if (out.length > 0) {
+            record(to, "writes(%s)".formatted(Bytes.list(out)));
+        } else if (in.length > 0) {
+            record(to, "reads(%s)".formatted(Bytes.list(in)));
+        }
+    }
+
+    private synchronized void record(int to, String step) {
+        if (address == NO_ADDRESS) {
+            lines.append("I2CPlayback.at(0x%02X)".formatted(to));
+        } else if (address != to) {
+            lines.append("%n        .then(0x%02X)".formatted(to));
+        }
+        address = to;
+        lines.append(System.lineSeparator()).append("        .").append(step);
+    }
+
+    private static final class Write {
+        private final int address;
+        private final byte[] bytes;
+
+        private Write(int address, byte[] bytes) {
+            this.address = address;
+            this.bytes = bytes;
+        }
+    }
+}

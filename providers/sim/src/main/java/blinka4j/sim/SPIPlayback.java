@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.BusException;
+import blinka4j.busio.SPI;
+import blinka4j.provider.SpiPort;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An SPI bus that expects one conversation, transfer for transfer. Whatever else the driver does fails the test with
+ * an {@link AssertionError} that names the step; so does closing it before the end.
+ *
+ * <pre>{@code
+ * try (SPIPlayback bus = SPIPlayback.script().writes(0xD0).reads(0x60)) {
+ *     assertEquals(0x60, new Sensor(bus.spi()).chipId());
+ * }
+ * }</pre>
+ */
+public final class SPIPlayback implements SpiPort {
+    private final Script<Step> script = new Script<>();
+    private boolean checksSelect;
+    private boolean selected;
+    private @Nullable Settings settings;
+
+    private SPIPlayback() {}
+
+    /** An empty script. */
+    public static SPIPlayback script() {
+        return new SPIPlayback();
+    }
+
+    /** The driver sends these bytes; should it look at what comes meanwhile, it gets zeros. */
+    public synchronized SPIPlayback writes(int... bytes) {
+        script.add(new Transfer(Bytes.of(bytes), new byte[bytes.length], null));
+        return this;
+    }
+
+    /** The driver gets these bytes, whatever it sends meanwhile. */
+    public synchronized SPIPlayback reads(int... bytes) {
+        script.add(new Transfer(null, Bytes.of(bytes), null));
+        return this;
+    }
+
+    /** The driver sends {@code out} and gets {@code in}, as many bytes, at the same time. */
+    public synchronized SPIPlayback exchanges(int[] out, int[] in) {
+        if (out.length != in.length) {
+            throw new IllegalArgumentException(
+                    "%d bytes out, %d in: SPI sends as many as it receives".formatted(out.length, in.length));
+        }
+        script.add(new Transfer(Bytes.of(out), Bytes.of(in), null));
+        return this;
+    }
+
+    /**
+     * The chip select that the controller drives goes inactive here. A script with such a step expects each of them; in
+     * one without, and for a chip select driven by hand, the select is not looked at.
+     */
+    public synchronized SPIPlayback deselects() {
+        checksSelect = true;
+        script.add(new Deselect());
+        return this;
+    }
+
+    /** The driver's next transfer, whatever it is, fails. */
+    public synchronized SPIPlayback fails(BusException.Kind kind) {
+        script.add(new Transfer(null, new byte[0], kind));
+        return this;
+    }
+
+    /** The driver waits exactly this long. Takes no time. */
+    public SPIPlayback sleeps(long millis) {
+        return sleeps(Duration.ofMillis(millis));
+    }
+
+    /** The driver waits exactly this long. Takes no time. */
+    public synchronized SPIPlayback sleeps(Duration time) {
+        script.add(new Sleep(time));
+        return this;
+    }
+
+    /** What the driver last configured; null if nothing yet. */
+    public synchronized @Nullable Settings settings() {
+        return settings;
+    }
+
+    /** A front for this port, for drivers that want one. */
+    public SPI spi() {
+        return new SPI(this);
+    }
+
+    @Override
+    public synchronized int configure(Settings to) {
+        settings = to;
+        return to.baudrate();
+    }
+
+    @Override
+    public synchronized void transfer(
+            byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
+        if (length > 0) {
+            selected = true;
+            exchange(out, outStart, in, inStart, length);
+        }
+        if (!keepSelected && selected) {
+            selected = false;
+            deselect();
+        }
+    }
+
+    private void exchange(byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length) {
+        byte[] sent = out == null ? new byte[length] : Bytes.slice(out, outStart, outStart + length);
+        if (!(script.next() instanceof Transfer transfer)) {
+            throw script.mismatch(text(sent, length));
+        }
+        if (transfer.failure != null) {
+            script.played();
+            throw new BusException(transfer.failure, "transfer failed as scripted: " + transfer.failure);
+        }
+        boolean sentIsRight = transfer.out == null || Arrays.equals(transfer.out, sent);
+        if (transfer.in.length != length || !sentIsRight) {
+            throw script.mismatch(text(sent, length));
+        }
+        script.played();
+        if (in != null) {
+            System.arraycopy(transfer.in, 0, in, inStart, length);
+        }
+    }
+
+    private void deselect() {
+        if (!checksSelect) {
+            return;
+        }
+        if (!(script.next() instanceof Deselect)) {
+            throw script.mismatch(new Deselect().toString());
+        }
+        script.played();
+    }
+
+    @Override
+    public synchronized void sleep(Duration time) {
+        if (!new Sleep(time).equals(script.next())) {
+            throw script.mismatch(new Sleep(time).toString());
+        }
+        script.played();
+    }
+
+    @Override
+    public String name() {
+        return "played SPI";
+    }
+
+    /** @throws AssertionError if steps are left, or one went wrong */
+    @Override
+    public synchronized void close() {
+        script.finish();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private static String text(byte[] out, int length) {
+        return "exchanging %d, sending [%s]".formatted(length, Bytes.list(out));
+    }
+
+    private sealed interface Step {}
+
+    private record Sleep(Duration time) implements Step {
+        @Override
+        public String toString() {
+            return "sleeping " + time;
+        }
+    }
+
+    private record Deselect() implements Step {
+        @Override
+        public String toString() {
+            return "deselecting the chip";
+        }
+    }
+
+    private static final class Transfer implements Step {
+        private final byte @Nullable [] out;
+        private final byte[] in;
+        private final BusException.@Nullable Kind failure;
+
+        private Transfer(byte @Nullable [] out, byte[] in, BusException.@Nullable Kind failure) {
+            this.out = out;
+            this.in = in;
+            this.failure = failure;
+        }
+
+        @Override
+        public String toString() {
+            if (failure != null) {
+                return "a transfer, to fail with " + failure;
+            }
+            return out == null ? "exchanging %d, sending anything".formatted(in.length) : text(out, in.length);
+        }
+    }
+}

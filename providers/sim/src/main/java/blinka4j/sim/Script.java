@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The steps that a playback expects, one after the other. The caller synchronizes. */
+final class Script<S> {
+    private final List<S> steps = new ArrayList<>();
+    private int played;
+    private @Nullable String mismatch;
+
+    void add(S step) {
+        steps.add(step);
+    }
+
+    /** The step that was added last; null if there is none. */
+    @Nullable S last() {
+        return steps.isEmpty() ? null : steps.get(steps.size() - 1);
+    }
+
+    void replaceLast(S step) {
+        steps.set(steps.size() - 1, step);
+    }
+
+    /** The step whose turn it is; null at the end. */
+    @Nullable S next() {
+        return played < steps.size() ? steps.get(played) : null;
+    }
+
+    /** That step was done. */
+    void played() {
+        played++;
+    }
+
+    /** Something else happened than {@link #next}. */
+    AssertionError mismatch(String got) {
+        S expected = next();
+        mismatch = "step %d of %d: expected %s, but got: %s"
+                .formatted(played + 1, steps.size(), expected == null ? "nothing more" : expected, got);
+        return new AssertionError(mismatch);
+    }
+
+    /** Nothing may be left. Whoever swallowed a mismatch hears of it here. */
+    void finish() {
+        if (mismatch != null) {
+            throw new AssertionError("the conversation went wrong at " + mismatch);
+        }
+        if (played < steps.size()) {
+            StringBuilder left = new StringBuilder();
+            for (S step : steps.subList(played, steps.size())) {
+                left.append("\n  ").append(step);
+            }
+            throw new AssertionError(
+                    "only %d of %d steps were played; still expected:%s".formatted(played, steps.size(), left));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.PinException;
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.runtime.Blinka;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A board in memory: any {@link BoardDefinition}, with simulated pins and buses that a test drives and looks at.
+ *
+ * <pre>{@code
+ * try (SimBoard board = SimBoard.start(definition)) {
+ *     board.i2c().attach(0x76, new SimBME280().temperature(25.3));
+ *     board.pin("D4").drive(false);
+ *     MyProgram.main();
+ *     assertTrue(board.pin("D18").level());
+ * }
+ * }</pre>
+ *
+ * <p>{@link #start} makes {@code Board.*} mean this board until it is closed, so one test at a time; {@link #open} makes
+ * one that stands beside all others, for tests that run side by side. All of a board has one {@link #clock}; see the
+ * package's description for threads.
+ */
+public final class SimBoard implements AutoCloseable {
+    private final BoardDefinition definition;
+    private final SimClock clock;
+    private final Wiring wiring;
+    private final Map<Line, SimPin> pins = new LinkedHashMap<>();
+    private final Map<String, SimI2CBus> i2cBuses = new LinkedHashMap<>();
+    private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
+    private final Map<String, SimUart> uarts = new LinkedHashMap<>();
+    private final Provider provider;
+    private final Blinka blinka;
+    private Blinka.@Nullable Scope scope;
+
+    SimBoard(BoardDefinition definition, SimClock clock) {
+        this.definition = definition;
+        this.clock = clock;
+        this.wiring = new Wiring(clock);
+        definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
+        for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
+            i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
+        }
+        for (BoardDefinition.SpiBus bus : definition.spiBuses()) {
+            spiBuses.put(plain(bus.device()), new SimSpiBus(simulated(bus.device()), clock));
+        }
+        definition.spiBuses().stream().limit(1).forEach(this::holdChipSelects);
+        for (BoardDefinition.Uart uart : definition.uarts()) {
+            uarts.put(plain(uart.device()), new SimUart(simulated(uart.device()), clock));
+        }
+        this.provider = new SimProvider(this);
+        this.blinka = Blinka.open(definition, provider);
+    }
+
+    /** A board that {@code Board.*} means, in all threads, until it is closed. */
+    public static SimBoard start(BoardDefinition definition) {
+        SimBoard board = open(definition);
+        board.scope = Blinka.use(board.blinka);
+        return board;
+    }
+
+    /** A board of its own: its pins and buses are those of {@link #blinka}. */
+    public static SimBoard open(BoardDefinition definition) {
+        return new SimBoard(definition, new SimClock());
+    }
+
+    /** This board as a program sees it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
+    public Blinka blinka() {
+        return blinka;
+    }
+
+    public BoardDefinition definition() {
+        return definition;
+    }
+
+    /** The time of everything on this board. */
+    public SimClock clock() {
+        return clock;
+    }
+
+    /**
+     * A pin from outside.
+     *
+     * @param name as the board calls it, or {@code label:offset}
+     * @throws PinException if the board has no such pin; the message lists those it has
+     */
+    public SimPin pin(String name) {
+        Line line = definition.pins().get(name);
+        SimPin pin = line == null ? null : pins.get(line);
+        if (pin == null) {
+            pin = pins.values().stream()
+                    .filter(p -> p.line().toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new PinException("%s has no pin '%s'; it has %s"
+                            .formatted(
+                                    definition,
+                                    name,
+                                    String.join(", ", definition.pins().keySet()))));
+        }
+        return pin;
+    }
+
+    /** A pin from outside. */
+    public SimPin pin(Pin pin) {
+        return pin(pin.name());
+    }
+
+    /**
+     * Wires pins together, as with a jumper.
+     *
+     * @throws PinException if two of them drive different levels; they are then not wired
+     */
+    public SimBoard wire(String one, String other) {
+        clock.lock.lock();
+        try {
+            pin(one).connect(pin(other));
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Takes a pin off all it is wired with. */
+    public SimBoard unwire(String name) {
+        pin(name).disconnect();
+        return this;
+    }
+
+    /** The default I2C bus. */
+    public SimI2CBus i2c() {
+        return first(i2cBuses, "I2C bus");
+    }
+
+    /** The I2C bus of this device: {@code /dev/i2c-1}, {@code alias:i2c1} and {@code i2c1} are the same. */
+    public SimI2CBus i2c(String device) {
+        return named(i2cBuses, device, "I2C bus");
+    }
+
+    /** The default SPI bus. */
+    public SimSpiBus spi() {
+        return first(spiBuses, "SPI bus");
+    }
+
+    /** The SPI bus of this device: {@code /dev/spidev0}, {@code alias:spi0} and {@code spi0} are the same. */
+    public SimSpiBus spi(String device) {
+        return named(spiBuses, device, "SPI bus");
+    }
+
+    /** The default serial port. */
+    public SimUart uart() {
+        return first(uarts, "UART");
+    }
+
+    /** The serial port of this device, such as {@code serial0} or {@code /dev/ttyS2}. */
+    public SimUart uart(String device) {
+        return named(uarts, device, "UART");
+    }
+
+    /** Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. */
+    @Override
+    public void close() {
+        try {
+            blinka.close();
+        } finally {
+            if (scope != null) {
+                scope.close();
+                scope = null;
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "simulated %s".formatted(definition);
+    }
+
+    /** As on a machine where the default SPI bus is switched on and the others are not. */
+    private void holdChipSelects(BoardDefinition.SpiBus bus) {
+        for (int i = 0; i < bus.chipSelects().size(); i++) {
+            Line line = definition.pins().get(bus.chipSelects().get(i));
+            SimPin select = line == null ? null : pins.get(line);
+            if (select != null) {
+                select.heldBy("%s CS%d".formatted(plain(bus.device()), i));
+            }
+        }
+    }
+
+    Optional<SimPin> pin(Line line) {
+        return Optional.ofNullable(pins.get(line));
+    }
+
+    private <T> T first(Map<String, T> all, String what) {
+        return all.values().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(definition, what)));
+    }
+
+    private <T> T named(Map<String, T> all, String device, String what) {
+        T one = all.get(plain(device));
+        if (one == null) {
+            throw new IllegalArgumentException(
+                    "%s has no %s '%s'; it has %s".formatted(definition, what, device, all.keySet()));
+        }
+        return one;
+    }
+
+    private static String simulated(String device) {
+        return "simulated " + plain(device);
+    }
+
+    private static String plain(String device) {
+        return device.replaceFirst("^(alias:|/dev/)", "")
+                .replace("spidev", "spi")
+                .replace("i2c-", "i2c");
+    }
+}

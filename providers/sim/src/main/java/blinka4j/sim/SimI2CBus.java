@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated I2C bus with the devices on it. It is a port, so {@code new I2C(bus)} works without a board; a
+ * simulated board has one for each bus of its board.
+ *
+ * <p>A transfer takes as much simulated time as its bits take at the bus's frequency. Behaves like Linux where devices
+ * do not: nobody at the address is {@link Kind#NO_ACKNOWLEDGE} with errno 121, more than 8192 bytes in one direction
+ * are refused.
+ */
+public final class SimI2CBus implements I2CPort {
+    private static final int EREMOTEIO = 121;
+    private static final int EINVAL = 22;
+    private static final int LONGEST_MESSAGE = 8192;
+
+    private final String name;
+    private final SimClock clock;
+    private final @Nullable SimI2CDevice[] devices = new @Nullable SimI2CDevice[128];
+    private final boolean[] unplugged = new boolean[128];
+    private final List<Fault> faults = new ArrayList<>();
+    private int frequency = 100_000;
+
+    /** A bus with a clock of its own. */
+    public SimI2CBus() {
+        this("simulated I2C", new SimClock());
+    }
+
+    /** @param name the bus as messages call it */
+    public SimI2CBus(String name, SimClock clock) {
+        this.name = name;
+        this.clock = clock;
+    }
+
+    /** The time of this bus and its devices. */
+    public SimClock clock() {
+        return clock;
+    }
+
+    /**
+     * Puts a device on the bus.
+     *
+     * @param address 7 bits, unshifted
+     * @throws IllegalStateException if there is one at that address
+     */
+    public SimI2CBus attach(int address, SimI2CDevice device) {
+        check(address);
+        clock.lock.lock();
+        try {
+            SimI2CDevice there = devices[address];
+            if (there != null) {
+                throw new IllegalStateException("cannot attach %s at address 0x%02x of %s: %s is there"
+                        .formatted(device, address, name, there));
+            }
+            devices[address] = device;
+            unplugged[address] = false;
+            device.attached(this);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Takes the device at {@code address} off the bus, if there is one. */
+    public SimI2CBus detach(int address) {
+        check(address);
+        clock.lock.lock();
+        try {
+            devices[address] = null;
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** A loose wire: until {@link #plug} the device at {@code address} does not answer. It keeps its state. */
+    public SimI2CBus unplug(int address) {
+        return plugged(address, false);
+    }
+
+    /** The device at {@code address} answers again. */
+    public SimI2CBus plug(int address) {
+        return plugged(address, true);
+    }
+
+    /** The next transfer, whatever its address, fails; called twice, the one after it too. */
+    public SimI2CBus failNext(Kind kind) {
+        return fail(new Fault(Fault.ANY, kind));
+    }
+
+    /** The next transfer with {@code address} fails; called twice, the one after it too. */
+    public SimI2CBus failNext(int address, Kind kind) {
+        check(address);
+        return fail(new Fault(address, kind));
+    }
+
+    /** The clock in Hz that the program asked for when it opened the bus; 100,000 before. */
+    public int frequency() {
+        return frequency;
+    }
+
+    /** Sets the clock in Hz, from which follows how long transfers take. */
+    public SimI2CBus frequency(int hertz) {
+        if (hertz <= 0) {
+            throw new IllegalArgumentException("I2C frequency %d: expected more than 0 Hz".formatted(hertz));
+        }
+        frequency = hertz;
+        return this;
+    }
+
+    @Override
+    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        if (outEnd - outStart > LONGEST_MESSAGE || inEnd - inStart > LONGEST_MESSAGE) {
+            throw new BusException(
+                    Kind.OTHER,
+                    EINVAL,
+                    "transfer of %d bytes with address 0x%02x of %s: one message has at most %d; transfer less at once"
+                            .formatted(Math.max(outEnd - outStart, inEnd - inStart), address, name, LONGEST_MESSAGE));
+        }
+        clock.lock.lock();
+        try {
+            failIfOrdered(address);
+            SimI2CDevice device = find(address);
+            long bytes = 0;
+            try {
+                if (device == null) {
+                    throw nobody(address);
+                }
+                if (outStart < outEnd || inStart >= inEnd) {
+                    bytes++;
+                    if (!device.start(false)) {
+                        throw nobody(address);
+                    }
+                    for (int i = outStart; i < outEnd; i++) {
+                        bytes++;
+                        if (!device.write(out[i] & 0xFF)) {
+                            throw refused(address, out[i] & 0xFF, i - outStart + 1, outEnd - outStart);
+                        }
+                    }
+                }
+                if (inStart < inEnd) {
+                    bytes++;
+                    if (!device.start(true)) {
+                        throw nobody(address);
+                    }
+                    for (int i = inStart; i < inEnd; i++) {
+                        bytes++;
+                        in[i] = (byte) device.read();
+                    }
+                }
+            } finally {
+                if (device != null) {
+                    device.stop();
+                }
+                clock.spend((Math.max(bytes, 1) * 9 + 2) * 1_000_000_000L / frequency);
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        if (clock.isRunning() || Thread.currentThread().isInterrupted()) {
+            I2CPort.super.sleep(time);
+        } else if (!time.isNegative()) {
+            clock.advance(time);
+        }
+    }
+
+    /** Does nothing: the devices stay, and the bus can be opened again. */
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The one device that answers to {@code address}, here or on a channel that a multiplexer has opened. */
+    private @Nullable SimI2CDevice find(int address) {
+        SimI2CDevice found = unplugged[address] ? null : devices[address];
+        for (int i = 0; i < devices.length; i++) {
+            SimI2CDevice multiplexer = devices[i];
+            if (multiplexer == null || unplugged[i]) {
+                continue;
+            }
+            List<SimI2CBus> channels = multiplexer.channels();
+            for (int channel = 0; channel < channels.size(); channel++) {
+                SimI2CDevice behind = channels.get(channel).find(address);
+                if (behind != null && found != null) {
+                    throw new IllegalStateException(
+                            "two devices answer to address 0x%02x of %s: %s, and %s on %s; close a channel of the multiplexer"
+                                    .formatted(address, name, found, behind, channels.get(channel)));
+                }
+                found = behind != null ? behind : found;
+            }
+        }
+        return found;
+    }
+
+    private void failIfOrdered(int address) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        for (Iterator<Fault> each = faults.iterator(); each.hasNext(); ) {
+            Fault fault = each.next();
+            if (fault.address == Fault.ANY || fault.address == address) {
+                each.remove();
+                throw new BusException(
+                        fault.kind,
+                        "transfer with address 0x%02x of %s failed as ordered: %s"
+                                .formatted(address, name, fault.kind));
+            }
+        }
+    }
+
+    private BusException nobody(int address) {
+        return new BusException(
+                Kind.NO_ACKNOWLEDGE,
+                EREMOTEIO,
+                "no device answers at address 0x%02x of %s; check its address, its wiring and its power"
+                        .formatted(address, name));
+    }
+
+    private BusException refused(int address, int value, int position, int length) {
+        return new BusException(
+                Kind.NO_ACKNOWLEDGE,
+                EREMOTEIO,
+                "the device at address 0x%02x of %s refused byte %d of %d, 0x%02x"
+                        .formatted(address, name, position, length, value));
+    }
+
+    private SimI2CBus plugged(int address, boolean in) {
+        check(address);
+        clock.lock.lock();
+        try {
+            if (devices[address] == null) {
+                throw new IllegalStateException(
+                        "no device was attached at address 0x%02x of %s".formatted(address, name));
+            }
+            unplugged[address] = !in;
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    private SimI2CBus fail(Fault fault) {
+        clock.lock.lock();
+        try {
+            faults.add(fault);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    private static void check(int address) {
+        if (address < 0 || address > 0x7F) {
+            throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+        }
+    }
+
+    private record Fault(int address, Kind kind) {
+        static final int ANY = -1;
+    }
+}

@@ -1,0 +1,569 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.PinException;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Line;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pin of a {@link SimBoard} as seen from outside, where a button, a voltmeter or another chip would be.
+ *
+ * <p>What drives the pin, or a pin it is {@linkplain SimBoard#wire wired} with, decides its level: an output of the
+ * program, {@link #drive}; else a pull resistor, the program's or {@link #resistor}. Where pulls go both ways, and
+ * where nothing does anything, the level is low.
+ *
+ * <p>A change is worked out at once and whole. First it reaches {@link #onLevel} listeners, which are the simulated
+ * world; then edges reach the program's listeners, in the order of the changes and never two at once, in the thread that
+ * made the first change. A change that such a listener makes takes effect at once, but its edges wait for their turn.
+ * What a listener throws comes out of the change that caused it, after all others have been told.
+ */
+public final class SimPin {
+    /** Told of a new level. */
+    public interface LevelListener {
+        void level(boolean high);
+    }
+
+    /**
+     * A change of level.
+     *
+     * @param time when, since the start of the board's clock
+     * @param level the level from then on
+     */
+    public record Change(Duration time, boolean level) {}
+
+    private static final int OUTPUT = 1;
+    private static final int OPEN_DRAIN = 1 << 1;
+    private static final int VALUE = 1 << 2;
+    private static final int PULL_UP = 1 << 3;
+    private static final int PULL_DOWN = 1 << 4;
+    private static final int PROGRAM = OUTPUT | OPEN_DRAIN | VALUE | PULL_UP | PULL_DOWN;
+    private static final int DRIVEN = 1 << 5;
+    private static final int DRIVEN_HIGH = 1 << 6;
+    private static final int RESISTOR_UP = 1 << 7;
+    private static final int RESISTOR_DOWN = 1 << 8;
+
+    private static final int LONGEST_HISTORY = 1 << 16;
+
+    private final Wiring wiring;
+    private final String name;
+    private final Line line;
+    private final List<LevelListener> listeners = new ArrayList<>();
+    private Wire wire = new Wire(this);
+    private int state;
+    private volatile boolean level;
+    private @Nullable Port port;
+    private @Nullable String holder;
+
+    /**
+     * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
+     * length is a power of two.
+     */
+    private long[] history = new long[16];
+
+    private long changes;
+
+    SimPin(Wiring wiring, String name, Line line) {
+        this.wiring = wiring;
+        this.name = name;
+        this.line = line;
+    }
+
+    /** The name that the board has for it. */
+    public String name() {
+        return name;
+    }
+
+    /** The line as the kernel knows it. */
+    public Line line() {
+        return line;
+    }
+
+    /**
+     * Drives the pin from outside, until {@link #release}.
+     *
+     * @throws PinException if the program, or a pin this one is wired with, drives the other level; nothing has changed
+     */
+    public SimPin drive(boolean high) {
+        return become(DRIVEN | DRIVEN_HIGH, high ? DRIVEN | DRIVEN_HIGH : DRIVEN);
+    }
+
+    /** Lets go of the pin: pulls decide, and what it is wired with. */
+    public SimPin release() {
+        return become(DRIVEN | DRIVEN_HIGH, 0);
+    }
+
+    /** A resistor outside of the chip, such as the pull-up of a breakout board. Independent of the program's pull. */
+    public SimPin resistor(GpioPort.Bias to) {
+        return become(RESISTOR_UP | RESISTOR_DOWN, bits(to, RESISTOR_UP, RESISTOR_DOWN));
+    }
+
+    /** The level now. */
+    public boolean level() {
+        return level;
+    }
+
+    /** Whether the program has made it an output. */
+    public boolean isOutput() {
+        return has(OUTPUT);
+    }
+
+    /** Whether the program has made it an output that drives low only. */
+    public boolean isOpenDrain() {
+        return has(OPEN_DRAIN);
+    }
+
+    /** The pull that the program has switched on. */
+    public GpioPort.Bias pull() {
+        return has(PULL_UP) ? GpioPort.Bias.PULL_UP : has(PULL_DOWN) ? GpioPort.Bias.PULL_DOWN : GpioPort.Bias.DISABLED;
+    }
+
+    /** Whether the program, or {@link #heldBy another one}, holds it. */
+    public boolean isHeld() {
+        return holder() != null;
+    }
+
+    /** Who holds it, as the system would show; null if nobody does. */
+    public @Nullable String holder() {
+        wiring.lock.lock();
+        try {
+            return holder;
+        } finally {
+            wiring.lock.unlock();
+        }
+    }
+
+    /**
+     * Another program, or the kernel, takes the pin: opening it then fails. The chip selects of the default SPI bus
+     * begin so, held by the kernel.
+     *
+     * @param program null to make it free
+     * @throws IllegalStateException if the program under test holds it
+     */
+    public SimPin heldBy(@Nullable String program) {
+        wiring.lock.lock();
+        try {
+            if (port != null) {
+                throw new IllegalStateException("%s is open in this program; close it first".formatted(name));
+            }
+            holder = program;
+        } finally {
+            wiring.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Calls {@code listener} at each change of level. For what is connected to the pin: a chip, a display. */
+    public SimPin onLevel(LevelListener listener) {
+        wiring.lock.lock();
+        try {
+            listeners.add(listener);
+        } finally {
+            wiring.lock.unlock();
+        }
+        return this;
+    }
+
+    /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
+    public List<Change> history() {
+        wiring.lock.lock();
+        try {
+            List<Change> list = new ArrayList<>();
+            for (long i = Math.max(0, changes - history.length); i < changes; i++) {
+                long change = history[(int) i & (history.length - 1)];
+                list.add(new Change(Duration.ofNanos(change >> 1), (change & 1) != 0));
+            }
+            return list;
+        } finally {
+            wiring.lock.unlock();
+        }
+    }
+
+    /** Forgets the changes so far. */
+    public SimPin clearHistory() {
+        wiring.lock.lock();
+        try {
+            changes = 0;
+        } finally {
+            wiring.lock.unlock();
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    GpioPort open(String consumer) {
+        wiring.lock.lock();
+        try {
+            if (holder != null) {
+                throw new PinException("%s (%s) is held by '%s'; end that program, or let go of the pin there"
+                        .formatted(name, line, holder));
+            }
+            holder = consumer;
+            Port opened = new Port();
+            port = opened;
+            return opened;
+        } finally {
+            wiring.lock.unlock();
+        }
+    }
+
+    /** Makes both one wire, with all that each is wired with. The lock is held. */
+    void connect(SimPin other) {
+        Wire mine = wire;
+        Wire others = other.wire;
+        if (mine.equals(others)) {
+            return;
+        }
+        Wire joined = new Wire(mine, others);
+        boolean to = joined.resolve();
+        for (SimPin pin : joined.pins) {
+            pin.wire = joined;
+        }
+        joined.level(to);
+        wiring.tell();
+    }
+
+    /** Takes this pin off its wire. */
+    void disconnect() {
+        wiring.lock.lock();
+        try {
+            Wire rest = wire.without(this);
+            wire = new Wire(this);
+            wire.level(wire.resolve());
+            for (SimPin pin : rest.pins) {
+                pin.wire = rest;
+            }
+            rest.level(rest.resolve());
+            wiring.tell();
+        } finally {
+            wiring.lock.unlock();
+        }
+    }
+
+    private boolean has(int bit) {
+        wiring.lock.lock();
+        try {
+            return (state & bit) != 0;
+        } finally {
+            wiring.lock.unlock();
+        }
+    }
+
+    private SimPin become(int mask, int bits) {
+        wiring.lock.lock();
+        try {
+            change((state & ~mask) | bits);
+        } finally {
+            wiring.lock.unlock();
+        }
+        return this;
+    }
+
+    /** A change is made whole, or not at all where it would be a short circuit. The lock is held. */
+    private void change(int next) {
+        int before = state;
+        if (next == before) {
+            return;
+        }
+        state = next;
+        boolean to;
+        try {
+            to = wire.resolve();
+        } catch (PinException e) {
+            state = before;
+            throw e;
+        }
+        wire.level(to);
+        wiring.tell();
+    }
+
+    private void changed(boolean to) {
+        level = to;
+        long now = wiring.clock.nanos();
+        if (changes >= history.length && history.length < LONGEST_HISTORY) {
+            history = Arrays.copyOf(history, 2 * history.length);
+        }
+        history[(int) changes++ & (history.length - 1)] = (now << 1) | (to ? 1 : 0);
+        for (int i = 0; i < listeners.size(); i++) {
+            wiring.tellLater(listeners.get(i), to);
+        }
+        if (port != null && port.watch != null) {
+            port.watch.changed(to, now);
+        }
+    }
+
+    private static int bits(GpioPort.Bias bias, int up, int down) {
+        return switch (bias) {
+            case DISABLED -> 0;
+            case PULL_UP -> up;
+            case PULL_DOWN -> down;
+        };
+    }
+
+    /** Pins that are one piece of metal. */
+    private static final class Wire {
+        private final List<SimPin> pins = new ArrayList<>();
+
+        private Wire(SimPin pin) {
+            pins.add(pin);
+        }
+
+        private Wire(Wire one, Wire other) {
+            pins.addAll(one.pins);
+            pins.addAll(other.pins);
+        }
+
+        private Wire without(SimPin pin) {
+            Wire rest = new Wire(pin);
+            rest.pins.clear();
+            rest.pins.addAll(pins);
+            rest.pins.remove(pin);
+            return rest;
+        }
+
+        /** The level that the drivers and the pulls make. */
+        private boolean resolve() {
+            String high = null;
+            String low = null;
+            boolean up = false;
+            boolean down = false;
+            for (int i = 0; i < pins.size(); i++) {
+                SimPin pin = pins.get(i);
+                int state = pin.state;
+                if ((state & OUTPUT) != 0) {
+                    if ((state & VALUE) == 0) {
+                        low = pin.name;
+                    } else if ((state & OPEN_DRAIN) == 0) {
+                        high = pin.name;
+                    }
+                }
+                up |= (state & (PULL_UP | RESISTOR_UP)) != 0;
+                down |= (state & (PULL_DOWN | RESISTOR_DOWN)) != 0;
+            }
+            for (int i = 0; i < pins.size(); i++) {
+                SimPin pin = pins.get(i);
+                if ((pin.state & DRIVEN) == 0) {
+                    continue;
+                }
+                boolean toHigh = (pin.state & DRIVEN_HIGH) != 0;
+                if ((toHigh ? low : high) != null) {
+                    throw shortCircuit(
+                            toHigh ? pin.name + " from outside" : high, toHigh ? low : pin.name + " from outside");
+                }
+                if (toHigh) {
+                    high = pin.name + " from outside";
+                } else {
+                    low = pin.name + " from outside";
+                }
+            }
+            if (high != null && low != null) {
+                throw shortCircuit(high, low);
+            }
+            return high != null || (low == null && up && !down);
+        }
+
+        private static PinException shortCircuit(@Nullable String high, @Nullable String low) {
+            return new PinException(
+                    "short circuit: %s drives high what %s drives low; make one of them an input, or take the wire away"
+                            .formatted(high, low));
+        }
+
+        private void level(boolean to) {
+            for (int i = 0; i < pins.size(); i++) {
+                SimPin pin = pins.get(i);
+                if (pin.level != to) {
+                    pin.changed(to);
+                }
+            }
+        }
+    }
+
+    /** The pin as the program sees it. */
+    private final class Port implements GpioPort {
+        private volatile boolean closed;
+        private @Nullable Watch watch;
+
+        @Override
+        public void input(Bias bias) {
+            open();
+            become(PROGRAM, bits(bias, PULL_UP, PULL_DOWN));
+        }
+
+        @Override
+        public void output(boolean value, boolean openDrain) {
+            open();
+            wiring.lock.lock();
+            try {
+                // The output's own change is no edge; a change that is refused leaves the watch as it was.
+                Watch before = watch;
+                watch = null;
+                int wasState = state;
+                try {
+                    change((state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
+                } finally {
+                    if (before != null && state == wasState) {
+                        watch = before;
+                    } else if (before != null) {
+                        before.end();
+                    }
+                }
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean read() {
+            open();
+            return level;
+        }
+
+        @Override
+        public void write(boolean value) {
+            open();
+            wiring.lock.lock();
+            try {
+                if ((state & OUTPUT) == 0) {
+                    throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
+                }
+                change(value ? state | VALUE : state & ~VALUE);
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        @Override
+        public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+            open();
+            wiring.lock.lock();
+            try {
+                if ((state & OUTPUT) != 0) {
+                    throw new IllegalStateException(
+                            "%s is an output; make it an input to watch its edges".formatted(name));
+                }
+                stopWatch();
+                watch = new Watch(wiring, rising, falling, debounceNanos, listener, level);
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        @Override
+        public void unwatch() {
+            wiring.lock.lock();
+            try {
+                stopWatch();
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            wiring.lock.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    stopWatch();
+                    port = null;
+                    holder = null;
+                    change(state & ~PROGRAM);
+                }
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        private void stopWatch() {
+            if (watch != null) {
+                watch.end();
+                watch = null;
+            }
+        }
+
+        private void open() {
+            if (closed) {
+                throw new IllegalStateException("%s is closed".formatted(name));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The program waits for edges. All under the lock. */
+    private static final class Watch {
+        private final Wiring wiring;
+        private final boolean rising;
+        private final boolean falling;
+        private final long debounceNanos;
+        private final GpioPort.EdgeListener listener;
+        private boolean reported;
+        private SimClock.@Nullable Event settling;
+        private long edges;
+        private boolean ended;
+
+        private Watch(
+                Wiring wiring,
+                boolean rising,
+                boolean falling,
+                long debounceNanos,
+                GpioPort.EdgeListener listener,
+                boolean level) {
+            this.wiring = wiring;
+            this.rising = rising;
+            this.falling = falling;
+            this.debounceNanos = debounceNanos;
+            this.listener = listener;
+            this.reported = level;
+        }
+
+        private void changed(boolean to, long now) {
+            if (debounceNanos == 0) {
+                edge(to, now);
+                return;
+            }
+            if (settling != null) {
+                settling.cancel();
+                settling = null;
+            }
+            if (to != reported) {
+                settling = wiring.clock.afterNanos(debounceNanos, () -> {
+                    settling = null;
+                    reported = to;
+                    edge(to, wiring.clock.nanos());
+                    wiring.tell();
+                });
+            }
+        }
+
+        private void edge(boolean to, long now) {
+            if (to ? rising : falling) {
+                long sequence = ++edges;
+                wiring.tellProgramLater(() -> {
+                    if (!ended) {
+                        listener.edge(to, now, sequence);
+                    }
+                });
+            }
+        }
+
+        private void end() {
+            ended = true;
+            if (settling != null) {
+                settling.cancel();
+                settling = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs any program on a simulated board: {@code BLINKA_PROVIDER=sim} selects it. The board is the one that the machine
+ * is, or that {@code BLINKA_FORCEBOARD} names, else a Raspberry Pi 4; its clock follows real time; every
+ * {@link Breadboard} on the class path attaches its devices. Tests do better with {@link SimBoard}.
+ */
+public final class SimProvider implements Provider {
+    static final String NAME = "sim";
+    private static final String STANDS_FOR = "RASPBERRY_PI_4B";
+
+    private Host host = Host.local();
+    private @Nullable SimBoard board;
+
+    /** For {@link ServiceLoader}: the board is made when it is first used. */
+    public SimProvider() {}
+
+    SimProvider(SimBoard board) {
+        this.board = board;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public synchronized Probe probe(Host on) {
+        host = on;
+        return on.setting("BLINKA_PROVIDER").filter(NAME::equals).isPresent()
+                ? new Probe.Usable(1)
+                : new Probe.Skipped("simulated hardware is never chosen by itself; BLINKA_PROVIDER=sim selects it");
+    }
+
+    @Override
+    public Optional<String> standsFor() {
+        return Optional.of(STANDS_FOR);
+    }
+
+    @Override
+    public GpioPort openGpio(Line line, String consumer) {
+        SimBoard on = board();
+        return on.pin(line)
+                .orElseThrow(() -> new PinException("%s has no line %s; it has those of its pins".formatted(on, line)))
+                .open(consumer);
+    }
+
+    @Override
+    public I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
+        return existing(() -> board().i2c(bus.device())).frequency(frequency);
+    }
+
+    @Override
+    public SpiPort openSpi(BoardDefinition.SpiBus bus) {
+        return existing(() -> board().spi(bus.device()));
+    }
+
+    @Override
+    public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
+        return existing(() -> board().uart(uart.device())).open(settings);
+    }
+
+    private static <T> T existing(Supplier<T> bus) {
+        try {
+            return bus.get();
+        } catch (IllegalArgumentException e) {
+            throw new NotAvailableException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private synchronized SimBoard board() {
+        SimBoard made = board;
+        if (made == null) {
+            made = new SimBoard(definition(), SimClock.running());
+            board = made;
+            for (Breadboard breadboard : ServiceLoader.load(Breadboard.class)) {
+                breadboard.attachTo(made);
+            }
+        }
+        return made;
+    }
+
+    /** The same board that the program's pins were looked up on. */
+    private BoardDefinition definition() {
+        BoardDefinition standIn = null;
+        for (BoardRegistry registry : ServiceLoader.load(BoardRegistry.class)) {
+            BoardRegistry.Detected detected = registry.detect(host);
+            if (detected != null && !detected.board().id().equals(BoardDefinition.GENERIC_LINUX)) {
+                return detected.board();
+            }
+            if (standIn == null && registry.ids().contains(STANDS_FOR)) {
+                standIn = registry.board(STANDS_FOR);
+            }
+        }
+        if (standIn == null) {
+            throw new NotAvailableException(
+                    "no list of boards is on the class path, so there is none to simulate; add io.github.blinka4j:blinka4j-boards");
+        }
+        return standIn;
+    }
+}

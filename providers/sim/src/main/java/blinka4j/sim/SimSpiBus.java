@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.SpiPort;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated SPI bus with the devices on it. It is a port, so {@code new SPI(bus)} works without a board; a
+ * simulated board has one for each bus of its board.
+ *
+ * <p>A device is selected by the controller (a chip select index), by a pin that the program drives by hand, or always.
+ * Where none is selected the program reads 0xFF, an idle wire; two selected at once are an
+ * {@link IllegalStateException} that names both. A transfer takes as much simulated time as its bits take at the
+ * configured clock. Words have 8, 16, 24 or 32 bits.
+ */
+public final class SimSpiBus implements SpiPort {
+    private static final int IDLE_WIRE = 0xFF;
+
+    private final String name;
+    private final SimClock clock;
+    private final List<Place> places = new ArrayList<>();
+    private final Queue<Kind> faults = new ArrayDeque<>();
+    private @Nullable Settings settings;
+    private @Nullable Place selectedByController;
+
+    /** A bus with a clock of its own. */
+    public SimSpiBus() {
+        this("simulated SPI", new SimClock());
+    }
+
+    /** @param name the bus as messages call it */
+    public SimSpiBus(String name, SimClock clock) {
+        this.name = name;
+        this.clock = clock;
+    }
+
+    /** The time of this bus and its devices. */
+    public SimClock clock() {
+        return clock;
+    }
+
+    /**
+     * Puts a device on a chip select that the controller drives.
+     *
+     * @param chipSelect from 0
+     * @throws IllegalStateException if there is one
+     */
+    public SimSpiBus attach(int chipSelect, SimSpiDevice device) {
+        if (chipSelect < 0) {
+            throw new IllegalArgumentException("chip select %d: expected 0 or more".formatted(chipSelect));
+        }
+        clock.lock.lock();
+        try {
+            for (Place place : places) {
+                if (place.chipSelect == chipSelect) {
+                    throw new IllegalStateException("cannot attach %s to chip select %d of %s: %s is there"
+                            .formatted(device, chipSelect, name, place.device));
+                }
+            }
+            places.add(new Place(device, chipSelect));
+            device.attached(this);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /**
+     * Puts a device on the bus that a pin selects, low, which the program drives by hand. The pin gets a pull-up outside,
+     * as breakout boards have it, so that the device is not selected before the program drives it.
+     *
+     * @param select a pin of the board of this bus
+     */
+    public SimSpiBus attach(SimPin select, SimSpiDevice device) {
+        clock.lock.lock();
+        try {
+            Place place = new Place(device, Settings.BY_HAND);
+            places.add(place);
+            device.attached(this);
+            select.resistor(GpioPort.Bias.PULL_UP);
+            select.onLevel(high -> {
+                if (high || !places.contains(place)) {
+                    place.deselect();
+                } else {
+                    place.select();
+                }
+            });
+            if (!select.level()) {
+                place.select();
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Puts a device on the bus that is always selected, because its select is wired to ground. */
+    public SimSpiBus attach(SimSpiDevice device) {
+        clock.lock.lock();
+        try {
+            Place place = new Place(device, Settings.BY_HAND);
+            places.add(place);
+            device.attached(this);
+            place.select();
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Takes a device off the bus, if it is there. */
+    public SimSpiBus detach(SimSpiDevice device) {
+        clock.lock.lock();
+        try {
+            for (Place place : List.copyOf(places)) {
+                if (place.device == device) {
+                    places.remove(place);
+                    if (selectedByController == place) {
+                        selectedByController = null;
+                    }
+                }
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** The next transfer fails; called twice, the one after it too. */
+    public SimSpiBus failNext(Kind kind) {
+        clock.lock.lock();
+        try {
+            faults.add(kind);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** What the program configured last: clock, mode, word length; null if nothing yet. */
+    public @Nullable Settings settings() {
+        clock.lock.lock();
+        try {
+            return settings;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    @Override
+    public int configure(Settings to) {
+        if (to.bits() % Byte.SIZE != 0) {
+            throw new NotAvailableException(
+                    "%s has no words of %d bits; it has 8, 16, 24 and 32".formatted(name, to.bits()));
+        }
+        clock.lock.lock();
+        try {
+            settings = to;
+        } finally {
+            clock.lock.unlock();
+        }
+        return to.baudrate();
+    }
+
+    @Override
+    public void transfer(
+            byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
+        clock.lock.lock();
+        try {
+            Settings now = settings;
+            if (now == null) {
+                throw new IllegalStateException("%s was not configured before its first transfer".formatted(name));
+            }
+            Kind fault = length == 0 ? null : faults.poll();
+            try {
+                if (fault != null) {
+                    throw new BusException(fault, "transfer on %s failed as ordered: %s".formatted(name, fault));
+                }
+                if (length > 0) {
+                    select(now.chipSelect());
+                    exchange(now, out, outStart, in, inStart, length);
+                    clock.spend(length * 8L * 1_000_000_000L / now.baudrate());
+                }
+            } finally {
+                if (!keepSelected) {
+                    select(Settings.BY_HAND);
+                }
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        if (clock.isRunning() || Thread.currentThread().isInterrupted()) {
+            SpiPort.super.sleep(time);
+        } else if (!time.isNegative()) {
+            clock.advance(time);
+        }
+    }
+
+    /** Deselects; otherwise nothing: the devices stay, and the bus can be opened again. */
+    @Override
+    public void close() {
+        clock.lock.lock();
+        try {
+            select(Settings.BY_HAND);
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** The controller drives this chip select active, and any other inactive. */
+    private void select(int chipSelect) {
+        Place before = selectedByController;
+        if (before != null && before.chipSelect != chipSelect) {
+            selectedByController = null;
+            before.deselect();
+        }
+        if (chipSelect != Settings.BY_HAND && selectedByController == null) {
+            for (int i = 0; i < places.size(); i++) {
+                Place place = places.get(i);
+                if (place.chipSelect == chipSelect) {
+                    selectedByController = place;
+                    place.select();
+                }
+            }
+        }
+    }
+
+    private void exchange(
+            Settings now, byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length) {
+        Place place = selected();
+        int wordBytes = now.bits() == 24 ? 4 : now.bits() / Byte.SIZE;
+        int sentBytes = now.bits() / Byte.SIZE;
+        if (length % wordBytes != 0) {
+            throw new BusException(
+                    Kind.OTHER,
+                    22,
+                    "%d bytes on %s: words of %d bits take %d bytes each"
+                            .formatted(length, name, now.bits(), wordBytes));
+        }
+        for (int word = 0; word < length; word += wordBytes) {
+            // The program's words are in the host's order, low byte first; the wire has the high byte first.
+            for (int i = 0; i < sentBytes; i++) {
+                int at = word + (now.lsbFirst() ? i : sentBytes - 1 - i);
+                int sent = out == null ? 0 : out[outStart + at] & 0xFF;
+                int received = place == null ? IDLE_WIRE : place.device.exchange(turned(sent, now));
+                if (in != null) {
+                    in[inStart + at] = (byte) turned(received, now);
+                }
+            }
+            if (in != null && sentBytes < wordBytes) {
+                in[inStart + word + sentBytes] = 0;
+            }
+        }
+    }
+
+    private static int turned(int value, Settings now) {
+        return now.lsbFirst() ? Integer.reverse(value) >>> 24 : value;
+    }
+
+    private @Nullable Place selected() {
+        Place found = null;
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            if (place.isSelected) {
+                if (found != null) {
+                    throw new IllegalStateException("two devices are selected at once on %s: %s and %s"
+                            .formatted(name, found.device, place.device));
+                }
+                found = place;
+            }
+        }
+        return found;
+    }
+
+    /** A device and what selects it. */
+    private static final class Place {
+        private final SimSpiDevice device;
+        private final int chipSelect;
+        private boolean isSelected;
+
+        private Place(SimSpiDevice device, int chipSelect) {
+            this.device = device;
+            this.chipSelect = chipSelect;
+        }
+
+        private void select() {
+            if (!isSelected) {
+                isSelected = true;
+                device.selected();
+            }
+        }
+
+        private void deselect() {
+            if (isSelected) {
+                isSelected = false;
+                device.deselected();
+            }
+        }
+    }
+}

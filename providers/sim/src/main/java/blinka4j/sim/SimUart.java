@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.BusException;
+import blinka4j.provider.UartPort;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated serial port: what the program writes comes out {@link #outside}, and what is written outside the program
+ * can read; or both go to another port with {@link #connect}. Bytes arrive at once and undamaged, whatever the settings,
+ * which can be looked at.
+ *
+ * <p>A read that waits lets simulated time pass, step by step to what happens next, until its bytes are there or its
+ * timeout is over. So a test of one thread never hangs, and takes no time. Where another thread writes, simulated time
+ * would be over before it had a chance: {@link #realTime} makes reads really wait.
+ */
+public final class SimUart {
+    /** Gets what the program writes, in the thread that writes. */
+    public interface Receiver {
+        void received(byte[] bytes);
+    }
+
+    private final String name;
+    private final SimClock clock;
+    private final Condition changed;
+    private final Outside outside = new Outside();
+    private final List<Receiver> receivers = new ArrayList<>();
+    private ByteArrayOutputStream toOutside = new ByteArrayOutputStream();
+    private byte[] incoming = new byte[64];
+    private int first;
+    private int count;
+    private @Nullable SimUart peer;
+    private @Nullable Port port;
+    private UartPort.@Nullable Settings settings;
+    private boolean realTime;
+
+    /** @param name the port as messages call it */
+    public SimUart(String name, SimClock clock) {
+        this.name = name;
+        this.clock = clock;
+        this.changed = clock.lock.newCondition();
+        this.realTime = clock.isRunning();
+    }
+
+    /** The port as messages call it. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Opens the program's end, as {@code new UART(uart.open(settings), settings)} without a board.
+     *
+     * @throws IllegalStateException if it is open
+     */
+    public UartPort open(UartPort.Settings with) {
+        clock.lock.lock();
+        try {
+            if (port != null) {
+                throw new IllegalStateException("%s is already open; close it first".formatted(name));
+            }
+            settings = with;
+            Port opened = new Port();
+            port = opened;
+            return opened;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    /** Speed and framing that the program has set last; null if it has never opened the port. */
+    public UartPort.@Nullable Settings settings() {
+        clock.lock.lock();
+        try {
+            return settings;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    /** The other end of the wires. */
+    public Outside outside() {
+        return outside;
+    }
+
+    /**
+     * Wires two ports crosswise: what one sends the other receives. {@link #outside} is then not connected.
+     *
+     * @throws IllegalArgumentException if they have not the same clock
+     */
+    public SimUart connect(SimUart other) {
+        if (!other.clock.equals(clock)) {
+            throw new IllegalArgumentException(
+                    "%s and %s have different clocks; make both with the same one".formatted(name, other.name));
+        }
+        clock.lock.lock();
+        try {
+            peer = other;
+            other.peer = this;
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Whether timeouts are in real time, because another thread writes. With a running clock they always are. */
+    public SimUart realTime(boolean real) {
+        clock.lock.lock();
+        try {
+            realTime = real || clock.isRunning();
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private void arrive(byte[] from, int start, int end) {
+        int length = end - start;
+        if (count + length > incoming.length) {
+            byte[] larger = new byte[Math.max(2 * incoming.length, count + length)];
+            for (int i = 0; i < count; i++) {
+                larger[i] = incoming[(first + i) % incoming.length];
+            }
+            incoming = larger;
+            first = 0;
+        }
+        for (int i = 0; i < length; i++) {
+            incoming[(first + count + i) % incoming.length] = from[start + i];
+        }
+        count += length;
+        changed.signalAll();
+    }
+
+    /** What is at the other end of the wires: a test, a simulated device. */
+    public final class Outside {
+        private Outside() {}
+
+        /** Sends to the program. */
+        public void write(byte[] bytes) {
+            clock.lock.lock();
+            try {
+                arrive(bytes, 0, bytes.length);
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        /** Sends text to the program, in UTF-8. */
+        public void write(String text) {
+            write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Takes what the program has written and nobody has taken. */
+        public byte[] read() {
+            clock.lock.lock();
+            try {
+                byte[] bytes = toOutside.toByteArray();
+                toOutside = new ByteArrayOutputStream();
+                return bytes;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        /** As {@link #read}, as text in UTF-8. */
+        public String readText() {
+            return new String(read(), StandardCharsets.UTF_8);
+        }
+
+        /** Calls {@code receiver} with what the program writes from now on; {@link #read} gets nothing any more. */
+        public void onReceive(Receiver receiver) {
+            clock.lock.lock();
+            try {
+                receivers.add(receiver);
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+    }
+
+    private final class Port implements UartPort {
+        private boolean closed;
+
+        @Override
+        public void configure(Settings to) {
+            clock.lock.lock();
+            try {
+                requireOpen();
+                settings = to;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int start, int end, long timeoutNanos) {
+            clock.lock.lock();
+            try {
+                requireOpen();
+                if (realTime) {
+                    awaitReally(end - start, timeoutNanos);
+                } else {
+                    awaitSimulated(end - start, timeoutNanos);
+                }
+                requireOpen();
+                int taken = Math.min(count, end - start);
+                for (int i = 0; i < taken; i++) {
+                    into[start + i] = incoming[(first + i) % incoming.length];
+                }
+                first = (first + taken) % incoming.length;
+                count -= taken;
+                return taken;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        private void awaitSimulated(int wanted, long timeoutNanos) {
+            long deadline = clock.nanos() + timeoutNanos;
+            while (count < wanted && !closed && clock.nanos() < deadline) {
+                clock.spend(Math.max(0, Math.min(clock.nextEvent(), deadline) - clock.nanos()));
+            }
+        }
+
+        private void awaitReally(int wanted, long timeoutNanos) {
+            long left = timeoutNanos;
+            try {
+                while (count < wanted && !closed && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BusException(
+                        BusException.Kind.INTERRUPTED, 0, "interrupted while reading from %s".formatted(name), e);
+            }
+        }
+
+        @Override
+        public int write(byte[] from, int start, int end, long timeoutNanos) {
+            clock.lock.lock();
+            try {
+                requireOpen();
+                if (peer != null) {
+                    peer.arrive(from, start, end);
+                } else if (receivers.isEmpty()) {
+                    toOutside.write(from, start, end - start);
+                } else {
+                    for (Receiver receiver : List.copyOf(receivers)) {
+                        receiver.received(Bytes.slice(from, start, end));
+                    }
+                }
+                return end - start;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public int available() {
+            clock.lock.lock();
+            try {
+                requireOpen();
+                return count;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public void resetInput() {
+            clock.lock.lock();
+            try {
+                requireOpen();
+                count = 0;
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void close() {
+            clock.lock.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    port = null;
+                    changed.signalAll();
+                }
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        private void requireOpen() {
+            if (closed) {
+                throw new IllegalStateException("%s is closed".formatted(name));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An I2C device whose registers each have a size of their own, mostly 16 bits: the first byte written is a pointer,
+ * what follows is the value of that one register, and reading gives its bytes from the first one, each time anew. A
+ * value takes effect when its last byte has been written. Reading beyond a value gives 0xFF, as an idle wire does; a
+ * register that nobody has set reads 0.
+ */
+public final class WordRegisters implements SimI2CDevice {
+    /** Told of a value that the program wrote to a register, after it was stored. */
+    public interface WriteListener {
+        void written(int register, int value);
+    }
+
+    /** Told of a register that the program begins to read; may change its value. */
+    public interface ReadListener {
+        void reading(int register);
+    }
+
+    private final Map<Integer, Register> registers = new TreeMap<>();
+    private final boolean littleEndian;
+    private int pointerMask = 0xFF;
+    private @Nullable WriteListener writeListener;
+    private @Nullable ReadListener readListener;
+
+    private int pointer;
+    private boolean pointerSeen;
+    private final byte[] incoming = new byte[8];
+    private int incomingCount;
+    private int position;
+
+    /** High byte first, as most chips do. */
+    public WordRegisters() {
+        this(false);
+    }
+
+    /** @param littleEndian whether {@link #word} has its low byte first on the bus */
+    public WordRegisters(boolean littleEndian) {
+        this.littleEndian = littleEndian;
+    }
+
+    /** The bits of the pointer that count. */
+    public synchronized WordRegisters pointerMask(int mask) {
+        pointerMask = mask;
+        return this;
+    }
+
+    /** The value of a register, unsigned; 0 if nobody has set it. */
+    public synchronized int word(int register) {
+        Register r = registers.get(register);
+        return r == null ? 0 : number(r.bytes);
+    }
+
+    /**
+     * Makes {@code register} one of 16 bits with this value.
+     *
+     * @param value -32768 to 65535
+     */
+    public synchronized WordRegisters word(int register, int value) {
+        if (value < Short.MIN_VALUE || value > 0xFFFF) {
+            throw new IllegalArgumentException("register 0x%02x: %d has more than 16 bits".formatted(register, value));
+        }
+        int high = (value >> 8) & 0xFF;
+        int low = value & 0xFF;
+        return littleEndian ? bytes(register, low, high) : bytes(register, high, low);
+    }
+
+    /** The bytes of a register as they go over the bus; none if nobody has set it. */
+    public synchronized byte[] bytes(int register) {
+        Register r = registers.get(register);
+        return r == null ? new byte[0] : r.bytes.clone();
+    }
+
+    /** Makes {@code register} one of as many bytes, in the order in which they go over the bus. At most eight. */
+    public synchronized WordRegisters bytes(int register, int... values) {
+        check(register);
+        if (values.length < 1 || values.length > incoming.length) {
+            throw new IllegalArgumentException("register 0x%02x of %d bytes: expected 1 to %d"
+                    .formatted(register, values.length, incoming.length));
+        }
+        byte[] bytes = Bytes.of(values);
+        registers.computeIfAbsent(register, key -> new Register()).bytes = bytes;
+        return this;
+    }
+
+    /** What the program writes to these is acknowledged and ignored. */
+    public synchronized WordRegisters readOnly(int... which) {
+        for (int register : which) {
+            check(register);
+            registers.computeIfAbsent(register, key -> new Register()).readOnly = true;
+        }
+        return this;
+    }
+
+    /** The bits of {@code mask} read 0 again at once when the program has written 1: commands such as a reset. */
+    public synchronized WordRegisters selfClearing(int register, int mask) {
+        check(register);
+        registers.computeIfAbsent(register, key -> new Register()).clearing = mask;
+        return this;
+    }
+
+    /** Sets the one listener to what the program writes, also to read-only registers. */
+    public synchronized WordRegisters onWrite(WriteListener listener) {
+        writeListener = listener;
+        return this;
+    }
+
+    /** Sets the one listener to what the program reads. */
+    public synchronized WordRegisters onRead(ReadListener listener) {
+        readListener = listener;
+        return this;
+    }
+
+    @Override
+    public synchronized boolean start(boolean read) {
+        finishWrite();
+        pointerSeen = false;
+        position = 0;
+        if (read && readListener != null) {
+            readListener.reading(pointer);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized boolean write(int value) {
+        if (!pointerSeen) {
+            pointer = value & pointerMask;
+            pointerSeen = true;
+        } else {
+            if (incomingCount < incoming.length) {
+                incoming[incomingCount] = (byte) value;
+            }
+            incomingCount++;
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized int read() {
+        Register r = registers.get(pointer);
+        if (r == null) {
+            return 0;
+        }
+        return position < r.bytes.length ? r.bytes[position++] & 0xFF : 0xFF;
+    }
+
+    @Override
+    public synchronized void stop() {
+        finishWrite();
+    }
+
+    private void finishWrite() {
+        int count = Math.min(incomingCount, incoming.length);
+        incomingCount = 0;
+        if (count == 0) {
+            return;
+        }
+        Register r = registers.computeIfAbsent(pointer, key -> new Register());
+        int size = r.bytes.length == 0 ? count : r.bytes.length;
+        if (count < size) {
+            return;
+        }
+        byte[] bytes = new byte[size];
+        System.arraycopy(incoming, 0, bytes, 0, size);
+        int written = number(bytes);
+        if (!r.readOnly) {
+            number(bytes, written & ~r.clearing);
+            r.bytes = bytes;
+        }
+        if (writeListener != null) {
+            writeListener.written(pointer, written);
+        }
+    }
+
+    private int number(byte[] bytes) {
+        int value = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            value = (value << 8) | (bytes[littleEndian ? bytes.length - 1 - i : i] & 0xFF);
+        }
+        return value;
+    }
+
+    private void number(byte[] bytes, int value) {
+        for (int i = 0; i < Math.min(bytes.length, Integer.BYTES); i++) {
+            bytes[littleEndian ? i : bytes.length - 1 - i] = (byte) (value >> (8 * i));
+        }
+    }
+
+    private static void check(int register) {
+        if (register < 0 || register > 0xFF) {
+            throw new IllegalArgumentException("register 0x%02x: expected 0 to 0xff".formatted(register));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "WordRegisters";
+    }
+
+    private static final class Register {
+        private byte[] bytes = new byte[0];
+        private boolean readOnly;
+        private int clearing;
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/**
+ * Hardware in memory: a board whose pins and buses a test drives and looks at, devices on those buses, time that
+ * passes when the test says so, and playback of recorded conversations.
+ *
+ * <p>Locking: all that belongs to one {@link blinka4j.sim.SimClock}, which is everything on one board, is changed under
+ * one lock. A thread that changes a pin, transfers on a bus or lets time pass therefore runs what that causes
+ * (simulated devices, timed events, edge listeners) itself, to the end, before it goes on; another thread that changes
+ * something on the same board waits until then. Levels and the time are read without the lock. So a listener must not
+ * wait for another thread that changes the same board.
+ */
+@NullMarked
+package blinka4j.sim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.BusException;
+import blinka4j.busio.I2C;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+    private final SimI2CBus bus = new SimI2CBus();
+    private final I2C i2c = new I2C(bus);
+    private final Commands device = new Commands();
+
+    CommandsTest() {
+        bus.attach(0x38, device);
+    }
+
+    private void write(int... bytes) {
+        i2c.writeTo(0x38, Bytes.of(bytes));
+    }
+
+    private byte[] read(int count) {
+        byte[] in = new byte[count];
+        i2c.readFromInto(0x38, in);
+        return in;
+    }
+
+    @Test
+    void theLongestCommandThatFitsCounts() {
+        device.on(0xE0).replies(1);
+        device.on(0xE0, 0x02).replies(2);
+        write(0xE0, 0x02, 0x99);
+        assertThat(read(1)).containsExactly(2);
+        write(0xE0, 0x03);
+        assertThat(read(1)).containsExactly(1);
+    }
+
+    @Test
+    void repliesFollowEachOtherAndTheLastOneRepeats() {
+        device.on(0xAC).replies(24).replies(25, 26);
+        write(0xAC);
+        assertThat(read(2)).containsExactly(24, 0xFF);
+        assertThat(read(2)).containsExactly(25, 26);
+        assertThat(read(2)).containsExactly(25, 26);
+    }
+
+    @Test
+    void whatIsReadWithoutACommandIsThePlainReply() {
+        device.on().replies(0x18);
+        device.on(0xAC).replies(0x19);
+        assertThat(read(1)).containsExactly(0x18);
+        write(0xBA);
+        assertThat(read(1)).containsExactly(0x18);
+        write(0xAC);
+        assertThat(read(1)).containsExactly(0x19);
+    }
+
+    @Test
+    void withoutAReplyThereIsNoAcknowledge() {
+        device.on(0x94);
+        assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
+        write(0x94);
+        assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
+        write(0x95);
+        assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
+    }
+
+    @Test
+    void whoReadsTooEarlyGetsNoAcknowledge() {
+        device.on(0xFD).replies(1, 2, 3).takes(Duration.ofMillis(10));
+        write(0xFD);
+        i2c.sleep(Duration.ofMillis(9));
+        assertThatThrownBy(() -> read(3)).isInstanceOf(BusException.class).hasMessageContaining("no device answers");
+        i2c.sleep(Duration.ofMillis(1));
+        assertThat(read(3)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void anAnswerSeesTheArguments() {
+        device.on(0x24).answers(written -> new byte[] {(byte) written.length, written[2]});
+        write(0x24, 0x07, 0x08);
+        assertThat(read(2)).containsExactly(3, 8);
+    }
+
+    @Test
+    void aRepeatedStartReadsTheReplyToo() {
+        device.on(0x89).replies(5, 6);
+        byte[] in = new byte[2];
+        i2c.writeToThenReadFrom(0x38, new byte[] {(byte) 0x89}, in);
+        assertThat(in).containsExactly(5, 6);
+    }
+
+    @Test
+    void theSameBytesAreTheSameCommand() {
+        device.on(0x89).replies(5);
+        device.on(0x89).replies(6);
+        write(0x89);
+        assertThat(read(1)).containsExactly(5);
+        assertThat(read(1)).containsExactly(6);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.board.Board;
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.provider.BoardDefinition;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SimBoardTest {
+    @Test
+    void boardMeansTheStartedOneUntilItIsClosed() {
+        try (SimBoard outer = SimBoard.start(Boards.small())) {
+            try (SimBoard inner = SimBoard.start(Boards.small());
+                    DigitalInOut led = new DigitalInOut(Board.D18)) {
+                led.switchToOutput(true);
+                assertThat(inner.pin(Board.D18).level()).isTrue();
+                assertThat(outer.pin(Board.D18).level()).isFalse();
+            }
+            try (DigitalInOut led = new DigitalInOut(Board.D18)) {
+                led.switchToOutput(true);
+                assertThat(outer.pin("D18").level()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void openBoardsAreIndependent() {
+        try (SimBoard one = SimBoard.open(Boards.small());
+                SimBoard other = SimBoard.open(Boards.small());
+                DigitalInOut first = new DigitalInOut(one.blinka().pin("D18"));
+                DigitalInOut second = new DigitalInOut(other.blinka().pin("D18"))) {
+            first.switchToOutput(true);
+            second.switchToOutput(false);
+            assertThat(one.pin("D18").level()).isTrue();
+            assertThat(other.pin("D18").level()).isFalse();
+            one.clock().advance(Duration.ofSeconds(1));
+            assertThat(other.clock().nanos()).isZero();
+        }
+    }
+
+    @Test
+    void aClosedBoardHasLetGoOfEverything() {
+        SimBoard board = SimBoard.open(Boards.small());
+        DigitalInOut led = new DigitalInOut(board.blinka().pin("D18"));
+        led.switchToOutput(true);
+        UART uart = board.blinka().uart();
+        board.close();
+        board.close();
+        assertThat(board.pin("D18").isHeld()).isFalse();
+        assertThat(board.pin("D18").level()).isFalse();
+        assertThatThrownBy(() -> uart.write(new byte[1])).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void namesOfOneLineAreOnePin() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            assertThat(board.pin("SDA")).isSameAs(board.pin("D2")).isSameAs(board.pin("chip:2"));
+            assertThatThrownBy(() -> board.pin("D99"))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContainingAll("D99", "D18");
+        }
+    }
+
+    @Test
+    void theI2cBusHasTheFrequencyThatTheProgramAskedFor() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            board.i2c().attach(0x40, new Registers8().register(1, 42));
+            try (I2C i2c = new I2C(board.blinka().pin("SCL"), board.blinka().pin("SDA"), 400_000)) {
+                byte[] in = new byte[1];
+                i2c.writeToThenReadFrom(0x40, new byte[] {1}, in);
+                assertThat(in).containsExactly(42);
+                assertThat(board.i2c("alias:i2c1").frequency()).isEqualTo(400_000);
+            }
+            assertThat(board.blinka().i2c().scan()).containsExactly(0x40);
+        }
+    }
+
+    @Test
+    void aBusIsFoundByTheNamesThatItHas() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            assertThat(board.i2c("/dev/i2c-1")).isSameAs(board.i2c("i2c1")).isSameAs(board.i2c());
+            assertThat(board.spi("/dev/spidev0"))
+                    .isSameAs(board.spi("alias:spi0"))
+                    .isSameAs(board.spi());
+            assertThat(board.uart("ttyS0")).isSameAs(board.uart("/dev/ttyS0")).isSameAs(board.uart());
+        }
+    }
+
+    @Test
+    void aBusThatTheBoardLacksIsNotAvailable() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            assertThatThrownBy(() -> board.i2c("alias:i2c9"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("alias:i2c9", "[i2c1]");
+            BoardDefinition.I2CBus missing = new BoardDefinition.I2CBus("/dev/i2c-9", null, null, "");
+            assertThatThrownBy(() -> board.blinka().provider().openI2c(missing, 100_000, 0))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContaining("/dev/i2c-9");
+        }
+    }
+
+    @Test
+    void aDeviceIsSelectedByThePinThatTheProgramDrives() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            Registers8 near = new Registers8().register(0x0F, 0x33);
+            Registers8 far = new Registers8().register(0x0F, 0x44);
+            board.spi().attach(board.pin("D5"), new SpiRegisters(near));
+            board.spi().attach(board.pin("D6"), new SpiRegisters(far));
+            SPI spi = board.blinka().spi();
+            try (DigitalInOut five = new DigitalInOut(board.blinka().pin("D5"));
+                    DigitalInOut six = new DigitalInOut(board.blinka().pin("D6"))) {
+                SPIDevice one = new SPIDevice(spi, five);
+                SPIDevice other = new SPIDevice(spi, six);
+                assertThat(one.writeThenRead(Bytes.of(0x8F), 1)).containsExactly(0x33);
+                assertThat(other.writeThenRead(Bytes.of(0x8F), 1)).containsExactly(0x44);
+                five.value(false);
+                assertThatThrownBy(() -> other.writeThenRead(Bytes.of(0x8F), 1))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("two devices");
+            }
+        }
+    }
+
+    @Test
+    void aDeviceIsSelectedByTheControllersOwnChipSelect() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            board.spi().attach(0, new SpiRegisters(new Registers8().register(0x0F, 0x33)));
+            SPIDevice device =
+                    new SPIDevice(board.blinka().spi(), board.blinka().pin("CE0"), 1_000_000, 0, 0);
+            assertThat(device.writeThenRead(Bytes.of(0x8F), 1)).containsExactly(0x33);
+        }
+    }
+
+    @Test
+    void theSerialPortReachesTheOutside() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            UART uart = board.blinka().uart();
+            uart.write("hello\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(board.uart().outside().readText()).isEqualTo("hello\n");
+            board.uart().outside().write("answer\n");
+            assertThat(uart.readLine()).isEqualTo("answer\n".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class SimClockTest {
+    private final SimClock clock = new SimClock();
+    private final List<String> happened = new ArrayList<>();
+
+    @Test
+    void standsUntilSomebodyAdvancesIt() {
+        assertThat(clock.now()).isEqualTo(Duration.ZERO);
+        clock.advance(Duration.ofHours(100));
+        assertThat(clock.now()).isEqualTo(Duration.ofHours(100));
+    }
+
+    @Test
+    void whatIsDueHappensInOrderAtItsTime() {
+        clock.after(Duration.ofMillis(20), () -> happened.add("second at " + clock.now()));
+        clock.after(Duration.ofMillis(10), () -> happened.add("first at " + clock.now()));
+        clock.after(Duration.ofMillis(20), () -> happened.add("third at " + clock.now()));
+        clock.after(Duration.ofMillis(31), () -> happened.add("too late"));
+
+        clock.advance(Duration.ofMillis(30));
+
+        assertThat(happened).containsExactly("first at PT0.01S", "second at PT0.02S", "third at PT0.02S");
+        assertThat(clock.now()).isEqualTo(Duration.ofMillis(30));
+    }
+
+    @Test
+    void anEventMayOrderAnotherOneThatIsDueInTheSameTime() {
+        clock.after(
+                Duration.ofMillis(10),
+                () -> clock.after(Duration.ofMillis(10), () -> happened.add("at " + clock.now())));
+        clock.advance(Duration.ofMillis(20));
+        assertThat(happened).containsExactly("at PT0.02S");
+    }
+
+    @Test
+    void anEventMayLetTimePass() {
+        clock.after(Duration.ofMillis(10), () -> clock.advance(Duration.ofMillis(50)));
+        clock.after(Duration.ofMillis(40), () -> happened.add("at " + clock.now()));
+        clock.advance(Duration.ofMillis(20));
+        assertThat(happened).containsExactly("at PT0.04S");
+        assertThat(clock.now()).isEqualTo(Duration.ofMillis(60));
+    }
+
+    @Test
+    void aCancelledEventDoesNotHappen() {
+        SimClock.Event event = clock.after(Duration.ofMillis(10), () -> happened.add("cancelled"));
+        event.cancel();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(happened).isEmpty();
+    }
+
+    @Test
+    void whatAnEventThrowsComesOutAndTheOthersStillHappen() {
+        clock.after(Duration.ofMillis(10), () -> {
+            throw new AssertionError("seen");
+        });
+        clock.after(Duration.ofMillis(10), () -> happened.add("after"));
+        assertThatThrownBy(() -> clock.advance(Duration.ofMillis(20))).hasMessage("seen");
+        assertThat(clock.now()).isEqualTo(Duration.ofMillis(10));
+        clock.advance(Duration.ZERO);
+        assertThat(happened).containsExactly("after");
+    }
+
+    @Test
+    void timeDoesNotGoBack() {
+        assertThatThrownBy(() -> clock.advance(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("PT-0.001S");
+        assertThatThrownBy(() -> clock.after(Duration.ofMillis(-1), () -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void aRunningClockFollowsRealTimeAndRunsItsEvents() throws InterruptedException {
+        SimClock running = SimClock.running();
+        long before = running.nanos();
+        CountDownLatch done = new CountDownLatch(2);
+        running.after(Duration.ofMillis(20), () -> {
+            done.countDown();
+            throw new IllegalStateException("must not stop the next event");
+        });
+        running.after(Duration.ofMillis(30), done::countDown);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {});
+        try {
+            assertThat(done.await(9, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(null);
+        }
+        assertThat(running.nanos() - before).isGreaterThanOrEqualTo(30_000_000);
+    }
+
+    @Test
+    void aRunningClockCanSkipTime() {
+        SimClock running = SimClock.running();
+        running.after(Duration.ofHours(1), () -> happened.add("done"));
+        running.advance(Duration.ofHours(2));
+        assertThat(running.now()).isGreaterThanOrEqualTo(Duration.ofHours(2));
+        assertThat(happened).containsExactly("done");
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.Provider.Probe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SimProviderTest {
+    private static final Host NOTHING = new Host(Path.of("/nonexistent"), "Mac OS X", Map.of());
+    private static final Host SIM = new Host(
+            Path.of("/nonexistent"), "Mac OS X", Map.of("BLINKA_PROVIDER", "sim", "BLINKA_FORCEBOARD", "TEST_BOARD"));
+
+    /** Knows one board, by its id. */
+    public static final class Registry implements BoardRegistry {
+        @Override
+        public @Nullable Detected detect(Host host) {
+            return host.setting("BLINKA_FORCEBOARD")
+                            .filter("TEST_BOARD"::equals)
+                            .isPresent()
+                    ? new Detected(Boards.small(), "BLINKA_FORCEBOARD says so")
+                    : null;
+        }
+
+        @Override
+        public BoardDefinition board(String id) {
+            return Boards.small();
+        }
+
+        @Override
+        public List<String> ids() {
+            return List.of("TEST_BOARD");
+        }
+    }
+
+    /** A device and a button. */
+    public static final class World implements Breadboard {
+        @Override
+        public void attachTo(SimBoard board) {
+            board.i2c().attach(0x42, new Registers8().register(0, 7));
+            board.pin("D4").drive(true);
+        }
+    }
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(Provider.class).stream()
+                        .map(each -> each.get().name()))
+                .contains("sim");
+    }
+
+    @Test
+    void isNeverChosenUnlessItIsNamed() {
+        assertThat(new SimProvider().probe(NOTHING))
+                .isEqualTo(new Probe.Skipped(
+                        "simulated hardware is never chosen by itself; BLINKA_PROVIDER=sim selects it"));
+        assertThat(new SimProvider().probe(new Host(Path.of("/"), "Linux", Map.of("BLINKA_PROVIDER", "linux"))))
+                .isInstanceOf(Probe.Skipped.class);
+        assertThat(new SimProvider().probe(SIM)).isInstanceOf(Probe.Usable.class);
+    }
+
+    @Test
+    void standsForARaspberryPi4() {
+        assertThat(new SimProvider().standsFor()).contains("RASPBERRY_PI_4B");
+    }
+
+    @Test
+    void servesTheNamedBoardWithWhatIsOnTheBreadboards() {
+        SimProvider provider = new SimProvider();
+        provider.probe(SIM);
+        BoardDefinition board = Boards.small();
+        try (GpioPort button = provider.openGpio(new Line("chip", 4), "test")) {
+            button.input(GpioPort.Bias.DISABLED);
+            assertThat(button.read()).isTrue();
+        }
+        I2CPort bus = provider.openI2c(board.i2cBuses().get(0), 100_000, 0);
+        byte[] in = new byte[1];
+        bus.transfer(0x42, new byte[1], 0, 1, in, 0, 1);
+        assertThat(in).containsExactly(7);
+        long before = System.nanoTime();
+        bus.sleep(Duration.ofMillis(20));
+        assertThat(System.nanoTime() - before).as("its clock is real").isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    void aLineThatTheBoardLacksIsNamed() {
+        SimProvider provider = new SimProvider();
+        provider.probe(SIM);
+        assertThatThrownBy(() -> provider.openGpio(new Line("other", 99), "test"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("other:99");
+    }
+}
