@@ -89,7 +89,7 @@ final class Calibration {
 
     /** In Pa; infinite or NaN if the calibration makes the formula divide by zero. */
     double pressure(int adcP, double fine) {
-        double var1 = (int) fine / 2.0 - 64000.0;
+        double var1 = fine / 2.0 - 64000.0;
         double var2 = var1 * var1 * p6 / 32768.0;
         var2 += var1 * p5 * 2.0;
         var2 = var2 / 4.0 + p4 * 65536.0;
@@ -103,7 +103,7 @@ final class Calibration {
 
     /** In %, 0 to 100. */
     double humidity(int adcH, double fine) {
-        double var = (int) fine - 76800.0;
+        double var = fine - 76800.0;
         var = (adcH - (h4 * 64.0 + h5 / 16384.0 * var))
                 * (h2 / 65536.0 * (1.0 + h6 / 67108864.0 * var * (1.0 + h3 / 67108864.0 * var)));
         var *= 1.0 - h1 * var / 524288.0;

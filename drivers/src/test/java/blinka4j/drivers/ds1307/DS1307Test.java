@@ -11,7 +11,9 @@ import blinka4j.busio.I2C;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
+import blinka4j.sim.chips.SimDS1307;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,22 @@ class DS1307Test {
     void theSquareWaveIsNoOtherChip() {
         chip.register(0x07, 0x93);
         assertThat(new DS1307(i2c).datetime().getYear()).isEqualTo(2018);
+    }
+
+    @Test
+    void agreesWithTheSimulatedChipWhichCounts() {
+        SimDS1307 model = new SimDS1307();
+        SimI2CBus other = new SimI2CBus().attach(0x68, model);
+        DS1307 clock = new DS1307(new I2C(other));
+        clock.datetime(LocalDateTime.of(2027, 12, 31, 23, 59, 50));
+        assertThat(model.dateTime()).isEqualTo(LocalDateTime.of(2027, 12, 31, 23, 59, 50));
+        other.clock().advance(Duration.ofSeconds(15));
+        assertThat(clock.datetime()).isEqualTo(LocalDateTime.of(2028, 1, 1, 0, 0, 5));
+        assertThat(clock.weekday()).isEqualTo(DayOfWeek.SATURDAY);
+        clock.disableOscillator(true);
+        assertThat(model.isHalted()).isTrue();
+        other.clock().advance(Duration.ofSeconds(15));
+        assertThat(clock.datetime()).isEqualTo(LocalDateTime.of(2028, 1, 1, 0, 0, 5));
     }
 
     @Test

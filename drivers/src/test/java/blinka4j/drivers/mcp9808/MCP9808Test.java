@@ -12,6 +12,7 @@ import blinka4j.drivers.mcp9808.MCP9808.Resolution;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
+import blinka4j.sim.chips.SimMCP9808;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +115,20 @@ class MCP9808Test {
                                 + " (expected 0x0054 and 0x04); another chip is there, check the address and the wiring",
                         manufacturer, id);
         assertFree(i2c);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-40, -0.0625, 0, 21.4375, 125})
+    void agreesWithTheSimulatedChip(double celsius) {
+        SimMCP9808 model = new SimMCP9808().temperature(celsius);
+        MCP9808 sensor = new MCP9808(new I2C(new SimI2CBus().attach(0x18, model)));
+        assertThat(sensor.temperature()).isEqualTo(celsius);
+        sensor.criticalTemperature(125);
+        sensor.upperTemperature(20);
+        sensor.lowerTemperature(-10);
+        assertThat(sensor.aboveUpper()).isEqualTo(celsius > 20);
+        assertThat(sensor.belowLower()).isEqualTo(celsius < -10);
+        assertThat(sensor.aboveCritical()).isEqualTo(celsius == 125);
     }
 
     @Test

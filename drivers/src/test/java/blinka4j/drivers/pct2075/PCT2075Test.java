@@ -13,6 +13,7 @@ import blinka4j.drivers.pct2075.PCT2075.Mode;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
+import blinka4j.sim.chips.SimPCT2075;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,6 +172,16 @@ class PCT2075Test {
                         "delay between measurements %d ms of the PCT2075: expected 100 to 3100, a multiple of 100",
                         millis);
         assertThat(chip.bytes(0x04)).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-55, -10.5, -0.125, 0, 25.5, 125})
+    void agreesWithTheSimulatedChip(double celsius) {
+        SimPCT2075 model = new SimPCT2075().temperature(celsius);
+        PCT2075 other = new PCT2075(new I2C(new SimI2CBus().attach(0x37, model)));
+        assertThat(other.temperature()).isEqualTo(celsius);
+        assertThat(other.highTemperatureThreshold()).isEqualTo(80);
+        assertThat(other.temperatureHysteresis()).isEqualTo(75);
     }
 
     @Test

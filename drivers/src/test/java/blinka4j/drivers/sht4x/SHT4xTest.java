@@ -14,6 +14,7 @@ import blinka4j.drivers.sht4x.SHT4x.Measurements;
 import blinka4j.drivers.sht4x.SHT4x.Mode;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
+import blinka4j.sim.chips.SimSHT4x;
 import java.time.Duration;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,18 @@ class SHT4xTest {
             sensor.reset();
             assertThat(sensor.mode()).isEqualTo(mode);
         }
+    }
+
+    /** The simulated chip does not answer before its time. */
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void agreesWithTheSimulatedChipInEveryMode(Mode mode) {
+        SimSHT4x chip = new SimSHT4x().temperature(-12.34).humidity(56.78).serialNumber(0x89ABCDEF);
+        SHT4x sensor = new SHT4x(new I2C(new SimI2CBus().attach(0x44, chip)));
+        sensor.mode(mode);
+        assertThat(sensor.temperature()).isCloseTo(-12.34, within(0.002));
+        assertThat(sensor.relativeHumidity()).isCloseTo(56.78, within(0.001));
+        assertThat(sensor.serialNumber()).isEqualTo(0x89ABCDEFL);
     }
 
     @Test
