@@ -342,11 +342,17 @@ final class LinuxGpio implements GpioPort {
     private int send(long wanted, boolean value, long micros) {
         ByteBuffer bytes = config.bytes;
         bytes.putLong(CONFIG_FLAGS, wanted);
+        // An attribute that is not counted must be zero.
         bytes.putInt(CONFIG_COUNT, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE_ID, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE_MASK, 0);
         if ((wanted & FLAG_OUTPUT) != 0) {
-            attribute(ATTRIBUTE_OUTPUT_VALUES, value ? 1 : 0);
+            attribute(ATTRIBUTE_OUTPUT_VALUES);
+            bytes.putLong(CONFIG_ATTRIBUTE, value ? 1 : 0);
         } else if (micros > 0) {
-            attribute(ATTRIBUTE_DEBOUNCE, micros);
+            attribute(ATTRIBUTE_DEBOUNCE);
+            bytes.putInt(CONFIG_ATTRIBUTE, (int) micros);
         }
         int result;
         do {
@@ -355,18 +361,10 @@ final class LinuxGpio implements GpioPort {
         return result;
     }
 
-    private void attribute(int id, long value) {
-        ByteBuffer bytes = config.bytes;
-        bytes.putInt(CONFIG_COUNT, 1);
-        bytes.putInt(CONFIG_ATTRIBUTE_ID, id);
-        if (id == ATTRIBUTE_DEBOUNCE) {
-            // Of this member of the union only 32 bits are used, wherever they are in a long of this machine.
-            bytes.putLong(CONFIG_ATTRIBUTE, 0);
-            bytes.putInt(CONFIG_ATTRIBUTE, (int) value);
-        } else {
-            bytes.putLong(CONFIG_ATTRIBUTE, value);
-        }
-        bytes.putLong(CONFIG_ATTRIBUTE_MASK, 1);
+    private void attribute(int id) {
+        config.bytes.putInt(CONFIG_COUNT, 1);
+        config.bytes.putInt(CONFIG_ATTRIBUTE_ID, id);
+        config.bytes.putLong(CONFIG_ATTRIBUTE_MASK, 1);
     }
 
     private void requireOpen() {

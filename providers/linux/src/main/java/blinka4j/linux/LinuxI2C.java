@@ -342,17 +342,19 @@ final class LinuxI2C implements I2CPort {
             free[address] = true;
         }
         boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
-        return answers(address, readFirst) || answers(address, !readFirst);
+        int result = ask(address, readFirst);
+        // A controller that hangs on the one way hangs on the other, and that takes long.
+        return result >= 0 || (result != -Errno.ETIMEDOUT && ask(address, !readFirst) >= 0);
     }
 
-    private boolean answers(int address, boolean byReading) {
+    private int ask(int address, boolean byReading) {
         if (!can(byReading ? FUNC_READ_BYTE : FUNC_QUICK)) {
-            return false;
+            return -Errno.EOPNOTSUPP;
         }
         if (can(FUNC_I2C)) {
-            return messages(address, 0, byReading ? 1 : 0) >= 0;
+            return messages(address, 0, byReading ? 1 : 0);
         }
-        return smbus(address, byReading ? READ : WRITE, 0, byReading ? BYTE : QUICK) >= 0;
+        return smbus(address, byReading ? READ : WRITE, 0, byReading ? BYTE : QUICK);
     }
 
     @Override
@@ -390,7 +392,7 @@ final class LinuxI2C implements I2CPort {
                 "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %s' lists what answers)"
                         .formatted(number());
             case TIMEOUT ->
-                "a wire is held low or has no pull-up resistor, or the chip stretches the clock for longer than the controller waits; check the wiring, or set a longer timeout";
+                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address, or set a longer timeout";
             case ARBITRATION_LOST -> "try again";
             case BUSY -> "another controller uses it, or a wire is held low; check the wiring";
             default ->

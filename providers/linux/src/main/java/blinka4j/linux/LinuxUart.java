@@ -49,6 +49,8 @@ final class LinuxUart implements UartPort {
 
     private static final int BUFFER = 4096;
     private static final int TCIFLUSH = 0;
+    private static final int DRAIN_STEP_MILLIS = 5;
+    private static final int STUCK_MILLIS = 3_000;
 
     /** Receivers sample in the middle of a bit: after ten bits, this is what may be off. */
     private static final int TOLERANCE_PERCENT = 3;
@@ -61,6 +63,9 @@ final class LinuxUart implements UartPort {
 
     private final Block termios = new Block(TERMIOS_SIZE);
     private final Block count = new Block(Integer.BYTES);
+    /** Polled for the wake-up alone. */
+    private final Block closing = new Block(8);
+
     private final Direction reading = new Direction(SystemCalls.POLLIN);
     private final Direction writing = new Direction(SystemCalls.POLLOUT);
 
@@ -115,6 +120,8 @@ final class LinuxUart implements UartPort {
         this.label = "UART(" + path + ")";
         this.fd = fd;
         this.wakeUp = wakeUp;
+        closing.bytes.putInt(0, wakeUp);
+        closing.bytes.putShort(4, (short) SystemCalls.POLLIN);
     }
 
     static LinuxUart open(SystemCalls sys, Host host, Uart uart, Settings settings) {
@@ -192,7 +199,14 @@ final class LinuxUart implements UartPort {
         }
     }
 
-    private synchronized void apply(Settings settings) {
+    private void apply(Settings settings) {
+        synchronized (writing) {
+            drain();
+            change(settings);
+        }
+    }
+
+    private void change(Settings settings) {
         ByteBuffer bytes = termios.bytes;
         int result = sys.ioctl(fd, Ioctl.TCGETS2, termios.pointer);
         if (result < 0) {
@@ -236,7 +250,43 @@ final class LinuxUart implements UartPort {
         }
     }
 
-    /** After all that was written has gone out. */
+    /**
+     * Waits until what was written has left the kernel's buffer. The kernel would wait for ever for a port that does not
+     * send, and could not be called off; what remains in the hardware then, it waits for itself.
+     */
+    private void drain() {
+        int before = pending();
+        int waits = 0;
+        while (before > 0) {
+            // At 50 baud a byte takes 0.2 s: a port that sends nothing for as long as a few of them take is stuck.
+            pause(DRAIN_STEP_MILLIS);
+            int now = pending();
+            waits = now < before ? 0 : waits + 1;
+            if (waits * DRAIN_STEP_MILLIS > STUCK_MILLIS) {
+                throw new BusException(
+                        Kind.TIMEOUT,
+                        "%s: %d bytes written before do not go out; check that the port's driver works, or close it and open it again"
+                                .formatted(label, now));
+            }
+            before = now;
+        }
+    }
+
+    /** Waits, unless the port is closed meanwhile. */
+    private void pause(int millis) {
+        if (sys.poll(closing.pointer, 1, millis) > 0) {
+            throw closed();
+        }
+    }
+
+    private int pending() {
+        int result = sys.ioctl(fd, Ioctl.TIOCOUTQ, termios.pointer);
+        if (result < 0) {
+            throw failure("configure", -result);
+        }
+        return termios.bytes.getInt(0);
+    }
+
     private void set() {
         int result;
         do {
