@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import blinka4j.NotAvailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the device file of a bus. A board definition names it, or the alias by which the device tree calls its
+ * controller ({@code alias:i2c1}): the numbers of device files follow the order in which drivers were loaded, aliases
+ * follow the labels on the board.
+ */
+public final class DeviceNodes {
+    private static final String ALIAS = "alias:";
+    private static final Pattern I2C = Pattern.compile("i2c-\\d+");
+    private static final Pattern SPI = Pattern.compile("spi\\d+");
+    private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
+
+    private DeviceNodes() {}
+
+    /**
+     * The device file of an I2C bus, such as {@code /dev/i2c-1}. It need not exist.
+     *
+     * @throws NotAvailableException if no running controller has that alias
+     */
+    public static String i2c(Host host, BoardDefinition.I2CBus bus) {
+        return node(host, bus.device(), bus.enable(), "I2C controller", "/sys/bus/i2c/devices", I2C, 1);
+    }
+
+    /**
+     * The device file of an SPI bus without its chip select, such as {@code /dev/spidev0}.
+     *
+     * @throws NotAvailableException if no running controller has that alias
+     */
+    public static String spi(Host host, BoardDefinition.SpiBus bus) {
+        String node = node(host, bus.device(), bus.enable(), "SPI controller", "/sys/class/spi_master", SPI, 2);
+        return node.replaceFirst("^/dev/spi(?=\\d)", "/dev/spidev");
+    }
+
+    /**
+     * The device file of a serial port, such as {@code /dev/ttyS0}. It need not exist.
+     *
+     * @throws NotAvailableException if no running port has that alias
+     */
+    public static String uart(Host host, BoardDefinition.Uart uart) {
+        return node(host, uart.device(), uart.enable(), "serial port", "/sys/class/tty", TTY, 6);
+    }
+
+    /**
+     * Why a device file may be missing, and what to do about it.
+     *
+     * @param enable how to switch the bus on, as the board definition says it; may be empty
+     */
+    public static String missing(Host host, String path, String enable) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (I2C.matcher(name).matches() && host.exists("/sys/bus/i2c/devices/" + name)) {
+            return "the controller is there, but the driver that makes its device file is not loaded; sudo modprobe i2c-dev"
+                    + " (and echo i2c-dev | sudo tee /etc/modules-load.d/i2c-dev.conf, so that it stays so)";
+        }
+        return enable.isEmpty()
+                ? "the kernel has no such bus; switch it on in the device tree, or name another"
+                : "the bus is not enabled; " + enable;
+    }
+
+    private static String node(
+            Host host, String device, String enable, String what, String folder, Pattern names, int height) {
+        if (!device.startsWith(ALIAS)) {
+            return device;
+        }
+        String alias = device.substring(ALIAS.length());
+        List<String> target = host.strings("/proc/device-tree/aliases/" + alias);
+        if (target.isEmpty() || target.get(0).isEmpty()) {
+            // Where there is no device tree, or one without this alias, a link of the distribution may say the same.
+            if (host.exists("/dev/" + alias)) {
+                return "/dev/" + alias;
+            }
+            throw new NotAvailableException("the device tree of this machine has no alias '%s' for a %s: %s"
+                    .formatted(alias, what, missing(host, "", enable)));
+        }
+        for (String name : host.list(folder)) {
+            if (names.matcher(name).matches() && belongsTo(host.path(folder).resolve(name), target.get(0), height)) {
+                return "/dev/" + name;
+            }
+        }
+        throw new NotAvailableException("no driver runs the %s %s, which the device tree's alias '%s' names: %s"
+                .formatted(what, target.get(0), alias, missing(host, "", enable)));
+    }
+
+    /**
+     * Whether a device, or the nearest above it that has a node in the device tree, is the one at {@code target}.
+     *
+     * @param height how far above the controller's own device may be. A channel of an I2C multiplexer is further below
+     *     the controller, and is not the controller's bus.
+     */
+    private static boolean belongsTo(Path device, String target, int height) {
+        try {
+            Path folder = device.toRealPath();
+            for (int i = 0; i <= height && folder != null; i++) {
+                Path node = folder.resolve("of_node");
+                if (Files.exists(node)) {
+                    return node.toRealPath().endsWith(Path.of("devicetree/base" + target));
+                }
+                folder = folder.getParent();
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

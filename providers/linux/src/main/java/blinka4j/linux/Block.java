@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Native memory for the kernel to read and write, zero at first. Its fields are reached through the buffer, which the
+ * compiler turns into plain loads and stores. It is freed when nothing refers to it any more.
+ */
+final class Block {
+    final Pointer pointer;
+    final ByteBuffer bytes;
+
+    Block(int size) {
+        Memory memory = new Memory(size);
+        memory.clear();
+        pointer = memory;
+        bytes = memory.getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+    }
+
+    /** The address of the byte at {@code offset}, as a C pointer has it. */
+    long address(int offset) {
+        return Pointer.nativeValue(pointer) + offset;
+    }
+
+    /** The text that ends with a zero byte, within {@code length} bytes. */
+    String text(int offset, int length) {
+        int end = 0;
+        while (end < length && bytes.get(offset + end) != 0) {
+            end++;
+        }
+        byte[] text = new byte[end];
+        bytes.get(offset, text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** Writes {@code text}, cut so that its zero byte still fits, into {@code length} bytes. */
+    void text(int offset, int length, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        int kept = Math.min(encoded.length, length - 1);
+        bytes.put(offset, encoded, 0, kept);
+        for (int i = kept; i < length; i++) {
+            bytes.put(offset + i, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.GpioPort.EdgeListener;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the edges of all watched lines and calls their listeners.
+ *
+ * <p>One thread at a time reads: it sleeps in {@code poll(2)} on all lines. The thread that has read an edge also
+ * delivers it, because waking another one first would double the time until the listener runs. So that a listener
+ * which takes its time delays no other line, the reading is passed on before the listener is called wherever there is
+ * another line; with one line alone it stays, and is taken away as soon as a second line comes. Each line has a ring
+ * of its own, from which one thread at a time delivers. There are never more threads than lines and one, they are
+ * daemons, and they end when no line is watched.
+ *
+ * <p>Nothing is allocated per edge.
+ */
+final class EdgeReader {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeReader.class);
+
+    /** Edges that wait for a listener, per line; the kernel keeps 1024 more. */
+    private static final int RING = 4096;
+
+    private static final int EVENTS_PER_READ = 64;
+
+    // struct pollfd
+    private static final int POLL_FD = 0;
+    private static final int POLL_EVENTS = 4;
+    private static final int POLL_RETURNED = 6;
+    private static final int POLL_SIZE = 8;
+
+    // struct gpio_v2_line_event
+    private static final int EVENT_TIMESTAMP = 0;
+    private static final int EVENT_ID = 8;
+    private static final int EVENT_SEQUENCE = 20;
+    private static final int EVENT_SIZE = 48;
+    private static final int ID_RISING = 1;
+
+    private final SystemCalls sys;
+
+    /** Guards all that follows. Held for moments: nothing waits in the kernel, and no listener runs, under it. */
+    private final Object lock = new Object();
+
+    private final List<Watch> watches = new ArrayList<>();
+    private final ArrayDeque<Watch> ready = new ArrayDeque<>();
+    private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+    private int workers;
+    private int started;
+    private @Nullable Worker reader;
+    private boolean polling;
+    private long rounds;
+    private int waiting;
+    private int wakeUp = -1;
+
+    /** What the poll was last given: the wake-up first, then the lines in {@link #polled}. */
+    private Block fds = new Block(POLL_SIZE);
+
+    private final List<Watch> polled = new ArrayList<>();
+    private boolean changed = true;
+    private final Block events = new Block(EVENTS_PER_READ * EVENT_SIZE);
+    private final Block counter = new Block(Long.BYTES);
+
+    EdgeReader(SystemCalls sys) {
+        this.sys = sys;
+    }
+
+    /** One watched line. Its fields are guarded by the lock of the reader. */
+    static final class Watch {
+        private final int fd;
+        private final String name;
+        private final EdgeListener listener;
+        private final long[] timestamps = new long[RING];
+        /** Twice the sequence number, plus 1 for a rising edge. */
+        private final long[] numbers = new long[RING];
+
+        private int first;
+        private int count;
+        private boolean active = true;
+        private boolean queued;
+        private @Nullable Worker runner;
+        private int kernelSequence;
+        private long sequence;
+
+        private Watch(int fd, String name, int kernelSequence, EdgeListener listener) {
+            this.fd = fd;
+            this.name = name;
+            this.kernelSequence = kernelSequence;
+            this.listener = listener;
+        }
+
+        /** The kernel's number of the newest edge that was read. Asked when the watch has been removed. */
+        int kernelSequence() {
+            return kernelSequence;
+        }
+
+        /** Keeps an edge; the oldest gives way where the ring is full, which leaves a gap in the sequence. */
+        private void put(boolean rising, long timestamp, int number) {
+            // The kernel counts in 32 bits, which may go round.
+            sequence += number - kernelSequence;
+            kernelSequence = number;
+            if (count == RING) {
+                first = (first + 1) % RING;
+                count--;
+            }
+            int at = (first + count) % RING;
+            timestamps[at] = timestamp;
+            numbers[at] = sequence << 1 | (rising ? 1 : 0);
+            count++;
+        }
+    }
+
+    /**
+     * Starts to read a line whose edges the kernel already counts.
+     *
+     * @param fd of the line request, not blocking
+     * @param kernelSequence the kernel's number of the last edge that does not belong to this watch
+     */
+    Watch add(int fd, String name, int kernelSequence, EdgeListener listener) {
+        Watch watch = new Watch(fd, name, kernelSequence, listener);
+        synchronized (lock) {
+            if (wakeUp < 0) {
+                int opened = sys.eventfd();
+                if (opened < 0) {
+                    throw new NotAvailableException(
+                            "%s: its edges cannot be watched, the kernel gives no eventfd (%s); close ports that are no longer used"
+                                    .formatted(name, Errno.name(-opened)));
+                }
+                wakeUp = opened;
+            }
+            watches.add(watch);
+            changed = true;
+            if (polling) {
+                wake();
+            } else {
+                // Nobody reads, or the reader is with the listener of what was the only line.
+                reader = null;
+                if (!summon() && workers == 0) {
+                    forget(watch);
+                    sys.close(wakeUp);
+                    wakeUp = -1;
+                    throw new NotAvailableException(name
+                            + ": its edges cannot be watched, the system starts no more threads; raise 'ulimit -u'");
+                }
+            }
+        }
+        return watch;
+    }
+
+    /**
+     * Ends a watch. When this returns the listener is not called any more, unless the caller is that listener, and
+     * nothing of the kernel's refers to the line's file.
+     */
+    void remove(Watch watch) {
+        boolean interrupted = false;
+        synchronized (lock) {
+            watch.active = false;
+            watch.count = 0;
+            forget(watch);
+            long round = rounds;
+            if (polling) {
+                wake();
+            }
+            waiting++;
+            while ((polling && rounds == round)
+                    || (watch.runner != null && watch.runner.thread != Thread.currentThread())) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            waiting--;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads a line no more. With the last one, the threads end. */
+    private void forget(Watch watch) {
+        watches.remove(watch);
+        changed = true;
+        if (watches.isEmpty()) {
+            idle.forEach(Worker::call);
+            idle.clear();
+        }
+    }
+
+    /**
+     * Drops the edges that the kernel still holds of a line that is not watched.
+     *
+     * @param kernelSequence the kernel's number of the newest edge read so far
+     * @return the same, afterwards
+     */
+    int drain(int fd, int kernelSequence) {
+        synchronized (lock) {
+            int newest = kernelSequence;
+            int length;
+            while ((length = readEvents(fd)) > 0) {
+                newest = events.bytes.getInt(length - EVENT_SIZE + EVENT_SEQUENCE);
+            }
+            return newest;
+        }
+    }
+
+    private int readEvents(int fd) {
+        int length;
+        do {
+            length = sys.read(fd, events.pointer, EVENTS_PER_READ * EVENT_SIZE);
+        } while (length == -Errno.EINTR);
+        return length;
+    }
+
+    private void wake() {
+        counter.bytes.putLong(0, 1);
+        sys.write(wakeUp, counter.pointer, Long.BYTES);
+    }
+
+    /** Has another thread look what there is to do; false if the system starts none. */
+    private boolean summon() {
+        Worker worker = idle.pollLast();
+        if (worker != null) {
+            worker.call();
+            return true;
+        }
+        try {
+            new Worker("blinka4j-edges-" + (started + 1)).thread.start();
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
+        workers++;
+        started++;
+        return true;
+    }
+
+    private enum Turn {
+        READ,
+        DELIVER,
+        REST,
+        END
+    }
+
+    private final class Worker implements Runnable {
+        private final Thread thread;
+        private volatile boolean called;
+        private @Nullable Watch delivering;
+
+        Worker(String name) {
+            thread = new Thread(this, name);
+            thread.setDaemon(true);
+        }
+
+        void call() {
+            called = true;
+            LockSupport.unpark(thread);
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                switch (turn()) {
+                    case READ -> readRound();
+                    case DELIVER -> deliver();
+                    case REST -> rest();
+                    case END -> {
+                        return;
+                    }
+                }
+            }
+        }
+
+        private Turn turn() {
+            synchronized (lock) {
+                Watch watch = ready.poll();
+                if (watch != null) {
+                    watch.queued = false;
+                    watch.runner = this;
+                    delivering = watch;
+                    if (reader == this && watches.size() > 1) {
+                        reader = null;
+                    }
+                    if ((reader == null || !ready.isEmpty()) && !summon() && reader == null) {
+                        // Late edges are better than none.
+                        reader = this;
+                    }
+                    return Turn.DELIVER;
+                }
+                if (watches.isEmpty()) {
+                    return end();
+                }
+                if (reader == null || reader == this) {
+                    reader = this;
+                    prepare();
+                    polling = true;
+                    return Turn.READ;
+                }
+                if (idle.size() >= watches.size()) {
+                    return end();
+                }
+                called = false;
+                idle.add(this);
+                return Turn.REST;
+            }
+        }
+
+        private Turn end() {
+            if (reader == this) {
+                reader = null;
+            }
+            workers--;
+            if (workers == 0) {
+                sys.close(wakeUp);
+                wakeUp = -1;
+            }
+            return Turn.END;
+        }
+
+        private void rest() {
+            while (!called) {
+                LockSupport.park(this);
+            }
+        }
+
+        private void readRound() {
+            int returned = sys.poll(fds.pointer, polled.size() + 1, -1);
+            List<Watch> lost = List.of();
+            synchronized (lock) {
+                polling = false;
+                rounds++;
+                if (returned > 0) {
+                    if (fds.bytes.getShort(POLL_RETURNED) != 0) {
+                        sys.read(wakeUp, counter.pointer, Long.BYTES);
+                    }
+                    for (int i = 0; i < polled.size(); i++) {
+                        short what = fds.bytes.getShort((i + 1) * POLL_SIZE + POLL_RETURNED);
+                        Watch watch = polled.get(i);
+                        if (what != 0 && watch.active && !take(watch, what)) {
+                            if (lost.isEmpty()) {
+                                lost = new ArrayList<>();
+                            }
+                            lost.add(watch);
+                        }
+                    }
+                } else if (returned != -Errno.EINTR) {
+                    lost = new ArrayList<>(watches);
+                    lost.forEach(EdgeReader.this::forget);
+                }
+                if (waiting > 0) {
+                    lock.notifyAll();
+                }
+            }
+            for (Watch watch : lost) {
+                LOG.error(
+                        "{}: its controller was unplugged or its driver let it go; its edges are not watched any more",
+                        watch.name);
+            }
+        }
+
+        /** Reads the edges of a line; false if the line is there no more. */
+        private boolean take(Watch watch, short what) {
+            int length = readEvents(watch.fd);
+            for (int at = 0; at < length; at += EVENT_SIZE) {
+                watch.put(
+                        events.bytes.getInt(at + EVENT_ID) == ID_RISING,
+                        events.bytes.getLong(at + EVENT_TIMESTAMP),
+                        events.bytes.getInt(at + EVENT_SEQUENCE));
+            }
+            if (watch.count > 0 && !watch.queued && watch.runner == null) {
+                watch.queued = true;
+                ready.add(watch);
+            }
+            boolean broken = (what & (SystemCalls.POLLERR | SystemCalls.POLLHUP | SystemCalls.POLLNVAL)) != 0;
+            if (length <= 0 && (broken || length != -Errno.EAGAIN)) {
+                forget(watch);
+                return false;
+            }
+            return true;
+        }
+
+        private void deliver() {
+            Watch watch = delivering;
+            if (watch == null) {
+                return;
+            }
+            while (true) {
+                long timestamp;
+                long number;
+                synchronized (lock) {
+                    if (watch.count == 0) {
+                        watch.runner = null;
+                        delivering = null;
+                        if (waiting > 0) {
+                            lock.notifyAll();
+                        }
+                        return;
+                    }
+                    timestamp = watch.timestamps[watch.first];
+                    number = watch.numbers[watch.first];
+                    watch.first = (watch.first + 1) % RING;
+                    watch.count--;
+                }
+                try {
+                    watch.listener.edge((number & 1) != 0, timestamp, number >> 1);
+                } catch (Throwable e) {
+                    // Whatever it was, it ends neither this line's later edges nor another line's.
+                    LOG.error("{}: the listener of its edges failed; it goes on getting them", watch.name, e);
+                }
+            }
+        }
+    }
+
+    /** Lays out what the poll is to wait for, if that has changed. */
+    private void prepare() {
+        if (!changed) {
+            return;
+        }
+        changed = false;
+        polled.clear();
+        polled.addAll(watches);
+        int size = (polled.size() + 1) * POLL_SIZE;
+        if (fds.bytes.capacity() < size) {
+            fds = new Block(2 * size);
+        }
+        pollFor(0, wakeUp);
+        for (int i = 0; i < polled.size(); i++) {
+            pollFor(i + 1, polled.get(i).fd);
+        }
+    }
+
+    private void pollFor(int index, int fd) {
+        fds.bytes.putInt(index * POLL_SIZE + POLL_FD, fd);
+        fds.bytes.putShort(index * POLL_SIZE + POLL_EVENTS, (short) SystemCalls.POLLIN);
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.NotAvailableException;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** The system calls as the C library of this process has them, through JNA's direct mapping. */
+final class Libc implements SystemCalls {
+    private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
+    private static final int F_SETFL = 4;
+    private static final int LOCK_EX_NB = 2 | 4;
+
+    /** Only the first failure of JNA says what was wrong; later ones say that its class is not there. */
+    private static @Nullable String failure;
+
+    private static @Nullable Libc loaded;
+
+    private Libc() {}
+
+    /**
+     * Loads JNA and binds the calls.
+     *
+     * @throws NotAvailableException if JNA cannot load its own library
+     */
+    static synchronized Libc load() {
+        if (loaded != null) {
+            return loaded;
+        }
+        if (failure == null) {
+            // A JNA library of the distribution is of another version and would be refused.
+            if (System.getProperty("jna.nosys") == null) {
+                System.setProperty("jna.nosys", "true");
+            }
+            try {
+                Binding.bind();
+                loaded = new Libc();
+                return loaded;
+            } catch (LinkageError e) {
+                failure = String.valueOf(e.getMessage());
+            }
+        }
+        throw new NotAvailableException(
+                ("JNA cannot load its native library: %s. It unpacks it into the folder that the system property"
+                                + " jna.tmpdir names (now %s), which must be writable and not mounted noexec; set it to"
+                                + " such a folder, or set jna.boot.library.path to a folder that holds an unpacked"
+                                + " libjnidispatch.so of JNA's own version")
+                        .formatted(failure, temporaryFolder()));
+    }
+
+    private static String temporaryFolder() {
+        String folder = System.getProperty("jna.tmpdir");
+        return folder != null ? folder : "not set: below " + System.getProperty("java.io.tmpdir");
+    }
+
+    @Override
+    public int open(String path, int flags) {
+        return orError(Calls.open(path, flags));
+    }
+
+    @Override
+    public int close(int fd) {
+        return orError(Calls.close(fd));
+    }
+
+    @Override
+    public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
+        return orError(Calls.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public int read(int fd, Pointer into, int length) {
+        return orError(Binding.WIDE ? (int) Calls64.read(fd, into, length) : Calls32.read(fd, into, length));
+    }
+
+    @Override
+    public int write(int fd, Pointer from, int length) {
+        return orError(Binding.WIDE ? (int) Calls64.write(fd, from, length) : Calls32.write(fd, from, length));
+    }
+
+    @Override
+    public int poll(Pointer fds, int count, int timeoutMillis) {
+        return orError(
+                Binding.WIDE ? Calls64.poll(fds, count, timeoutMillis) : Calls32.poll(fds, count, timeoutMillis));
+    }
+
+    @Override
+    public int eventfd() {
+        return orError(Calls.eventfd(0, EFD_NONBLOCK_CLOEXEC));
+    }
+
+    @Override
+    public int nonBlocking(int fd) {
+        return orError(Calls.fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK));
+    }
+
+    @Override
+    public int lock(int fd) {
+        return orError(Calls.flock(fd, LOCK_EX_NB));
+    }
+
+    private static int orError(int result) {
+        return result >= 0 ? result : -Native.getLastError();
+    }
+
+    /** Outside {@link Libc}, so that loading that class does not yet load JNA's library. */
+    private static final class Binding {
+        /** Whether C's {@code size_t} and {@code long} are of 64 bits. */
+        static final boolean WIDE = Native.LONG_SIZE == 8;
+
+        static void bind() {
+            NativeLibrary process = NativeLibrary.getProcess();
+            Native.register(Calls.class, process);
+            Native.register(WIDE ? Calls64.class : Calls32.class, process);
+        }
+    }
+
+    private static final class Calls {
+        static native int open(String path, int flags);
+
+        static native int close(int fd);
+
+        static native int ioctl(int fd, NativeLong request, @Nullable Pointer argument);
+
+        static native int eventfd(int initial, int flags);
+
+        static native int fcntl(int fd, int command, int argument);
+
+        static native int flock(int fd, int operation);
+    }
+
+    /** The calls that take a {@code size_t} or an {@code unsigned long}, where these have 64 bits. */
+    private static final class Calls64 {
+        static native long read(int fd, Pointer into, long length);
+
+        static native long write(int fd, Pointer from, long length);
+
+        static native int poll(Pointer fds, long count, int timeoutMillis);
+    }
+
+    /** The same, where they have 32 bits. */
+    private static final class Calls32 {
+        static native int read(int fd, Pointer into, int length);
+
+        static native int write(int fd, Pointer from, int length);
+
+        static native int poll(Pointer fds, int count, int timeoutMillis);
+    }
+}

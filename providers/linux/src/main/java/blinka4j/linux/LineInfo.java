@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+/** What the kernel says about a GPIO line: {@code struct gpio_v2_line_info}. */
+final class LineInfo {
+    private static final int NAME = 0;
+    private static final int CONSUMER = 32;
+    private static final int OFFSET = 64;
+    private static final int FLAGS = 72;
+    private static final int SIZE = 256;
+    private static final long FLAG_USED = 1;
+
+    private final SystemCalls sys;
+    private final Block info = new Block(SIZE);
+
+    LineInfo(SystemCalls sys) {
+        this.sys = sys;
+    }
+
+    /** Asks an open controller; the negated error number if that fails. */
+    int read(int chip, int offset) {
+        for (int i = 0; i < SIZE; i += Long.BYTES) {
+            info.bytes.putLong(i, 0);
+        }
+        info.bytes.putInt(OFFSET, offset);
+        return sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINEINFO, info.pointer);
+    }
+
+    /** Empty if it has none. */
+    String name() {
+        return info.text(NAME, 32);
+    }
+
+    /** Who holds the line; empty if nobody does, or if the holder gave no name. */
+    String consumer() {
+        return info.text(CONSUMER, 32);
+    }
+
+    /** Whether something holds the line: a driver, a pin multiplexer, a program. */
+    boolean used() {
+        return (info.bytes.getLong(FLAGS) & FLAG_USED) != 0;
+    }
+}

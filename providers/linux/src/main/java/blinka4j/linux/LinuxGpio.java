@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.HardwareException;
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Line;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the GPIO character device, version 2 of its interface (Linux 5.10). The line is requested "as is", and
+ * everything after is a change of configuration on that request: the line is never given back in between.
+ *
+ * <p>Its monitor guards the file descriptor, because {@link #close()} may come at any time. It is never held while a
+ * listener is waited for, so that a listener may use its own port.
+ */
+final class LinuxGpio implements GpioPort {
+    // enum gpio_v2_line_flag
+    private static final long FLAG_INPUT = 1 << 2;
+    private static final long FLAG_OUTPUT = 1 << 3;
+    private static final long FLAG_EDGE_RISING = 1 << 4;
+    private static final long FLAG_EDGE_FALLING = 1 << 5;
+    private static final long FLAG_OPEN_DRAIN = 1 << 6;
+    private static final long FLAG_PULL_UP = 1 << 8;
+    private static final long FLAG_PULL_DOWN = 1 << 9;
+    private static final long FLAG_BIAS_DISABLED = 1 << 10;
+    private static final long FLAGS_EDGE = FLAG_EDGE_RISING | FLAG_EDGE_FALLING;
+
+    // struct gpio_v2_line_request
+    private static final int REQUEST_OFFSET = 0;
+    private static final int REQUEST_CONSUMER = 256;
+    private static final int REQUEST_LINES = 560;
+    private static final int REQUEST_EVENTS = 564;
+    private static final int REQUEST_FD = 588;
+    private static final int REQUEST_SIZE = 592;
+
+    // struct gpio_v2_line_config, with attributes of 24 bytes: id, union, mask
+    private static final int CONFIG_FLAGS = 0;
+    private static final int CONFIG_COUNT = 8;
+    private static final int CONFIG_ATTRIBUTE_ID = 32;
+    private static final int CONFIG_ATTRIBUTE = 40;
+    private static final int CONFIG_ATTRIBUTE_MASK = 48;
+    private static final int CONFIG_SIZE = 272;
+    private static final int ATTRIBUTE_OUTPUT_VALUES = 2;
+    private static final int ATTRIBUTE_DEBOUNCE = 3;
+
+    // struct gpio_v2_line_values
+    private static final int VALUES_BITS = 0;
+    private static final int VALUES_MASK = 8;
+    private static final int VALUES_SIZE = 16;
+
+    /** The most that the kernel allows. It takes the memory, 48 KiB, only when edges are first watched. */
+    private static final int KERNEL_EVENTS = 1024;
+
+    private static final long LONGEST_DEBOUNCE_MICROS = 0xFFFF_FFFFL;
+
+    private final SystemCalls sys;
+    private final EdgeReader reader;
+    private final String name;
+    private final Block config = new Block(CONFIG_SIZE);
+    private final Block values = new Block(VALUES_SIZE);
+    private final ByteBuffer bits = values.bytes;
+
+    // All that follows is guarded by this object's monitor.
+    private int fd;
+    private boolean closing;
+    /** What the kernel was last told; the line is as it was found while this is 0. */
+    private long flags;
+
+    private long debounceMicros;
+    private boolean driven;
+    private boolean ownPull;
+    private EdgeReader.@Nullable Watch watch;
+    /** The number of the newest edge that the kernel has counted on this request. */
+    private int kernelSequence;
+
+    private LinuxGpio(SystemCalls sys, EdgeReader reader, Line line, int fd) {
+        this.sys = sys;
+        this.reader = reader;
+        this.name = "GPIO line " + line;
+        this.fd = fd;
+        bits.putLong(VALUES_MASK, 1);
+    }
+
+    /** Requests the line and leaves it as it is. */
+    static LinuxGpio open(SystemCalls sys, GpioChips chips, EdgeReader reader, Line line, String consumer) {
+        int chip = chips.open(line);
+        try {
+            Block request = new Block(REQUEST_SIZE);
+            request.bytes.putInt(REQUEST_OFFSET, line.offset());
+            request.text(REQUEST_CONSUMER, 32, consumer);
+            request.bytes.putInt(REQUEST_LINES, 1);
+            request.bytes.putInt(REQUEST_EVENTS, KERNEL_EVENTS);
+            int result;
+            do {
+                result = sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINE, request.pointer);
+            } while (result == -Errno.EINTR);
+            if (result < 0) {
+                throw refused(sys, chip, line, -result);
+            }
+            int fd = request.bytes.getInt(REQUEST_FD);
+            result = sys.nonBlocking(fd);
+            if (result < 0) {
+                sys.close(fd);
+                throw new PinException("GPIO line %s cannot be opened (%s)".formatted(line, Errno.name(-result)));
+            }
+            return new LinuxGpio(sys, reader, line, fd);
+        } finally {
+            sys.close(chip);
+        }
+    }
+
+    private static HardwareException refused(SystemCalls sys, int chip, Line line, int errno) {
+        LineInfo info = new LineInfo(sys);
+        int asked = info.read(chip, line.offset());
+        if (asked == -Errno.EINVAL || asked == -Errno.ENOTTY) {
+            return new NotAvailableException(
+                    "GPIO line %s cannot be opened: this kernel is older than 5.10, which brought version 2 of the GPIO interface; update it"
+                            .formatted(line));
+        }
+        if (errno == Errno.EBUSY || (asked >= 0 && info.used())) {
+            return new PinException(held(line, info.consumer(), errno));
+        }
+        return switch (errno) {
+            case Errno.ENODEV, Errno.ENXIO ->
+                new PinException("GPIO line %s (%s): its controller was removed, or its driver let it go"
+                        .formatted(line, Errno.name(errno)));
+            case Errno.EPERM, Errno.EACCES, Errno.EINVAL ->
+                new PinException(
+                        "GPIO line %s (%s): the controller's driver does not give this line away; it is reserved for the system, or the pin is set to another function by the device tree"
+                                .formatted(line, Errno.name(errno)));
+            default ->
+                new PinException(
+                        "GPIO line %s cannot be opened (%s); 'dmesg' may say why".formatted(line, Errno.name(errno)));
+        };
+    }
+
+    private static String held(Line line, String consumer, int errno) {
+        String why = "GPIO line %s (%s) is held by ".formatted(line, Errno.name(errno));
+        if (consumer.isEmpty()) {
+            return why + "the kernel, which uses the pin for another function; the device tree says for which";
+        }
+        why += "\"" + consumer + "\": ";
+        if (consumer.matches("spi\\d+ CS\\d+")) {
+            return why
+                    + "the kernel drives it as a chip select of SPI; use it as SPIDevice's chip select, take another pin, or have the device tree set the bus up without it";
+        }
+        if (consumer.equals("sysfs")) {
+            return why + "it was exported through /sys/class/gpio; write its number to /sys/class/gpio/unexport";
+        }
+        return why + "end that program; if it is a driver of the kernel, take its entry out of the device tree";
+    }
+
+    @Override
+    public synchronized void input(Bias bias) {
+        requireOpen();
+        long wanted = FLAG_INPUT
+                | switch (bias) {
+                    case DISABLED -> FLAG_BIAS_DISABLED;
+                    case PULL_UP -> FLAG_PULL_UP;
+                    case PULL_DOWN -> FLAG_PULL_DOWN;
+                };
+        long edges = flags & FLAGS_EDGE;
+        int result = configure(wanted | edges, false, debounceMicros);
+        if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
+            // A controller without resistors, or with ones that stay as the board has them, is an input all the same.
+            result = configure(FLAG_INPUT | edges, false, debounceMicros);
+        }
+        if (result < 0) {
+            if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
+                throw new NotAvailableException(
+                        "%s has no %s (%s): its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull"
+                                .formatted(name, bias == Bias.PULL_UP ? "pull-up" : "pull-down", Errno.name(-result)));
+            }
+            throw failure("made an input", -result);
+        }
+        ownPull = bias != Bias.DISABLED;
+    }
+
+    @Override
+    public void output(boolean value, boolean openDrain) {
+        unwatch();
+        synchronized (this) {
+            requireOpen();
+            long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
+            // What this port switched on, it switches off; a resistor that the board has set stays.
+            int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), value, 0);
+            if (result < 0) {
+                if (openDrain && Errno.unsupported(-result)) {
+                    throw new NotAvailableException(
+                            "%s cannot be an open-drain output (%s): its controller refuses; use a push-pull output and a transistor"
+                                    .formatted(name, Errno.name(-result)));
+                }
+                throw failure("made an output", -result);
+            }
+            ownPull = false;
+        }
+    }
+
+    @Override
+    public synchronized boolean read() {
+        requireOpen();
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer);
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            throw failure("read", -result);
+        }
+        return (bits.getLong(VALUES_BITS) & 1) != 0;
+    }
+
+    @Override
+    public synchronized void write(boolean value) {
+        requireOpen();
+        if ((flags & FLAG_OUTPUT) == 0) {
+            throw new IllegalStateException(name + " is not an output; make it one first");
+        }
+        bits.putLong(VALUES_BITS, value ? 1 : 0);
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values.pointer);
+        } while (result == -Errno.EINTR);
+        if (result < 0) {
+            throw failure("written", -result);
+        }
+        driven = value;
+    }
+
+    @Override
+    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+        if (!rising && !falling) {
+            throw new IllegalArgumentException(
+                    name + ": neither rising nor falling edges are wanted; choose one or both");
+        }
+        long micros = debounceNanos / 1000 + (debounceNanos % 1000 > 0 ? 1 : 0);
+        if (debounceNanos < 0 || micros > LONGEST_DEBOUNCE_MICROS) {
+            throw new IllegalArgumentException("%s: debounce of %d ns; expected 0 to %d s"
+                    .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
+        }
+        unwatch();
+        synchronized (this) {
+            requireOpen();
+            if (closing) {
+                throw closed();
+            }
+            if ((flags & FLAG_INPUT) == 0) {
+                throw new IllegalStateException(name + " is not an input; make it one before its edges are watched");
+            }
+            long wanted = flags | (rising ? FLAG_EDGE_RISING : 0) | (falling ? FLAG_EDGE_FALLING : 0);
+            int result = configure(wanted, false, micros);
+            if (result < 0) {
+                throw unwatchable(-result, micros);
+            }
+            try {
+                watch = reader.add(fd, name, kernelSequence, listener);
+            } catch (HardwareException | Error e) {
+                configure(flags & ~FLAGS_EDGE, false, 0);
+                throw e;
+            }
+        }
+    }
+
+    private HardwareException unwatchable(int errno, long micros) {
+        if (micros > 0 && Errno.unsupported(errno)) {
+            return new NotAvailableException(
+                    "%s: the kernel refused to debounce it for %d us (%s); watch it without debounce and ignore short levels in the program"
+                            .formatted(name, micros, Errno.name(errno)));
+        }
+        if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer) >= 0) {
+            return new NotAvailableException(
+                    "%s raises no interrupts (%s): its controller has none for it, or they are in use; ask for its level now and then instead"
+                            .formatted(name, Errno.name(errno)));
+        }
+        return failure("watched", errno);
+    }
+
+    @Override
+    public void unwatch() {
+        EdgeReader.Watch ended;
+        synchronized (this) {
+            ended = watch;
+            watch = null;
+        }
+        if (ended == null) {
+            return;
+        }
+        reader.remove(ended);
+        synchronized (this) {
+            if (fd >= 0 && watch == null) {
+                int result = configure(flags & ~FLAGS_EDGE, false, 0);
+                // A controller that was unplugged raises no more edges either.
+                if (result < 0 && !Errno.gone(-result)) {
+                    throw failure("left alone", -result);
+                }
+                kernelSequence = reader.drain(fd, ended.kernelSequence());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        EdgeReader.Watch ended;
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+            ended = watch;
+            watch = null;
+        }
+        // Outside the monitor: the listener, which is waited for, may be about to ask for the level.
+        if (ended != null) {
+            reader.remove(ended);
+        }
+        synchronized (this) {
+            sys.close(fd);
+            fd = -1;
+        }
+    }
+
+    /**
+     * Tells the kernel how the line is to be, in one call. If it refuses, the line is put back to how it was.
+     *
+     * @param value the level of an output
+     * @return 0, or the negated error number
+     */
+    private int configure(long wanted, boolean value, long micros) {
+        int result = send(wanted, value, micros);
+        if (result >= 0) {
+            flags = wanted;
+            driven = value;
+            debounceMicros = micros;
+        } else if (flags != 0) {
+            send(flags, driven, debounceMicros);
+        }
+        return result;
+    }
+
+    private int send(long wanted, boolean value, long micros) {
+        ByteBuffer bytes = config.bytes;
+        bytes.putLong(CONFIG_FLAGS, wanted);
+        // An attribute that is not counted must be zero.
+        bytes.putInt(CONFIG_COUNT, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE_ID, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE, 0);
+        bytes.putLong(CONFIG_ATTRIBUTE_MASK, 0);
+        if ((wanted & FLAG_OUTPUT) != 0) {
+            attribute(ATTRIBUTE_OUTPUT_VALUES);
+            bytes.putLong(CONFIG_ATTRIBUTE, value ? 1 : 0);
+        } else if (micros > 0) {
+            attribute(ATTRIBUTE_DEBOUNCE);
+            bytes.putInt(CONFIG_ATTRIBUTE, (int) micros);
+        }
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_CONFIG, config.pointer);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    private void attribute(int id) {
+        config.bytes.putInt(CONFIG_COUNT, 1);
+        config.bytes.putInt(CONFIG_ATTRIBUTE_ID, id);
+        config.bytes.putLong(CONFIG_ATTRIBUTE_MASK, 1);
+    }
+
+    private void requireOpen() {
+        if (fd < 0) {
+            throw closed();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException(name + " is closed; open it again to use it");
+    }
+
+    private PinException failure(String done, int errno) {
+        return new PinException(
+                Errno.gone(errno)
+                        ? "%s cannot be %s (%s): its controller was unplugged or its driver let it go; plug it in and open the line again"
+                                .formatted(name, done, Errno.name(errno))
+                        : "%s cannot be %s (%s): the controller's driver refuses; 'dmesg' may say why"
+                                .formatted(name, done, Errno.name(errno)));
+    }
+}

@@ -1,0 +1,411 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An I2C controller through {@code i2c-dev}. Where it can do plain I2C, a transfer is one call with one or two
+ * messages; where it knows SMBus alone, it is the SMBus command that looks the same on the wire.
+ */
+final class LinuxI2C implements I2CPort {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxI2C.class);
+
+    /** Of one message, in the kernel's {@code i2c-dev.c}. */
+    private static final int LONGEST = 8192;
+
+    private static final int LONGEST_SMBUS_BLOCK = 32;
+    private static final int ADDRESSES = 128;
+
+    // struct i2c_rdwr_ioctl_data, and two of struct i2c_msg
+    private static final int POINTER = Native.POINTER_SIZE;
+    private static final int RDWR_MESSAGES = 0;
+    private static final int RDWR_COUNT = POINTER;
+    private static final int MESSAGE = 16;
+    private static final int MESSAGE_SIZE = POINTER == 8 ? 16 : 12;
+    private static final int MESSAGE_ADDRESS = 0;
+    private static final int MESSAGE_FLAGS = 2;
+    private static final int MESSAGE_LENGTH = 4;
+    private static final int MESSAGE_BUFFER = 8;
+    private static final short FLAG_READ = 1;
+
+    private static final int OUT = 64;
+    private static final int IN = OUT + LONGEST;
+    private static final int SIZE = IN + LONGEST;
+
+    // struct i2c_smbus_ioctl_data, in the place of the above
+    private static final int SMBUS_READ_WRITE = 0;
+    private static final int SMBUS_COMMAND = 1;
+    private static final int SMBUS_TRANSACTION = 4;
+    private static final int SMBUS_DATA = 8;
+    private static final byte READ = 1;
+    private static final byte WRITE = 0;
+
+    // The transactions of SMBus
+    private static final int QUICK = 0;
+    private static final int BYTE = 1;
+    private static final int BYTE_DATA = 2;
+    private static final int WORD_DATA = 3;
+    private static final int I2C_BLOCK_DATA = 8;
+
+    // I2C_FUNC_*
+    private static final long FUNC_I2C = 0x1;
+    private static final long FUNC_QUICK = 0x1_0000;
+    private static final long FUNC_READ_BYTE = 0x2_0000;
+    private static final long FUNC_WRITE_BYTE = 0x4_0000;
+    private static final long FUNC_READ_BYTE_DATA = 0x8_0000;
+    private static final long FUNC_WRITE_BYTE_DATA = 0x10_0000;
+    private static final long FUNC_READ_WORD_DATA = 0x20_0000;
+    private static final long FUNC_WRITE_WORD_DATA = 0x40_0000;
+    private static final long FUNC_READ_I2C_BLOCK = 0x400_0000;
+    private static final long FUNC_WRITE_I2C_BLOCK = 0x800_0000;
+
+    private final SystemCalls sys;
+    private final Host host;
+    private final String path;
+    private final String label;
+    private final Block block = new Block(SIZE);
+    private final ByteBuffer bytes = block.bytes;
+    private final long functions;
+
+    /** The addresses of which the kernel has said that no driver of its own holds them. */
+    private final boolean[] free = new boolean[ADDRESSES];
+
+    /** The address that SMBus transactions go to. */
+    private int selected = -1;
+
+    private int fd;
+
+    private LinuxI2C(SystemCalls sys, Host host, String path, int fd) {
+        this.sys = sys;
+        this.host = host;
+        this.path = path;
+        this.label = "I2C(" + path + ")";
+        this.fd = fd;
+        int result = sys.ioctl(fd, Ioctl.I2C_FUNCS, block.pointer);
+        // An unsigned long, of which these adapters use 32 bits.
+        functions = result < 0
+                ? FUNC_I2C | FUNC_QUICK | FUNC_READ_BYTE
+                : block.pointer.getNativeLong(0).longValue();
+    }
+
+    static LinuxI2C open(SystemCalls sys, Host host, I2CBus bus, int frequency, int timeoutMicros) {
+        String path = DeviceNodes.i2c(host, bus);
+        int fd = Node.open(sys, host, Node.Kind.I2C, path, 0, DeviceNodes.missing(host, path, bus.enable()));
+        try {
+            LinuxI2C port = new LinuxI2C(sys, host, path, fd);
+            port.timeout(timeoutMicros);
+            port.compareClock(frequency);
+            return port;
+        } catch (RuntimeException | Error e) {
+            sys.close(fd);
+            throw e;
+        }
+    }
+
+    /** The kernel counts in units of 10 ms, for the controller and all who use it. */
+    private void timeout(int micros) {
+        if (micros <= 0) {
+            return;
+        }
+        int result = sys.ioctl(fd, Ioctl.I2C_TIMEOUT, new Pointer((micros + 9_999L) / 10_000));
+        if (result < 0) {
+            throw new BusException(
+                    Kind.OTHER,
+                    -result,
+                    "%s: the kernel refused a timeout of %d us (%s); leave it at 0"
+                            .formatted(label, micros, Errno.name(-result)));
+        }
+    }
+
+    private void compareClock(int frequency) {
+        String adapter = path.substring(path.lastIndexOf('/') + 1);
+        byte[] clock = host.bytes("/sys/bus/i2c/devices/" + adapter + "/of_node/clock-frequency");
+        if (clock == null || clock.length != Integer.BYTES) {
+            return;
+        }
+        int actual = ByteBuffer.wrap(clock).getInt();
+        if (actual != frequency) {
+            LOG.debug(
+                    "{}: {} Hz asked for, {} Hz is what the device tree's clock-frequency sets; Linux changes it only there",
+                    label,
+                    frequency,
+                    actual);
+        }
+    }
+
+    @Override
+    public String name() {
+        return path;
+    }
+
+    @Override
+    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        int written = outEnd - outStart;
+        int read = inEnd - inStart;
+        requireOpen();
+        if (!free[address]) {
+            claim(address);
+        }
+        if ((functions & FUNC_I2C) == 0) {
+            smbus(address, out, outStart, written, in, inStart, read);
+            return;
+        }
+        if (written > LONGEST || read > LONGEST) {
+            throw new BusException(
+                    Kind.OTHER,
+                    Errno.EINVAL,
+                    "%s: a transfer of %d bytes to, %d from address 0x%02x; the kernel takes at most %d each way in one transaction; use several"
+                            .formatted(label, written, read, address, LONGEST));
+        }
+        bytes.put(OUT, out, outStart, written);
+        int result = messages(address, written, read);
+        if (result < 0) {
+            throw failure(address, -result);
+        }
+        bytes.get(IN, in, inStart, read);
+    }
+
+    /** Writes the address alone where both are 0. The negated error number if it failed. */
+    private int messages(int address, int written, int read) {
+        int count = 0;
+        if (written > 0 || read == 0) {
+            message(count++, address, (short) 0, written, OUT);
+        }
+        if (read > 0) {
+            message(count++, address, FLAG_READ, read, IN);
+        }
+        pointer(RDWR_MESSAGES, MESSAGE);
+        bytes.putInt(RDWR_COUNT, count);
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.I2C_RDWR, block.pointer);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    private void message(int index, int address, short flags, int length, int buffer) {
+        int at = MESSAGE + index * MESSAGE_SIZE;
+        bytes.putShort(at + MESSAGE_ADDRESS, (short) address);
+        bytes.putShort(at + MESSAGE_FLAGS, flags);
+        bytes.putShort(at + MESSAGE_LENGTH, (short) length);
+        pointer(at + MESSAGE_BUFFER, buffer);
+    }
+
+    private void pointer(int at, int target) {
+        if (POINTER == 8) {
+            bytes.putLong(at, block.address(target));
+        } else {
+            bytes.putInt(at, (int) block.address(target));
+        }
+    }
+
+    private void smbus(int address, byte[] out, int outStart, int written, byte[] in, int inStart, int read) {
+        int result;
+        if (written == 0 && read == 0 && can(FUNC_QUICK)) {
+            result = smbus(address, WRITE, 0, QUICK);
+        } else if (written == 0 && read == 1 && can(FUNC_READ_BYTE)) {
+            result = smbus(address, READ, 0, BYTE);
+            in[inStart] = result < 0 ? in[inStart] : bytes.get(OUT);
+        } else if (written == 1 && read == 0 && can(FUNC_WRITE_BYTE)) {
+            result = smbus(address, WRITE, out[outStart], BYTE);
+        } else if (written == 2 && read == 0 && can(FUNC_WRITE_BYTE_DATA)) {
+            bytes.put(OUT, out[outStart + 1]);
+            result = smbus(address, WRITE, out[outStart], BYTE_DATA);
+        } else if (written == 3 && read == 0 && can(FUNC_WRITE_WORD_DATA)) {
+            bytes.putShort(OUT, (short) ((out[outStart + 1] & 0xFF) | (out[outStart + 2] << 8)));
+            result = smbus(address, WRITE, out[outStart], WORD_DATA);
+        } else if (written > 1 && written <= 1 + LONGEST_SMBUS_BLOCK && read == 0 && can(FUNC_WRITE_I2C_BLOCK)) {
+            bytes.put(OUT, (byte) (written - 1));
+            bytes.put(OUT + 1, out, outStart + 1, written - 1);
+            result = smbus(address, WRITE, out[outStart], I2C_BLOCK_DATA);
+        } else if (written == 1 && read == 1 && can(FUNC_READ_BYTE_DATA)) {
+            result = smbus(address, READ, out[outStart], BYTE_DATA);
+            in[inStart] = result < 0 ? in[inStart] : bytes.get(OUT);
+        } else if (written == 1 && read == 2 && can(FUNC_READ_WORD_DATA)) {
+            result = smbus(address, READ, out[outStart], WORD_DATA);
+            if (result >= 0) {
+                short word = bytes.getShort(OUT);
+                in[inStart] = (byte) word;
+                in[inStart + 1] = (byte) (word >> 8);
+            }
+        } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
+            bytes.put(OUT, (byte) read);
+            result = smbus(address, READ, out[outStart], I2C_BLOCK_DATA);
+            if (result >= 0 && (bytes.get(OUT) & 0xFF) != read) {
+                throw new BusException(
+                        Kind.OTHER,
+                        "%s: %d bytes asked for from address 0x%02x, the controller read %d"
+                                .formatted(label, read, address, bytes.get(OUT) & 0xFF));
+            }
+            if (result >= 0) {
+                bytes.get(OUT + 1, in, inStart, read);
+            }
+        } else {
+            throw new BusException(
+                    Kind.OTHER,
+                    Errno.EOPNOTSUPP,
+                    "%s: this controller knows SMBus commands only, and none that writes %d bytes and then reads %d; registers of up to %d bytes at 8-bit addresses can be had"
+                            .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
+        }
+        if (result < 0) {
+            throw failure(address, -result);
+        }
+    }
+
+    private boolean can(long function) {
+        return (functions & function) != 0;
+    }
+
+    private int smbus(int address, byte readOrWrite, int command, int transaction) {
+        if (selected != address) {
+            int result = select(address);
+            if (result < 0) {
+                return result;
+            }
+        }
+        bytes.put(SMBUS_READ_WRITE, readOrWrite);
+        bytes.put(SMBUS_COMMAND, (byte) command);
+        bytes.putInt(SMBUS_TRANSACTION, transaction);
+        pointer(SMBUS_DATA, OUT);
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.I2C_SMBUS, block.pointer);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    private int select(int address) {
+        int result = sys.ioctl(fd, Ioctl.I2C_SLAVE, new Pointer(address));
+        selected = result < 0 ? -1 : address;
+        return result;
+    }
+
+    /** Learns, once per address, whether a driver of the kernel holds it: the transfer itself would not tell. */
+    private void claim(int address) {
+        int result = select(address);
+        if (result == -Errno.EBUSY) {
+            throw new BusException(Kind.BUSY, Errno.EBUSY, held(address));
+        }
+        if (result < 0) {
+            throw failure(address, -result);
+        }
+        free[address] = true;
+    }
+
+    private String held(int address) {
+        String device = "%s-%04x".formatted(number(), address);
+        String driver = driver(device);
+        if (driver.isEmpty()) {
+            return "%s: address 0x%02x is held by a driver of the kernel (EBUSY 16); 'ls -l /sys/bus/i2c/devices' tells which; unbind it or use what it offers"
+                    .formatted(label, address);
+        }
+        return "%s: address 0x%02x is held by the kernel's driver \"%s\" (EBUSY 16); use what that driver offers, or free it: echo %s | sudo tee /sys/bus/i2c/drivers/%s/unbind"
+                .formatted(label, address, driver, device, driver);
+    }
+
+    private String driver(String device) {
+        try {
+            return String.valueOf(host.path("/sys/bus/i2c/devices/" + device + "/driver")
+                    .toRealPath()
+                    .getFileName());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * As {@code i2cdetect}: where EEPROMs are, a byte is read, because some take a write of nothing as a command; all
+     * others are written nothing. What does not answer to the one is asked the other way.
+     */
+    @Override
+    public boolean probe(int address) {
+        requireOpen();
+        if (!free[address]) {
+            int result = select(address);
+            if (result == -Errno.EBUSY) {
+                return true;
+            }
+            if (result < 0) {
+                return false;
+            }
+            free[address] = true;
+        }
+        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
+        int result = ask(address, readFirst);
+        // A controller that hangs on the one way hangs on the other, and that takes long.
+        return result >= 0 || (result != -Errno.ETIMEDOUT && ask(address, !readFirst) >= 0);
+    }
+
+    private int ask(int address, boolean byReading) {
+        if (!can(byReading ? FUNC_READ_BYTE : FUNC_QUICK)) {
+            return -Errno.EOPNOTSUPP;
+        }
+        if (can(FUNC_I2C)) {
+            return messages(address, 0, byReading ? 1 : 0);
+        }
+        return smbus(address, byReading ? READ : WRITE, 0, byReading ? BYTE : QUICK);
+    }
+
+    @Override
+    public void close() {
+        if (fd >= 0) {
+            sys.close(fd);
+            fd = -1;
+        }
+    }
+
+    private void requireOpen() {
+        if (fd < 0) {
+            throw new IllegalStateException(label + " is closed; open it again to use it");
+        }
+    }
+
+    /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
+    private BusException failure(int address, int errno) {
+        Kind kind = switch (errno) {
+            case Errno.ENXIO, Errno.EREMOTEIO, Errno.ENODEV -> Kind.NO_ACKNOWLEDGE;
+            case Errno.ETIMEDOUT -> Kind.TIMEOUT;
+            case Errno.EAGAIN -> Kind.ARBITRATION_LOST;
+            case Errno.EBUSY -> Kind.BUSY;
+            default -> Kind.OTHER;
+        };
+        String what = switch (kind) {
+            case NO_ACKNOWLEDGE -> "no acknowledge from";
+            case TIMEOUT -> "timeout at";
+            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
+            case BUSY -> "the bus is busy, no transfer to";
+            default -> "transfer failed, to";
+        };
+        String cure = switch (kind) {
+            case NO_ACKNOWLEDGE ->
+                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %s' lists what answers)"
+                        .formatted(number());
+            case TIMEOUT ->
+                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address, or set a longer timeout";
+            case ARBITRATION_LOST -> "try again";
+            case BUSY -> "another controller uses it, or a wire is held low; check the wiring";
+            default ->
+                Errno.unsupported(errno)
+                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
+                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
+        };
+        return new BusException(
+                kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(label, what, address, Errno.name(errno), cure));
+    }
+
+    /** The number of the bus, as i2c-tools take it. */
+    private String number() {
+        return path.replaceFirst(".*\\D", "");
+    }
+}

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Host;
+import blinka4j.provider.SpiPort;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An SPI controller through {@code spidev}: one device file per chip select, each opened when it is first used.
+ *
+ * <p>The kernel takes at most {@code bufsiz} bytes in one call. A longer transfer is several calls, of which all but
+ * the last ask that the chip select stay active ({@code cs_change} on the last transfer of a message). The kernel's SPI
+ * core ({@code drivers/spi/spi.c}) does so until the next message: it then leaves the chip select alone if that message
+ * is for the same chip, and takes it back first if it is for another, which can only come from another program or a
+ * driver of the kernel on the same bus. Controllers that do not use the core's queue may take it as a hint; where that
+ * matters, raise {@code bufsiz} ({@code spidev.bufsiz=65536} on the kernel's command line).
+ */
+final class LinuxSpi implements SpiPort {
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxSpi.class);
+
+    private static final int CPHA = 0x01;
+    private static final int CPOL = 0x02;
+    private static final int CS_HIGH = 0x04;
+    private static final int LSB_FIRST = 0x08;
+    private static final int THREE_WIRE = 0x10;
+    private static final int NO_CS = 0x40;
+
+    // struct spi_ioc_transfer
+    private static final int TRANSFER_OUT = 0;
+    private static final int TRANSFER_IN = 8;
+    private static final int TRANSFER_LENGTH = 16;
+    private static final int TRANSFER_CS_CHANGE = 27;
+    private static final int TRANSFER_SIZE = 32;
+
+    private static final String BUFSIZ = "/sys/module/spidev/parameters/bufsiz";
+    private static final int DEFAULT_BUFSIZ = 4096;
+
+    private final SystemCalls sys;
+    private final Host host;
+    private final SpiBus bus;
+    private final String path;
+    private final String label;
+    private final int bufsiz;
+    private final List<Chip> chips = new ArrayList<>();
+    private final Block request = new Block(TRANSFER_SIZE);
+    private Block out = new Block(DEFAULT_BUFSIZ);
+    private Block in = new Block(DEFAULT_BUFSIZ);
+    private Block zeros = new Block(DEFAULT_BUFSIZ);
+
+    private @Nullable Settings settings;
+    private @Nullable Chip chip;
+    private boolean closed;
+
+    /** A device file, and what the kernel was last told about it: the kernel keeps that per chip, not per open file. */
+    private static final class Chip {
+        private final int select;
+        private final String path;
+        private final int fd;
+        /** How the device tree says the chip select is driven. */
+        private final int selectMode;
+
+        private int mode;
+        private int bits;
+        private int baudrate;
+        private boolean held;
+
+        private Chip(int select, String path, int fd, int mode) {
+            this.select = select;
+            this.path = path;
+            this.fd = fd;
+            this.mode = mode;
+            this.selectMode = mode & CS_HIGH;
+        }
+    }
+
+    private LinuxSpi(SystemCalls sys, Host host, SpiBus bus, String path) {
+        this.sys = sys;
+        this.host = host;
+        this.bus = bus;
+        this.path = path;
+        this.label = "SPI(" + path + ")";
+        this.bufsiz = bufsiz(host);
+    }
+
+    private static int bufsiz(Host host) {
+        try {
+            // Whole words of 4 bytes, so that a word is never split.
+            return Math.max(4, Integer.parseInt(host.text(BUFSIZ).strip()) & ~3);
+        } catch (NumberFormatException e) {
+            return DEFAULT_BUFSIZ;
+        }
+    }
+
+    static LinuxSpi open(SystemCalls sys, Host host, SpiBus bus) {
+        LinuxSpi port = new LinuxSpi(sys, host, bus, DeviceNodes.spi(host, bus));
+        if (port.selects().isEmpty()) {
+            throw new NotAvailableException(port.missing(port.path + ".0"));
+        }
+        // Opened now, so that a missing permission shows here and not at the first transfer.
+        port.chip(port.selects().get(0));
+        return port;
+    }
+
+    /** The chip selects for which there is a device file. */
+    private List<Integer> selects() {
+        String prefix = path.substring(path.lastIndexOf('/') + 1) + ".";
+        return host.list(path.substring(0, path.lastIndexOf('/') + 1)).stream()
+                .filter(name -> name.startsWith(prefix)
+                        && name.substring(prefix.length()).matches("\\d+"))
+                .map(name -> Integer.valueOf(name.substring(prefix.length())))
+                .sorted()
+                .toList();
+    }
+
+    private String missing(String node) {
+        String number = path.replaceFirst(".*\\D", "");
+        if (host.exists("/sys/class/spi_master/spi" + number)) {
+            return "%s does not exist: the bus is there, but the device tree names no spidev on this chip select, or a driver of the kernel has it ('ls -l /sys/bus/spi/devices' tells)%s"
+                    .formatted(node, bus.enable().isEmpty() ? "" : "; " + bus.enable());
+        }
+        return "%s does not exist: %s".formatted(node, DeviceNodes.missing(host, node, bus.enable()));
+    }
+
+    private Chip chip(int select) {
+        for (int i = 0; i < chips.size(); i++) {
+            if (chips.get(i).select == select) {
+                return chips.get(i);
+            }
+        }
+        String node = path + "." + select;
+        int fd = Node.tryOpen(sys, host, node, 0);
+        if (fd == -Errno.ENOENT) {
+            throw new NotAvailableException(missing(node));
+        }
+        if (fd < 0) {
+            throw Node.failure(host, Node.Kind.SPI, node, -fd, "");
+        }
+        int result = sys.ioctl(fd, Ioctl.SPI_RD_MODE32, request.pointer);
+        if (result < 0) {
+            sys.close(fd);
+            throw new NotAvailableException(
+                    "%s (%s) does not answer as an SPI device; is it one?".formatted(node, Errno.name(-result)));
+        }
+        Chip opened = new Chip(select, node, fd, request.bytes.getInt(0));
+        chips.add(opened);
+        return opened;
+    }
+
+    @Override
+    public String name() {
+        return path;
+    }
+
+    @Override
+    public int configure(Settings wanted) {
+        requireOpen();
+        if (wanted.equals(settings)) {
+            return wanted.baudrate();
+        }
+        if (chip != null && chip.held) {
+            send(chip, 0, false, false, 0, false);
+        }
+        // Should what follows fail, nothing is transferred with half of the new settings.
+        settings = null;
+        boolean byHand = wanted.chipSelect() == Settings.BY_HAND;
+        Chip next = chip(byHand ? selects().stream().findFirst().orElse(0) : wanted.chipSelect());
+        int mode = mode(wanted) | next.selectMode;
+        if (byHand) {
+            if (!tell(next, mode | NO_CS)) {
+                LOG.debug(
+                        "{}: the controller cannot leave its chip select alone; that of {} goes active with each transfer",
+                        label,
+                        next.path);
+                require(tell(next, mode), wanted, "mode");
+            }
+        } else {
+            require(tell(next, mode), wanted, "mode");
+        }
+        if (next.bits != wanted.bits()) {
+            request.bytes.put(0, (byte) wanted.bits());
+            require(sys.ioctl(next.fd, Ioctl.SPI_WR_BITS_PER_WORD, request.pointer) >= 0, wanted, "word");
+            next.bits = wanted.bits();
+        }
+        if (next.baudrate != wanted.baudrate()) {
+            request.bytes.putInt(0, wanted.baudrate());
+            require(sys.ioctl(next.fd, Ioctl.SPI_WR_MAX_SPEED_HZ, request.pointer) >= 0, wanted, "clock");
+            next.baudrate = wanted.baudrate();
+        }
+        chip = next;
+        settings = wanted;
+        return wanted.baudrate();
+    }
+
+    private static int mode(Settings wanted) {
+        return (wanted.phase() == 1 ? CPHA : 0)
+                | (wanted.polarity() == 1 ? CPOL : 0)
+                | (wanted.lsbFirst() ? LSB_FIRST : 0)
+                | (wanted.threeWire() ? THREE_WIRE : 0);
+    }
+
+    private boolean tell(Chip next, int mode) {
+        if (next.mode == mode) {
+            return true;
+        }
+        request.bytes.putInt(0, mode);
+        if (sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request.pointer) < 0) {
+            return false;
+        }
+        next.mode = mode;
+        return true;
+    }
+
+    private void require(boolean done, Settings wanted, String what) {
+        if (!done) {
+            throw new NotAvailableException(
+                    "%s: the controller refused the %s of %s; it may lack words other than 8 bits, the lowest bit first, or one wire for both directions: reorder the bits in the program, or use another bus"
+                            .formatted(label, what, wanted));
+        }
+    }
+
+    @Override
+    public void transfer(
+            byte @Nullable [] from,
+            int fromStart,
+            byte @Nullable [] into,
+            int intoStart,
+            int length,
+            boolean keepSelected) {
+        requireOpen();
+        Settings now = settings;
+        Chip to = chip;
+        if (now == null || to == null) {
+            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+        }
+        int word = now.bits() > 16 ? 4 : now.bits() > 8 ? 2 : 1;
+        if (length % word != 0) {
+            throw new IllegalArgumentException("%s: %d bytes are no whole number of words of %d bits (%d bytes each)"
+                    .formatted(label, length, now.bits(), word));
+        }
+        if (length == 0) {
+            if (!keepSelected && to.held) {
+                check(to, send(to, 0, false, false, 0, false), 0);
+            }
+            return;
+        }
+        grow(Math.min(length, bufsiz));
+        for (int done = 0; done < length; ) {
+            int part = Math.min(length - done, bufsiz);
+            boolean last = done + part == length;
+            if (from != null) {
+                out.bytes.put(0, from, fromStart + done, part);
+            }
+            // On one wire the controller refuses to send while it receives.
+            boolean sends = from != null || !now.threeWire() || into == null;
+            check(to, send(to, part, sends, from == null, into != null ? 1 : 0, keepSelected || !last), part);
+            if (into != null) {
+                in.bytes.get(0, into, intoStart + done, part);
+            }
+            done += part;
+        }
+    }
+
+    /** One message of one transfer; the negated error number if it failed. */
+    private int send(Chip to, int length, boolean sends, boolean zero, int receives, boolean hold) {
+        ByteBuffer bytes = request.bytes;
+        bytes.putLong(TRANSFER_OUT, !sends ? 0 : zero ? zeros.address(0) : out.address(0));
+        bytes.putLong(TRANSFER_IN, receives == 0 ? 0 : in.address(0));
+        bytes.putLong(TRANSFER_LENGTH, 0);
+        bytes.putInt(TRANSFER_LENGTH, length);
+        bytes.putLong(TRANSFER_LENGTH + Long.BYTES, 0);
+        bytes.put(TRANSFER_CS_CHANGE, (byte) (hold ? 1 : 0));
+        int result;
+        do {
+            result = sys.ioctl(to.fd, Ioctl.SPI_MESSAGE_OF_1, request.pointer);
+        } while (result == -Errno.EINTR);
+        if (result >= 0) {
+            to.held = hold;
+        }
+        return result;
+    }
+
+    private void check(Chip to, int result, int length) {
+        if (result >= 0) {
+            return;
+        }
+        if (to.held) {
+            // Whether or not this works, the chip is not to stay selected in the middle of a command.
+            send(to, 0, false, false, 0, false);
+            to.held = false;
+        }
+        int errno = -result;
+        String cause = switch (errno) {
+            case Errno.EMSGSIZE -> "the kernel takes fewer bytes at a time; raise spidev.bufsiz on its command line";
+            case Errno.EINVAL, Errno.EOPNOTSUPP ->
+                "the controller cannot do that; one that has a single data wire, or knows one direction at a time, cannot send and receive at once";
+            case Errno.ESHUTDOWN, Errno.ENODEV, Errno.ENXIO ->
+                "the device was removed or its driver let it go; open the bus again when it is back";
+            case Errno.ETIMEDOUT ->
+                "the controller did not finish in time; try a higher baudrate, 'dmesg' may say more";
+            default -> "'dmesg' may say why";
+        };
+        throw new BusException(
+                errno == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
+                errno,
+                "%s: transfer of %d bytes to %s failed (%s): %s"
+                        .formatted(label, length, to.path, Errno.name(errno), cause));
+    }
+
+    /** Native memory grows with the longest transfer, up to what the kernel takes at once. */
+    private void grow(int length) {
+        if (out.bytes.capacity() < length) {
+            int size = Math.min(bufsiz, Math.max(length, 2 * out.bytes.capacity()));
+            out = new Block(size);
+            in = new Block(size);
+            zeros = new Block(size);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (Chip open : chips) {
+            if (open.held) {
+                send(open, 0, false, false, 0, false);
+            }
+            sys.close(open.fd);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(label + " is closed; open it again to use it");
+        }
+    }
+}

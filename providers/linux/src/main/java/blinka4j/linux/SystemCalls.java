@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system calls that this provider makes. Each returns what the kernel returned, or the negated error number:
+ * {@code -Errno.EBUSY}. None throws.
+ */
+interface SystemCalls {
+    int O_RDWR = 0x2;
+    int O_NOCTTY = 0x100;
+    int O_NONBLOCK = 0x800;
+    int O_CLOEXEC = 0x8_0000;
+
+    int POLLIN = 0x1;
+    int POLLOUT = 0x4;
+    int POLLERR = 0x8;
+    int POLLHUP = 0x10;
+    int POLLNVAL = 0x20;
+
+    int open(String path, int flags);
+
+    int close(int fd);
+
+    int ioctl(int fd, NativeLong request, @Nullable Pointer argument);
+
+    int read(int fd, Pointer into, int length);
+
+    int write(int fd, Pointer from, int length);
+
+    /** @param fds {@code count} times {@code struct pollfd}, of 8 bytes each */
+    int poll(Pointer fds, int count, int timeoutMillis);
+
+    /** A counter to wake a poll with: 0, closed on exec, never blocking. */
+    int eventfd();
+
+    /** Makes reads and writes return {@code EAGAIN} where they would wait. */
+    int nonBlocking(int fd);
+
+    /** Takes the file for this process alone, or returns {@code -EAGAIN} where another has it. */
+    int lock(int fd);
+}

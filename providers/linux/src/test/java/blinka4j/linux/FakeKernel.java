@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.provider.Host;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kernel that plays the devices a test gives it, and the failures of its system calls. Offsets and numbers are those
+ * that a C compiler gives for the kernel's headers, written here once more.
+ */
+final class FakeKernel implements SystemCalls {
+    /** An open file. Its methods are called one at a time. */
+    interface File {
+        default int ioctl(long request, @Nullable Pointer argument) {
+            return -Errno.ENOTTY;
+        }
+
+        default int read(Pointer into, int length) {
+            return -Errno.EINVAL;
+        }
+
+        default int write(Pointer from, int length) {
+            return -Errno.EINVAL;
+        }
+
+        /** What a poll would report. */
+        default int ready() {
+            return 0;
+        }
+
+        default void closed() {}
+    }
+
+    /** A device that can be opened. */
+    interface Device {
+        File open();
+    }
+
+    private final Map<String, Device> devices = new HashMap<>();
+    private final Map<String, Integer> refusals = new HashMap<>();
+    private final Map<Integer, File> open = new TreeMap<>();
+    private int nextFd = 3;
+    private int interruptions;
+    private int calls;
+    private int polls;
+
+    final Host host;
+    private final Path root;
+
+    FakeKernel(Path root) {
+        this.root = root;
+        this.host = new Host(root, "Linux", Map.of());
+    }
+
+    /** Puts a device behind a path, and an empty file there for whoever lists the folder. */
+    synchronized void device(String path, Device device) {
+        file(path, "");
+        devices.put(root + path, device);
+    }
+
+    synchronized void remove(String path) {
+        devices.remove(root + path);
+        try {
+            Files.delete(root.resolve(path.substring(1)));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets each opening of a path fail. */
+    synchronized void refuse(String path, int errno) {
+        file(path, "");
+        refusals.put(root + path, errno);
+    }
+
+    void file(String path, String text) {
+        try {
+            Path file = root.resolve(path.substring(1));
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lets a signal interrupt that many of the next calls. */
+    synchronized void interrupt(int count) {
+        interruptions = count;
+    }
+
+    synchronized int openFiles() {
+        return open.size();
+    }
+
+    /** How many calls there were on open files. */
+    synchronized int calls() {
+        return calls;
+    }
+
+    /** How many threads sleep in a poll. */
+    synchronized int polls() {
+        return polls;
+    }
+
+    /** Tells sleeping polls that a device has something to say. */
+    synchronized void changed() {
+        notifyAll();
+    }
+
+    synchronized int opened(File file) {
+        open.put(nextFd, file);
+        return nextFd++;
+    }
+
+    private boolean interrupted() {
+        calls++;
+        if (interruptions == 0) {
+            return false;
+        }
+        interruptions--;
+        return true;
+    }
+
+    @Override
+    public synchronized int open(String path, int flags) {
+        if (interrupted()) {
+            return -Errno.EINTR;
+        }
+        if (refusals.containsKey(path)) {
+            return -refusals.get(path);
+        }
+        Device device = devices.get(path);
+        return device == null ? -Errno.ENOENT : opened(device.open());
+    }
+
+    @Override
+    public synchronized int close(int fd) {
+        File file = open.remove(fd);
+        if (file == null) {
+            throw new AssertionError("closed twice: " + fd);
+        }
+        file.closed();
+        return 0;
+    }
+
+    private File file(int fd) {
+        File file = open.get(fd);
+        if (file == null) {
+            throw new AssertionError("used after it was closed: " + fd);
+        }
+        return file;
+    }
+
+    @Override
+    public synchronized int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
+        return interrupted() ? -Errno.EINTR : file(fd).ioctl(request.longValue(), argument);
+    }
+
+    @Override
+    public synchronized int read(int fd, Pointer into, int length) {
+        return interrupted() ? -Errno.EINTR : file(fd).read(into, length);
+    }
+
+    @Override
+    public synchronized int write(int fd, Pointer from, int length) {
+        int result = interrupted() ? -Errno.EINTR : file(fd).write(from, length);
+        notifyAll();
+        return result;
+    }
+
+    @Override
+    public synchronized int poll(Pointer fds, int count, int timeoutMillis) {
+        if (interrupted()) {
+            return -Errno.EINTR;
+        }
+        File[] files = new File[count];
+        for (int i = 0; i < count; i++) {
+            files[i] = file(fds.getInt(i * 8L));
+        }
+        long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+        polls++;
+        try {
+            while (true) {
+                int found = 0;
+                for (int i = 0; i < count; i++) {
+                    int wanted = fds.getShort(i * 8L + 4) | POLLERR | POLLHUP;
+                    int ready = files[i].ready() & wanted;
+                    fds.setShort(i * 8L + 6, (short) ready);
+                    found += ready != 0 ? 1 : 0;
+                }
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (found > 0 || (timeoutMillis >= 0 && left <= 0)) {
+                    return found;
+                }
+                wait(timeoutMillis < 0 ? 0 : left);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            polls--;
+        }
+    }
+
+    @Override
+    public synchronized int eventfd() {
+        return opened(new File() {
+            private long count;
+
+            @Override
+            public int read(Pointer into, int length) {
+                if (count == 0) {
+                    return -Errno.EAGAIN;
+                }
+                into.setLong(0, count);
+                count = 0;
+                return 8;
+            }
+
+            @Override
+            public int write(Pointer from, int length) {
+                count += from.getLong(0);
+                return 8;
+            }
+
+            @Override
+            public int ready() {
+                return count > 0 ? POLLIN : 0;
+            }
+        });
+    }
+
+    @Override
+    public synchronized int nonBlocking(int fd) {
+        file(fd);
+        return 0;
+    }
+
+    @Override
+    public synchronized int lock(int fd) {
+        file(fd);
+        return 0;
+    }
+}

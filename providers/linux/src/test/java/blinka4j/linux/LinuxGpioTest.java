@@ -1,0 +1,387 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.linux.FakeGpioChip.Config;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.GpioPort.Bias;
+import blinka4j.provider.Line;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LinuxGpioTest {
+    @TempDir
+    private Path root;
+
+    private FakeKernel kernel;
+    private GpioChips chips;
+    private FakeGpioChip chip;
+
+    @BeforeEach
+    void layOutTheMachine() {
+        kernel = new FakeKernel(root);
+        chips = new GpioChips(kernel, kernel.host);
+        chip = new FakeGpioChip(kernel, "gpiochip0", "pinctrl-test", 32);
+        kernel.device("/dev/gpiochip0", chip);
+    }
+
+    private GpioPort open(int line) {
+        return open(new Line("pinctrl-test", line));
+    }
+
+    private GpioPort open(Line line) {
+        return LinuxGpio.open(kernel, chips, new EdgeReader(kernel), line, "blinka4j");
+    }
+
+    @Test
+    void anOpenedLineIsLeftAsItIs() {
+        open(5);
+        assertThat(chip.line(5).configs).isEmpty();
+        assertThat(chip.line(5).consumer).isEqualTo("blinka4j");
+        assertThat(kernel.openFiles()).as("the line's file alone").isEqualTo(1);
+    }
+
+    @Test
+    void aLongConsumerIsCutToWhatTheKernelHolds() {
+        LinuxGpio.open(
+                kernel,
+                chips,
+                new EdgeReader(kernel),
+                new Line("pinctrl-test", 1),
+                "a consumer with much too long a name");
+        assertThat(chip.line(1).consumer).isEqualTo("a consumer with much too long a");
+    }
+
+    @Test
+    void anOutputHasItsValueInTheCallThatMakesItOne() {
+        open(5).output(true, false);
+        assertThat(chip.line(5).configs).containsExactly(new Config(FakeGpioChip.OUTPUT, 2, 1));
+    }
+
+    @Test
+    void anOpenDrainOutputIsOneForTheKernel() {
+        open(5).output(true, true);
+        assertThat(chip.line(5).configs)
+                .containsExactly(new Config(FakeGpioChip.OUTPUT | FakeGpioChip.OPEN_DRAIN, 2, 1));
+    }
+
+    @Test
+    void anOutputBecomesAnInputAndAnOutputAgainOnTheSameRequest() {
+        GpioPort port = open(5);
+        port.output(true, false);
+        port.input(Bias.DISABLED);
+        port.output(true, false);
+        assertThat(chip.line(5).configs)
+                .containsExactly(
+                        new Config(FakeGpioChip.OUTPUT, 2, 1),
+                        new Config(FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED, 0, 0),
+                        new Config(FakeGpioChip.OUTPUT, 2, 1));
+    }
+
+    @Test
+    void eachBiasReachesTheKernel() {
+        GpioPort port = open(5);
+        port.input(Bias.PULL_UP);
+        port.input(Bias.PULL_DOWN);
+        port.input(Bias.DISABLED);
+        assertThat(chip.line(5).configs)
+                .extracting(Config::flags)
+                .containsExactly(
+                        FakeGpioChip.INPUT | FakeGpioChip.PULL_UP,
+                        FakeGpioChip.INPUT | FakeGpioChip.PULL_DOWN,
+                        FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED);
+    }
+
+    @Test
+    void aPullThatThePortSwitchedOnIsOffWhenTheLineBecomesAnOutput() {
+        GpioPort port = open(5);
+        port.input(Bias.PULL_UP);
+        port.output(false, false);
+        assertThat(chip.line(5).configs.get(1))
+                .isEqualTo(new Config(FakeGpioChip.OUTPUT | FakeGpioChip.BIAS_DISABLED, 2, 0));
+    }
+
+    @Test
+    void noPullWorksOnAControllerThatCannotSwitchPullsOff() {
+        chip.refuses = flags -> (flags & FakeGpioChip.BIAS_DISABLED) != 0 ? Errno.ENOTSUPP : 0;
+        open(5).input(Bias.DISABLED);
+        assertThat(chip.line(5).configs).containsExactly(new Config(FakeGpioChip.INPUT, 0, 0));
+    }
+
+    @Test
+    void aPullThatTheControllerLacksIsRefusedAndTheLineStaysAsItWas() {
+        GpioPort port = open(5);
+        port.output(true, false);
+        port.write(false);
+        chip.refuses = flags -> (flags & FakeGpioChip.PULL_UP) != 0 ? Errno.EOPNOTSUPP : 0;
+        assertThatThrownBy(() -> port.input(Bias.PULL_UP))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "GPIO line pinctrl-test:5 has no pull-up (EOPNOTSUPP 95): its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull");
+        assertThat(chip.line(5).configs).endsWith(new Config(FakeGpioChip.OUTPUT, 2, 0));
+        port.write(true);
+        assertThat(port.read()).isTrue();
+    }
+
+    @Test
+    void anOutputDrivesWhatIsWritten() {
+        GpioPort port = open(5);
+        port.output(false, false);
+        port.write(true);
+        assertThat(chip.line(5).level).isTrue();
+        port.write(false);
+        assertThat(chip.line(5).level).isFalse();
+        assertThat(port.read()).isFalse();
+    }
+
+    @Test
+    void anInputReadsTheLevelOfTheWire() {
+        GpioPort port = open(5);
+        port.input(Bias.DISABLED);
+        chip.line(5).drive(true);
+        assertThat(port.read()).isTrue();
+        chip.line(5).drive(false);
+        assertThat(port.read()).isFalse();
+    }
+
+    @Test
+    void anInputIsNotWritten() {
+        GpioPort port = open(5);
+        port.input(Bias.DISABLED);
+        int before = kernel.calls();
+        assertThatThrownBy(() -> port.write(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("GPIO line pinctrl-test:5 is not an output; make it one first");
+        assertThat(kernel.calls()).isEqualTo(before);
+    }
+
+    @Test
+    void aHeldLineNamesWhoHoldsIt() {
+        chip.held(8, "spi0 CS0").held(9, "").held(10, "sysfs").held(11, "button");
+        assertThatThrownBy(() -> open(8))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "GPIO line pinctrl-test:8 (EBUSY 16) is held by \"spi0 CS0\": the kernel drives it as a chip select of SPI; use it as SPIDevice's chip select, take another pin, or have the device tree set the bus up without it");
+        assertThatThrownBy(() -> open(9)).hasMessageContaining("is held by the kernel, which uses the pin");
+        assertThatThrownBy(() -> open(10)).hasMessageContaining("/sys/class/gpio/unexport");
+        assertThatThrownBy(() -> open(11)).hasMessageContaining("is held by \"button\": end that program");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void anInterruptedCallIsMadeAgain() {
+        kernel.interrupt(2);
+        GpioPort port = open(5);
+        kernel.interrupt(1);
+        port.output(true, false);
+        kernel.interrupt(2);
+        port.write(true);
+        kernel.interrupt(1);
+        assertThat(port.read()).isTrue();
+    }
+
+    @Test
+    void anUnpluggedControllerIsNamed() {
+        GpioPort port = open(5);
+        port.output(true, false);
+        chip.removed = true;
+        assertThatThrownBy(port::read)
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "GPIO line pinctrl-test:5 cannot be read (ENODEV 19): its controller was unplugged or its driver let it go; plug it in and open the line again");
+        assertThatThrownBy(() -> port.write(false)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> port.input(Bias.DISABLED)).isInstanceOf(PinException.class);
+        port.close();
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void anOldKernelIsNamed() {
+        chip.oldKernel = true;
+        assertThatThrownBy(() -> open(5))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("this kernel is older than 5.10");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void aClosedPortSaysSo() {
+        GpioPort port = open(5);
+        port.close();
+        port.close();
+        assertThat(kernel.openFiles()).isZero();
+        assertThatThrownBy(port::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("GPIO line pinctrl-test:5 is closed; open it again to use it");
+        assertThatThrownBy(() -> port.write(true)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.input(Bias.DISABLED)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.output(true, false)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.watch(true, true, 0, (r, t, s) -> {})).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aControllerIsFoundByLabelNameOrDeviceFile() {
+        kernel.device("/dev/gpiochip12", new FakeGpioChip(kernel, "gpiochip12", "expander", 8));
+        for (String name : new String[] {"expander", "gpiochip12", "/dev/gpiochip12"}) {
+            try (GpioPort port = open(new Line(name, 7))) {
+                assertThat(port.read()).isFalse();
+            }
+        }
+        assertThatThrownBy(() -> open(new Line("expander", 8)))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "GPIO line expander:8 does not exist: /dev/gpiochip12 'expander' (8 lines) has the lines 0 to 7");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void aControllerThatChangedItsNumberIsFoundAgain() {
+        open(3).close();
+        kernel.remove("/dev/gpiochip0");
+        kernel.device("/dev/gpiochip0", new FakeGpioChip(kernel, "gpiochip0", "another", 4));
+        FakeGpioChip moved = new FakeGpioChip(kernel, "gpiochip1", "pinctrl-test", 32);
+        kernel.device("/dev/gpiochip1", moved);
+        open(3);
+        assertThat(moved.line(3)).isNotNull();
+    }
+
+    @Test
+    void twoControllersOfOneLabelAreToBeToldApart() {
+        kernel.device("/dev/gpiochip1", new FakeGpioChip(kernel, "gpiochip1", "pinctrl-test", 4));
+        assertThatThrownBy(() -> open(3))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "GPIO controllers /dev/gpiochip0 'pinctrl-test' (32 lines), /dev/gpiochip1 'pinctrl-test' (4 lines) have the same label; name the one that is meant by its device file, such as /dev/gpiochip0:0");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void aSecondNameOfOneControllerIsNoSecondController() {
+        kernel.device("/dev/gpiochip4", chip);
+        open(3);
+        assertThat(chip.line(3)).isNotNull();
+    }
+
+    @Test
+    void anUnknownControllerListsThoseThereAre() {
+        assertThatThrownBy(() -> open(new Line("pinctrl-rp1", 3)))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "no GPIO controller is called 'pinctrl-rp1'; this machine has /dev/gpiochip0 'pinctrl-test' (32 lines)");
+        kernel.remove("/dev/gpiochip0");
+        assertThatThrownBy(() -> open(3))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("there is no /dev/gpiochip*: ");
+    }
+
+    @Test
+    void aControllerThatMayNotBeOpenedIsAPermissionProblem() throws IOException {
+        kernel.remove("/dev/gpiochip0");
+        kernel.refuse("/dev/gpiochip0", Errno.EACCES);
+        assertThat(Files.exists(root.resolve("dev/gpiochip0"))).isTrue();
+        assertThatThrownBy(() -> open(3))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("no permission to open /dev/gpiochip0: ")
+                .hasMessageContaining("usermod -aG");
+    }
+
+    @Test
+    void aLineIsFoundByTheNameThatTheKernelGivesIt() {
+        chip.named(17, "GPIO17");
+        kernel.device("/dev/gpiochip1", new FakeGpioChip(kernel, "gpiochip1", "twin", 4).named(2, "LED"));
+        kernel.device("/dev/gpiochip2", new FakeGpioChip(kernel, "gpiochip2", "twin", 4));
+        assertThat(chips.line("GPIO17")).contains(new Line("pinctrl-test", 17));
+        assertThat(chips.line("LED")).contains(new Line("/dev/gpiochip1", 2));
+        assertThat(chips.line("GPIO18")).isEmpty();
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void readingAndWritingAllocateNothing() {
+        GpioPort port =
+                LinuxGpio.open(new Quiet(kernel), chips, new EdgeReader(kernel), new Line("pinctrl-test", 1), "x");
+        port.output(true, false);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            for (int i = 0; i < 10_000; i++) {
+                port.write(i % 2 == 0);
+                port.read();
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        // The measuring allocates a little itself, per round and not per operation.
+        assertThat(least).isLessThan(1_000);
+    }
+
+    /** Answers what happens on a line at once, so that only the port's own allocations are seen. */
+    private static final class Quiet implements SystemCalls {
+        private final SystemCalls kernel;
+        private boolean opened;
+
+        Quiet(SystemCalls kernel) {
+            this.kernel = kernel;
+        }
+
+        @Override
+        public int open(String path, int flags) {
+            return kernel.open(path, flags);
+        }
+
+        @Override
+        public int close(int fd) {
+            return kernel.close(fd);
+        }
+
+        @Override
+        public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
+            int result = opened ? 0 : kernel.ioctl(fd, request, argument);
+            opened |= request == Ioctl.GPIO_V2_LINE_SET_CONFIG;
+            return result;
+        }
+
+        @Override
+        public int read(int fd, Pointer into, int length) {
+            return kernel.read(fd, into, length);
+        }
+
+        @Override
+        public int write(int fd, Pointer from, int length) {
+            return kernel.write(fd, from, length);
+        }
+
+        @Override
+        public int poll(Pointer fds, int count, int timeoutMillis) {
+            return kernel.poll(fds, count, timeoutMillis);
+        }
+
+        @Override
+        public int eventfd() {
+            return kernel.eventfd();
+        }
+
+        @Override
+        public int nonBlocking(int fd) {
+            return kernel.nonBlocking(fd);
+        }
+
+        @Override
+        public int lock(int fd) {
+            return kernel.lock(fd);
+        }
+    }
+}
