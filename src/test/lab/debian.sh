@@ -6,6 +6,8 @@
 
 set -euo pipefail
 
+# What make works in: see cached.
+build=
 lab=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 cache=${BLINKA4J_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/blinka4j}/lab
 
@@ -28,13 +30,14 @@ need_tools() {
         fail "missing: ${missing[*]}. Install the lab's packages: apt-get install $(sed 's/#.*//' "$lab/packages" | xargs)"
 }
 
-# retry COMMAND...: up to three times; a mirror can be away for a moment.
+# retry COMMAND...: up to three times, as a mirror can be away for a moment. What it says is shown if the last time fails.
 retry() {
-    local attempt
+    local attempt messages
     for attempt in 1 2 3; do
-        "$@" && return
-        ((attempt == 3)) || sleep $((attempt * 5))
+        ((attempt == 1)) || sleep 2
+        messages=$("$@" 2>&1) && return
     done
+    echo "$messages" >&2
     return 1
 }
 
@@ -96,7 +99,7 @@ add_modules() {
 # add_root_files FOLDER JVM: adds what no package brings and removes what no test needs.
 add_root_files() {
     local root=$1 jvm=$2 file
-    rm -rf "$root"/usr/share "$root"/usr/lib/jvm/*/{docs,legal,man} "$root"/usr/lib/*/gconv
+    rm -rf "${root:?}"/usr/share "$root"/usr/lib/jvm/*/{docs,legal,man} "$root"/usr/lib/*/gconv
     mkdir -p "$root"/{dev,proc,sys,run,tmp,root,opt/blinka4j,home/maker,usr/bin}
     install -m 755 "$lab/guest/init" "$root/init"
     for file in agent java spi-driver; do
