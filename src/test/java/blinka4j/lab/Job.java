@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A command that runs in the guest. Its output can be read while it runs; closing kills it. */
+final class Job implements AutoCloseable {
+    private final Guest guest;
+    private final String command;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private int process = -1;
+    private int exit = -1;
+
+    Job(Guest guest, String command) {
+        this.guest = guest;
+        this.command = command;
+    }
+
+    /** Takes an answer of the agent: its kind and what follows. */
+    synchronized void accept(char kind, byte[] content) {
+        switch (kind) {
+            case 's' -> process = Integer.parseInt(new String(content, UTF_8));
+            case 'o', 'O' -> append(out, content, kind == 'o');
+            case 'e', 'E' -> append(err, content, kind == 'e');
+            case 'x' -> {
+                removeLineEnd(out);
+                removeLineEnd(err);
+                exit = Integer.parseInt(new String(content, UTF_8));
+            }
+            default -> throw new IllegalArgumentException("the agent does not send " + kind);
+        }
+        notifyAll();
+    }
+
+    private static void append(ByteArrayOutputStream stream, byte[] content, boolean lineEnds) {
+        stream.writeBytes(content);
+        if (lineEnds) {
+            stream.write('\n');
+        }
+    }
+
+    /** Takes away the one line end that the agent has added, so that nobody need ask whether the last line had one. */
+    private static void removeLineEnd(ByteArrayOutputStream stream) {
+        byte[] bytes = stream.toByteArray();
+        stream.reset();
+        stream.write(bytes, 0, bytes.length - 1);
+    }
+
+    /** Returns the standard output so far, in whole lines while the command runs. */
+    synchronized String out() {
+        return out.toString(UTF_8);
+    }
+
+    /** Returns the standard error so far. */
+    synchronized String err() {
+        return err.toString(UTF_8);
+    }
+
+    synchronized boolean running() {
+        return exit < 0;
+    }
+
+    /** Waits until the standard output contains a text. */
+    void awaitOut(String text, Duration patience) {
+        await(() -> out().contains(text) || !running(), patience, "to print \"" + text + "\"");
+        if (!out().contains(text)) {
+            throw guest.failure("ended with " + exit + " without printing \"" + text + "\": " + this);
+        }
+    }
+
+    /** Waits for the end; kills the command if it does not come. */
+    Result await(Duration patience) {
+        try {
+            await(() -> !running(), patience, "to end");
+        } catch (LabException e) {
+            kill();
+            throw e;
+        }
+        return new Result(exit, out(), err());
+    }
+
+    /**
+     * Sends a signal, such as {@code "TERM"}, to the command and all that it has started. {@code INT} is ignored, as by all
+     * that a shell runs in the background.
+     */
+    void signal(String name) {
+        await(() -> process > 0 || !running(), Duration.ofSeconds(30), "to start");
+        if (running()) {
+            guest.signal(name, process);
+        }
+    }
+
+    private void kill() {
+        if (process > 0) {
+            guest.signal("KILL", process);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (running() && guest.running()) {
+            signal("KILL");
+            await(() -> !running(), Duration.ofSeconds(30), "to be killed");
+        }
+    }
+
+    private synchronized void await(BooleanSupplier condition, Duration patience, String what) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0 || !guest.running()) {
+                throw guest.failure("waited " + patience.toSeconds() + " s for a command " + what + ": " + this);
+            }
+            try {
+                // Not for long: should QEMU end, nobody notifies.
+                wait(Math.min(left, 500));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LabException("interrupted while waiting for a command " + what + ": " + command, e);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return command + "\n--- standard output\n" + out() + "\n--- standard error\n" + err();
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A machine that QEMU plays. {@code src/test/lab/NAME.qemu} holds its options, {@code src/test/lab/build-NAME} makes what it
+ * boots.
+ *
+ * @param name the machine's name
+ * @param files the content of further files that the options name as {@code @run@/...}, such as memory images
+ */
+record Machine(String name, Map<String, byte[]> files) {
+    /** The folder of the lab's scripts. */
+    static final Path LAB = Stream.of("lab", "src/test/lab")
+            .map(folder -> Path.of(folder).toAbsolutePath())
+            .filter(folder -> Files.exists(folder.resolve("debian.sh")))
+            .findFirst()
+            .orElseThrow(() -> new LabException(
+                    "no src/test/lab below " + Path.of("").toAbsolutePath() + ": run in the project's folder"));
+
+    /** Builds what the machine boots, unless it is in the cache, and returns its folder. */
+    Path build() {
+        ProcessBuilder builder = new ProcessBuilder(LAB.resolve("build-" + name).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        try {
+            Process process = builder.start();
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new LabException(
+                        "build-" + name + " failed with status " + status + "; it said why on its error output");
+            }
+            return Path.of(printed.strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted while building " + name);
+        }
+    }
+
+    /** Returns the command that starts the machine. */
+    List<String> command(Path cache, Path run) {
+        List<String> command = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(LAB.resolve(name + ".qemu"))) {
+                if (line.isBlank() || line.startsWith("#")) {
+                    continue;
+                }
+                String[] words = line.strip().split("\\s+", 2);
+                command.add(words[0]);
+                if (words.length > 1) {
+                    command.add(words[1].replace("@cache@", cache.toString())
+                            .replace("@run@", run.toString())
+                            .replace("@append@", "")
+                            .strip());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return command;
+    }
+}
