@@ -7,22 +7,22 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the program that the current thread runs: by an interrupt, on which a program that sleeps closes what it has
- * opened; one that does not listen finds its pins and buses closed. So does Ctrl-C, until {@link #close}.
+ * opened; one that does not listen finds its pins and buses closed. Ctrl-C does the same, until {@link #close}.
  */
 final class Ending implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     private static final Duration CLOSING = Duration.ofSeconds(3);
 
     private final Thread program = Thread.currentThread();
-    private final Runnable insist;
+    private final Runnable closeAll;
     private final Thread onShutdown = new Thread(this::beforeShutdown, "blinka4j-shutdown");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean underWay;
 
-    /** @param insist what ends a program that did not listen: closes its pins and buses */
-    Ending(Runnable insist) {
-        this.insist = insist;
+    /** @param closeAll closes the pins and buses that the program has left open; may be called twice */
+    Ending(Runnable closeAll) {
+        this.closeAll = closeAll;
         Runtime.getRuntime().addShutdownHook(onShutdown);
     }
 
@@ -66,7 +66,7 @@ final class Ending implements AutoCloseable {
             program.interrupt();
         }
         if (!isOver(ended, PATIENCE)) {
-            insist.run();
+            closeAll.run();
         }
     }
 
@@ -85,9 +85,14 @@ final class Ending implements AutoCloseable {
         }
     }
 
+    /** Closes what the program has left open. */
     @Override
     public void close() {
-        closed.countDown();
+        try {
+            closeAll.run();
+        } finally {
+            closed.countDown();
+        }
         try {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
         } catch (IllegalStateException e) {

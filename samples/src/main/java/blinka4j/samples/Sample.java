@@ -1,61 +1,51 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The samples, by the names that {@code samples/run} knows them by. */
-enum Sample {
-    BOARD_INFO("board-info", "which board this is, its buses and its pins", BoardInfo::main),
-    BLINK("blink", "an LED on D18 blinks", Blink::main),
-    BUTTON("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main),
-    I2C_SCAN("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
-    UART("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
-    BME280("bme280", "temperature, humidity, pressure and altitude from a BME280 on I2C", Bme280SimpleTest::main),
-    BME280_SPI("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main),
-    MCP9808("mcp9808", "temperature from an MCP9808", Mcp9808SimpleTest::main),
-    PCT2075("pct2075", "temperature from a PCT2075", Pct2075SimpleTest::main),
-    SHT4X("sht4x", "temperature and humidity from an SHT40, SHT41 or SHT45", Sht4xSimpleTest::main),
-    DS1307("ds1307", "date and time from a DS1307 clock, or sets it", Ds1307SimpleTest::main),
-    EEPROM_24LC32("24lc32", "the size of a 24LC32 EEPROM, or writes to it", Eeprom24lc32SimpleTest::main),
-    LSM303DLH_MAG("lsm303dlh-mag", "the magnetic field from an LSM303DLH", Lsm303dlhMagSimpleTest::main),
-    TCA9548A("tca9548a", "the addresses on each channel of a TCA9548A", Tca9548aSimpleTest::main),
-    TCA9548A_MULTISENSOR(
-            "tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main);
+/**
+ * A sample, by the name that {@code samples/run} knows it by.
+ *
+ * @param label its name
+ * @param summary what it does, in a few words
+ * @param program its {@code main}
+ */
+record Sample(String label, String summary, Program program) {
+
+    static final List<Sample> ALL = List.of(
+            new Sample("board-info", "which board this is, its buses and its pins", BoardInfo::main),
+            new Sample("blink", "an LED on D18 blinks", Blink::main),
+            new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main),
+            new Sample("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
+            new Sample("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
+            new Sample("bme280", "temperature, humidity, pressure and altitude from a BME280 on I2C", Bme280SimpleTest::main),
+            new Sample("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main),
+            new Sample("mcp9808", "temperature from an MCP9808", Mcp9808SimpleTest::main),
+            new Sample("pct2075", "temperature from a PCT2075", Pct2075SimpleTest::main),
+            new Sample("sht4x", "temperature and humidity from an SHT40, SHT41 or SHT45", Sht4xSimpleTest::main),
+            new Sample("ds1307", "date and time from a DS1307 clock, or sets it", Ds1307SimpleTest::main),
+            new Sample("24lc32", "the size of a 24LC32 EEPROM, or writes to it", Eeprom24lc32SimpleTest::main),
+            new Sample("lsm303dlh-mag", "the magnetic field from an LSM303DLH", Lsm303dlhMagSimpleTest::main),
+            new Sample("tca9548a", "the addresses on each channel of a TCA9548A", Tca9548aSimpleTest::main),
+            new Sample("tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main));
+
+    private static final int NEAREST = 3;
 
     /** A sample's {@code main}. */
     interface Program {
-        void main(String[] arguments) throws InterruptedException;
-    }
-
-    private final String label;
-    private final String summary;
-    private final Program program;
-
-    Sample(String label, String summary, Program program) {
-        this.label = label;
-        this.summary = summary;
-        this.program = program;
-    }
-
-    String label() {
-        return label;
-    }
-
-    String summary() {
-        return summary;
+        void run(String[] arguments) throws InterruptedException;
     }
 
     void run(List<String> arguments) throws InterruptedException {
-        program.main(arguments.toArray(new String[0]));
+        program.run(arguments.toArray(new String[0]));
     }
 
     /** The sample of this name, in its own spelling or in that of its original, such as {@code bme280_simpletest.py}. */
     static Optional<Sample> named(String name) {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .filter(sample -> bare(sample.label).equals(bare(name)))
                 .findFirst();
     }
@@ -63,16 +53,16 @@ enum Sample {
     /** The names that come closest to one that is not known. */
     static List<String> nearest(String name) {
         String bare = bare(name);
-        return Arrays.stream(values())
+        return ALL.stream()
                 .sorted(Comparator.comparingInt(sample -> distance(bare, bare(sample.label))))
-                .limit(3)
+                .limit(NEAREST)
                 .map(Sample::label)
                 .toList();
     }
 
     /** Without what is spelled differently in Java and in Python. */
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^eeprom", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");
     }
 
     /** How many letters must be inserted, removed or changed to turn one word into the other. */
