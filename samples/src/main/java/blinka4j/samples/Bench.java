@@ -38,7 +38,8 @@ public final class Bench implements Breadboard {
     private static final DateTimeFormatter NMEA_TIME = DateTimeFormatter.ofPattern("HHmmss");
 
     final SimBME280 bme280 = new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3);
-    final SimBME280 bme280OnSpi = new SimBME280().temperature(22.4).humidity(45.3).pressure(1002.3);
+    final SimBME280 bme280OnSpi =
+            new SimBME280().temperature(22.4).humidity(45.3).pressure(1002.3);
     final SimMCP9808 mcp9808 = new SimMCP9808().temperature(22.5625);
     final SimPCT2075 pct2075 = new SimPCT2075().temperature(22.75);
     final SimSHT4x sht4x = new SimSHT4x().temperature(22.5).humidity(44.2);
@@ -110,12 +111,12 @@ public final class Bench implements Breadboard {
         });
     }
 
-    /** As a GPS receiver does, whether or not it has a view of the sky. */
+    /** As a GPS receiver does, with the position of the example that descriptions of NMEA 0183 give. */
     private void sendPositions(SimUart uart, SimClock clock) {
         clock.after(GPS_INTERVAL, () -> {
             if (uart.settings() != null) {
-                uart.outside().write(sentence("GPGGA,%s,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,"
-                        .formatted(now(clock).withZoneSameInstant(ZoneOffset.UTC).format(NMEA_TIME))));
+                String time = now(clock).withZoneSameInstant(ZoneOffset.UTC).format(NMEA_TIME);
+                uart.outside().write(sentence("GPGGA," + time + ",4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,"));
             }
             sendPositions(uart, clock);
         });

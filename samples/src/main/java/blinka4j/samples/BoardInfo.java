@@ -38,8 +38,6 @@ public final class BoardInfo {
     }
 
     private static String list(List<?> buses) {
-        return buses.isEmpty()
-                ? "none"
-                : buses.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return buses.isEmpty() ? "none" : buses.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 }

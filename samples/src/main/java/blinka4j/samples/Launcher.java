@@ -2,7 +2,6 @@
 package blinka4j.samples;
 
 import blinka4j.HardwareException;
-import blinka4j.runtime.Blinka;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param time after which time to end the sample; null for no limit
  * @param verbose whether a failure is shown with its stack trace, and the log with its details
  */
-record Options(String name, List<String> arguments, long lines, @Nullable Duration time, boolean verbose) {
+record Options(
+        String name,
+        List<String> arguments,
+        long lines,
+        @Nullable Duration time,
+        boolean verbose) {
     private static final double MOST_SECONDS = 1e9;
 
     Options {

@@ -21,7 +21,10 @@ record Sample(String label, String summary, Program program) {
             new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main),
             new Sample("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
             new Sample("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
-            new Sample("bme280", "temperature, humidity, pressure and altitude from a BME280 on I2C", Bme280SimpleTest::main),
+            new Sample(
+                    "bme280",
+                    "temperature, humidity, pressure and altitude from a BME280 on I2C",
+                    Bme280SimpleTest::main),
             new Sample("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main),
             new Sample("mcp9808", "temperature from an MCP9808", Mcp9808SimpleTest::main),
             new Sample("pct2075", "temperature from a PCT2075", Pct2075SimpleTest::main),
@@ -30,7 +33,8 @@ record Sample(String label, String summary, Program program) {
             new Sample("24lc32", "the size of a 24LC32 EEPROM, or writes to it", Eeprom24lc32SimpleTest::main),
             new Sample("lsm303dlh-mag", "the magnetic field from an LSM303DLH", Lsm303dlhMagSimpleTest::main),
             new Sample("tca9548a", "the addresses on each channel of a TCA9548A", Tca9548aSimpleTest::main),
-            new Sample("tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main));
+            new Sample(
+                    "tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main));
 
     private static final int NEAREST = 3;
 
@@ -62,7 +66,8 @@ record Sample(String label, String summary, Program program) {
 
     /** Without what is spelled differently in Java and in Python. */
     private static String bare(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");
     }
 
     /** How many letters must be inserted, removed or changed to turn one word into the other. */

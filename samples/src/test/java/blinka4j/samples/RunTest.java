@@ -67,8 +67,7 @@ class RunTest {
 
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .isEqualTo(
-                        "\nTemperature: 22.6 C\nHumidity: 44.8 %\nPressure: 1002.3 hPa\nAltitude = 91.60 meters\n");
+                .isEqualTo("\nTemperature: 22.6 C\nHumidity: 44.8 %\nPressure: 1002.3 hPa\nAltitude = 91.60 meters\n");
         assertThat(result.err())
                 .as("one line, and nothing of a build: the sources have not changed")
                 .isEqualTo(

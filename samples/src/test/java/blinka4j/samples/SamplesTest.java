@@ -114,8 +114,7 @@ class SamplesTest {
     void i2cScanListsTheAddressesOfAllDevices() {
         assertThat(run("i2c-scan", "--lines", "1")).isZero();
 
-        assertThat(printed)
-                .isEqualTo("I2C addresses found: [0x18, 0x1e, 0x37, 0x44, 0x50, 0x68, 0x70, 0x77]\n");
+        assertThat(printed).isEqualTo("I2C addresses found: [0x18, 0x1e, 0x37, 0x44, 0x50, 0x68, 0x70, 0x77]\n");
     }
 
     /** The sentence is the example that descriptions of NMEA 0183 give, with its checksum. */
@@ -153,7 +152,8 @@ class SamplesTest {
 
     /** The last line's. */
     private double altitude() {
-        Matcher matcher = Pattern.compile("Altitude = (-?\\d+\\.\\d\\d) meters\n$").matcher(printed);
+        Matcher matcher =
+                Pattern.compile("Altitude = (-?\\d+\\.\\d\\d) meters\n$").matcher(printed);
         assertThat(matcher.find()).as(printed).isTrue();
         return Double.parseDouble(matcher.group(1));
     }
@@ -204,7 +204,8 @@ class SamplesTest {
         assertThat(run("ds1307", "2017-10-29T05:04:03", "--lines", "4")).isZero();
 
         assertThat(printed)
-                .isEqualTo("Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
+                .isEqualTo(
+                        "Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
         assertThat(bench.ds1307.dateTime()).isEqualTo(LocalDateTime.of(2017, 10, 29, 5, 4, 3));
     }
 
