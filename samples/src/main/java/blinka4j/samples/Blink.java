@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Direction;
+
+/**
+ * Blinks an LED on D18. Port of the blink program in Adafruit's guide "CircuitPython on Linux and Raspberry Pi", "Digital
+ * I/O".
+ *
+ * <p>Wiring: D18 to a resistor of 330 Ω or more, on to the LED's long leg, from its short leg to ground.
+ */
+public final class Blink {
+    private Blink() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        System.out.println("hello blinky!");
+
+        try (DigitalInOut led = new DigitalInOut(Board.D18)) {
+            led.direction(Direction.OUTPUT);
+
+            while (true) {
+                led.value(true);
+                Thread.sleep(500);
+                led.value(false);
+                Thread.sleep(500);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.busio.I2C;
+import blinka4j.drivers.bme280.BME280;
+
+/**
+ * Prints the temperature, humidity and pressure that a BME280 on I2C measures, and the altitude that follows. Port of
+ * Adafruit's {@code bme280_simpletest.py}.
+ */
+public final class Bme280SimpleTest {
+    private Bme280SimpleTest() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        // The sensor on the board's default I2C bus.
+        I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
+        BME280 bme280 = new BME280(i2c);
+
+        // Set this to the pressure (hPa) at sea level where and when you are.
+        bme280.seaLevelPressure(1013.25);
+
+        while (true) {
+            System.out.printf("%nTemperature: %.1f C%n", bme280.temperature());
+            System.out.printf("Humidity: %.1f %%%n", bme280.relativeHumidity());
+            System.out.printf("Pressure: %.1f hPa%n", bme280.pressure());
+            System.out.printf("Altitude = %.2f meters%n", bme280.altitude());
+            Thread.sleep(2000);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.bme280.BME280;
+
+/**
+ * Prints the temperature, humidity and pressure that a BME280 on SPI measures, and the altitude that follows. Port of
+ * Adafruit's {@code bme280_simpletest.py} with its lines for SPI.
+ *
+ * <p>Wiring: SCK to SCLK, SDI to MOSI, SDO to MISO, CS to D5.
+ */
+public final class Bme280SpiSimpleTest {
+    private Bme280SpiSimpleTest() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        // The sensor on the board's default SPI bus.
+        SPI spi = Board.spi(); // uses Board.SCLK, Board.MOSI and Board.MISO
+        try (DigitalInOut cs = new DigitalInOut(Board.D5)) {
+            BME280 bme280 = new BME280(spi, cs);
+
+            // Set this to the pressure (hPa) at sea level where and when you are.
+            bme280.seaLevelPressure(1013.25);
+
+            while (true) {
+                System.out.printf("%nTemperature: %.1f C%n", bme280.temperature());
+                System.out.printf("Humidity: %.1f %%%n", bme280.relativeHumidity());
+                System.out.printf("Pressure: %.1f hPa%n", bme280.pressure());
+                System.out.printf("Altitude = %.2f meters%n", bme280.altitude());
+                Thread.sleep(2000);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Line;
+import blinka4j.runtime.Blinka;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where am I? Prints the board, what it was recognised by, its buses, and its pins with all the names of each. Port of
+ * {@code Pin_Map_Script} of Adafruit's guide "CircuitPython Essentials", which lists the pins.
+ */
+public final class BoardInfo {
+    private BoardInfo() {}
+
+    public static void main(String[] args) {
+        Blinka blinka = Blinka.current();
+        BoardDefinition board = blinka.board();
+
+        System.out.println("Board:    " + board);
+        System.out.println("Evidence: " + blinka.evidence());
+        System.out.println("Provider: " + blinka.provider().name());
+        System.out.println("I2C:      " + list(board.i2cBuses()));
+        System.out.println("SPI:      " + list(board.spiBuses()));
+        System.out.println("UART:     " + list(board.uarts()));
+        System.out.println();
+
+        // Names of the same line are names of the same pin.
+        Map<Line, String> boardPins = new LinkedHashMap<>();
+        board.pins().forEach((name, line) -> boardPins.merge(line, name, (names, another) -> names + " " + another));
+        boardPins.forEach((line, names) -> System.out.printf("%-24s %s%n", line, names));
+        if (boardPins.isEmpty()) {
+            System.out.println("Its pins have no names of their own; gpioinfo lists those of the kernel.");
+        }
+    }
+
+    private static String list(List<?> buses) {
+        return buses.isEmpty() ? "none" : buses.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+}

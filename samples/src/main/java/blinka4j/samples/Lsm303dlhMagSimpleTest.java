@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.busio.I2C;
+import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag;
+import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.Magnetic;
+
+/**
+ * Prints the magnetic field that an LSM303DLH measures, once per second. Port of Adafruit's
+ * {@code lsm303dlh_mag_simpletest.py}, which calls the unit gauss; the values are microteslas there too.
+ */
+public final class Lsm303dlhMagSimpleTest {
+    private Lsm303dlhMagSimpleTest() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
+        LSM303DLH_Mag sensor = new LSM303DLH_Mag(i2c);
+
+        while (true) {
+            Magnetic mag = sensor.magnetic();
+
+            System.out.printf("Magnetometer (microteslas): (%10.3f, %10.3f, %10.3f)%n", mag.x(), mag.y(), mag.z());
+            System.out.println();
+            Thread.sleep(1000);
+        }
+    }
+}

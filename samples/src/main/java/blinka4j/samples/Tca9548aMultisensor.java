@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.busio.I2C;
+import blinka4j.drivers.mcp9808.MCP9808;
+import blinka4j.drivers.tca9548a.TCA9548A;
+
+/**
+ * Reads two sensors of one address on channels 0 and 1 of a TCA9548A. Port of Adafruit's
+ * {@code tca9548a_multisensor.py}, with MCP9808 temperature sensors in place of its TSL2591 light sensors. Other sensors
+ * are used in the same way.
+ *
+ * <p>Wiring: A0 of each sensor to VDD, which makes its address 0x19. One at the default address, 0x18, may be on the bus
+ * itself then: it would answer on every channel.
+ */
+public final class Tca9548aMultisensor {
+    private Tca9548aMultisensor() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        // The I2C bus, as ever.
+        I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
+
+        // The multiplexer on that bus.
+        TCA9548A tca = new TCA9548A(i2c);
+
+        // Each sensor is given its channel instead of the bus.
+        MCP9808 mcp1 = new MCP9808(tca.get(0), 0x19);
+        MCP9808 mcp2 = new MCP9808(tca.get(1), 0x19);
+
+        // From here on they are used as any other.
+        while (true) {
+            System.out.println(mcp1.temperature() + " " + mcp2.temperature());
+            Thread.sleep(100);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import blinka4j.boards.Boards;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.Host;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The script {@code samples/run}, as a user calls it. */
+@Timeout(120)
+class RunTest {
+    private static final Map<String, String> SIMULATED = Map.of("BLINKA_PROVIDER", "sim");
+
+    private Process process;
+
+    private record Result(int code, String out, String err) {}
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = Path.of("run").toAbsolutePath().toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BLINKA_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA17_HOME", System.getProperty("java.home"));
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().putAll(environment);
+        process = builder.start();
+        return process;
+    }
+
+    private Result run(Map<String, String> environment, String... arguments) throws Exception {
+        start(environment, arguments);
+        // Each is little enough for a pipe to hold, so one can be read after the other.
+        String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+        return new Result(process.waitFor(), out, err);
+    }
+
+    @AfterEach
+    void leaveNothingRunning() {
+        process.destroyForcibly();
+    }
+
+    @Test
+    void theReadmesFirstCommandPrintsReadingsOfASimulatedBoard() throws Exception {
+        Detected detected = Boards.detect(Host.local());
+        assumeTrue(
+                detected == null || detected.board().id().equals(BoardDefinition.GENERIC_LINUX),
+                "this machine is a board: its own sensors would be read");
+        assertThat(Files.readString(Path.of("../README.md"))).contains("\n```sh\nsamples/run bme280\n```\n");
+
+        Result result = run(Map.of(), "bme280", "--lines", "5");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .isEqualTo("\nTemperature: 22.6 C\nHumidity: 44.8 %\nPressure: 1002.3 hPa\nAltitude = 91.60 meters\n");
+        assertThat(result.err())
+                .as("one line, and nothing of a build: the sources have not changed")
+                .isEqualTo(
+                        "No board found here: running on a simulated Raspberry Pi 4 Model B (BLINKA_PROVIDER=sim).\n");
+    }
+
+    @Test
+    void aSimulatedBoardThatWasAskedForIsNotCalledASubstitute() throws Exception {
+        Result result =
+                run(Map.of("BLINKA_PROVIDER", "sim", "BLINKA_FORCEBOARD", "RASPBERRY_PI_5"), "pct2075", "--lines", "1");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEqualTo("Running on a simulated Raspberry Pi 5.\n");
+    }
+
+    @Test
+    void helpExplainsTheArguments() throws Exception {
+        for (String option : new String[] {"-h", "--help"}) {
+            Result result = run(Map.of(), option);
+
+            assertThat(result.code()).isZero();
+            assertThat(result.out()).startsWith("Runs a sample").contains("--lines N", "--seconds N", "--verbose");
+            assertThat(result.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutANameItListsTheSamples() throws Exception {
+        Result result = run(Map.of());
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out().lines().filter(line -> line.startsWith("  ")))
+                .hasSize(Sample.ALL.size())
+                .anyMatch(line -> line.matches(" {2}bme280 +temperature, .*"));
+    }
+
+    @Test
+    void anUnknownNameIsAnsweredWithTheNearest() throws Exception {
+        Result result = run(SIMULATED, "bme820");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("no sample is called 'bme820'; the nearest are bme280");
+    }
+
+    @Test
+    void anUnknownOptionIsAnsweredWithThoseThereAre() throws Exception {
+        Result result = run(SIMULATED, "blink", "--fast");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("unknown option '--fast': expected --lines N, --seconds N or --verbose");
+    }
+
+    @Test
+    void aFailureIsItsMessageAlone() throws Exception {
+        Result result = run(Map.of("BLINKA_FORCEBOARD", "NO_SUCH_BOARD"), "blink");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("NO_SUCH_BOARD").doesNotContain("\tat ");
+    }
+
+    @Test
+    void ctrlCLetsGoOfThePins() throws Exception {
+        start(SIMULATED, "blink");
+        StringBuilder reported = new StringBuilder();
+        try (BufferedReader err = process.errorReader(UTF_8)) {
+            for (String line = err.readLine(); line != null; line = err.readLine()) {
+                reported.append(line).append('\n');
+                if (line.equals("LED on D18: on")) {
+                    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor();
+                }
+            }
+        }
+
+        assertThat(process.waitFor()).isEqualTo(128 + 2);
+        assertThat(reported.toString())
+                .isEqualTo("Running on a simulated Raspberry Pi 4 Model B.\nLED on D18: on\nLED on D18: off\n");
+    }
+
+    @Test
+    void aSampleEndsWhenNobodyReadsWhatItPrints() throws Exception {
+        start(SIMULATED, "tca9548a-multisensor");
+        try (BufferedReader out = process.inputReader(UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("21.25 -3.5");
+        }
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+    }
+}

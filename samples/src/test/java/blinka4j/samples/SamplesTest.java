@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import blinka4j.boards.Boards;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPin;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each sample, on a simulated Raspberry Pi 4 with the bench's devices, prints what the devices were set to. */
+class SamplesTest {
+    private static final ZonedDateTime START = ZonedDateTime.of(2024, 2, 29, 12, 35, 18, 0, ZoneOffset.UTC);
+
+    private final Bench bench = new Bench(START);
+    private final Locale locale = Locale.getDefault();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private SimBoard board;
+    private String printed = "";
+    private String reported = "";
+
+    @BeforeEach
+    void attachTheDevices() {
+        Locale.setDefault(Locale.ROOT);
+        board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        bench.attachTo(board);
+    }
+
+    @AfterEach
+    void putAllBack() {
+        board.close();
+        System.setOut(out);
+        System.setErr(err);
+        System.clearProperty("blinka.provider");
+        Locale.setDefault(locale);
+    }
+
+    private int run(String... arguments) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            return Launcher.run(arguments);
+        } finally {
+            printed = outBytes.toString(StandardCharsets.UTF_8);
+            reported = errBytes.toString(StandardCharsets.UTF_8);
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static List<Boolean> levels(SimPin pin) {
+        return pin.history().stream().map(SimPin.Change::level).toList();
+    }
+
+    @Test
+    void blinkSwitchesTheLedOnAndOffAndLetsGoOfIt() {
+        assertThat(run("blink", "--seconds", "1.8")).isZero();
+
+        assertThat(printed).isEqualTo("hello blinky!\n");
+        assertThat(levels(board.pin("D18"))).startsWith(true, false, true).endsWith(false);
+        assertThat(reported).contains("LED on D18: on\nLED on D18: off\n");
+        assertThat(board.pin("D18").isHeld()).isFalse();
+    }
+
+    @Test
+    void buttonLightsTheLedWhileItIsPressed() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Thread program = new Thread(() -> {
+            try {
+                Button.main(new String[0]);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        program.start();
+        SimPin led = board.pin("D18");
+        SimPin button = board.pin("D4");
+
+        await().until(() -> button.level() && led.isOutput());
+        assertThat(levels(led)).isEmpty();
+        board.clock().advance(Bench.BUTTON_IS_UP);
+        await().until(led::level);
+        board.clock().advance(Bench.BUTTON_IS_DOWN);
+        await().until(() -> !led.level());
+
+        program.interrupt();
+        interrupted.await();
+        program.join();
+        assertThat(led.isHeld() || button.isHeld()).isFalse();
+    }
+
+    @Test
+    void i2cScanListsTheAddressesOfAllDevices() {
+        assertThat(run("i2c-scan", "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("I2C addresses found: [0x18, 0x1e, 0x37, 0x44, 0x50, 0x68, 0x70, 0x77]\n");
+    }
+
+    /** The sentence is the example that descriptions of NMEA 0183 give, with its checksum. */
+    @Test
+    void uartPrintsWhatTheGpsReceiverSends() {
+        assertThat(run("uart", "--lines", "2")).isZero();
+
+        assertThat(printed.lines().toList())
+                .first()
+                .isEqualTo("$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47");
+        assertThat(printed.lines().toList().get(1)).startsWith("$GPGGA,123520,");
+        assertThat(levels(board.pin("D18"))).startsWith(true, false, true, false);
+    }
+
+    @Test
+    void bme280PrintsItsReadings() {
+        bench.bme280.temperature(-12.3).humidity(61.7).pressure(987.6);
+
+        assertThat(run("bme280", "--lines", "5")).isZero();
+
+        assertThat(printed).startsWith("\nTemperature: -12.3 C\nHumidity: 61.7 %\nPressure: 987.6 hPa\nAltitude = ");
+        assertThat(altitude()).isCloseTo(altitude(987.6), within(0.1));
+    }
+
+    @Test
+    void bme280OnSpiPrintsItsReadings() {
+        bench.bme280OnSpi.temperature(0).humidity(100).pressure(1040.2);
+
+        assertThat(run("bme280-spi", "--lines", "5")).isZero();
+
+        assertThat(printed).startsWith("\nTemperature: 0.0 C\nHumidity: 100.0 %\nPressure: 1040.2 hPa\nAltitude = ");
+        assertThat(altitude()).isCloseTo(altitude(1040.2), within(0.1));
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    /** The last line's. */
+    private double altitude() {
+        Matcher matcher =
+                Pattern.compile("Altitude = (-?\\d+\\.\\d\\d) meters\n$").matcher(printed);
+        assertThat(matcher.find()).as(printed).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    /** The international barometric formula, with the constants of the BMP180's data sheet. */
+    private static double altitude(double pressure) {
+        return 44330 * (1 - Math.pow(pressure / 1013.25, 1 / 5.255));
+    }
+
+    @Test
+    void mcp9808PrintsCelsiusAndFahrenheit() {
+        bench.mcp9808.temperature(-40);
+
+        assertThat(run("mcp9808", "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: -40.0 C -40.0 F\n");
+    }
+
+    @Test
+    void pct2075PrintsItsTemperature() {
+        bench.pct2075.temperature(-10.5);
+
+        assertThat(run("pct2075", "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: -10.50 C\nTemperature: -10.50 C\n");
+    }
+
+    @Test
+    void sht4xPrintsItsSerialNumberAndItsReadings() {
+        bench.sht4x.temperature(37.2).humidity(8.4).serialNumber(0xDEADBEEF);
+
+        assertThat(run("sht4x", "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("Found SHT4x with serial number 0xdeadbeef\nCurrent mode is: NOHEAT_HIGHPRECISION\n"
+                        + "Temperature: 37.2 C\nHumidity: 8.4 %\n");
+    }
+
+    @Test
+    void ds1307PrintsTheDateAndTheTime() {
+        assertThat(run("ds1307", "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("The date is Thursday 29/2/2024\nThe time is 12:35:18\n");
+    }
+
+    @Test
+    void ds1307KeepsTheTimeThatItIsGiven() {
+        assertThat(run("ds1307", "2017-10-29T05:04:03", "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .isEqualTo(
+                        "Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
+        assertThat(bench.ds1307.dateTime()).isEqualTo(LocalDateTime.of(2017, 10, 29, 5, 4, 3));
+    }
+
+    @Test
+    void ds1307RefusesWhatIsNoTime() {
+        assertThat(run("ds1307", "noon")).isEqualTo(1);
+
+        assertThat(reported).contains("'noon'").doesNotContain("\tat ");
+        assertThat(bench.ds1307.dateTime()).isEqualTo(START.toLocalDateTime());
+    }
+
+    @Test
+    void eepromIsOnlyReadUnlessAskedToBeWritten() {
+        bench.eeprom.bytes(0, new byte[] {1, 2, 3, 4, 5});
+
+        assertThat(run("24lc32")).isZero();
+
+        assertThat(printed).isEqualTo("length: 4096\n");
+        assertThat(bench.eeprom.bytes(0, 5)).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void eepromGivesBackWhatIsWritten() {
+        bench.eeprom.bytes(0, new byte[] {1, 2, 3, 4, 5});
+
+        assertThat(run("24lc32", "write")).isZero();
+
+        assertThat(printed).isEqualTo("length: 4096\n4\n[9, 3, 8, 1]\n");
+        assertThat(bench.eeprom.bytes(0, 5)).containsExactly(9, 3, 8, 1, 5);
+    }
+
+    /** In steps of 1/1100 gauss along x and y, 1/980 along z; 1 gauss is 100 µT. */
+    @Test
+    void lsm303dlhMagPrintsTheFieldInMicroteslas() {
+        bench.magnetometer.magnetic(100.0 * 11 / 1100, 100.0 * -1100 / 1100, 100.0 * 490 / 980);
+
+        assertThat(run("lsm303dlh-mag", "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("Magnetometer (microteslas): (     1.000,   -100.000,     50.000)\n");
+    }
+
+    @Test
+    void tca9548aListsWhatAnswersOnEachChannel() {
+        assertThat(run("tca9548a")).isZero();
+
+        String onBus = "0x1e, 0x37, 0x44, 0x50, 0x68, 0x77]";
+        assertThat(printed.lines().toList())
+                .containsExactly(
+                        "Channel 0: [0x18, 0x19, " + onBus,
+                        "Channel 1: [0x18, 0x19, " + onBus,
+                        "Channel 2: [0x18, " + onBus,
+                        "Channel 3: [0x18, " + onBus,
+                        "Channel 4: [0x18, " + onBus,
+                        "Channel 5: [0x18, " + onBus,
+                        "Channel 6: [0x18, " + onBus,
+                        "Channel 7: [0x18, " + onBus);
+    }
+
+    @Test
+    void tca9548aMultisensorTellsTwoSensorsOfOneAddressApart() {
+        bench.indoors.temperature(21.0625);
+        bench.outdoors.temperature(-0.0625);
+
+        assertThat(run("tca9548a-multisensor", "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("21.0625 -0.0625\n");
+    }
+
+    @Test
+    void boardInfoPrintsTheBoardAndItsPins() {
+        assertThat(run("board-info")).isZero();
+
+        assertThat(printed)
+                .startsWith("Board:    RASPBERRY_PI_4B (Raspberry Pi 4 Model B)\n")
+                .contains("\nProvider: sim\n")
+                .contains("\nI2C:      (scl=SCL, sda=SDA) /dev/i2c-1")
+                .containsPattern("\npinctrl-bcm2711:2 +D2 SDA\n")
+                .containsPattern("\npinctrl-bcm2711:18 +D18\n");
+    }
+
+    @Test
+    void aMissingDeviceIsToldInOneLineAndFails() {
+        board.i2c().unplug(0x77);
+
+        assertThat(run("bme280")).isEqualTo(1);
+
+        assertThat(printed).isEmpty();
+        assertThat(reported.lines().toList())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("no I2C device at address 0x77 of ")
+                .contains("check its power");
+    }
+
+    @Test
+    void verboseShowsWhereAFailureCameFrom() {
+        board.i2c().unplug(0x77);
+
+        assertThat(run("bme280", "--verbose")).isEqualTo(1);
+
+        assertThat(reported)
+                .contains("DeviceNotFoundException: no I2C device at address 0x77")
+                .contains("at blinka4j.samples.Bme280SimpleTest.main(Bme280SimpleTest.java:");
+    }
+
+    @Test
+    void aBoardWithoutThePinsGetsTheDevicesOfItsBuses() {
+        board.close();
+        board = SimBoard.start(Boards.board("SABRELITE"));
+
+        new Bench(START).attachTo(board);
+
+        assertThat(run("i2c-scan", "--lines", "1")).isZero();
+        assertThat(printed).contains("0x77");
+    }
+
+    @Test
+    void theBoardIsClosedInTheEnd() {
+        assertThat(run("pct2075", "--lines", "1")).isZero();
+
+        assertThatThrownBy(() -> new DigitalInOut(board.blinka().pin("D18")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+    }
+
+    @Test
+    void secondsEndASampleThatNeverSleeps() {
+        long began = System.nanoTime();
+
+        assertThat(run("uart", "--seconds", "0.3")).isZero();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(290));
+    }
+}
