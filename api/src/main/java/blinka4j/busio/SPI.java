@@ -121,9 +121,24 @@ public final class SPI implements AutoCloseable {
     }
 
     private void apply(Settings settings) {
-        if (!settings.equals(this.settings)) {
+        if (settings.equals(this.settings)) {
+            return;
+        }
+        try {
             frequency = port.configure(settings);
             this.settings = settings;
+        } catch (RuntimeException | Error e) {
+            restore(e);
+            throw e;
+        }
+    }
+
+    /** What a controller refuses half way is to leave no trace. */
+    private void restore(Throwable after) {
+        try {
+            frequency = port.configure(settings);
+        } catch (RuntimeException e) {
+            after.addSuppressed(e);
         }
     }
 

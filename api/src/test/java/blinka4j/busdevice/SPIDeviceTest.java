@@ -246,7 +246,7 @@ class SPIDeviceTest {
 
         assertThatThrownBy(() -> device.write(1)).isInstanceOf(NotAvailableException.class);
 
-        assertThat(events).isEmpty();
+        assertThat(events).as("the settings of before").containsExactly("configure 100000 0 0 8 cs=-1");
     }
 
     /** An SD card needs 8 clocks after it is deselected; the number is rounded up to bytes. */

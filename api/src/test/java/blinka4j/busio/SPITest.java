@@ -96,6 +96,7 @@ class SPITest {
 
         assertThatThrownBy(() -> spi.configure(1_000_000, 0, 0, 9)).isSameAs(cause);
         assertThat(spi.frequency()).isEqualTo(200_000);
+        assertThat(port.settings.baudrate()).isEqualTo(200_000);
         port.calls.clear();
         spi.configure(1_000_000, 0, 0, 9);
         assertThat(port.calls).containsExactly("configure 1000000 0 0 9 cs=-1");

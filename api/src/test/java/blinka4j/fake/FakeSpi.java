@@ -42,7 +42,7 @@ public class FakeSpi implements SpiPort {
         }
     }
 
-    /** Makes the next {@link #configure} fail. */
+    /** Makes the next {@link #configure} fail, and leave the port with neither the old settings nor the new ones. */
     public void refuse(RuntimeException with) {
         refusal = with;
     }
@@ -54,6 +54,7 @@ public class FakeSpi implements SpiPort {
         if (refusal != null) {
             RuntimeException now = refusal;
             refusal = null;
+            settings = null;
             throw now;
         }
         settings = wanted;
