@@ -173,6 +173,16 @@ class EEPROM_I2CTest {
         assertThat(chip.bytes(0, 4)).containsExactly(3, 4, 5, 0xFF);
     }
 
+    /** A larger chip would take 0x1000 for another address. */
+    @Test
+    void aWriteThatWrapsHasAddressesOfTheChip() {
+        try (I2CPlayback played = I2CPlayback.at(0x50).writes(0x0F, 0xFF, 1).writes(0x00, 0x00, 2, 3)) {
+            EEPROM_I2C memory = new EEPROM_I2C(new I2C(played));
+            memory.writeWraparound(true);
+            memory.set(4095, new byte[] {1, 2, 3});
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 4096, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void anAddressOutsideIsRefused(int address) {

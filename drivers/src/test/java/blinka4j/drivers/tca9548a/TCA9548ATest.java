@@ -221,6 +221,25 @@ class TCA9548ATest {
         assertThat(read(channel, 0x18)).isEqualTo(4);
     }
 
+    /** Whether the failed write had its effect, nobody knows. */
+    @Test
+    void afterAFailedSwitchTheChannelIsSwitchedOff() {
+        try (I2CPlayback played = I2CPlayback.at(0x70)
+                .writes(0x00)
+                .fails(Kind.TIMEOUT)
+                .writes(0x00)
+                .writes(0x10)
+                .then(0x18)
+                .writes(0x00)
+                .thenReads(4)
+                .then(0x70)
+                .writes(0x00)) {
+            I2C channel = new TCA9548A(new I2C(played)).get(4);
+            assertThatThrownBy(() -> read(channel, 0x18)).isInstanceOf(BusException.class);
+            assertThat(read(channel, 0x18)).isEqualTo(4);
+        }
+    }
+
     @Test
     void aChannelIsOneBusUntilItIsClosed() {
         chip.channel(1).attach(0x18, device(1));
