@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.bench;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.SpiPort;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A provider whose ports do nothing, so that what is measured is the cost of the api above them. */
+final class Stubs implements Provider {
+    static final BoardDefinition BOARD = new BoardDefinition(
+            "STUB",
+            "Board of stubs",
+            Map.of("D18", new Line("stub", 18), "D5", new Line("stub", 5), "CE0", new Line("stub", 8)),
+            List.of(new I2CBus("/dev/i2c-1", null, null, "")),
+            List.of(new SpiBus("/dev/spidev0", null, null, null, List.of("CE0"), "")),
+            List.of(),
+            null);
+
+    @Override
+    public String name() {
+        return "stub";
+    }
+
+    @Override
+    public Probe probe(Host host) {
+        return new Probe.Usable(0);
+    }
+
+    @Override
+    public GpioPort openGpio(Line line, String consumer) {
+        return new Gpio();
+    }
+
+    @Override
+    public I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
+        return new I2C();
+    }
+
+    @Override
+    public SpiPort openSpi(SpiBus bus) {
+        return new Spi();
+    }
+
+    private static final class Gpio implements GpioPort {
+        private boolean level;
+
+        @Override
+        public void input(Bias bias) {}
+
+        @Override
+        public void output(boolean value, boolean openDrain) {
+            level = value;
+        }
+
+        @Override
+        public boolean read() {
+            return level;
+        }
+
+        @Override
+        public void write(boolean value) {
+            level = value;
+        }
+
+        @Override
+        public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}
+
+        @Override
+        public void unwatch() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class I2C implements I2CPort {
+        private byte count;
+
+        @Override
+        public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+            if (inEnd > inStart) {
+                in[inStart] = count++;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "/dev/i2c-1";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Spi implements SpiPort {
+        private byte count;
+
+        @Override
+        public int configure(Settings settings) {
+            return settings.baudrate();
+        }
+
+        @Override
+        public void transfer(
+                byte @Nullable [] out,
+                int outStart,
+                byte @Nullable [] in,
+                int inStart,
+                int length,
+                boolean keepSelected) {
+            if (in != null && length > 0) {
+                in[inStart] = count++;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "/dev/spidev0";
+        }
+
+        @Override
+        public void close() {}
+    }
+}
