@@ -329,7 +329,7 @@ class SamplesTest {
 
         assertThatThrownBy(() -> new DigitalInOut(board.blinka().pin("D18")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("is closed");
+                .hasMessageContaining("closed");
     }
 
     @Test
