@@ -23,7 +23,7 @@ public final class DeviceNotFoundException extends HardwareException {
      * @param found what the chip there says of itself, such as {@code chip id 0x58 (expected 0x60)}
      */
     public DeviceNotFoundException(String chip, Object where, String found) {
-        this("no %s at %s: it has %s; another chip is there, check the address and the wiring"
+        this("no %s at %s: it has %s; another chip is there, or none; check the address and the wiring"
                 .formatted(chip, where, found));
     }
 }

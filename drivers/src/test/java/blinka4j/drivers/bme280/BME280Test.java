@@ -369,7 +369,7 @@ class BME280Test {
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessage(
                         "no BME280 at address 0x77 of I2C(simulated I2C): it has chip id 0x58, that of a BMP280, which"
-                                + " has no humidity sensor (expected 0x60); another chip is there, check the address and the"
+                                + " has no humidity sensor (expected 0x60); another chip is there, or none; check the address and the"
                                 + " wiring");
         assertFree(i2c);
     }

@@ -160,7 +160,7 @@ class DS1307Test {
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessage(
                         "no DS1307 at address 0x68 of I2C(simulated I2C): it has 0x%02x in register 0x07 (control), where"
-                                + " a DS1307 has 0 in the bits 0x6c; another chip is there, check the address and the wiring",
+                                + " a DS1307 has 0 in the bits 0x6c; another chip is there, or none; check the address and the wiring",
                         control);
     }
 

@@ -112,7 +112,7 @@ class MCP9808Test {
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessage(
                         "no MCP9808 at address 0x18 of I2C(simulated I2C): it has manufacturer id %s and device id %s"
-                                + " (expected 0x0054 and 0x04); another chip is there, check the address and the wiring",
+                                + " (expected 0x0054 and 0x04); another chip is there, or none; check the address and the wiring",
                         manufacturer, id);
         assertFree(i2c);
     }
