@@ -12,8 +12,7 @@ public interface BoardRegistry {
      * @throws blinka4j.NotAvailableException if a setting of the user ({@code BLINKA_FORCEBOARD},
      *     {@code BLINKA_BOARD_FILE}) or a board file is wrong
      */
-    @Nullable
-    Detected detect(Host host);
+    @Nullable Detected detect(Host host);
 
     /**
      * The board of this id.
