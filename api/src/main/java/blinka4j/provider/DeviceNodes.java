@@ -77,7 +77,7 @@ public final class DeviceNodes {
             if (host.exists("/dev/" + alias)) {
                 return "/dev/" + alias;
             }
-            throw new NotAvailableException("the device tree of this machine has no alias '%s' for a %s: %s"
+            throw new NotAvailableException("the device tree of this machine has no alias '%s' (%s): %s"
                     .formatted(alias, what, missing(host, "", enable)));
         }
         for (String name : host.list(folder)) {

@@ -53,6 +53,7 @@ final class EdgeReader {
     private final ArrayDeque<Watch> ready = new ArrayDeque<>();
     private final ArrayDeque<Worker> idle = new ArrayDeque<>();
     private int workers;
+    private int delivering;
     private int started;
     private @Nullable Worker reader;
     private boolean polling;
@@ -224,8 +225,16 @@ final class EdgeReader {
         sys.write(wakeUp, counter.pointer, Long.BYTES);
     }
 
-    /** Has another thread look what there is to do; false if the system starts none. */
+    /**
+     * Has another thread look what there is to do, unless enough are about to; false if the system starts none. So
+     * there is never more than one thread besides those that are with a listener.
+     */
     private boolean summon() {
+        int needed = ready.size() + (reader == null ? 1 : 0);
+        int coming = workers - delivering - idle.size() - (polling ? 1 : 0);
+        if (coming >= needed) {
+            return true;
+        }
         Worker worker = idle.pollLast();
         if (worker != null) {
             worker.call();
@@ -251,7 +260,7 @@ final class EdgeReader {
     private final class Worker implements Runnable {
         private final Thread thread;
         private volatile boolean called;
-        private @Nullable Watch delivering;
+        private @Nullable Watch mine;
 
         Worker(String name) {
             thread = new Thread(this, name);
@@ -283,7 +292,8 @@ final class EdgeReader {
                 if (watch != null) {
                     watch.queued = false;
                     watch.runner = this;
-                    delivering = watch;
+                    mine = watch;
+                    delivering++;
                     if (reader == this && watches.size() > 1) {
                         reader = null;
                     }
@@ -386,7 +396,7 @@ final class EdgeReader {
         }
 
         private void deliver() {
-            Watch watch = delivering;
+            Watch watch = mine;
             if (watch == null) {
                 return;
             }
@@ -396,7 +406,8 @@ final class EdgeReader {
                 synchronized (lock) {
                     if (watch.count == 0) {
                         watch.runner = null;
-                        delivering = null;
+                        mine = null;
+                        delivering--;
                         if (waiting > 0) {
                             lock.notifyAll();
                         }

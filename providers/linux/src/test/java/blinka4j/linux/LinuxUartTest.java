@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import blinka4j.BusException;
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Host;
+import blinka4j.provider.UartPort;
+import blinka4j.provider.UartPort.Parity;
+import blinka4j.provider.UartPort.Settings;
+import com.sun.jna.NativeLong;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** On a pseudo-terminal, which the kernel treats as a serial port: the calls are real ones. */
+@Timeout(60)
+class LinuxUartTest {
+    private static final NativeLong TIOCGPTN = new NativeLong(0x80045430L, true);
+    private static final NativeLong TIOCSPTLCK = new NativeLong(0x40045431L, true);
+    private static final Settings PLAIN = new Settings(115_200, 8, Parity.NONE, 1);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Libc sys = Libc.load();
+    private final Block memory = new Block(65_536);
+    private int other = -1;
+    private Uart uart = new Uart("/dev/null", null, null, "");
+    private UartPort port;
+
+    @BeforeEach
+    void openBothEnds() {
+        other = sys.open("/dev/ptmx", SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
+        assumeThat(other).as("pseudo-terminals are there").isNotNegative();
+        memory.bytes.putInt(0, 0);
+        assertThat(sys.ioctl(other, TIOCSPTLCK, memory.pointer)).isZero();
+        assertThat(sys.ioctl(other, TIOCGPTN, memory.pointer)).isZero();
+        uart = new Uart("/dev/pts/" + memory.bytes.getInt(0), null, null, "");
+        port = open();
+    }
+
+    @AfterEach
+    void closeBothEnds() {
+        port.close();
+        if (other >= 0) {
+            sys.close(other);
+        }
+    }
+
+    private UartPort open() {
+        return LinuxUart.open(sys, Host.local(), uart, PLAIN);
+    }
+
+    private void send(byte[] bytes) {
+        for (int done = 0; done < bytes.length; ) {
+            int part = Math.min(bytes.length - done, 1024);
+            memory.bytes.put(0, bytes, done, part);
+            int written = sys.write(other, memory.pointer, part);
+            assertThat(written).isPositive();
+            done += written;
+        }
+    }
+
+    private byte[] received(int length) {
+        byte[] bytes = new byte[length];
+        Block block = new Block(4096);
+        for (int done = 0; done < length; ) {
+            int read = sys.read(other, block.pointer, Math.min(length - done, 4096));
+            assertThat(read).isPositive();
+            block.bytes.get(0, bytes, done, read);
+            done += read;
+        }
+        return bytes;
+    }
+
+    private static byte[] everyByte() {
+        byte[] bytes = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            bytes[i] = (byte) i;
+        }
+        return bytes;
+    }
+
+    @Test
+    void everyByteComesThroughAsItIs() {
+        send(everyByte());
+        byte[] in = new byte[258];
+        assertThat(port.read(in, 1, 257, SECOND)).isEqualTo(256);
+        assertThat(in).startsWith(0, 0, 1, 2).endsWith(254, 255, 0);
+        port.write(everyByte(), 0, 256, SECOND);
+        assertThat(received(256)).isEqualTo(everyByte());
+    }
+
+    @Test
+    void muchDataComesThroughUnharmed() throws Exception {
+        byte[] data = new byte[200_000];
+        new Random(1).nextBytes(data);
+        byte[] in = new byte[data.length];
+        CompletableFuture<Integer> reading =
+                CompletableFuture.supplyAsync(() -> port.read(in, 0, in.length, 30 * SECOND));
+        send(data);
+        assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(data.length);
+        assertThat(in).isEqualTo(data);
+        CompletableFuture<Integer> writing =
+                CompletableFuture.supplyAsync(() -> port.write(data, 0, data.length, 30 * SECOND));
+        assertThat(received(data.length)).isEqualTo(data);
+        assertThat(writing.get(30, TimeUnit.SECONDS)).isEqualTo(data.length);
+    }
+
+    @Test
+    void aReadEndsWithWhatCameInTime() {
+        send("abc".getBytes(StandardCharsets.US_ASCII));
+        byte[] in = new byte[10];
+        long start = System.nanoTime();
+        assertThat(port.read(in, 0, 10, 100_000_000)).isEqualTo(3);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(port.read(in, 0, 10, 0)).isZero();
+    }
+
+    @Test
+    void aReadWithoutTimeTakesWhatIsThere() {
+        send("abc".getBytes(StandardCharsets.US_ASCII));
+        await().until(() -> port.available() == 3);
+        assertThat(port.read(new byte[2], 0, 2, 0)).isEqualTo(2);
+        assertThat(port.available()).isEqualTo(1);
+        port.resetInput();
+        assertThat(port.available()).isZero();
+        assertThat(port.read(new byte[2], 0, 2, 0)).isZero();
+    }
+
+    @Test
+    void aWriteThatNobodyTakesEndsInTime() {
+        byte[] data = new byte[1_000_000];
+        int written = port.write(data, 0, data.length, 100_000_000);
+        assertThat(written).isPositive().isLessThan(data.length);
+        assertThat(received(written)).containsOnly(0);
+    }
+
+    @Test
+    void closingEndsAReadAndAWriteThatWait() throws Exception {
+        CompletableFuture<Integer> reading =
+                CompletableFuture.supplyAsync(() -> port.read(new byte[1], 0, 1, 60 * SECOND));
+        CompletableFuture<Integer> writing =
+                CompletableFuture.supplyAsync(() -> port.write(new byte[1_000_000], 0, 1_000_000, 60 * SECOND));
+        Thread.sleep(200);
+        port.close();
+        for (CompletableFuture<Integer> waiting : java.util.List.of(reading, writing)) {
+            assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
+                    .hasRootCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is closed; open it again to use it");
+        }
+        assertThatThrownBy(port::available).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.configure(PLAIN)).isInstanceOf(IllegalStateException.class);
+        port.close();
+    }
+
+    @Test
+    void anyRateIsSet() {
+        for (int rate : new int[] {110, 9_600, 31_250, 250_000, 1_234_567, 4_000_000}) {
+            port.configure(new Settings(rate, 8, Parity.NONE, 1));
+            assertThat(sys.ioctl(other, new NativeLong(0x802c542aL, true), memory.pointer))
+                    .isZero();
+            assertThat(memory.bytes.getInt(40)).isEqualTo(rate);
+        }
+    }
+
+    @Test
+    void aFrameThatTheHardwareLacksIsRefused() {
+        // A pseudo-terminal has 8 bits and no parity.
+        assertThatThrownBy(() -> port.configure(new Settings(9_600, 7, Parity.EVEN, 1)))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("cannot do 7 data bits, EVEN parity, 1 stop bits");
+        send(new byte[] {(byte) 0xFF});
+        byte[] in = new byte[1];
+        assertThat(port.read(in, 0, 1, SECOND)).isEqualTo(1);
+        assertThat(in[0]).isEqualTo((byte) 0xFF);
+    }
+
+    @Test
+    void aPortIsOpenedOnce() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(PinException.class)
+                .hasMessageStartingWith(uart.device() + " (E")
+                .hasMessageContaining("another program has it for itself alone");
+        port.close();
+        port = open();
+    }
+
+    @Test
+    void aPortThatIsUnpluggedIsNamed() {
+        sys.close(other);
+        other = -1;
+        assertThatThrownBy(() -> port.read(new byte[1], 0, 1, 10 * SECOND))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("(EIO 5): the port was unplugged");
+        assertThatThrownBy(() -> port.write(new byte[1], 0, 1, 10 * SECOND)).isInstanceOf(BusException.class);
+    }
+
+    @Test
+    void whatIsNoSerialPortIsNamed() {
+        assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), new Uart("/dev/null", null, null, ""), PLAIN))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("/dev/null is no serial port; name one, such as /dev/ttyS0");
+        assertThatThrownBy(() -> LinuxUart.open(
+                        sys, Host.local(), new Uart("/dev/ttyXYZ9", null, null, "add enable_uart=1"), PLAIN))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("/dev/ttyXYZ9 does not exist: the bus is not enabled; add enable_uart=1");
+    }
+
+    @Test
+    void askingReadingAndWritingAllocateNothing() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        byte[] data = new byte[100];
+        Block block = new Block(1000);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            for (int i = 0; i < 1_000; i++) {
+                port.write(data, 0, 1 + i % 100, 0);
+                sys.read(other, block.pointer, 1000);
+                port.available();
+                port.read(data, 0, 100, 0);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        // The measuring allocates a little itself, per round and not per operation.
+        assertThat(least).isLessThan(1_000);
+    }
+
+    @Test
+    void aHostOfItsOwnIsAskedForTheConsole(@org.junit.jupiter.api.io.TempDir java.nio.file.Path root) {
+        FakeKernel kernel = new FakeKernel(root);
+        kernel.refuse("/dev/ttyS0", Errno.EBUSY);
+        kernel.file("/sys/class/tty/console/active", "tty0 ttyS0\n");
+        assertThatThrownBy(() -> LinuxUart.open(
+                        kernel, new Host(root, "Linux", Map.of()), new Uart("/dev/ttyS0", null, null, ""), PLAIN))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("it is the system's console")
+                .hasMessageContaining("take console=ttyS0 out");
+    }
+}
