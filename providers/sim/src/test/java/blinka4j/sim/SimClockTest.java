@@ -37,6 +37,19 @@ class SimClockTest {
     }
 
     @Test
+    void whatIsDueAtOneTimeHappensInTheOrderOfItsOrdering() {
+        for (int i = 0; i < 50; i++) {
+            String name = "event " + i;
+            clock.after(Duration.ofMillis(10), () -> happened.add(name));
+        }
+        clock.advance(Duration.ofMillis(10));
+        assertThat(happened).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            assertThat(happened.get(i)).isEqualTo("event " + i);
+        }
+    }
+
+    @Test
     void anEventMayOrderAnotherOneThatIsDueInTheSameTime() {
         clock.after(
                 Duration.ofMillis(10),

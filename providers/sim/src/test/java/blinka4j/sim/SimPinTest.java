@@ -135,7 +135,7 @@ class SimPinTest {
     @Test
     void twoDriversThatDisagreeAreAShortCircuitThatNamesBothAndChangesNothing() {
         board.wire("D17", "D27");
-        output("D17", true);
+        DigitalInOut one = output("D17", true);
         DigitalInOut other = output("D27", true);
         assertThatThrownBy(() -> other.value(false))
                 .isInstanceOf(PinException.class)
@@ -145,6 +145,10 @@ class SimPinTest {
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("D17 from outside");
         assertThat(board.pin("D17").level()).isTrue();
+        one.switchToInput();
+        assertThat(one.value()).as("D27 still drives high").isTrue();
+        other.switchToInput();
+        assertThat(one.value()).as("nothing drives any more").isFalse();
     }
 
     @Test
@@ -237,6 +241,16 @@ class SimPinTest {
         board.pin("D4").drive(true);
         pass(100);
         assertThat(seen).as("a dip that is too short").hasSize(1);
+    }
+
+    @Test
+    void anEdgeThatIsStillSettlingIsForgottenWhenThePinIsClosed() {
+        DigitalInOut pin = open("D4");
+        note("D4", pin, Edge.BOTH, 10);
+        board.pin("D4").drive(true);
+        pin.close();
+        pass(100);
+        assertThat(seen).isEmpty();
     }
 
     @Test

@@ -110,7 +110,7 @@ class SimUartTest {
     void inRealTimeAReadWaitsForAnotherThread() throws Exception {
         uart.realTime(true);
         AtomicReference<byte[]> got = new AtomicReference<>();
-        Thread reader = new Thread(() -> got.set(read(1, 15 * SECOND)));
+        Thread reader = new Thread(() -> got.set(read(1, 60 * SECOND)));
         reader.start();
         while (reader.getState() != Thread.State.TIMED_WAITING) {
             Thread.sleep(1);
@@ -130,7 +130,7 @@ class SimUartTest {
         CompletableFuture<Integer> reading = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
             try {
-                reading.complete(port.read(new byte[1], 0, 1, 15 * SECOND));
+                reading.complete(port.read(new byte[1], 0, 1, 60 * SECOND));
             } catch (RuntimeException e) {
                 reading.completeExceptionally(e);
             }
