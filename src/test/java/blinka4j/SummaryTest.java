@@ -133,6 +133,14 @@ class SummaryTest {
     }
 
     @Test
+    void programsThatAreCalledTestNeedNoReport() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+        write("api/src/main/java/p/SimpleTest.java", "package p;\n\nclass SimpleTest {}\n");
+
+        assertThat(summary("surefire-reports=17")).isTrue();
+    }
+
+    @Test
     void abstractTestsNeedNoReport() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
         write("api/src/test/java/p/PortTest.java", "package p;\n\nabstract class PortTest {}\n");
