@@ -367,6 +367,17 @@ class EdgeReaderTest {
     }
 
     @Test
+    void aLineIsClosedWhenNoPollRefersToItAnyMore() {
+        GpioPort port = input(4);
+        port.watch(true, true, 0, new Notes());
+        soon().until(() -> kernel.polls() == 1);
+        kernel.delayPolls(50);
+        // The kernel that is played refuses to close what a poll still waits for.
+        port.close();
+        assertThat(chip.line(4)).isNull();
+    }
+
+    @Test
     void anInterruptedPollGoesOn() {
         Notes notes = new Notes();
         kernel.interrupt(0);

@@ -7,7 +7,10 @@ import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,11 @@ final class FakeKernel implements SystemCalls {
     private int calls;
     private int polls;
 
+    private int pollDelayMillis;
+
+    /** What sleeping polls wait for. */
+    private final List<File> awaited = new ArrayList<>();
+
     final Host host;
     private final Path root;
 
@@ -94,6 +102,11 @@ final class FakeKernel implements SystemCalls {
     /** Lets a signal interrupt that many of the next calls. */
     synchronized void interrupt(int count) {
         interruptions = count;
+    }
+
+    /** Lets a poll take its time until it returns. */
+    synchronized void delayPolls(int millis) {
+        pollDelayMillis = millis;
     }
 
     synchronized int openFiles() {
@@ -147,6 +160,10 @@ final class FakeKernel implements SystemCalls {
         if (file == null) {
             throw new AssertionError("closed twice: " + fd);
         }
+        // The kernel would keep the file, and so the line, until that poll returns.
+        if (awaited.contains(file)) {
+            throw new AssertionError("closed while a poll waits for it: " + fd);
+        }
         file.closed();
         return 0;
     }
@@ -187,6 +204,7 @@ final class FakeKernel implements SystemCalls {
         }
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
         polls++;
+        awaited.addAll(Arrays.asList(files));
         try {
             while (true) {
                 int found = 0;
@@ -198,6 +216,10 @@ final class FakeKernel implements SystemCalls {
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (found > 0 || (timeoutMillis >= 0 && left <= 0)) {
+                    long until = System.nanoTime() + pollDelayMillis * 1_000_000L;
+                    while (System.nanoTime() < until) {
+                        wait(1);
+                    }
                     return found;
                 }
                 wait(timeoutMillis < 0 ? 0 : left);
@@ -206,6 +228,7 @@ final class FakeKernel implements SystemCalls {
             throw new AssertionError(e);
         } finally {
             polls--;
+            Arrays.asList(files).forEach(awaited::remove);
         }
     }
 
