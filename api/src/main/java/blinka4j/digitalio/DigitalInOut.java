@@ -119,6 +119,7 @@ public final class DigitalInOut implements AutoCloseable {
         open();
         port.output(value, driveMode == DriveMode.OPEN_DRAIN);
         this.driveMode = driveMode;
+        pull = null;
         driven = value;
         direction = Direction.OUTPUT;
     }
@@ -259,13 +260,27 @@ public final class DigitalInOut implements AutoCloseable {
         return direction == null;
     }
 
-    /** Makes the pin free again. Closing again does nothing. */
+    /**
+     * Makes the pin an input without pull, which drives nothing, and free again. Closing again does nothing.
+     */
     @Override
     public void close() {
+        boolean drives;
         synchronized (this) {
+            drives = direction == Direction.OUTPUT || pull != null;
             direction = null;
+            pull = null;
         }
-        port.close();
+        try {
+            if (drives) {
+                port.input(Bias.DISABLED);
+            }
+        } catch (IllegalStateException e) {
+            // The port was closed before, together with its board: there is nothing left to undo.
+            return;
+        } finally {
+            port.close();
+        }
     }
 
     private Direction open() {

@@ -17,7 +17,7 @@ public interface GpioPort extends AutoCloseable {
         PULL_DOWN
     }
 
-    /** Gets the edges of a line, in their order, never two at once for the same line. */
+    /** Gets the edges of a line, in their order, one after the other. */
     interface EdgeListener {
         /**
          * @param rising whether the line went from low to high

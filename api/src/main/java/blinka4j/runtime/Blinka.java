@@ -48,10 +48,20 @@ public final class Blinka implements AutoCloseable {
     /** Makes {@code Board} speak of {@code blinka}, in all threads, until the scope is closed. */
     public static Scope use(Blinka blinka) {
         Hardware before = Hardware.use(blinka.hardware);
-        return () -> Hardware.use(before);
+        return new Scope() {
+            private boolean ended;
+
+            @Override
+            public void close() {
+                if (!ended) {
+                    ended = true;
+                    Hardware.use(before);
+                }
+            }
+        };
     }
 
-    /** Ends a {@link #use}. */
+    /** Ends a {@link #use}. Closing again does nothing. */
     public interface Scope extends AutoCloseable {
         @Override
         void close();

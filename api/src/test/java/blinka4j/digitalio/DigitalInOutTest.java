@@ -334,6 +334,45 @@ class DigitalInOutTest {
     }
 
     @Test
+    void aClosedOutputDrivesNothing() {
+        pin.switchToOutput(true);
+        forgetCalls();
+        pin.close();
+        pin.close();
+
+        assertThat(line.calls).startsWith("input(DISABLED)", "close()").doesNotContain("write(false)");
+    }
+
+    @Test
+    void aClosedInputKeepsNoPull() {
+        pin.switchToInput(Pull.UP);
+        forgetCalls();
+        pin.close();
+
+        assertThat(line.calls).containsExactly("input(DISABLED)", "close()");
+    }
+
+    @Test
+    void anOutputThatCannotBeLetGoIsClosedAllTheSame() {
+        pin.switchToOutput(true);
+        PinException cause = new PinException("the controller was removed");
+        line.fail(cause);
+
+        assertThatThrownBy(pin::close).isSameAs(cause);
+        assertThat(line.closed).isTrue();
+        assertThat(pin.isClosed()).isTrue();
+    }
+
+    @Test
+    void anOutputWhoseBoardIsClosedMayBeClosedToo() {
+        pin.switchToOutput(true);
+        d18.hardware().close();
+
+        pin.close();
+        assertThat(pin.isClosed()).isTrue();
+    }
+
+    @Test
     void anEdgeReachesTheListenerWithPinKindAndTime() {
         List<EdgeEvent> events = new ArrayList<>();
         pin.onEdge(Edge.BOTH, events::add);

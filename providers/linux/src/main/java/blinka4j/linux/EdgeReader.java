@@ -156,10 +156,12 @@ final class EdgeReader {
     }
 
     /**
-     * Ends a watch. When this returns the listener is not called any more, unless the caller is that listener, and
-     * nothing of the kernel's refers to the line's file.
+     * Ends a watch. When this returns nothing of the kernel's refers to the line's file.
+     *
+     * @param awaitListener whether to wait for a call of the listener that is under way, unless the caller is that
+     *     listener; otherwise that call is the last
      */
-    void remove(Watch watch) {
+    void remove(Watch watch, boolean awaitListener) {
         boolean interrupted = false;
         synchronized (lock) {
             watch.active = false;
@@ -171,7 +173,7 @@ final class EdgeReader {
             }
             waiting++;
             while ((polling && rounds == round)
-                    || (watch.runner != null && watch.runner.thread != Thread.currentThread())) {
+                    || (awaitListener && watch.runner != null && watch.runner.thread != Thread.currentThread())) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {

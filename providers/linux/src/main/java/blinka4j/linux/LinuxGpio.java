@@ -181,7 +181,7 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void output(boolean value, boolean openDrain) {
-        unwatch();
+        unwatch(false);
         synchronized (this) {
             requireOpen();
             long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
@@ -240,7 +240,7 @@ final class LinuxGpio implements GpioPort {
             throw new IllegalArgumentException("%s: debounce of %d ns; expected 0 to %d s"
                     .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
         }
-        unwatch();
+        unwatch(false);
         synchronized (this) {
             requireOpen();
             if (closing) {
@@ -279,6 +279,10 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void unwatch() {
+        unwatch(true);
+    }
+
+    private void unwatch(boolean awaitListener) {
         EdgeReader.Watch ended;
         synchronized (this) {
             ended = watch;
@@ -287,7 +291,7 @@ final class LinuxGpio implements GpioPort {
         if (ended == null) {
             return;
         }
-        reader.remove(ended);
+        reader.remove(ended, awaitListener);
         synchronized (this) {
             if (fd >= 0 && watch == null) {
                 int result = configure(flags & ~FLAGS_EDGE, false, 0);
@@ -313,7 +317,7 @@ final class LinuxGpio implements GpioPort {
         }
         // Outside the monitor: the listener, which is waited for, may be about to ask for the level.
         if (ended != null) {
-            reader.remove(ended);
+            reader.remove(ended, true);
         }
         synchronized (this) {
             sys.close(fd);

@@ -326,6 +326,27 @@ class EdgeReaderTest {
     }
 
     @Test
+    void aLineThatBecomesAnOutputDoesNotWaitForItsListener() throws InterruptedException {
+        GpioPort port = input(4);
+        CountDownLatch called = new CountDownLatch(1);
+        port.watch(true, false, 0, (rising, timestamp, sequence) -> {
+            called.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        toggle(4, 1);
+        called.await();
+
+        port.output(true, false);
+        port.input(GpioPort.Bias.DISABLED);
+        port.watch(false, true, 0, (rising, timestamp, sequence) -> {});
+        assertThat(go.getCount()).as("the listener still runs").isOne();
+    }
+
+    @Test
     void aListenerMayEndItsOwnWatchOrCloseItsPort() {
         Notes notes = new Notes();
         GpioPort port = input(4);
