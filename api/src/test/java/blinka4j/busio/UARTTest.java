@@ -193,27 +193,21 @@ class UARTTest {
     }
 
     @Test
-    void twoReadersGetWholeLines() throws InterruptedException {
+    void aSecondReaderWaitsUntilTheFirstHasItsLine() throws InterruptedException {
         uart.timeout(10);
         List<String> got = Collections.synchronizedList(new ArrayList<>());
-        List<Thread> readers = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            Thread reader = new Thread(() -> {
-                for (int line = 0; line < 100; line++) {
-                    got.add(text(uart.readLine()));
-                }
-            });
-            readers.add(reader);
-            reader.start();
-        }
-        for (int i = 0; i < 200; i++) {
-            port.arrives("a line of its own\n");
-        }
-        for (Thread reader : readers) {
-            reader.join(20_000);
-        }
+        Thread first = new Thread(() -> got.add(text(uart.readLine())));
+        Thread second = new Thread(() -> got.add(text(uart.readLine())));
+        first.start();
+        await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
+        port.arrives("one ");
+        second.start();
+        await().until(() -> second.getState() == Thread.State.BLOCKED);
+        port.arrives("line\nanother\n");
+        first.join(10_000);
+        second.join(10_000);
 
-        assertThat(got).hasSize(200).containsOnly("a line of its own\n");
+        assertThat(got).containsExactly("one line\n", "another\n");
     }
 
     @Test

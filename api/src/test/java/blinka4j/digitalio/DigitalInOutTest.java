@@ -472,12 +472,13 @@ class DigitalInOutTest {
         // A port's unwatch waits for the listener, and this listener uses the pin.
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch listened = new CountDownLatch(1);
+        boolean[] waited = new boolean[1];
         FakeGpio waiting = new FakeGpio() {
             @Override
             public void unwatch() {
                 stopping.countDown();
                 try {
-                    assertThat(listened.await(10, TimeUnit.SECONDS)).isTrue();
+                    waited[0] = listened.await(10, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -496,6 +497,7 @@ class DigitalInOutTest {
 
         stopper.join(10_000);
         assertThat(stopper.isAlive()).isFalse();
+        assertThat(waited[0]).as("the listener came to its end").isTrue();
         assertThat(watched.pull()).isEqualTo(Pull.UP);
     }
 
