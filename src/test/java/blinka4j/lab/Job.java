@@ -22,6 +22,10 @@ final class Job implements AutoCloseable {
         this.command = command;
     }
 
+    String command() {
+        return command;
+    }
+
     /** Takes an answer of the agent: its kind and what follows. */
     synchronized void accept(char kind, byte[] content) {
         switch (kind) {
@@ -68,10 +72,21 @@ final class Job implements AutoCloseable {
 
     /** Waits until the standard output contains a text. */
     void awaitOut(String text, Duration patience) {
-        await(() -> out().contains(text) || !running(), patience, "to print \"" + text + "\"");
-        if (!out().contains(text)) {
+        awaitOut(0, text, patience);
+    }
+
+    /**
+     * Waits until the standard output contains a text from an index on.
+     *
+     * @return the index behind the text
+     */
+    int awaitOut(int from, String text, Duration patience) {
+        await(() -> out().indexOf(text, from) >= 0 || !running(), patience, "to print \"" + text + "\"");
+        int index = out().indexOf(text, from);
+        if (index < 0) {
             throw guest.failure("ended with " + exit + " without printing \"" + text + "\": " + this);
         }
+        return index + text.length();
     }
 
     /** Waits for the end; kills the command if it does not come. */

@@ -58,7 +58,12 @@ final class Qtest implements Consumer<byte[]> {
      * two edges of one line before it does are one to it, as with real hardware.
      */
     void drive(String controller, int line, boolean high) {
-        execute("set_irq_in " + controller + " unnamed-gpio-in " + line + " " + (high ? 1 : 0));
+        drive(controller, "unnamed-gpio-in", line, high);
+    }
+
+    /** Drives an input of any device from outside, such as {@code ssi-gpio-cs}, the chip select of a chip on SPI. */
+    void drive(String device, String inputs, int number, boolean high) {
+        execute("set_irq_in " + device + " " + inputs + " " + number + " " + (high ? 1 : 0));
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Random;
 
 /**
  * Boundary Devices' SABRE Lite, an i.MX6 board with a 32-bit ARM. On {@code /dev/i2c-0}: magnetometer {@code m0} at 0x1e, TMP105
- * {@code t0} at 0x48, EMC1413 at 0x4c, 4 KiB EEPROM at 0x50, PCA9552 at 0x60, DS1338 at 0x68, PCA9548 at 0x70 with TMP105
+ * {@code p0} at 0x37 and {@code t0} at 0x48, EMC1413 at 0x4c, 4 KiB EEPROM at 0x50, PCA9552 at 0x60, DS1338 at 0x68, PCA9548 at 0x70 with TMP105
  * {@code t3} at 0x49 behind its channel 3. On {@code /dev/spidev0.0}: SST25VF016B with {@link #flash()} in it.
  */
 final class Sabrelite {
@@ -28,6 +28,11 @@ final class Sabrelite {
     /** Returns QEMU's path of the controller that the guest knows as {@code /dev/gpiochip<chip>}; lines have the same numbers. */
     static String gpio(int chip) {
         return "/machine/soc/gpio" + (chip + 1);
+    }
+
+    /** Returns QEMU's path of the SPI flash, which has no id. */
+    static String flashChip() {
+        return "/machine/unattached/device[0]";
     }
 
     /** Returns QEMU's path of a device that has an id, such as {@code t0}. */

@@ -140,7 +140,7 @@ class SabreliteGuestIT {
     void theBusHasItsDevices() {
         String scan =
                 guest.output("i2cdetect -y 0 2>&1 | sed 1d | cut -d: -f2 | tr -s ' ' '\\n' | grep -v -e -- -e '^$'");
-        assertThat(scan.split("\n")).containsExactly("1e", "48", "4c", "50", "60", "68", "70");
+        assertThat(scan.split("\n")).containsExactly("1e", "37", "48", "4c", "50", "60", "68", "70");
     }
 
     @Test

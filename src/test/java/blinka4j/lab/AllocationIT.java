@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blinka4j.lab.guest.Allocation;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What the calls that programs make again and again allocate, with the real provider below them. */
+@ExtendWith(Lab.Extension.class)
+@ResourceLock("/dev/i2c-0")
+class AllocationIT {
+    @Test
+    void readingAndWritingPinsAndRegistersAllocatesNothing(Lab lab) {
+        String output = lab.run(Allocation.class, "GPIO5_IO26");
+        for (String call : List.of("value()", "value(v)", "writeToThenReadFrom", "Register.get")) {
+            assertThat(Lab.line(output, call + ":")).as(call).isEqualTo("0 bytes in 500 calls, 0 per call");
+        }
+        // The measure itself: two arrays of 16 bytes with a header of at least 8 each.
+        assertThat(Lab.line(output, "new byte[16]:")).matches("\\d{5,} bytes in 500 calls, [4-9]\\d per call");
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A program in the guest that answers each line on its standard input, and ends each answer with a line {@code #N}. */
+final class Dialogue implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Lab lab;
+    private final String pipe = "/tmp/dialogue-" + COUNT.incrementAndGet();
+    private final Job job;
+    private int asked;
+    private int read;
+
+    Dialogue(Lab lab, Class<?> program) {
+        this.lab = lab;
+        lab.guest().output("mkfifo " + pipe);
+        job = lab.guest().start("exec " + lab.java(program) + " <>" + pipe);
+    }
+
+    /** Sends a line and returns the answer to it. */
+    synchronized String ask(String line) {
+        lab.guest().output("echo '" + line + "' >" + pipe);
+        String end = "#" + ++asked + "\n";
+        job.awaitOut(end, Lab.PATIENCE);
+        String all = job.out();
+        int to = all.indexOf(end, read);
+        String answer = all.substring(read, to).strip();
+        read = to + end.length();
+        System.out.println("> " + line + "\n" + Lab.indent(answer));
+        return answer;
+    }
+
+    /** Sends signals to the program. */
+    Job job() {
+        return job;
+    }
+
+    @Override
+    public void close() {
+        job.close();
+        if (!job.err().isEmpty()) {
+            System.out.println("on its error output:\n" + Lab.indent(job.err()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The guest "sabrelite" with the project in it, booted once for all test classes that take it as a parameter. What the programs
+ * in it print is printed here too, whole, so that the report of a test shows it.
+ */
+final class Lab implements AutoCloseable {
+    /** For whatever takes no time on a machine of its own. */
+    static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    /**
+     * A board file of the user's, as boards/README.md describes it: the board has no pins of the names that the samples use, so
+     * the user gives them.
+     */
+    private static final String BOARD_FILE = """
+            # SPDX-License-Identifier: MIT
+            include = SABRELITE
+            pin.GPIO5.18 = D18
+            pin.GPIO4.4 = D4
+            """;
+
+    private static final Pattern WORD = Pattern.compile("0x([0-9a-f]{8})(?=\\\\r)");
+
+    private final Guest guest;
+    private final String classPath;
+
+    private Lab() {
+        Overlay overlay = new Overlay().add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
+        classPath = overlay.addClassPath("blinka4j", "/target/", "jna", "slf4j");
+        guest = Guest.boot(Sabrelite.machine(), overlay);
+    }
+
+    /** Gives tests the guest, and ends it after the last of them. */
+    static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Lab.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.create(Lab.class))
+                    .computeIfAbsent(Lab.class, key -> new Lab(), Lab.class);
+        }
+    }
+
+    Guest guest() {
+        return guest;
+    }
+
+    /** Returns the command that runs a program. */
+    String java(Class<?> program, String... arguments) {
+        return java(program.getName(), arguments);
+    }
+
+    String java(String program, String... arguments) {
+        return "java -cp '%s' %s"
+                .formatted(
+                        classPath,
+                        Stream.concat(Stream.of(program), Arrays.stream(arguments))
+                                .map(word -> "'" + word + "'")
+                                .collect(Collectors.joining(" ")));
+    }
+
+    /** Runs a program to its end, which must be a good one, and returns what it printed. */
+    String run(Class<?> program, String... arguments) {
+        return finish(start(program, arguments), PATIENCE);
+    }
+
+    /** Starts a program. */
+    Job start(Class<?> program, String... arguments) {
+        return guest.start(java(program, arguments));
+    }
+
+    /** Waits for the end of a program, which must be a good one, and returns what it printed. */
+    String finish(Job job, Duration patience) {
+        Result result = job.await(patience);
+        show(job);
+        assertThat(result.exit()).as("exit status of " + job).isZero();
+        return result.out();
+    }
+
+    /** Starts a program that answers line by line. */
+    Dialogue talk(Class<?> program) {
+        return new Dialogue(this, program);
+    }
+
+    /** Puts what a command printed into the report. */
+    static void show(Job job) {
+        String errors = job.err();
+        // One call, as tests run side by side.
+        System.out.println(job.command().replaceAll("-cp '[^']*'", "-cp ...") + "\n" + indent(job.out())
+                + (errors.isEmpty() ? "" : "on its error output:\n" + indent(errors)));
+    }
+
+    static String indent(String text) {
+        return text.lines().map(line -> "    " + line + "\n").collect(Collectors.joining());
+    }
+
+    /** Returns the lines of the guest's {@code gpioinfo} that belong to one line of a controller. */
+    String gpioinfo(int chip, int line) {
+        String info = guest.output("gpioinfo gpiochip" + chip)
+                .lines()
+                .filter(text -> text.matches("\\s+line\\s+" + line + ":.*"))
+                .collect(Collectors.joining());
+        assertThat(info).as("gpioinfo gpiochip" + chip + ", line " + line).isNotEmpty();
+        return info.strip().replaceAll("\\s+", " ");
+    }
+
+    /** Waits until {@code gpioinfo} says so of a line. */
+    void awaitGpioinfo(int chip, int line, String text) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String info = gpioinfo(chip, line);
+        while (!info.contains(text) && System.nanoTime() - end < 0) {
+            info = gpioinfo(chip, line);
+        }
+        assertThat(info).contains(text);
+    }
+
+    /** Returns the levels to which an output has changed so far, in their order. */
+    List<Boolean> levels(int line) {
+        // The answer comes behind what has changed before.
+        guest.qtest().drive(Sabrelite.gpio(3), 31, false);
+        return guest.qtest().changes().stream()
+                .filter(change -> change.line() == line)
+                .map(Qtest.Change::high)
+                .toList();
+    }
+
+    /** Waits until an output has changed so many times. */
+    void awaitLevels(int line, int count) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (levels(line).size() < count) {
+            assertThat(System.nanoTime())
+                    .as("time for change " + count + " of line " + line + ", after " + levels(line))
+                    .isLessThan(end);
+            Guest.pause();
+        }
+    }
+
+    /** Returns a word of the machine's memory, such as a register of a controller. */
+    long memory(long address) {
+        String answer =
+                guest.qmp().execute("human-monitor-command", "\"command-line\": \"xp /1wx 0x%x\"".formatted(address));
+        Matcher word = WORD.matcher(answer);
+        assertThat(word.find()).as(answer).isTrue();
+        return Long.parseLong(word.group(1), 16);
+    }
+
+    /** Returns the random bytes that stand behind a key word, in base64, in what a program printed. */
+    static byte[] base64(String output, String key) {
+        return Base64.getDecoder().decode(line(output, key).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Returns the rest of the line that begins with a key word. */
+    static String line(String output, String key) {
+        return output.lines()
+                .filter(text -> text.startsWith(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no line begins with '" + key + "' in:\n" + output))
+                .substring(key.length())
+                .strip();
+    }
+
+    @Override
+    public void close() {
+        guest.close();
+    }
+}

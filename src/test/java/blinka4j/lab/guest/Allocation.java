@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab.guest;
+
+import blinka4j.board.Board;
+import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.I2C;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.register.I2CRegisterAccessor;
+import blinka4j.register.Register;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Prints what the calls that programs make again and again allocate on the heap. The argument is the name of a free pin. */
+public final class Allocation {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int WARM_UP = 300;
+    private static final int CALLS = 500;
+
+    private static boolean seen;
+    private static long sum;
+
+    private Allocation() {}
+
+    public static void main(String[] args) {
+        try (DigitalInOut pin = new DigitalInOut(Board.pin(args[0]));
+                I2C i2c = Board.i2c()) {
+            measure("value()", () -> seen ^= pin.value());
+            pin.switchToOutput();
+            measure("value(v)", () -> {
+                seen = !seen;
+                pin.value(seen);
+            });
+            byte[] out = {0};
+            byte[] in = new byte[2];
+            measure("writeToThenReadFrom", () -> i2c.writeToThenReadFrom(0x48, out, in));
+            Register register = Register.u16be(new I2CRegisterAccessor(new I2CDevice(i2c, 0x48)), 0x00);
+            measure("Register.get", () -> sum += register.get());
+            // That the measure sees what there is to see.
+            measure("new byte[16]", () -> sum += new byte[16].length + System.identityHashCode(new byte[16]));
+        }
+    }
+
+    private static void measure(String name, Runnable call) {
+        repeat(WARM_UP, call);
+        // Twice, so that what asking costs is known too.
+        long first = THREADS.getCurrentThreadAllocatedBytes();
+        long second = THREADS.getCurrentThreadAllocatedBytes();
+        repeat(CALLS, call);
+        long third = THREADS.getCurrentThreadAllocatedBytes();
+        long bytes = third - second - (second - first);
+        System.out.printf("%s: %d bytes in %d calls, %d per call%n", name, bytes, CALLS, bytes / CALLS);
+    }
+
+    private static void repeat(int times, Runnable call) {
+        for (int i = 0; i < times; i++) {
+            call.run();
+        }
+    }
+}

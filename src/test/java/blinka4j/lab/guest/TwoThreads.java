@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab.guest;
+
+import blinka4j.BusException;
+import blinka4j.board.Board;
+import blinka4j.busio.I2C;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Two threads use two devices of one bus, as fast as they can: each writes random bytes to registers of its device and reads
+ * them back. The argument is the number of transfers of both. A third is interrupted while it waits for the bus, again and again.
+ */
+public final class TwoThreads {
+    /** The thermostat registers of a TMP105; the low nibbles are not there. */
+    private static final int SENSOR = 0x48;
+
+    private static final int SENSOR_REGISTER = 0x02;
+    /** The memory of a DS1338. */
+    private static final int CLOCK = 0x68;
+
+    private static final int CLOCK_REGISTER = 0x08;
+
+    private final I2C i2c;
+    private final AtomicInteger transfers = new AtomicInteger();
+    private final AtomicInteger wrong = new AtomicInteger();
+    private final int each;
+
+    private TwoThreads(I2C i2c, int each) {
+        this.i2c = i2c;
+        this.each = each;
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        try (I2C i2c = Board.i2c()) {
+            new TwoThreads(i2c, Integer.parseInt(args[0]) / 2).run();
+        }
+    }
+
+    private void run() throws InterruptedException {
+        long start = System.nanoTime();
+        Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 2, 0xF0), "sensor");
+        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 8, 0xFF), "clock");
+        sensor.start();
+        clock.start();
+        int interrupted = 0;
+        while (sensor.isAlive() || clock.isAlive()) {
+            interrupted += interruptOneThatWaits();
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "%d transfers in %.1f s, %d answers with wrong bytes%n", transfers.get(), seconds, wrong.get());
+        System.out.printf("%d threads interrupted while they waited for the bus%n", interrupted);
+        System.out.println("the bus is free: " + freeForOthers());
+    }
+
+    private void exercise(int address, int register, int length, int lastMask) {
+        Random random = new Random(address);
+        byte[] out = new byte[1 + length];
+        byte[] pointer = {(byte) register};
+        byte[] in = new byte[length];
+        for (int i = 0; i < each; i += 2) {
+            random.nextBytes(out);
+            out[0] = (byte) register;
+            out[length] &= (byte) lastMask;
+            try {
+                i2c.writeTo(address, out);
+                i2c.writeToThenReadFrom(address, pointer, in);
+            } catch (BusException e) {
+                wrong.incrementAndGet();
+                System.out.println(e.getMessage());
+            }
+            transfers.addAndGet(2);
+            if (!Arrays.equals(in, 0, length, out, 1, 1 + length)) {
+                wrong.incrementAndGet();
+            }
+        }
+    }
+
+    /** Holds the bus until another thread waits for it, and interrupts that one. */
+    private int interruptOneThatWaits() throws InterruptedException {
+        AtomicInteger refused = new AtomicInteger();
+        Thread waiting = new Thread(
+                () -> {
+                    try {
+                        i2c.probe(SENSOR);
+                        System.out.println("not interrupted, though the bus was held");
+                    } catch (BusException e) {
+                        if (e.kind() == BusException.Kind.INTERRUPTED && Thread.interrupted()) {
+                            refused.incrementAndGet();
+                        } else {
+                            System.out.println(e.getMessage());
+                        }
+                    }
+                },
+                "waiting");
+        i2c.lock();
+        try {
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            waiting.interrupt();
+            waiting.join();
+        } finally {
+            i2c.unlock();
+        }
+        return refused.get();
+    }
+
+    private boolean freeForOthers() throws InterruptedException {
+        AtomicInteger answers = new AtomicInteger();
+        Thread other = new Thread(() -> answers.set(i2c.probe(SENSOR) ? 1 : 0), "other");
+        other.start();
+        other.join();
+        return answers.get() == 1;
+    }
+}
