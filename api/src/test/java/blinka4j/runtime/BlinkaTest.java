@@ -72,6 +72,22 @@ class BlinkaTest {
     }
 
     @Test
+    void aScopeThatIsClosedTwiceEndsOnce() {
+        Blinka.Scope outer = Blinka.use(blinka);
+        Blinka.Scope inner = Blinka.use(Blinka.open(FakeProvider.BOARD, new FakeProvider()));
+        inner.close();
+        outer.close();
+        Blinka.Scope next = Blinka.use(blinka);
+        inner.close();
+        outer.close();
+        try {
+            assertThat(Blinka.current()).isEqualTo(blinka);
+        } finally {
+            next.close();
+        }
+    }
+
+    @Test
     void theSharedChipSelectIsThatOfTheBoard() {
         assertThat(blinka.spi().chipSelect(blinka.pin("CE0"))).isZero();
     }
