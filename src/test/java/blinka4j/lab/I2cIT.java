@@ -34,7 +34,7 @@ class I2cIT {
 
     @Test
     void theUnchangedPct2075SamplePrintsTheTemperatureSetFromOutside() {
-        try (Job sample = lab.start(Pct2075SimpleTest.class)) {
+        try (Job sample = lab.startOnI2c(Pct2075SimpleTest.class)) {
             for (double celsius : List.of(25.5, 0.0, -10.5, 127.5)) {
                 lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
                 String line = "Temperature: %.2f C\n".formatted(celsius);
@@ -51,7 +51,7 @@ class I2cIT {
     @Test
     void theUnchangedDs1307SampleSetsTheClockWhichKeepsTheDateAndTicks() {
         // A day that every month has: QEMU counts on from each register that is written, also with the old month.
-        try (Job sample = lab.start(Ds1307SimpleTest.class, "2028-02-28T23:59:40")) {
+        try (Job sample = lab.startOnI2c(Ds1307SimpleTest.class, "2028-02-28T23:59:40")) {
             int read = sample.awaitOut(0, "The date is Monday 28/2/2028\nThe time is 23:59:", Lab.PATIENCE);
             sample.awaitOut(read, "The date is Tuesday 29/2/2028\nThe time is 0:00:0", Lab.PATIENCE);
             Lab.show(sample);
@@ -66,7 +66,7 @@ class I2cIT {
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-x", 12_345);
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-y", 50_000);
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-z", 100_000);
-        try (Job sample = lab.start(Lsm303dlhMagSimpleTest.class)) {
+        try (Job sample = lab.startOnI2c(Lsm303dlhMagSimpleTest.class)) {
             sample.awaitOut("\n\n", Lab.PATIENCE);
             Lab.show(sample);
             List<Double> field = NUMBER.matcher(Lab.line(sample.out(), "Magnetometer"))
@@ -83,7 +83,7 @@ class I2cIT {
     @Test
     void theEepromGivesBackRandomBytesAndTheSensorIsBehindChannelThreeOnly() {
         lab.guest().qmp().set(Sabrelite.device("t3"), "temperature", -10_500);
-        String output = lab.run(I2cDevices.class);
+        String output = lab.finish(lab.startOnI2c(I2cDevices.class), Lab.PATIENCE);
 
         assertThat(Lab.line(output, "the EEPROM gives back what was written to it:"))
                 .isEqualTo("true");
@@ -120,7 +120,7 @@ class I2cIT {
             }
         }
         assertThat(expected).contains("0x1e", "0x48", "0x68");
-        try (Job scan = lab.start(I2cScan.class)) {
+        try (Job scan = lab.startOnI2c(I2cScan.class)) {
             scan.awaitOut("]\n", Lab.PATIENCE);
             Lab.show(scan);
             assertThat(Lab.line(scan.out(), "I2C addresses found:")).isEqualTo(expected.toString());
@@ -129,7 +129,7 @@ class I2cIT {
 
     @Test
     void twoThreadsOnTwoDevicesOfOneBusGetNoWrongBytes() {
-        Job program = lab.start(TwoThreads.class, String.valueOf(TRANSFERS));
+        Job program = lab.startOnI2c(TwoThreads.class, String.valueOf(TRANSFERS));
         String output = lab.finish(program, Duration.ofMinutes(30));
         assertThat(output).contains(TRANSFERS + " transfers in ").contains(", 0 answers with wrong bytes\n");
         assertThat(Integer.parseInt(output.lines()

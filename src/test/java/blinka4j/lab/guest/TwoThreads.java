@@ -45,7 +45,7 @@ public final class TwoThreads {
     private void run() throws InterruptedException {
         long start = System.nanoTime();
         Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 2, 0xF0), "sensor");
-        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 8, 0xFF), "clock");
+        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 2, 0xFF), "clock");
         sensor.start();
         clock.start();
         int interrupted = 0;
