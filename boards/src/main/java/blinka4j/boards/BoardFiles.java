@@ -135,7 +135,13 @@ public final class BoardFiles implements BoardRegistry {
         } catch (InvalidPathException e) {
             throw new NotAvailableException("BLINKA_BOARD_FILE: '%s' is no path".formatted(setting), e);
         }
-        return user(file.isAbsolute() ? host.path(setting) : file);
+        Path here = file.isAbsolute() ? host.path(setting) : file;
+        if (!Files.exists(here)) {
+            throw new NotAvailableException(
+                    "BLINKA_BOARD_FILE: there is no file %s; give its whole path, or unset it to have the board recognised"
+                            .formatted(here));
+        }
+        return user(here);
     }
 
     private static BoardFile user(Path file) {

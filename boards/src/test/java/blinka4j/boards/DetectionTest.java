@@ -90,9 +90,8 @@ class DetectionTest {
 
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("cannot read the board file")
-                .hasMessageContaining("etc/MINE.properties")
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageStartingWith("BLINKA_BOARD_FILE: there is no file ")
+                .hasMessageContaining("etc/MINE.properties; give its whole path");
     }
 
     @Test
