@@ -5,6 +5,7 @@ import blinka4j.HardwareException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,11 @@ public final class Launcher {
         try {
             run(sample.get(), options);
             return DONE;
+        } catch (DateTimeParseException e) {
+            System.err.printf(
+                    "'%s' is no date and time: expected one such as 2017-10-29T15:14:15 (%s)%n",
+                    e.getParsedString(), e.getMessage());
+            return WRONG_ARGUMENTS;
         } catch (HardwareException | IllegalArgumentException | IllegalStateException | DateTimeException e) {
             if (options.verbose()) {
                 e.printStackTrace();

@@ -211,9 +211,11 @@ class SamplesTest {
 
     @Test
     void ds1307RefusesWhatIsNoTime() {
-        assertThat(run("ds1307", "noon")).isEqualTo(1);
+        assertThat(run("ds1307", "noon")).isEqualTo(2);
 
-        assertThat(reported).contains("'noon'").doesNotContain("\tat ");
+        assertThat(reported)
+                .contains("'noon' is no date and time: expected one such as 2017-10-29T15:14:15")
+                .doesNotContain("\tat ");
         assertThat(bench.ds1307.dateTime()).isEqualTo(START.toLocalDateTime());
     }
 
