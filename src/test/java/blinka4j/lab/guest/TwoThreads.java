@@ -114,7 +114,7 @@ public final class TwoThreads {
         i2c.lock();
         try {
             waiting.start();
-            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
             waiting.interrupt();
