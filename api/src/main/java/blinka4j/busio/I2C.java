@@ -209,7 +209,7 @@ public final class I2C implements AutoCloseable {
     }
 
     private void entered() {
-        if (closed) {
+        if (isClosed()) {
             lock.unlock();
             throw new IllegalStateException(
                     "%s is closed; open it again, with Board.i2c() or new I2C(scl, sda)".formatted(name));
@@ -227,7 +227,7 @@ public final class I2C implements AutoCloseable {
             return;
         }
         try {
-            if (--depth == 0 && !closed) {
+            if (--depth == 0 && !isClosed()) {
                 port.released();
             }
         } finally {
@@ -269,8 +269,9 @@ public final class I2C implements AutoCloseable {
         port.sleep(time);
     }
 
+    /** Whether it was closed, by itself, with its board, or with the bus that it is a part of. */
     public boolean isClosed() {
-        return closed;
+        return closed || port.isClosed();
     }
 
     /**

@@ -281,7 +281,7 @@ public final class SPI implements AutoCloseable {
 
     /** Lets the chip go that the controller has kept selected. */
     private void release() {
-        if (stillSelected && !closed) {
+        if (stillSelected && !isClosed()) {
             stillSelected = false;
             port.transfer(null, 0, null, 0, 0, false);
         }
@@ -316,7 +316,7 @@ public final class SPI implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (isClosed()) {
             lock.unlock();
             throw new IllegalStateException(
                     "%s is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)".formatted(name));
@@ -368,8 +368,9 @@ public final class SPI implements AutoCloseable {
         port.sleep(time);
     }
 
+    /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return closed;
+        return closed || port.isClosed();
     }
 
     /**

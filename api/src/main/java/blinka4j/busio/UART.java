@@ -204,13 +204,14 @@ public final class UART implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (isClosed()) {
             throw new IllegalStateException("%s is closed; open it again with new UART(tx, rx)".formatted(name));
         }
     }
 
+    /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return closed;
+        return closed || port.isClosed();
     }
 
     /** Makes the port and its pins free again. Closing again does nothing. */

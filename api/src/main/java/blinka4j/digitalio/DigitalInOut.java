@@ -67,6 +67,7 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     public Direction direction() {
+        requireOpenPort();
         return open();
     }
 
@@ -136,9 +137,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public synchronized void value(boolean value) {
-        if (direction != Direction.OUTPUT) {
-            throw notAn(Direction.OUTPUT, "set the value of");
-        }
+        require(Direction.OUTPUT, "set the value of");
         port.write(value);
         driven = value;
     }
@@ -149,9 +148,8 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public @Nullable Pull pull() {
-        if (direction != Direction.INPUT) {
-            throw notAn(Direction.INPUT, "ask for the pull of");
-        }
+        requireOpenPort();
+        require(Direction.INPUT, "ask for the pull of");
         return pull;
     }
 
@@ -162,17 +160,14 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public synchronized void pull(@Nullable Pull pull) {
-        if (direction != Direction.INPUT) {
-            throw notAn(Direction.INPUT, "set the pull of");
-        }
+        require(Direction.INPUT, "set the pull of");
         switchToInput(pull);
     }
 
     /** @throws IllegalStateException if the pin is an input */
     public DriveMode driveMode() {
-        if (direction != Direction.OUTPUT) {
-            throw notAn(Direction.OUTPUT, "ask for the drive mode of");
-        }
+        requireOpenPort();
+        require(Direction.OUTPUT, "ask for the drive mode of");
         return driveMode;
     }
 
@@ -182,9 +177,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public synchronized void driveMode(DriveMode driveMode) {
-        if (direction != Direction.OUTPUT) {
-            throw notAn(Direction.OUTPUT, "set the drive mode of");
-        }
+        require(Direction.OUTPUT, "set the drive mode of");
         switchToOutput(driven, driveMode);
     }
 
@@ -204,9 +197,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public synchronized void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
-        if (direction != Direction.INPUT) {
-            throw notAn(Direction.INPUT, "watch the edges of");
-        }
+        require(Direction.INPUT, "watch the edges of");
         if (debounce.isNegative()) {
             throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
         }
@@ -256,8 +247,9 @@ public final class DigitalInOut implements AutoCloseable {
         return last == null ? 0 : last.lost.get();
     }
 
+    /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return direction == null;
+        return direction == null || port.isClosed();
     }
 
     /**
@@ -291,15 +283,20 @@ public final class DigitalInOut implements AutoCloseable {
         return now;
     }
 
-    private IllegalStateException notAn(Direction needed, String wanted) {
-        if (direction == null) {
-            return closed();
+    /** For questions that are answered without the port, which would notice. */
+    private void requireOpenPort() {
+        if (isClosed()) {
+            throw closed();
         }
-        return needed == Direction.OUTPUT
-                ? new IllegalStateException(
-                        "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this))
-                : new IllegalStateException(
-                        "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+    }
+
+    private void require(Direction needed, String wanted) {
+        if (open() != needed) {
+            throw new IllegalStateException(
+                    needed == Direction.OUTPUT
+                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this)
+                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+        }
     }
 
     private IllegalStateException closed() {

@@ -413,6 +413,12 @@ public final class Hardware implements AutoCloseable {
                         .formatted(wanted, this));
     }
 
+    /** What a port says that was open when its board was closed. */
+    IllegalStateException closedWithAll(Hold hold) {
+        return new IllegalStateException(
+                "%s is closed, with all of %s; open that anew with Blinka.open(board, provider)".formatted(hold, this));
+    }
+
     /** Keeps a port that has just been opened, to be closed with all others, unless all are closed already. */
     private <T extends AutoCloseable> T keep(Hold hold, T port) {
         synchronized (open) {

@@ -12,7 +12,7 @@ final class HeldI2C implements I2CPort {
     private final I2CPort port;
     private final Hardware hardware;
     private final Hold hold;
-    private boolean closed;
+    private volatile boolean closed;
 
     HeldI2C(I2CPort port, Hardware hardware, Hold hold) {
         this.port = port;
@@ -50,8 +50,13 @@ final class HeldI2C implements I2CPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("%s is closed, with all of %s".formatted(hold, hardware));
+            throw hardware.closedWithAll(hold);
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -13,7 +13,7 @@ final class HeldSpi implements SpiPort {
     private final SpiPort port;
     private final Hardware hardware;
     private final Hold hold;
-    private boolean closed;
+    private volatile boolean closed;
 
     HeldSpi(SpiPort port, Hardware hardware, Hold hold) {
         this.port = port;
@@ -46,8 +46,13 @@ final class HeldSpi implements SpiPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("%s is closed, with all of %s".formatted(hold, hardware));
+            throw hardware.closedWithAll(hold);
         }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
     }
 
     @Override

@@ -8,6 +8,7 @@ final class HeldUart implements UartPort {
     private final UartPort port;
     private final Hardware hardware;
     private final Hold hold;
+    private volatile boolean closed;
 
     HeldUart(UartPort port, Hardware hardware, Hold hold) {
         this.port = port;
@@ -46,7 +47,13 @@ final class HeldUart implements UartPort {
     }
 
     @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
     public void close() {
+        closed = true;
         try {
             port.close();
         } finally {

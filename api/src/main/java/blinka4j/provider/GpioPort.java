@@ -58,6 +58,14 @@ public interface GpioPort extends AutoCloseable {
      */
     void unwatch();
 
+    /**
+     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
+     * that only its user closes need not tell.
+     */
+    default boolean isClosed() {
+        return false;
+    }
+
     /** Gives the line back to the system. Closing again does nothing. */
     @Override
     void close();

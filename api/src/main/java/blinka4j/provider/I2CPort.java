@@ -51,6 +51,14 @@ public interface I2CPort extends AutoCloseable {
         Pause.of(time, name());
     }
 
+    /**
+     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
+     * that only its user closes need not tell.
+     */
+    default boolean isClosed() {
+        return false;
+    }
+
     /** Closing again does nothing. */
     @Override
     void close();

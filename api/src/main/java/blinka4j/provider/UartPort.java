@@ -59,6 +59,14 @@ public interface UartPort extends AutoCloseable {
     /** The port as messages call it, such as {@code /dev/ttyS0}. */
     String name();
 
+    /**
+     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
+     * that only its user closes need not tell.
+     */
+    default boolean isClosed() {
+        return false;
+    }
+
     /** Closing again does nothing. */
     @Override
     void close();

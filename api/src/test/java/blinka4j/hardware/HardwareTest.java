@@ -463,6 +463,39 @@ class HardwareTest {
     }
 
     @Test
+    void closingTheBoardLeavesNoPinDriven() {
+        GpioPort untouched = hardware.openGpio("D17");
+        hardware.openGpio("D18").output(true, false);
+        hardware.openGpio("D20").input(GpioPort.Bias.PULL_UP);
+        GpioPort plain = hardware.openGpio("D21");
+        plain.output(true, true);
+        plain.input(GpioPort.Bias.DISABLED);
+
+        hardware.close();
+
+        assertThat(provider.lines.get(0).calls).containsExactly("close()");
+        assertThat(provider.lines.get(1).calls)
+                .containsExactly("output(true, openDrain=false)", "input(DISABLED)", "close()");
+        assertThat(provider.lines.get(2).calls).containsExactly("input(PULL_UP)", "input(DISABLED)", "close()");
+        assertThat(provider.lines.get(3).calls)
+                .containsExactly("output(true, openDrain=true)", "input(DISABLED)", "close()");
+        assertThatThrownBy(() -> untouched.output(true, false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("DigitalInOut(D17) is closed, with all of FAKE_BOARD");
+    }
+
+    @Test
+    void aPinThatRefusesToBecomeAnInputIsGivenBackAllTheSame() {
+        GpioPort pin = hardware.openGpio("D18");
+        pin.output(true, false);
+        provider.lines.get(0).fail(new PinException("unplugged"));
+
+        assertThatThrownBy(hardware::close).hasMessage("unplugged");
+
+        assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
     void closingTheBoardClosesEverythingAlthoughTwoFail() {
         List<BrokenPort> broken = new ArrayList<>();
         FakeProvider failing = new FakeProvider() {

@@ -2,6 +2,7 @@
 package blinka4j.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.PinException;
@@ -45,6 +46,61 @@ class BlinkaTest {
                         "I2C /dev/i2c-1 at 100000 Hz, 0 us",
                         "SPI /dev/spidev0",
                         "UART alias:serial0 at 9600 baud");
+    }
+
+    @Test
+    void whatWasOpenKnowsThatItsBoardIsClosed() {
+        I2C i2c = blinka.i2c();
+        SPI spi = blinka.spi();
+        UART uart = blinka.uart();
+        DigitalInOut pin = new DigitalInOut(blinka.pin("D18"));
+        assertThat(i2c.isClosed()).isFalse();
+        assertThat(spi.isClosed()).isFalse();
+        assertThat(uart.isClosed()).isFalse();
+        assertThat(pin.isClosed()).isFalse();
+
+        blinka.close();
+
+        assertThat(i2c.isClosed()).isTrue();
+        assertThat(spi.isClosed()).isTrue();
+        assertThat(uart.isClosed()).isTrue();
+        assertThat(pin.isClosed()).isTrue();
+        assertThatThrownBy(i2c::tryLock).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> i2c.probe(8))
+                .hasMessage("I2C(/dev/i2c-1) is closed; open it again, with Board.i2c() or new I2C(scl, sda)");
+        assertThatThrownBy(spi::tryLock).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(spi::frequency)
+                .hasMessage(
+                        "SPI(/dev/spidev0) is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)");
+        assertThatThrownBy(uart::baudrate)
+                .hasMessage("UART(/dev/ttyAMA0) is closed; open it again with new UART(tx, rx)");
+        String closedPin = "DigitalInOut(D18) is closed; open the pin again with a new DigitalInOut";
+        assertThatThrownBy(pin::direction).hasMessage(closedPin);
+        assertThatThrownBy(pin::pull).hasMessage(closedPin);
+        String closedBoard =
+                "DigitalInOut(D18) is closed, with all of FAKE_BOARD (Fake Board Rev 2) by the provider 'fake'; open that anew with Blinka.open(board, provider)";
+        assertThatThrownBy(pin::value).hasMessage(closedBoard);
+        assertThatThrownBy(pin::switchToOutput).hasMessage(closedBoard);
+        assertThatCode(() -> {
+                    i2c.close();
+                    spi.close();
+                    uart.close();
+                    pin.close();
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBusThatIsClosedWithItsBoardWhileAThreadHoldsItIsLetGo() {
+        I2C i2c = blinka.i2c();
+        SPI spi = blinka.spi();
+
+        i2c.exclusively(() -> spi.exclusively(blinka::close));
+
+        assertThatThrownBy(i2c::lock).isInstanceOf(IllegalStateException.class);
+        i2c.unlock();
+        spi.unlock();
+        assertThat(provider.i2cs.get(0).calls).containsExactly("close");
     }
 
     @Test

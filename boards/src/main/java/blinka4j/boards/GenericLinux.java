@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * because the kernel is asked for the names of its GPIO lines when one is opened.
  */
 final class GenericLinux {
-    static final String ID = "GENERIC_LINUX";
+    static final String ID = BoardDefinition.GENERIC_LINUX;
 
     private static final Pattern I2C = Pattern.compile("i2c-(\\d+)");
     private static final Pattern SPIDEV = Pattern.compile("spidev(\\d+)\\.(\\d+)");

@@ -99,6 +99,11 @@ final class Multiplexer {
             device.sleep(time);
         }
 
+        @Override
+        public boolean isClosed() {
+            return device.i2c().isClosed();
+        }
+
         /** The whole bus stays open. */
         @Override
         public void close() {}

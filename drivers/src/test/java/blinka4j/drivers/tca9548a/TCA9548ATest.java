@@ -241,6 +241,17 @@ class TCA9548ATest {
     }
 
     @Test
+    void aChannelIsClosedWithTheBusThatItIsAPartOf() {
+        I2C channel = new TCA9548A(i2c).get(1);
+        channel.exclusively(() -> {
+            channel.probe(0x18);
+            i2c.close();
+        });
+        assertThat(channel.isClosed()).isTrue();
+        assertThatThrownBy(channel::lock).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aChannelIsOneBusUntilItIsClosed() {
         chip.channel(1).attach(0x18, device(1));
         TCA9548A mux = new TCA9548A(i2c);

@@ -37,6 +37,7 @@ final class Ioctl {
     // asm-generic/ioctls.h
     static final NativeLong TCFLSH = number(0x540B);
     static final NativeLong TIOCEXCL = number(0x540C);
+    static final NativeLong TIOCNXCL = number(0x540D);
     static final NativeLong TIOCOUTQ = number(0x5411);
     static final NativeLong FIONREAD = number(0x541B);
     static final NativeLong TCGETS2 = request(FROM_KERNEL, 'T', 0x2A, 44);

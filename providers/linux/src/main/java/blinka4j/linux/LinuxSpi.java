@@ -73,6 +73,8 @@ final class LinuxSpi implements SpiPort {
         private int bits;
         private int baudrate;
         private boolean held;
+        /** Whether the controller has refused to leave the chip select alone; it is not asked again. */
+        private boolean drivesAlways;
 
         private Chip(int select, String path, int fd, int mode) {
             this.select = select;
@@ -168,23 +170,23 @@ final class LinuxSpi implements SpiPort {
             return wanted.baudrate();
         }
         if (chip != null && chip.held) {
-            send(chip, 0, false, false, 0, false);
+            send(chip, 0, false, false, false, false);
         }
         // Should what follows fail, nothing is transferred with half of the new settings.
         settings = null;
         boolean byHand = wanted.chipSelect() == Settings.BY_HAND;
-        Chip next = chip(byHand ? selects().stream().findFirst().orElse(0) : wanted.chipSelect());
+        // By hand any chip's file will do: the first, which open has opened.
+        Chip next = byHand ? chips.get(0) : chip(wanted.chipSelect());
         int mode = mode(wanted) | next.selectMode;
-        if (byHand) {
-            if (!tell(next, mode | NO_CS)) {
+        if (!byHand || next.drivesAlways || !tell(next, mode | NO_CS)) {
+            require(tell(next, mode), wanted, "mode");
+            if (byHand && !next.drivesAlways) {
+                next.drivesAlways = true;
                 LOG.debug(
                         "{}: the controller cannot leave its chip select alone; that of {} goes active with each transfer",
                         label,
                         next.path);
-                require(tell(next, mode), wanted, "mode");
             }
-        } else {
-            require(tell(next, mode), wanted, "mode");
         }
         if (next.bits != wanted.bits()) {
             request.bytes.put(0, (byte) wanted.bits());
@@ -249,7 +251,7 @@ final class LinuxSpi implements SpiPort {
         }
         if (length == 0) {
             if (!keepSelected && to.held) {
-                check(to, send(to, 0, false, false, 0, false), 0);
+                check(to, send(to, 0, false, false, false, false), 0);
             }
             return;
         }
@@ -262,7 +264,7 @@ final class LinuxSpi implements SpiPort {
             }
             // On one wire the controller refuses to send while it receives.
             boolean sends = from != null || !now.threeWire() || into == null;
-            check(to, send(to, part, sends, from == null, into != null ? 1 : 0, keepSelected || !last), part);
+            check(to, send(to, part, sends, from == null, into != null, keepSelected || !last), part);
             if (into != null) {
                 in.bytes.get(0, into, intoStart + done, part);
             }
@@ -271,10 +273,10 @@ final class LinuxSpi implements SpiPort {
     }
 
     /** One message of one transfer; the negated error number if it failed. */
-    private int send(Chip to, int length, boolean sends, boolean zero, int receives, boolean hold) {
+    private int send(Chip to, int length, boolean sends, boolean zero, boolean receives, boolean hold) {
         ByteBuffer bytes = request.bytes;
         bytes.putLong(TRANSFER_OUT, !sends ? 0 : zero ? zeros.address(0) : out.address(0));
-        bytes.putLong(TRANSFER_IN, receives == 0 ? 0 : in.address(0));
+        bytes.putLong(TRANSFER_IN, !receives ? 0 : in.address(0));
         bytes.putLong(TRANSFER_LENGTH, 0);
         bytes.putInt(TRANSFER_LENGTH, length);
         bytes.putLong(TRANSFER_LENGTH + Long.BYTES, 0);
@@ -295,7 +297,7 @@ final class LinuxSpi implements SpiPort {
         }
         if (to.held) {
             // Whether or not this works, the chip is not to stay selected in the middle of a command.
-            send(to, 0, false, false, 0, false);
+            send(to, 0, false, false, false, false);
             to.held = false;
         }
         int errno = -result;
@@ -334,7 +336,7 @@ final class LinuxSpi implements SpiPort {
         closed = true;
         for (Chip open : chips) {
             if (open.held) {
-                send(open, 0, false, false, 0, false);
+                send(open, 0, false, false, false, false);
             }
             sys.close(open.fd);
         }

@@ -135,6 +135,7 @@ final class LinuxUart implements UartPort {
             throw Node.failure(host, Node.Kind.UART, path, -fd, DeviceNodes.missing(host, path, uart.enable()));
         }
         int wakeUp = -1;
+        boolean mine = false;
         try {
             // The first keeps other programs out, unless they run as root; the second those that look at it, root's
             // too.
@@ -146,6 +147,7 @@ final class LinuxUart implements UartPort {
             if (result == -Errno.EAGAIN) {
                 throw busy(path, Errno.EAGAIN, console);
             }
+            mine = true;
             if (!console.isEmpty()) {
                 LOG.debug("{}: {}", path, console);
             }
@@ -162,9 +164,20 @@ final class LinuxUart implements UartPort {
             if (wakeUp >= 0) {
                 sys.close(wakeUp);
             }
-            sys.close(fd);
+            if (mine) {
+                release(sys, fd);
+            } else {
+                // Whose it is wants it kept as it is.
+                sys.close(fd);
+            }
             throw e;
         }
+    }
+
+    /** The kernel keeps others out for as long as anybody, a login prompt say, has the port open: longer than we do. */
+    private static void release(SystemCalls sys, int fd) {
+        sys.ioctl(fd, Ioctl.TIOCNXCL, null);
+        sys.close(fd);
     }
 
     private static PinException busy(String path, int errno, String console) {
@@ -413,7 +426,7 @@ final class LinuxUart implements UartPort {
                 }
             }
         }
-        sys.close(fd);
+        release(sys, fd);
         sys.close(wakeUp);
         if (interrupted) {
             Thread.currentThread().interrupt();

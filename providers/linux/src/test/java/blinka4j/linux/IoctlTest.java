@@ -31,6 +31,7 @@ class IoctlTest {
                 Arguments.of("SPI_IOC_WR_MODE32", Ioctl.SPI_WR_MODE32, 0x40046b05L),
                 Arguments.of("TCFLSH", Ioctl.TCFLSH, 0x540bL),
                 Arguments.of("TIOCEXCL", Ioctl.TIOCEXCL, 0x540cL),
+                Arguments.of("TIOCNXCL", Ioctl.TIOCNXCL, 0x540dL),
                 Arguments.of("TIOCOUTQ", Ioctl.TIOCOUTQ, 0x5411L),
                 Arguments.of("FIONREAD", Ioctl.FIONREAD, 0x541bL),
                 Arguments.of("TCGETS2", Ioctl.TCGETS2, 0x802c542aL),

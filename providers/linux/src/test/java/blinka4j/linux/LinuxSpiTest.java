@@ -202,12 +202,27 @@ class LinuxSpiTest {
     }
 
     @Test
+    void chipsThatAreSelectedByHandTakeTurnsWithoutALookAtTheDeviceFiles() {
+        kernel.remove("/dev/spidev0.0");
+        SpiPort port = open();
+        kernel.remove("/dev/spidev0.1");
+        port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+        port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
+        assertThat(second.told).containsExactly("mode 0x40", "bits 8", "clock 1000000", "mode 0x41");
+    }
+
+    @Test
     void aControllerThatMustDriveItsChipSelectDoesSoByHandToo() {
         first.refusedBits = 0x40;
         SpiPort port = open();
         port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
         assertThat(first.told).startsWith("mode 0x41", "mode 0x01");
         port.transfer(new byte[1], 0, null, 0, 1, false);
+
+        first.told.clear();
+        port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+        port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
+        assertThat(first.told).containsExactly("mode 0x00", "mode 0x01");
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LinuxUartTest {
     private static final NativeLong TIOCGPTN = new NativeLong(0x80045430L, true);
+    private static final NativeLong TIOCGEXCL = new NativeLong(0x80045440L, true);
     private static final NativeLong TIOCSPTLCK = new NativeLong(0x40045431L, true);
     private static final Settings PLAIN = new Settings(115_200, 8, Parity.NONE, 1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -92,6 +93,29 @@ class LinuxUartTest {
             bytes[i] = (byte) i;
         }
         return bytes;
+    }
+
+    @Test
+    void othersMayHaveThePortWhenItIsClosedAlthoughSomebodyElseHasItOpen() {
+        int somebody = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
+        // As an ordinary user may not open what is exclusive.
+        assumeThat(somebody).as("this user may open an exclusive port").isNotNegative();
+        try {
+            assertThat(isExclusive(somebody)).isTrue();
+            port.close();
+            assertThat(isExclusive(somebody)).isFalse();
+
+            assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), uart, new Settings(115_200, 5, Parity.ODD, 2)))
+                    .isInstanceOf(NotAvailableException.class);
+            assertThat(isExclusive(somebody)).isFalse();
+        } finally {
+            sys.close(somebody);
+        }
+    }
+
+    private boolean isExclusive(int fd) {
+        assertThat(sys.ioctl(fd, TIOCGEXCL, memory.pointer)).isZero();
+        return memory.bytes.getInt(0) != 0;
     }
 
     @Test
