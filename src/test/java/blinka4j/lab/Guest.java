@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running guest of the lab. Its console is kept in {@code target/lab}, and the end of it stands in the message of each
- * failure.
+ * A running guest of the lab. Its console and what was run in it are kept in {@code target/lab}; the end of the console
+ * stands in the message of each failure.
  */
 final class Guest implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
@@ -39,6 +40,7 @@ final class Guest implements AutoCloseable {
     private final Path folder;
     private final Path console;
     private final Path messages;
+    private final Path transcript;
     private final List<Wire> wires = new ArrayList<>();
     private final Wire agent;
     private final Qmp qmp;
@@ -54,6 +56,7 @@ final class Guest implements AutoCloseable {
         Path logs = Files.createDirectories(Machine.LAB.resolveSibling("target").resolve("lab"));
         console = logs.resolve(name + "-console.log");
         messages = logs.resolve(name + "-qemu.log");
+        transcript = logs.resolve(name + "-commands.log");
         folder = Files.createTempDirectory("lab");
         Runtime.getRuntime().addShutdownHook(hook);
         agent = wire("agent", new Lines(this::answer));
@@ -147,6 +150,7 @@ final class Guest implements AutoCloseable {
             job.accept(start.charAt(space + 1), Arrays.copyOfRange(line, space + 3, line.length));
             if (!job.running()) {
                 jobs.remove(number);
+                record(number + " ended: " + job);
             }
         }
     }
@@ -176,6 +180,7 @@ final class Guest implements AutoCloseable {
         Job job = new Job(this, command);
         int number = lastJob.incrementAndGet();
         jobs.put(number, job);
+        record(number + " started: " + command);
         byte[] script = command.getBytes(UTF_8);
         agent.write(concat(("run " + number + " " + script.length + "\n").getBytes(US_ASCII), script));
         return job;
@@ -185,6 +190,19 @@ final class Guest implements AutoCloseable {
         byte[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);
         return both;
+    }
+
+    /** Adds to the record of what has been run. */
+    private synchronized void record(String event) {
+        try {
+            Files.writeString(
+                    transcript,
+                    LocalTime.now() + " " + event + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void signal(String name, int group) {
