@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two threads use two devices of one bus, as fast as they can: each writes random bytes to registers of its device and reads
- * them back. The argument is the number of transfers of both. A third is interrupted while it waits for the bus, again and again.
+ * them back; then it reads a register of a third device, by two transfers that the other's must not come between. The argument is
+ * the number of transfers of both. A third thread is interrupted while it waits for the bus, again and again.
  */
 public final class TwoThreads {
     /** The thermostat registers of a TMP105; the low nibbles are not there. */
@@ -22,6 +23,12 @@ public final class TwoThreads {
     private static final int CLOCK = 0x68;
 
     private static final int CLOCK_REGISTER = 0x08;
+
+    /** Another TMP105: what is read from it is the register that was last selected. */
+    private static final int SHARED = 0x37;
+
+    private static final int BYTES = 2;
+    private static final int TRANSFERS_OF_A_ROUND = 4;
 
     private final I2C i2c;
     private final AtomicInteger transfers = new AtomicInteger();
@@ -41,8 +48,10 @@ public final class TwoThreads {
 
     private void run() throws InterruptedException {
         long start = System.nanoTime();
-        Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 2, 0xF0), "sensor");
-        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 2, 0xFF), "clock");
+        i2c.writeTo(SHARED, new byte[] {2, 0x4B, 0});
+        i2c.writeTo(SHARED, new byte[] {3, 0x50, 0});
+        Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 0xF0, 2, 0x4B), "sensor");
+        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 0xFF, 3, 0x50), "clock");
         sensor.start();
         clock.start();
         int interrupted = 0;
@@ -57,24 +66,36 @@ public final class TwoThreads {
         System.out.println("the bus is free: " + freeForOthers());
     }
 
-    private void exercise(int address, int register, int length, int lastMask) {
+    private void exercise(int address, int register, int lastMask, int sharedRegister, int sharedValue) {
         Random random = new Random(address);
-        byte[] out = new byte[1 + length];
+        byte[] out = new byte[1 + BYTES];
         byte[] pointer = {(byte) register};
-        byte[] in = new byte[length];
-        for (int i = 0; i < each; i += 2) {
+        byte[] in = new byte[BYTES];
+        byte[] sharedPointer = {(byte) sharedRegister};
+        byte[] shared = new byte[BYTES];
+        for (int i = 0; i < each; i += TRANSFERS_OF_A_ROUND) {
             random.nextBytes(out);
             out[0] = (byte) register;
-            out[length] &= (byte) lastMask;
+            out[BYTES] &= (byte) lastMask;
             try {
                 i2c.writeTo(address, out);
                 i2c.writeToThenReadFrom(address, pointer, in);
+                i2c.lock();
+                try {
+                    i2c.writeTo(SHARED, sharedPointer);
+                    i2c.readFromInto(SHARED, shared);
+                } finally {
+                    i2c.unlock();
+                }
             } catch (BusException e) {
                 wrong.incrementAndGet();
                 System.out.println(e.getMessage());
             }
-            transfers.addAndGet(2);
-            if (!Arrays.equals(in, 0, length, out, 1, 1 + length)) {
+            transfers.addAndGet(TRANSFERS_OF_A_ROUND);
+            if (!Arrays.equals(in, 0, BYTES, out, 1, 1 + BYTES)) {
+                wrong.incrementAndGet();
+            }
+            if (shared[0] != sharedValue || shared[1] != 0) {
                 wrong.incrementAndGet();
             }
         }
