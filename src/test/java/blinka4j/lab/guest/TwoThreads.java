@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two threads use two devices of one bus, as fast as they can: each writes random bytes to registers of its device and reads
- * them back. The argument is the number of transfers of both. A third is interrupted while it waits for the bus, again and again.
+ * them back; then it reads a register of a third device, by two transfers that the other's must not come between. The argument is
+ * the number of transfers of both. A third thread is interrupted while it waits for the bus, again and again.
  */
 public final class TwoThreads {
     /** The thermostat registers of a TMP105; the low nibbles are not there. */
@@ -23,7 +24,18 @@ public final class TwoThreads {
 
     private static final int CLOCK_REGISTER = 0x08;
 
-    private static final int MOST_REPEATED = 100;
+            out[BYTES] &= (byte) lastMask;
+            repeatedly(() -> i2c.writeTo(address, out));
+            repeatedly(() -> i2c.writeToThenReadFrom(address, pointer, in));
+            repeatedly(() -> i2c.exclusively(() -> {
+                i2c.writeTo(SHARED, sharedPointer);
+                i2c.readFromInto(SHARED, shared);
+            }));
+            transfers.addAndGet(TRANSFERS_OF_A_ROUND);
+            if (!Arrays.equals(in, 0, BYTES, out, 1, 1 + BYTES)) {
+                wrong.incrementAndGet();
+            }
+            if (shared[0] != sharedValue || shared[1] != 0) {
 
     private final I2C i2c;
     private final AtomicInteger transfers = new AtomicInteger();
@@ -44,8 +56,10 @@ public final class TwoThreads {
 
     private void run() throws InterruptedException {
         long start = System.nanoTime();
-        Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 2, 0xF0), "sensor");
-        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 2, 0xFF), "clock");
+        i2c.writeTo(SHARED, new byte[] {2, 0x4B, 0});
+        i2c.writeTo(SHARED, new byte[] {3, 0x50, 0});
+        Thread sensor = new Thread(() -> exercise(SENSOR, SENSOR_REGISTER, 0xF0, 2, 0x4B), "sensor");
+        Thread clock = new Thread(() -> exercise(CLOCK, CLOCK_REGISTER, 0xFF, 3, 0x50), "clock");
         sensor.start();
         clock.start();
         int interrupted = 0;
@@ -61,19 +75,44 @@ public final class TwoThreads {
         System.out.println("the bus is free: " + freeForOthers());
     }
 
-    private void exercise(int address, int register, int length, int lastMask) {
+    private void exercise(int address, int register, int lastMask, int sharedRegister, int sharedValue) {
         Random random = new Random(address);
-        byte[] out = new byte[1 + length];
+        byte[] out = new byte[1 + BYTES];
         byte[] pointer = {(byte) register};
-        byte[] in = new byte[length];
-        for (int i = 0; i < each; i += 2) {
+        byte[] in = new byte[BYTES];
+        byte[] sharedPointer = {(byte) sharedRegister};
+        byte[] shared = new byte[BYTES];
+        for (int i = 0; i < each; i += TRANSFERS_OF_A_ROUND) {
             random.nextBytes(out);
             out[0] = (byte) register;
+<<<<<<< HEAD
             out[length] &= (byte) lastMask;
             repeatedly(() -> i2c.writeTo(address, out));
             repeatedly(() -> i2c.writeToThenReadFrom(address, pointer, in));
             transfers.addAndGet(2);
             if (!Arrays.equals(in, 0, length, out, 1, 1 + length)) {
+=======
+            out[BYTES] &= (byte) lastMask;
+            try {
+                i2c.writeTo(address, out);
+                i2c.writeToThenReadFrom(address, pointer, in);
+                i2c.lock();
+                try {
+                    i2c.writeTo(SHARED, sharedPointer);
+                    i2c.readFromInto(SHARED, shared);
+                } finally {
+                    i2c.unlock();
+                }
+            } catch (BusException e) {
+                wrong.incrementAndGet();
+                System.out.println(e.getMessage());
+            }
+            transfers.addAndGet(TRANSFERS_OF_A_ROUND);
+            if (!Arrays.equals(in, 0, BYTES, out, 1, 1 + BYTES)) {
+                wrong.incrementAndGet();
+            }
+            if (shared[0] != sharedValue || shared[1] != 0) {
+>>>>>>> labtests
                 wrong.incrementAndGet();
             }
         }
