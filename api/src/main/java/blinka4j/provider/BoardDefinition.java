@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param i2cBuses the default one, which {@code Board.i2c()} opens, first
  * @param spiBuses the default one, which {@code Board.spi()} opens, first
  * @param uarts the default one, which {@code Board.uart()} opens, first
+ * @param pwms the outputs of PWM controllers
  * @param provider the name of the provider that serves this board best, or null
  */
 public record BoardDefinition(
@@ -26,6 +27,7 @@ public record BoardDefinition(
         List<I2CBus> i2cBuses,
         List<SpiBus> spiBuses,
         List<Uart> uarts,
+        List<PwmChannel> pwms,
         @Nullable String provider) {
 
     /** The id of the definition that stands for any Linux machine that is no known board. */
@@ -36,6 +38,7 @@ public record BoardDefinition(
         i2cBuses = List.copyOf(i2cBuses);
         spiBuses = List.copyOf(spiBuses);
         uarts = List.copyOf(uarts);
+        pwms = List.copyOf(pwms);
     }
 
     /**
@@ -97,6 +100,32 @@ public record BoardDefinition(
         @Override
         public String toString() {
             return tx == null || rx == null ? device : "(tx=%s, rx=%s) %s".formatted(tx, rx, device);
+        }
+    }
+
+    /**
+     * An output of a PWM controller.
+     *
+     * @param device the controller: the name of its device, such as {@code fe20c000.pwm}, because the numbers of
+     *     controllers follow the order in which drivers were loaded; or {@code /sys/class/pwm/pwmchip0}
+     * @param channel the output's number on that controller, from 0
+     * @param pin name of the pin where it comes out; null where that is no GPIO line
+     * @param enable as in {@link I2CBus}
+     */
+    public record PwmChannel(
+            String device, int channel, @Nullable String pin, String enable) {
+        public PwmChannel {
+            if (device.isBlank() || channel < 0) {
+                throw new IllegalArgumentException(
+                        "not a PWM output: controller '%s', channel %d; expected a controller and a channel from 0"
+                                .formatted(device, channel));
+            }
+        }
+
+        @Override
+        public String toString() {
+            String output = device + ":" + channel;
+            return pin == null ? output : "(%s) %s".formatted(pin, output);
         }
     }
 

@@ -56,6 +56,10 @@ public interface Provider {
         throw unsupported("UART");
     }
 
+    default PwmPort openPwm(BoardDefinition.PwmChannel channel) {
+        throw unsupported("PWM");
+    }
+
     private NotAvailableException unsupported(String what) {
         return new NotAvailableException(
                 "the provider '%s' has no %s; select another one with BLINKA_PROVIDER".formatted(name(), what));

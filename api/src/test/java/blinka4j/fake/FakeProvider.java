@@ -32,6 +32,7 @@ public class FakeProvider implements Provider {
                     new I2CBus("/dev/i2c-7", null, null, "")),
             List.of(new SpiBus("/dev/spidev0", "SCLK", "MOSI", "MISO", List.of("CE0", ""), "")),
             List.of(new Uart("alias:serial0", "TX", "RX", "")),
+            List.of(),
             null);
 
     public final List<String> opened = new ArrayList<>();

@@ -35,7 +35,7 @@ class HardwareTest {
     private final Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
 
     private static BoardDefinition bare(List<I2CBus> i2c, List<SpiBus> spi, List<Uart> uarts) {
-        return new BoardDefinition("BARE", "Bare Board", Map.of(), i2c, spi, uarts, null);
+        return new BoardDefinition("BARE", "Bare Board", Map.of(), i2c, spi, uarts, List.of(), null);
     }
 
     @Test

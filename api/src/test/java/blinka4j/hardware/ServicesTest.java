@@ -155,7 +155,8 @@ class ServicesTest {
 
         @Override
         public BoardDefinition board(String id) {
-            return new BoardDefinition(id, "from the second registry", Map.of(), List.of(), List.of(), List.of(), null);
+            return new BoardDefinition(
+                    id, "from the second registry", Map.of(), List.of(), List.of(), List.of(), List.of(), null);
         }
 
         @Override
@@ -165,7 +166,7 @@ class ServicesTest {
     }
 
     private static BoardDefinition board(String id, @Nullable String provider) {
-        return new BoardDefinition(id, "Name of " + id, Map.of(), List.of(), List.of(), List.of(), provider);
+        return new BoardDefinition(id, "Name of " + id, Map.of(), List.of(), List.of(), List.of(), List.of(), provider);
     }
 
     private static Host host(Map<String, String> environment) {

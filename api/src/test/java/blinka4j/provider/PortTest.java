@@ -125,7 +125,8 @@ class PortTest {
         Map<String, Line> pins = new LinkedHashMap<>();
         pins.put("D9", new Line("chip", 9));
         pins.put("D1", new Line("chip", 1));
-        BoardDefinition board = new BoardDefinition("ID", "Name", pins, List.of(), List.of(), List.of(), null);
+        BoardDefinition board =
+                new BoardDefinition("ID", "Name", pins, List.of(), List.of(), List.of(), List.of(), null);
         pins.clear();
 
         assertThat(board.pins().keySet()).containsExactly("D9", "D1");

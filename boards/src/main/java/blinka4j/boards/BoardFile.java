@@ -159,6 +159,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     buses("i2c").stream().map(this::i2c).toList(),
                     buses("spi").stream().map(this::spi).toList(),
                     buses("uart").stream().map(this::uart).toList(),
+                    List.of(),
                     provider == null || provider.value().isEmpty() ? null : provider.value());
             return new BoardFile(definition, recognition());
         }

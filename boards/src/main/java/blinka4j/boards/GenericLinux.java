@@ -31,7 +31,8 @@ final class GenericLinux {
 
     static BoardDefinition define(Host host) {
         List<String> devices = host.list("/dev");
-        return new BoardDefinition(ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), null);
+        return new BoardDefinition(
+                ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), List.of(), null);
     }
 
     private static List<I2CBus> i2c(List<String> devices) {

@@ -111,6 +111,7 @@ class BoardFileTest {
                                 new SpiBus("/dev/spidev4", "D10", "D11", "D12", List.of("", "POWER"), "call the maker"),
                                 new SpiBus("alias:spi1", null, null, null, List.of(), "")),
                         List.of(new Uart("alias:serial0", "P8_1", "P8_2", "")),
+                        List.of(),
                         "linux"));
         assertThat(file.recognition())
                 .isEqualTo(new Recognition(

@@ -33,7 +33,14 @@ class GenericLinuxTest {
     void aMachineWithNothingIsABoardWithNothing() {
         assertThat(board())
                 .isEqualTo(new BoardDefinition(
-                        "GENERIC_LINUX", "Generic Linux board", Map.of(), List.of(), List.of(), List.of(), null));
+                        "GENERIC_LINUX",
+                        "Generic Linux board",
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Stubs implements Provider {
             List.of(new I2CBus("/dev/i2c-1", null, null, "")),
             List.of(new SpiBus("/dev/spidev0", null, null, null, List.of("CE0"), "")),
             List.of(),
+            List.of(),
             null);
 
     @Override

@@ -463,6 +463,7 @@ class BME280Test {
                 List.of(),
                 List.of(new BoardDefinition.SpiBus("alias:spi0", "SCLK", "MOSI", "MISO", List.of("CE0"), "")),
                 List.of(),
+                List.of(),
                 null));
     }
 

@@ -32,6 +32,7 @@ final class Boards {
                 List.of(new BoardDefinition.I2CBus("alias:i2c1", "SCL", "SDA", "")),
                 List.of(new BoardDefinition.SpiBus("alias:spi0", "SCLK", "MOSI", "MISO", List.of("CE0"), "")),
                 List.of(new BoardDefinition.Uart("/dev/ttyS0", "TX", "RX", "")),
+                List.of(),
                 null);
     }
 }
