@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+/** A column of the matrix, and the suite for it. */
+enum Kind {
+    GPIO,
+    EDGES,
+    I2C,
+    SPI,
+    UART
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a test uses beyond the mere existence of its kind of hardware. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Needs {
+    Feature value();
+}

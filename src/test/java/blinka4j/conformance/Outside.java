@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The other side of the pins and buses of a guest, or of the simulated board. What a guest has not got, its suites are not run
+ * for: see {@link Site#has}.
+ */
+interface Outside {
+    /** Makes an input high or low, from outside. */
+    void drive(String pin, boolean high);
+
+    /** Lets go of an input, so that its pull decides. */
+    void release(String pin);
+
+    /** The level of the wire, seen from outside. */
+    boolean level(String pin);
+
+    /** The levels to which the program has driven an output since the start, in order, each a change. */
+    List<Boolean> changes(String pin);
+
+    /** Whether the program drives the line, rather than leaving it to others. */
+    boolean isDriven(String pin);
+
+    /**
+     * What the system says of the line, as {@code gpioinfo} does: its consumer or {@code unused}, its direction, and
+     * {@code pull-up}, {@code pull-down}, {@code bias-disabled}, {@code open-drain} where they are set.
+     */
+    String info(String pin);
+
+    /** Waits until a program's edges before this have been taken by the system: two before that are one to it. */
+    void awaitEdgeTaken(String pin);
+
+    /** Lets time pass where it is simulated; elsewhere it does so by itself. */
+    default void pass(Duration time) {}
+
+    /** Has another program hold a line until it is closed. */
+    AutoCloseable hold(String pin);
+
+    /** Sends bytes to the serial port. */
+    void send(byte[] bytes);
+
+    /** Waits for so many bytes that the program has sent through the serial port. */
+    byte[] receive(int count);
+}

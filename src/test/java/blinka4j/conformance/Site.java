@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider in a place where it can run: a guest of the lab with a Java of its own, or the test itself for the simulator. Knows
+ * what is there to be used, and what the provider has said that it does not offer.
+ */
+final class Site implements AutoCloseable {
+    /** Sends a command to {@link Program} and returns its answer. */
+    interface Conversation extends AutoCloseable {
+        String ask(String command);
+
+        @Override
+        void close();
+    }
+
+    private final String provider;
+    private final String guest;
+    private final Map<Feature, String> notOffered = new EnumMap<>(Feature.class);
+    private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    private final Map<String, String> names = new TreeMap<>();
+    private @Nullable Function<Site, Conversation> starter;
+    private @Nullable Conversation program;
+    private @Nullable Outside outside;
+
+    Site(String provider, String guest) {
+        this.provider = provider;
+        this.guest = guest;
+    }
+
+    /** What the hardware of the place has: suites of other kinds are left out. */
+    Site with(Kind... these) {
+        kinds.addAll(List.of(these));
+        return this;
+    }
+
+    /**
+     * The provider does not offer this.
+     *
+     * @param reason words that its message must have
+     */
+    Site without(Feature feature, String reason) {
+        notOffered.put(feature, reason);
+        return this;
+    }
+
+    /** What something that a suite uses is called here: a pin, an address. */
+    Site name(String role, String name) {
+        names.put(role, name);
+        return this;
+    }
+
+    Site at(Outside side, Function<Site, Conversation> start) {
+        outside = side;
+        starter = start;
+        return this;
+    }
+
+    String provider() {
+        return provider;
+    }
+
+    String guest() {
+        return guest;
+    }
+
+    boolean has(Kind kind) {
+        return kinds.contains(kind);
+    }
+
+    /** Whether there is something of this role here. */
+    boolean has(String role) {
+        return names.containsKey(role);
+    }
+
+    String name(String role) {
+        String name = names.get(role);
+        if (name == null) {
+            throw new IllegalStateException(this + " has no " + role);
+        }
+        return name;
+    }
+
+    /** Why the provider does not offer something; null if it does. */
+    @Nullable String reasonAgainst(Feature feature) {
+        return notOffered.get(feature);
+    }
+
+    Map<Feature, String> notOffered() {
+        return notOffered;
+    }
+
+    Outside outside() {
+        if (outside == null) {
+            throw new IllegalStateException(this + " is nowhere");
+        }
+        return outside;
+    }
+
+    /** Asks the program, which is started by the first question. */
+    synchronized String ask(String command, Object... values) {
+        if (program == null) {
+            if (starter == null) {
+                throw new IllegalStateException(this + " is nowhere");
+            }
+            program = starter.apply(this);
+        }
+        return program.ask(command.formatted(values));
+    }
+
+    /** Ends the program; the next question starts another one. */
+    synchronized void restart() {
+        if (program != null) {
+            program.close();
+            program = null;
+        }
+    }
+
+    /** Bytes without a pattern, the same each time. */
+    static byte[] content(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
+    }
+
+    @Override
+    public void close() {
+        restart();
+    }
+
+    @Override
+    public String toString() {
+        return provider + " on " + guest;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Turns a test of what a provider does not offer into one of its error, and writes down how each test went: a line of guest,
+ * provider, kind, {@code pass} or {@code fail}, and what is not offered, with tabs between, in {@code target/conformance}. The
+ * summary of {@code src/test/run} makes the matrix of these.
+ */
+final class Verdicts implements InvocationInterceptor, TestWatcher {
+    private static final Path FOLDER = Path.of("target", "conformance");
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            throws Throwable {
+        Suite suite = suite(context);
+        for (Feature feature : features(suite, method.getExecutable())) {
+            String reason = suite.site().reasonAgainst(feature);
+            if (reason != null) {
+                invocation.skip();
+                suite.expectRefusal(feature, reason);
+                return;
+            }
+        }
+        invocation.proceed();
+    }
+
+    /** What a test is about: its kind of hardware as such, and what it says that it needs. */
+    private static List<Feature> features(Suite suite, Method method) {
+        List<Feature> features = new ArrayList<>();
+        features.add(Feature.valueOf(suite.kind().name()));
+        Needs needs = method.getAnnotation(Needs.class);
+        if (needs != null) {
+            features.add(needs.value());
+        }
+        return features;
+    }
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        write(suite(context), "pass");
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        write(suite(context), "fail");
+    }
+
+    private static Suite suite(ExtensionContext context) {
+        return (Suite) context.getRequiredTestInstance();
+    }
+
+    private static void write(Suite suite, String outcome) {
+        Site site = suite.site();
+        List<String> lacks = new ArrayList<>();
+        site.notOffered().forEach((feature, reason) -> {
+            if (feature.kind() == suite.kind()) {
+                lacks.add(feature.isWholeKind() ? reason : feature.label());
+            }
+        });
+        String whole = site.reasonAgainst(Feature.valueOf(suite.kind().name())) == null ? outcome : "not offered";
+        String line = String.join(
+                "\t",
+                site.guest(),
+                site.provider(),
+                suite.kind().name(),
+                outcome.equals("fail") ? outcome : whole,
+                String.join(", ", lacks));
+        try {
+            Files.createDirectories(FOLDER);
+            Files.writeString(
+                    FOLDER.resolve(site.guest().replace(' ', '-') + "-" + site.provider() + ".tsv"),
+                    line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
