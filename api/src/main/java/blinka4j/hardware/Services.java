@@ -62,6 +62,14 @@ record Services<T>(List<T> found, List<String> problems) {
         if (best != null) {
             return best;
         }
+        for (Provider provider : services.found) {
+            if (wanted != null && !wanted.equals(provider.name())) {
+                tried.add(provider.name()
+                        + (probe(provider, host) instanceof Probe.Skipped skipped
+                                ? ": " + skipped.reason()
+                                : ": could be used here, but BLINKA_PROVIDER names another"));
+            }
+        }
         String list = tried.isEmpty() ? "" : "; tried:\n  " + String.join("\n  ", tried);
         if (wanted != null && !names.contains(wanted)) {
             throw new NotAvailableException(

@@ -326,7 +326,8 @@ class ServicesTest {
         assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "skipped")), loader, null))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("'skipped' that BLINKA_PROVIDER names cannot be used here")
-                .hasMessageContaining("no /dev/gpiochip0; run it on a Raspberry Pi");
+                .hasMessageContaining("no /dev/gpiochip0; run it on a Raspberry Pi")
+                .hasMessageContaining("good: could be used here, but BLINKA_PROVIDER names another");
     }
 
     @Test
