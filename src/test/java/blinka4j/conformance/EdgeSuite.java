@@ -11,12 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is expected of the edges of a pin. Uses the roles {@code watched} and {@code watched too} of a site. */
-abstract class EdgeSuite extends Suite {
+public abstract class EdgeSuite extends Suite {
     private static final int EDGES = 200;
 
     private final Outside outside = site().outside();
 
-    EdgeSuite(Site site) {
+    protected EdgeSuite(Site site) {
         super(site);
     }
 

@@ -2,7 +2,7 @@
 package blinka4j.conformance;
 
 /** What a provider may not offer; then its error says so, and why. */
-enum Feature {
+public enum Feature {
     GPIO(Kind.GPIO, "GPIO"),
     PULLS(Kind.GPIO, "pulls"),
     OPEN_DRAIN(Kind.GPIO, "open drain"),

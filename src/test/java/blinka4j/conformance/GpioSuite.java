@@ -9,12 +9,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What is expected of a pin. Uses the roles {@code output}, {@code input}, {@code free} and {@code held} of a site. */
-abstract class GpioSuite extends Suite {
+public abstract class GpioSuite extends Suite {
     private static final int CYCLES = 200;
 
     private final Outside outside = site().outside();
 
-    GpioSuite(Site site) {
+    protected GpioSuite(Site site) {
         super(site);
     }
 

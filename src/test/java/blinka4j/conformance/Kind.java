@@ -2,7 +2,7 @@
 package blinka4j.conformance;
 
 /** A column of the matrix, and the suite for it. */
-enum Kind {
+public enum Kind {
     GPIO,
     EDGES,
     I2C,

@@ -9,6 +9,7 @@ import java.lang.annotation.Target;
 /** What a test uses beyond the mere existence of its kind of hardware. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Needs {
+public @interface Needs {
+    /** The feature. */
     Feature value();
 }

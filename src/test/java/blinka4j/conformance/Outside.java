@@ -8,7 +8,7 @@ import java.util.List;
  * The other side of the pins and buses of a guest, or of the simulated board. What a guest has not got, its suites are not run
  * for: see {@link Site#has}.
  */
-interface Outside {
+public interface Outside {
     /** Makes an input high or low, from outside. */
     void drive(String pin, boolean high);
 
@@ -38,6 +38,9 @@ interface Outside {
 
     /** Has another program hold a line until it is closed. */
     AutoCloseable hold(String pin);
+
+    /** Has a driver of the kernel hold an I2C address until it is closed. */
+    AutoCloseable bind(String address);
 
     /** Sends bytes to the serial port. */
     void send(byte[] bytes);

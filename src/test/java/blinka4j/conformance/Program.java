@@ -55,7 +55,7 @@ public final class Program {
     /** Listeners wait while this is closed. */
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    Program(Blinka blinka) {
+    public Program(Blinka blinka) {
         this.blinka = blinka;
     }
 
@@ -72,7 +72,7 @@ public final class Program {
         }
     }
 
-    String answer(String line) {
+    public String answer(String line) {
         try {
             return run(line.split(" "));
         } catch (BusException e) {

@@ -199,6 +199,11 @@ class SimConformanceTest extends Conformance {
         }
 
         @Override
+        public AutoCloseable bind(String address) {
+            throw new UnsupportedOperationException("a simulated bus has no kernel");
+        }
+
+        @Override
         public void send(byte[] bytes) {
             board.uart().outside().write(bytes);
         }

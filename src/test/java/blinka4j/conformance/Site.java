@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A provider in a place where it can run: a guest of the lab with a Java of its own, or the test itself for the simulator. Knows
  * what is there to be used, and what the provider has said that it does not offer.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
     /** Sends a command to {@link Program} and returns its answer. */
-    interface Conversation extends AutoCloseable {
+    public interface Conversation extends AutoCloseable {
         String ask(String command);
 
         @Override
@@ -33,13 +33,13 @@ final class Site implements AutoCloseable {
     private @Nullable Conversation program;
     private @Nullable Outside outside;
 
-    Site(String provider, String guest) {
+    public Site(String provider, String guest) {
         this.provider = provider;
         this.guest = guest;
     }
 
     /** What the hardware of the place has: suites of other kinds are left out. */
-    Site with(Kind... these) {
+    public Site with(Kind... these) {
         kinds.addAll(List.of(these));
         return this;
     }
@@ -49,28 +49,28 @@ final class Site implements AutoCloseable {
      *
      * @param reason words that its message must have
      */
-    Site without(Feature feature, String reason) {
+    public Site without(Feature feature, String reason) {
         notOffered.put(feature, reason);
         return this;
     }
 
     /** What something that a suite uses is called here: a pin, an address. */
-    Site name(String role, String name) {
+    public Site name(String role, String name) {
         names.put(role, name);
         return this;
     }
 
-    Site at(Outside side, Function<Site, Conversation> start) {
+    public Site at(Outside side, Function<Site, Conversation> start) {
         outside = side;
         starter = start;
         return this;
     }
 
-    String provider() {
+    public String provider() {
         return provider;
     }
 
-    String guest() {
+    public String guest() {
         return guest;
     }
 
@@ -108,7 +108,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Asks the program, which is started by the first question. */
-    synchronized String ask(String command, Object... values) {
+    public synchronized String ask(String command, Object... values) {
         if (program == null) {
             if (starter == null) {
                 throw new IllegalStateException(this + " is nowhere");
@@ -127,7 +127,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Bytes without a pattern, the same each time. */
-    static byte[] content(int size) {
+    public static byte[] content(int size) {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);
         return content;

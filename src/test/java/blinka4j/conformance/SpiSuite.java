@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is expected of an SPI bus with a flash memory, an SST25VF016B, behind the chip select of pin CE0. */
-abstract class SpiSuite extends Suite {
+public abstract class SpiSuite extends Suite {
     private static final int BAUDRATE = 10_000_000;
     private static final int ADDRESS = 0x012345;
     private static final int LONG = 10_000;
@@ -18,7 +18,7 @@ abstract class SpiSuite extends Suite {
     private final byte[] flash;
 
     /** @param flash what the memory holds */
-    SpiSuite(Site site, byte[] flash) {
+    protected SpiSuite(Site site, byte[] flash) {
         super(site);
         this.flash = flash;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * its error instead: a {@code NotAvailableException} that gives the reason and what to do.
  */
 @ExtendWith(Verdicts.class)
-abstract class Suite {
+public abstract class Suite {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Site site;

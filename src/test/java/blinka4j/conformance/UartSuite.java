@@ -10,12 +10,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is expected of a serial port, with the test at its far end. */
-abstract class UartSuite extends Suite {
+public abstract class UartSuite extends Suite {
     private static final int MANY = 16_384;
 
     private final Outside outside = site().outside();
 
-    UartSuite(Site site) {
+    protected UartSuite(Site site) {
         super(site);
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * provider, kind, {@code pass} or {@code fail}, and what is not offered, with tabs between, in {@code target/conformance}. The
  * summary of {@code src/test/run} makes the matrix of these.
  */
-final class Verdicts implements InvocationInterceptor, TestWatcher {
+public final class Verdicts implements InvocationInterceptor, TestWatcher {
     private static final Path FOLDER = Path.of("target", "conformance");
 
     @Override

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
+import blinka4j.conformance.Site;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program in the guest that answers each line on its standard input, and ends each answer with a line {@code #N}. */
-final class Dialogue implements AutoCloseable {
+final class Dialogue implements Site.Conversation {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Lab lab;
@@ -13,14 +14,16 @@ final class Dialogue implements AutoCloseable {
     private int asked;
     private int read;
 
-    Dialogue(Lab lab, Class<?> program) {
+    /** @param settings of the environment, such as {@code BLINKA_PROVIDER=linux} */
+    Dialogue(Lab lab, Class<?> program, String... settings) {
         this.lab = lab;
         lab.guest().output("mkfifo " + pipe);
-        job = lab.guest().start("exec " + lab.java(program) + " <>" + pipe);
+        job = lab.guest().start(String.join(" ", settings) + " exec " + lab.java(program) + " <>" + pipe);
     }
 
     /** Sends a line and returns the answer to it. */
-    synchronized String ask(String line) {
+    @Override
+    public synchronized String ask(String line) {
         lab.guest().output("echo '" + line + "' >" + pipe);
         String end = "#" + ++asked + "\n";
         job.awaitOut(end, Lab.PATIENCE);

@@ -103,8 +103,8 @@ final class Lab implements AutoCloseable {
     }
 
     /** Starts a program that answers line by line. */
-    Dialogue talk(Class<?> program) {
-        return new Dialogue(this, program);
+    Dialogue talk(Class<?> program, String... settings) {
+        return new Dialogue(this, program, settings);
     }
 
     /** Puts what a command printed into the report. */
