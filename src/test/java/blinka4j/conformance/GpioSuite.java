@@ -216,6 +216,21 @@ public abstract class GpioSuite extends Suite {
     }
 
     @Test
+    void aKilledProgramLeavesItsLinesToTheNext() {
+        if (!site().has("a process of its own")) {
+            return;
+        }
+        String pin = open("output");
+        does("gpio output %s true", pin);
+        assertThat(outside.info(pin)).doesNotContain("unused");
+        site().kill();
+        assertThat(outside.info(pin)).contains("unused");
+        does("gpio open " + pin);
+        does("gpio output %s true", pin);
+        assertThat(outside.level(pin)).isTrue();
+    }
+
+    @Test
     void twoHundredCyclesLeaveNoLineRequestedNoFileAndNoThread() {
         String pin = site().name("free");
         boolean watching = site().reasonAgainst(Feature.EDGES) == null && site().has(Kind.EDGES);

@@ -122,7 +122,7 @@ public abstract class I2cSuite extends Suite {
         String eeprom = site().name("eeprom");
         does("i2c fill %s %d %d", eeprom, EEPROM_SIZE, EEPROM_PAGE);
         assertThat(ask("i2c write-read %s 0000 %d", eeprom, EEPROM_SIZE))
-                .isEqualTo(EEPROM_SIZE + " bytes, " + Program.sha256(Site.content(EEPROM_SIZE)));
+                .isEqualTo(EEPROM_SIZE + " bytes, " + Subject.sha256(Site.content(EEPROM_SIZE)));
         // Page borders are none to a read.
         assertThat(ask("i2c write-read %s 001f 2", eeprom))
                 .isEqualTo(HexFormat.of().formatHex(Site.content(EEPROM_SIZE), 0x1f, 0x21));
@@ -159,6 +159,22 @@ public abstract class I2cSuite extends Suite {
                     .contains("0x" + address);
             assertThat(ask("i2c probe " + address)).isEqualTo("true");
         }
+    }
+
+    @Test
+    void aControllerThatIsTakenAwayIsABusErrorAndNothingHangs() throws Exception {
+        if (!site().has("a controller that can go")) {
+            return;
+        }
+        try (AutoCloseable controller = site().outside().takeAway(Kind.I2C)) {
+            assertThat(controller).isNotNull();
+            assertThat(ask("i2c write-read %s %s 2", chip(), register()))
+                    .startsWith("BusException")
+                    .contains("0x" + chip());
+            does("i2c close");
+        }
+        does("i2c open");
+        assertThat(ask("i2c probe " + chip())).isEqualTo("true");
     }
 
     @Test

@@ -42,6 +42,12 @@ public interface Outside {
     /** Has a driver of the kernel hold an I2C address until it is closed. */
     AutoCloseable bind(String address);
 
+    /**
+     * Takes the driver of an open bus away, until that is closed. Where the system waits with it until the program has closed
+     * the bus, this does not.
+     */
+    AutoCloseable takeAway(Kind kind);
+
     /** Sends bytes to the serial port. */
     void send(byte[] bytes);
 

@@ -86,9 +86,9 @@ class SimConformanceTest extends Conformance {
     }
 
     /** The program is called, rather than run beside the test; its board ends with it. */
-    private record InProcess(SimBoard board, Program program) implements Site.Conversation {
+    private record InProcess(SimBoard board, Subject program) implements Site.Conversation {
         InProcess(SimBoard board) {
-            this(board, new Program(board.blinka()));
+            this(board, new Subject(board.blinka()));
         }
 
         @Override
@@ -201,6 +201,11 @@ class SimConformanceTest extends Conformance {
         @Override
         public AutoCloseable bind(String address) {
             throw new UnsupportedOperationException("a simulated bus has no kernel");
+        }
+
+        @Override
+        public AutoCloseable takeAway(Kind kind) {
+            throw new UnsupportedOperationException("a simulated bus has no driver");
         }
 
         @Override

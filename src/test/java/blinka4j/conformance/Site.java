@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  * what is there to be used, and what the provider has said that it does not offer.
  */
 public final class Site implements AutoCloseable {
-    /** Sends a command to {@link Program} and returns its answer. */
+    /** Sends a command to {@link Subject} and returns its answer. */
     public interface Conversation extends AutoCloseable {
         String ask(String command);
+
+        /** Kills the program, which has no chance to do anything about it. */
+        default void kill() {
+            throw new UnsupportedOperationException("this program is not a process of its own");
+        }
 
         @Override
         void close();
@@ -116,6 +121,14 @@ public final class Site implements AutoCloseable {
             program = starter.apply(this);
         }
         return program.ask(command.formatted(values));
+    }
+
+    /** Kills the program; the next question starts another one. */
+    synchronized void kill() {
+        if (program != null) {
+            program.kill();
+            program = null;
+        }
     }
 
     /** Ends the program; the next question starts another one. */

@@ -64,7 +64,7 @@ public abstract class SpiSuite extends Suite {
     private String content(int address, int count) {
         byte[] content = Arrays.copyOfRange(flash, address, address + count);
         return count > 64
-                ? count + " bytes, " + Program.sha256(content)
+                ? count + " bytes, " + Subject.sha256(content)
                 : HexFormat.of().formatHex(content);
     }
 
@@ -122,6 +122,20 @@ public abstract class SpiSuite extends Suite {
         assertThat(ask("spi settings 1000 33 false false"))
                 .startsWith("IllegalArgumentException")
                 .contains("bits 33");
+        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+    }
+
+    @Test
+    void aChipThatIsTakenAwayIsABusError() throws Exception {
+        if (!site().has("a chip that can go")) {
+            return;
+        }
+        try (AutoCloseable chip = site().outside().takeAway(Kind.SPI)) {
+            assertThat(chip).isNotNull();
+            assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).startsWith("BusException");
+            does("spi close");
+        }
+        does("spi open");
         assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
     }
 

@@ -66,7 +66,7 @@ public abstract class UartSuite extends Suite {
         assertThat(ask("uart write-random %d", MANY)).isEqualTo(String.valueOf(MANY));
         assertThat(outside.receive(MANY)).isEqualTo(Site.content(MANY));
         outside.send(Site.content(2000));
-        assertThat(ask("uart read 2000")).isEqualTo("2000 bytes, " + Program.sha256(Site.content(2000)));
+        assertThat(ask("uart read 2000")).isEqualTo("2000 bytes, " + Subject.sha256(Site.content(2000)));
     }
 
     @Test

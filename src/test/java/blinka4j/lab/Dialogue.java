@@ -41,6 +41,12 @@ final class Dialogue implements Site.Conversation {
     }
 
     @Override
+    public void kill() {
+        job.signal("KILL");
+        job.await(Lab.PATIENCE);
+    }
+
+    @Override
     public void close() {
         job.close();
         if (!job.err().isEmpty()) {

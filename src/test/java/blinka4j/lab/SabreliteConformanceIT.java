@@ -7,9 +7,9 @@ import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.I2cSuite;
 import blinka4j.conformance.Kind;
-import blinka4j.conformance.Program;
 import blinka4j.conformance.Site;
 import blinka4j.conformance.SpiSuite;
+import blinka4j.conformance.Subject;
 import blinka4j.conformance.UartSuite;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +29,7 @@ class SabreliteConformanceIT extends Conformance {
     SabreliteConformanceIT(Site site, Lab lab) {
         super(site);
         // Once for a site: QEMU goes on watching.
-        site.at(new SabreliteOutside(lab), each -> lab.talk(Program.class, "BLINKA_PROVIDER=" + each.provider()));
+        site.at(new SabreliteOutside(lab), each -> lab.talk(Subject.class, "BLINKA_PROVIDER=" + each.provider()));
     }
 
     static Stream<Site> sites() {
@@ -46,6 +46,7 @@ class SabreliteConformanceIT extends Conformance {
     private static Site site(String provider) {
         return new Site(provider, "sabrelite")
                 .with(Kind.values())
+                .name("a process of its own", "in the guest")
                 .name("output", "GPIO5_IO13")
                 .name("input", "GPIO4_IO14")
                 .name("free", "GPIO4_IO15")
@@ -59,7 +60,9 @@ class SabreliteConformanceIT extends Conformance {
                 // QEMU's controller tells the kernel of no missing acknowledge: its driver waits in vain.
                 .name("no answer", "NO_ACKNOWLEDGE|TIMEOUT")
                 .name("eeprom", "50")
-                .name("kernel", "4c");
+                .name("kernel", "4c")
+                .name("a controller that can go", "21a0000.i2c")
+                .name("a chip that can go", "spi0.0");
     }
 
     @Nested

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
+import blinka4j.conformance.Kind;
 import blinka4j.conformance.Outside;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -103,6 +104,20 @@ final class SabreliteOutside implements Outside {
         // A driver that every kernel has, for addresses that nobody else is to use.
         lab.guest().output("echo dummy 0x" + address + " >/sys/bus/i2c/devices/i2c-0/new_device");
         return () -> lab.guest().output("echo 0x" + address + " >/sys/bus/i2c/devices/i2c-0/delete_device");
+    }
+
+    @Override
+    public AutoCloseable takeAway(Kind kind) {
+        if (kind == Kind.SPI) {
+            lab.guest().output("spi-driver none");
+            return () -> lab.guest().output("spi-driver spidev");
+        }
+        Job unbind = lab.guest().start("echo 21a0000.i2c >/sys/bus/platform/drivers/imx-i2c/unbind");
+        lab.guest().output("sleep 1");
+        return () -> {
+            unbind.await(Lab.PATIENCE);
+            lab.guest().output("echo 21a0000.i2c >/sys/bus/platform/drivers/imx-i2c/bind");
+        };
     }
 
     @Override

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The program that the suites run: it does with CircuitPython's API what it is told, a command at a time. It knows nothing of the
  * provider below it. An answer is what the call returned, {@code ok}, or the exception that it threw.
  */
-public final class Program {
+public final class Subject {
     /** Longer answers are given as their SHA-256. */
     private static final int LONGEST_IN_HEX = 64;
 
@@ -55,13 +55,13 @@ public final class Program {
     /** Listeners wait while this is closed. */
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    public Program(Blinka blinka) {
+    public Subject(Blinka blinka) {
         this.blinka = blinka;
     }
 
     /** Answers each line of the standard input, on the board that it finds, and ends each answer with a line {@code #N}. */
     public static void main(String[] args) throws IOException {
-        Program program = new Program(Blinka.current());
+        Subject program = new Subject(Blinka.current());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
         int number = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The matrix of what each provider does where: made of what the conformance suites have written down in {@code target/conformance},
+ * and compared with the one in the README.
+ *
+ * <p>Run as a single source file: {@code java Matrix.java ROOT [check]}. With {@code check} a README that says something else, and
+ * a failed suite, make it exit with 1.
+ */
+final class Matrix {
+    /** In the README, before and after the matrix. */
+    private static final String BEGIN = "<!-- conformance -->";
+
+    private static final String END = "<!-- /conformance -->";
+
+    private static final List<String> KINDS = List.of("GPIO", "EDGES", "I2C", "SPI", "UART");
+    private static final String NOT_THERE = "–";
+
+    /** The cells of each row, by provider and guest in the order of the first column. */
+    private final Map<String, Map<String, Cell>> rows = new TreeMap<>();
+
+    /** How a kind went, and what the provider said that it does not offer. */
+    private record Cell(String outcome, String lacks) {
+        /** Of two tests of one kind the failed one counts. */
+        Cell and(Cell other) {
+            return outcome.equals("fail") ? this : other;
+        }
+    }
+
+    public static void main(String[] args) throws IOException {
+        Path root = Path.of(args[0]);
+        boolean good = new Matrix(root).print(root.resolve("README.md"), args.length > 1, System.out);
+        System.exit(good ? 0 : 1);
+    }
+
+    Matrix(Path root) throws IOException {
+        Path folder = root.resolve("src/test/target/conformance");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    String[] fields = line.split("\t", -1);
+                    String row = "%s | %s".formatted(fields[1], fields[0]);
+                    rows.computeIfAbsent(row, each -> new TreeMap<>())
+                            .merge(fields[2], new Cell(fields[3], fields[4]), Cell::and);
+                }
+            }
+        }
+    }
+
+    /** Returns whether there is a matrix without failures, and the README has it where that is to be checked. */
+    boolean print(Path readme, boolean check, PrintStream out) throws IOException {
+        List<String> lines = lines();
+        out.println();
+        lines.forEach(out::println);
+        boolean failed = rows.values().stream()
+                .flatMap(row -> row.values().stream())
+                .anyMatch(cell -> cell.outcome().equals("fail"));
+        if (!check) {
+            return !failed;
+        }
+        if (failed || rows.isEmpty()) {
+            out.println("\nThe matrix is not whole: a suite failed or none ran.");
+            return false;
+        }
+        if (!inReadme(readme).equals(String.join("\n", lines).strip())) {
+            out.printf("%nREADME.md has another matrix: put this one between %s and %s.%n", BEGIN, END);
+            return false;
+        }
+        return true;
+    }
+
+    private static String inReadme(Path readme) throws IOException {
+        String text = Files.readString(readme);
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
+        return begin < 0 || end < begin
+                ? ""
+                : text.substring(begin + BEGIN.length(), end).strip();
+    }
+
+    /** The table, and below it the reasons that it refers to by number. */
+    private List<String> lines() {
+        Set<String> reasons = new LinkedHashSet<>();
+        List<String> lines = new ArrayList<>();
+        lines.add("| provider | where | GPIO | edges | I2C | SPI | UART |");
+        lines.add("| --- | --- | --- | --- | --- | --- | --- |");
+        rows.forEach((row, cells) -> lines.add(KINDS.stream()
+                .map(kind -> cell(cells.get(kind), reasons))
+                .collect(Collectors.joining(" | ", "| " + row + " | ", " |"))));
+        int number = 0;
+        for (String reason : reasons) {
+            lines.add((number++ == 0 ? "\n" : "") + number + ". " + reason);
+        }
+        return String.join("\n", lines).lines().toList();
+    }
+
+    private static String cell(Cell cell, Set<String> reasons) {
+        if (cell == null) {
+            return NOT_THERE;
+        }
+        if (cell.outcome().equals("not offered")) {
+            reasons.add(cell.lacks());
+            return "no (" + (List.copyOf(reasons).indexOf(cell.lacks()) + 1) + ")";
+        }
+        return cell.lacks().isEmpty() ? cell.outcome() : cell.outcome() + ", no " + cell.lacks();
+    }
+}

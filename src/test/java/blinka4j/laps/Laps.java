@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.laps;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs the laps of one library, as {@code src/test/bench/floor.c} does those of C: {@code LIBRARY PIN write|read ROUNDS OPERATIONS},
+ * {@code LIBRARY PIN edges FILE COUNT}, {@code LIBRARY PIN i2c ADDRESS ROUNDS OPERATIONS} or {@code LIBRARY PIN first}. LIBRARY is
+ * {@code blinka4j}, {@code diozero} or {@code pi4j}, PIN a name for the first and CHIP:LINE in numbers for the others. Prints a number
+ * of nanoseconds for each round or edge.
+ */
+public final class Laps {
+    private static final int REGISTER = 3;
+    private static final long MILLISECOND = 1_000_000;
+
+    private Laps() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try (Library library = library(args[0], args[1])) {
+            switch (args[2]) {
+                case "write" -> {
+                    library.output();
+                    rounds(args[3], args[4], i -> library.write((i & 1) != 0));
+                }
+                case "read" -> {
+                    library.input();
+                    rounds(args[3], args[4], i -> library.read());
+                }
+                case "edges" -> {
+                    library.input();
+                    edges(library, Path.of(args[3]), Integer.parseInt(args[4]));
+                }
+                case "i2c" -> {
+                    library.openI2c(Integer.decode(args[3]));
+                    rounds(args[4], args[5], i -> library.register(REGISTER));
+                }
+                case "first" -> {
+                    library.output();
+                    library.write(true);
+                }
+                default -> throw new IllegalArgumentException("no such laps: " + args[2]);
+            }
+        }
+        // Some libraries leave threads that would keep the program alive.
+        System.exit(0);
+    }
+
+    private static Library library(String name, String pin) {
+        return switch (name) {
+            case "blinka4j" -> new OfBlinka4J(pin);
+            case "diozero" -> new OfDiozero(number(pin, 0), number(pin, 1));
+            case "pi4j" -> new OfPi4J(number(pin, 1));
+            default -> throw new IllegalArgumentException("no such library: " + name);
+        };
+    }
+
+    private static int number(String pin, int index) {
+        return Integer.parseInt(pin.split(":")[index]);
+    }
+
+    private interface Operation {
+        void run(int index);
+    }
+
+    private static void rounds(String rounds, String operations, Operation operation) {
+        int count = Integer.parseInt(operations);
+        long[] nanos = new long[Integer.parseInt(rounds)];
+        for (int round = 0; round < nanos.length; round++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                operation.run(i);
+            }
+            nanos[round] = System.nanoTime() - start;
+        }
+        for (long each : nanos) {
+            System.out.printf("%.1f%n", (double) each / count);
+        }
+    }
+
+    /** From the change of the level, by the file of the kernel's simulator, to the listener. */
+    private static void edges(Library library, Path file, int count) throws InterruptedException {
+        AtomicLongArray changed = new AtomicLongArray(count);
+        long[] late = new long[count];
+        AtomicInteger seen = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(count);
+        library.watch(() -> {
+            int index = seen.getAndIncrement();
+            if (index < count) {
+                late[index] = System.nanoTime() - changed.get(index);
+            }
+            all.countDown();
+        });
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer up = ByteBuffer.wrap("pull-up".getBytes(StandardCharsets.US_ASCII));
+            ByteBuffer down = ByteBuffer.wrap("pull-down".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < count; i++) {
+                LockSupport.parkNanos(MILLISECOND);
+                changed.set(i, System.nanoTime());
+                channel.write((i % 2 == 0 ? up : down).rewind(), 0);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        boolean complete = all.await(2, TimeUnit.SECONDS);
+        for (int i = 0; i < Math.min(count, seen.get()); i++) {
+            System.out.println(late[i]);
+        }
+        if (!complete) {
+            System.err.println(seen.get() + " of " + count + " edges came");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.laps;
+
+/** What is compared: one pin, one register, as a user of the library would reach them. */
+interface Library extends AutoCloseable {
+    /** Makes the line an output, low. */
+    void output();
+
+    void write(boolean high);
+
+    /** Makes the line an input. */
+    void input();
+
+    boolean read();
+
+    /** Calls {@code listener} at each edge of the input. */
+    void watch(Runnable listener);
+
+    /** Opens the bus and the device at an address. */
+    void openI2c(int address);
+
+    /** Reads a register of one byte. */
+    int register(int number);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.laps;
+
+import static java.util.Objects.requireNonNull;
+
+import blinka4j.board.Board;
+import blinka4j.busdevice.I2CDevice;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Edge;
+import blinka4j.register.Register;
+import org.jspecify.annotations.Nullable;
+
+/** This library, with the provider that {@code BLINKA_PROVIDER} names. */
+final class OfBlinka4J implements Library {
+    private final DigitalInOut pin;
+    private @Nullable Register register;
+    private int number = -1;
+    private @Nullable I2CDevice device;
+
+    /** @param pin a name of the board's, or {@code label:offset} */
+    OfBlinka4J(String pin) {
+        this.pin = new DigitalInOut(Board.pin(pin));
+    }
+
+    @Override
+    public void output() {
+        pin.switchToOutput();
+    }
+
+    @Override
+    public void write(boolean high) {
+        pin.value(high);
+    }
+
+    @Override
+    public void input() {
+        pin.switchToInput();
+    }
+
+    @Override
+    public boolean read() {
+        return pin.value();
+    }
+
+    @Override
+    public void watch(Runnable listener) {
+        pin.onEdge(Edge.BOTH, event -> listener.run());
+    }
+
+    @Override
+    public void openI2c(int address) {
+        device = new I2CDevice(Board.i2c(), address);
+    }
+
+    @Override
+    public int register(int wanted) {
+        if (number != wanted || register == null) {
+            register = Register.u8(requireNonNull(device), wanted);
+            number = wanted;
+        }
+        return (int) register.get();
+    }
+
+    @Override
+    public void close() {
+        pin.close();
+        if (device != null) {
+            device.i2c().close();
+        }
+    }
+}
