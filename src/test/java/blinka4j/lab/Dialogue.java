@@ -14,11 +14,10 @@ final class Dialogue implements Site.Conversation {
     private int asked;
     private int read;
 
-    /** @param settings of the environment, such as {@code BLINKA_PROVIDER=linux} */
-    Dialogue(Lab lab, Class<?> program, String... settings) {
+    Dialogue(Lab lab, Program program) {
         this.lab = lab;
         lab.guest().output("mkfifo " + pipe);
-        job = lab.guest().start(String.join(" ", settings) + " exec " + lab.java(program) + " <>" + pipe);
+        job = lab.guest().start("exec " + program.command() + " <>" + pipe);
     }
 
     /** Sends a line and returns the answer to it. */

@@ -9,7 +9,6 @@ import blinka4j.conformance.I2cSuite;
 import blinka4j.conformance.Kind;
 import blinka4j.conformance.Site;
 import blinka4j.conformance.SpiSuite;
-import blinka4j.conformance.Subject;
 import blinka4j.conformance.UartSuite;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -29,7 +28,7 @@ class SabreliteConformanceIT extends Conformance {
     SabreliteConformanceIT(Site site, Lab lab) {
         super(site);
         // Once for a site: QEMU goes on watching.
-        site.at(new SabreliteOutside(lab), each -> lab.talk(Subject.class, "BLINKA_PROVIDER=" + each.provider()));
+        site.at(new SabreliteOutside(lab), each -> lab.talk(Providers.program(lab, each)));
     }
 
     static Stream<Site> sites() {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import blinka4j.conformance.Site;
+import blinka4j.conformance.Subject;
+
+/** The providers that the guests have, and what each needs on the class path. */
+final class Providers {
+    private Providers() {}
+
+    /** Returns the program of the conformance suites, set up to use a provider. */
+    static Program program(Lab lab, Site site) {
+        return program(lab.program(Subject.class), site.provider());
+    }
+
+    /** Sets a program up to use a provider, which it does not know itself. */
+    static Program program(Program program, String provider) {
+        program.environment("BLINKA_PROVIDER", provider);
+        return switch (provider) {
+            case "diozero" -> program.with("diozero", "tinylog");
+            case "pi4j" -> program.with("pi4j");
+            default -> program;
+        };
+    }
+}
