@@ -31,7 +31,9 @@ public interface Outside {
     String info(String pin);
 
     /** Waits until a program's edges before this have been taken by the system: two before that are one to it. */
-    void awaitEdgeTaken(String pin);
+    default void awaitEdgeTaken(String pin) {
+        throw new UnsupportedOperationException("there are no edges here");
+    }
 
     /** Lets time pass where it is simulated; elsewhere it does so by itself. */
     default void pass(Duration time) {}
@@ -40,17 +42,25 @@ public interface Outside {
     AutoCloseable hold(String pin);
 
     /** Has a driver of the kernel hold an I2C address until it is closed. */
-    AutoCloseable bind(String address);
+    default AutoCloseable bind(String address) {
+        throw new UnsupportedOperationException("no kernel has a bus here");
+    }
 
     /**
      * Takes the driver of an open bus away, until that is closed. Where the system waits with it until the program has closed
      * the bus, this does not.
      */
-    AutoCloseable takeAway(Kind kind);
+    default AutoCloseable takeAway(Kind kind) {
+        throw new UnsupportedOperationException("no driver of a bus can go here");
+    }
 
     /** Sends bytes to the serial port. */
-    void send(byte[] bytes);
+    default void send(byte[] bytes) {
+        throw new UnsupportedOperationException("there is no serial port here");
+    }
 
     /** Waits for so many bytes that the program has sent through the serial port. */
-    byte[] receive(int count);
+    default byte[] receive(int count) {
+        throw new UnsupportedOperationException("there is no serial port here");
+    }
 }

@@ -199,16 +199,6 @@ class SimConformanceTest extends Conformance {
         }
 
         @Override
-        public AutoCloseable bind(String address) {
-            throw new UnsupportedOperationException("a simulated bus has no kernel");
-        }
-
-        @Override
-        public AutoCloseable takeAway(Kind kind) {
-            throw new UnsupportedOperationException("a simulated bus has no driver");
-        }
-
-        @Override
         public void send(byte[] bytes) {
             board.uart().outside().write(bytes);
         }
