@@ -70,6 +70,7 @@ final class Lab implements AutoCloseable {
         return switch (name) {
             case "sabrelite" -> Sabrelite.machine();
             case "raspi3b" -> Raspi3b.machine();
+            case "gpiosim" -> GpioSim.machine();
             default -> throw new IllegalArgumentException("no guest '" + name + "': src/test/lab/README.md names them");
         };
     }
@@ -90,6 +91,11 @@ final class Lab implements AutoCloseable {
 
     Guest guest() {
         return guest;
+    }
+
+    /** Returns whether the guest has a command, such as {@code java25}. */
+    boolean has(String command) {
+        return guest.run("command -v " + command).exit() == 0;
     }
 
     /** Returns a program to be run in a way of one's own. */
