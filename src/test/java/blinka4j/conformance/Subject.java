@@ -98,6 +98,14 @@ public final class Subject {
                 yield "ok";
             }
             case "holdings" -> holdings();
+                // Milliseconds of processor time that the process has used.
+            case "cpu" ->
+                ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .map(Duration::toMillis)
+                        .map(String::valueOf)
+                        .orElse("unknown");
             default -> throw new IllegalArgumentException("no such command: " + words[0]);
         };
     }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import blinka4j.conformance.Conformance;
+import blinka4j.conformance.EdgeSuite;
+import blinka4j.conformance.Feature;
+import blinka4j.conformance.GpioSuite;
+import blinka4j.conformance.I2cSuite;
+import blinka4j.conformance.Kind;
+import blinka4j.conformance.RemovalSuite;
+import blinka4j.conformance.Site;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The providers on a PC, on both Javas, with the kernel's GPIO simulator and an I2C adapter that speaks SMBus alone. */
+@ExtendWith(Lab.Extension.class)
+@ParameterizedClass
+@MethodSource("sites")
+class GpioSimConformanceIT extends Conformance {
+    private static SimChip removable;
+
+    GpioSimConformanceIT(Site site, @On("gpiosim") Lab lab) {
+        super(site);
+        String java = "java" + site.guest().replaceAll(".* ", "");
+        site.at(
+                new GpioSimOutside(lab),
+                each -> lab.talk(Providers.program(lab, each).java(java)));
+    }
+
+    @BeforeAll
+    static void addChip(@On("gpiosim") Lab lab) {
+        removable = SimChip.add(lab.guest(), GpioSimOutside.REMOVABLE, 4);
+    }
+
+    @AfterAll
+    static void removeChip() {
+        removable.close();
+    }
+
+    static Stream<Site> sites() {
+        return Stream.of(site("linux", 17), site("linux", 25), diozero(17), diozero(25));
+    }
+
+    private static Site diozero(int java) {
+        return site("diozero", java)
+                .without(Feature.OPEN_DRAIN, "diozero")
+                .without(Feature.DEBOUNCE, "diozero");
+    }
+
+    private static Site site(String provider, int java) {
+        return new Site(provider, "gpiosim, Java " + java)
+                .with(Kind.GPIO, Kind.EDGES, Kind.I2C)
+                .name("a process of its own", "in the guest")
+                .name("output", "D12")
+                .name("input", "D13")
+                .name("free", "D14")
+                .name("held", "D15")
+                .name("held line", GpioSim.CHIP + ":15")
+                .name("a pull that is seen", "the level of the line")
+                .name("watched", "D16")
+                .name("watched too", "D17")
+                .name("removable output", GpioSimOutside.REMOVABLE + ":1")
+                .name("removable input", GpioSimOutside.REMOVABLE + ":2")
+                .name("scan", "48 77")
+                .name("words", "48 03")
+                .name("bytes", "77")
+                .name("absent", "36")
+                .name("no answer", "NO_ACKNOWLEDGE")
+                .name("kernel", "77");
+    }
+
+    @Nested
+    class Gpio extends GpioSuite {
+        Gpio() {
+            super(GpioSimConformanceIT.this.site());
+        }
+    }
+
+    @Nested
+    class Removal extends RemovalSuite {
+        Removal() {
+            super(GpioSimConformanceIT.this.site());
+        }
+    }
+
+    @Nested
+    class Edges extends EdgeSuite {
+        Edges() {
+            super(GpioSimConformanceIT.this.site());
+        }
+    }
+
+    @Nested
+    class I2c extends I2cSuite {
+        I2c() {
+            super(GpioSimConformanceIT.this.site());
+        }
+    }
+}
