@@ -2,6 +2,7 @@
 package blinka4j.hardware;
 
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.LineLock;
 
 /**
  * A line that drives nothing any more, and is free again, for this program too, when it is closed. {@link Hardware#close}
@@ -11,7 +12,9 @@ final class HeldGpio implements GpioPort {
     private final GpioPort port;
     private final Hardware hardware;
     private final Hold hold;
-    /** Whether the line drives or pulls its wire. */
+    private final LineLock lock;
+
+    /** Whether the line drives or pulls its wire. Guarded by the lock. */
     private boolean drives;
 
     private volatile boolean closed;
@@ -20,20 +23,31 @@ final class HeldGpio implements GpioPort {
         this.port = port;
         this.hardware = hardware;
         this.hold = hold;
+        this.lock = port.lock();
     }
 
     @Override
-    public synchronized void input(Bias bias) {
-        requireOpen();
-        port.input(bias);
-        drives = bias != Bias.DISABLED;
+    public void input(Bias bias) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.input(bias);
+            drives = bias != Bias.DISABLED;
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
-    public synchronized void output(boolean value, boolean openDrain) {
-        requireOpen();
-        port.output(value, openDrain);
-        drives = true;
+    public void output(boolean value, boolean openDrain) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.output(value, openDrain);
+            drives = true;
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
@@ -43,15 +57,25 @@ final class HeldGpio implements GpioPort {
     }
 
     @Override
-    public synchronized void write(boolean value) {
-        requireOpen();
-        port.write(value);
+    public void write(boolean value) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.write(value);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
-    public synchronized void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        requireOpen();
-        port.watch(rising, falling, debounceNanos, listener);
+    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.watch(rising, falling, debounceNanos, listener);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
@@ -66,6 +90,11 @@ final class HeldGpio implements GpioPort {
     }
 
     @Override
+    public LineLock lock() {
+        return lock;
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -75,7 +104,7 @@ final class HeldGpio implements GpioPort {
         try {
             rest();
         } finally {
-            // Not under the monitor: a listener, which this waits for, may be about to drive the line.
+            // Not under the lock: a listener, which this waits for, may be about to drive the line.
             try {
                 port.close();
             } finally {
@@ -85,11 +114,16 @@ final class HeldGpio implements GpioPort {
     }
 
     /** The kernel leaves a line as it was when it is given back. */
-    private synchronized void rest() {
-        closed = true;
-        if (drives) {
-            drives = false;
-            port.input(Bias.DISABLED);
+    private void rest() {
+        int entered = lock.enter();
+        try {
+            closed = true;
+            if (drives) {
+                drives = false;
+                port.input(Bias.DISABLED);
+            }
+        } finally {
+            lock.exit(entered);
         }
     }
 
