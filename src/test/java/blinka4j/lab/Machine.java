@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param name the machine's name
  * @param files the content of further files that the options name as {@code @run@/...}, such as memory images
+ * @param sharesFiles whether programs in the guest find the host's files under the same paths
  */
-record Machine(String name, Map<String, byte[]> files) {
+record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
     /** The folder of the lab's scripts. */
     static final Path LAB = Stream.of("lab", "src/test/lab")
             .map(folder -> Path.of(folder).toAbsolutePath())
@@ -26,6 +27,11 @@ record Machine(String name, Map<String, byte[]> files) {
             .findFirst()
             .orElseThrow(() -> new LabException(
                     "no src/test/lab below " + Path.of("").toAbsolutePath() + ": run in the project's folder"));
+
+    /** A machine that has its own files alone. */
+    Machine(String name, Map<String, byte[]> files) {
+        this(name, files, false);
+    }
 
     /** Builds what the machine boots, unless it is in the cache, and returns its folder. */
     Path build() {
