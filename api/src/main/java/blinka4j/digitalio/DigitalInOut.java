@@ -5,6 +5,7 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -28,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
 public final class DigitalInOut implements AutoCloseable {
-    private final GpioPort port;
+    private static final String DRIVE = "set the value of";
+
+    private final LockedGpioPort port;
     private final String name;
     private final LineLock lock;
     private volatile @Nullable Direction direction;
     private volatile @Nullable Pull pull;
     private volatile DriveMode driveMode = DriveMode.PUSH_PULL;
     private volatile @Nullable Edges edges;
-    /** Guarded by the lock. */
-    private boolean driven;
 
     /**
      * Takes the pin and makes it an input without pull.
@@ -55,9 +56,9 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     private DigitalInOut(GpioPort port, String name) {
-        this.port = port;
+        this.port = LockedGpioPort.of(port);
         this.name = name;
-        this.lock = port.lock();
+        this.lock = this.port.lock();
         try {
             input(null);
         } catch (RuntimeException | Error e) {
@@ -132,7 +133,6 @@ public final class DigitalInOut implements AutoCloseable {
             port.output(value, driveMode == DriveMode.OPEN_DRAIN);
             this.driveMode = driveMode;
             pull = null;
-            driven = value;
             direction = Direction.OUTPUT;
         } finally {
             lock.exit(entered);
@@ -151,13 +151,13 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public void value(boolean value) {
-        int entered = lock.enter();
+        require(Direction.OUTPUT, DRIVE);
         try {
-            require(Direction.OUTPUT, "set the value of");
+            // Without the lock, which the port takes: the port itself refuses a line that is no output any more.
             port.write(value);
-            driven = value;
-        } finally {
-            lock.exit(entered);
+        } catch (IllegalStateException e) {
+            require(Direction.OUTPUT, DRIVE);
+            throw e;
         }
     }
 
@@ -204,7 +204,7 @@ public final class DigitalInOut implements AutoCloseable {
         int entered = lock.enter();
         try {
             require(Direction.OUTPUT, "set the drive mode of");
-            switchToOutput(driven, driveMode);
+            switchToOutput(port.driven(), driveMode);
         } finally {
             lock.exit(entered);
         }

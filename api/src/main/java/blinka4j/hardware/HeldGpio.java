@@ -3,13 +3,14 @@ package blinka4j.hardware;
 
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 
 /**
  * A line that drives nothing any more, and is free again, for this program too, when it is closed. {@link Hardware#close}
  * comes from any thread: it waits here for a change of the line that is under way, and none comes after it.
  */
-final class HeldGpio implements GpioPort {
-    private final GpioPort port;
+final class HeldGpio implements LockedGpioPort {
+    private final LockedGpioPort port;
     private final Hardware hardware;
     private final Hold hold;
     private final LineLock lock;
@@ -20,10 +21,10 @@ final class HeldGpio implements GpioPort {
     private volatile boolean closed;
 
     HeldGpio(GpioPort port, Hardware hardware, Hold hold) {
-        this.port = port;
+        this.port = LockedGpioPort.of(port);
         this.hardware = hardware;
         this.hold = hold;
-        this.lock = port.lock();
+        this.lock = this.port.lock();
     }
 
     @Override
@@ -58,12 +59,13 @@ final class HeldGpio implements GpioPort {
 
     @Override
     public void write(boolean value) {
-        int entered = lock.enter();
+        requireOpen();
         try {
-            requireOpen();
             port.write(value);
-        } finally {
-            lock.exit(entered);
+        } catch (IllegalStateException e) {
+            // Closed since: rest() has made it an input, which the port does not drive.
+            requireOpen();
+            throw e;
         }
     }
 
@@ -92,6 +94,11 @@ final class HeldGpio implements GpioPort {
     @Override
     public LineLock lock() {
         return lock;
+    }
+
+    @Override
+    public boolean driven() {
+        return port.driven();
     }
 
     @Override

@@ -66,14 +66,6 @@ public interface GpioPort extends AutoCloseable {
         return false;
     }
 
-    /**
-     * The lock that this port takes in each call, so that what stands above it can take the same one. A port that has
-     * none of its own gives a new one, for whoever asks to use.
-     */
-    default LineLock lock() {
-        return new LineLock();
-    }
-
     /** Gives the line back to the system. Closing again does nothing. */
     @Override
     void close();

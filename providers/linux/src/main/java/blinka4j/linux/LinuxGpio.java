@@ -4,9 +4,9 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * other thread is reading or writing then, and none does after. The lock is never held by this class while a listener is
  * waited for, so that a listener may use its own port.
  */
-final class LinuxGpio implements GpioPort {
+final class LinuxGpio implements LockedGpioPort {
     // enum gpio_v2_line_flag
     private static final long FLAG_INPUT = 1 << 2;
     private static final long FLAG_OUTPUT = 1 << 3;
@@ -372,6 +372,11 @@ final class LinuxGpio implements GpioPort {
     @Override
     public LineLock lock() {
         return lock;
+    }
+
+    @Override
+    public boolean driven() {
+        return driven;
     }
 
     @Override
