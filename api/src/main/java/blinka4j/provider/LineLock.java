@@ -4,7 +4,6 @@ package blinka4j.provider;
 import static java.util.Objects.requireNonNull;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineLock {
     /*
-     * Why a loan excludes. Its thread, in this order: (1) stores inside = 1, (2) loads the current loan, and goes on only
-     * if that is still its own. A thread that ends the loan: (a) stores null as the current loan, (b) calls the barrier,
-     * (c) waits for inside == 0. During (b) the loan's thread passes a full barrier at some point P. If (1) comes before P,
-     * then (c) sees inside == 1 and waits. If (1) comes after P, so does (2), which does not see the loan any more, and
-     * the thread does not go on. On its way out it (3) stores inside = 0 and (4) loads the current loan: if (3) comes
-     * before P, (c) sees 0 and does not wait; else (4) comes after P, does not see the loan, and wakes who waits. No
-     * wake-up is lost.
+     * Why a loan excludes. Its thread, in this order: (1) stores inside = 1, (2) loads "ended", and goes on only if that is
+     * false. A thread that ends the loan: (a) stores ended = true, (b) calls the barrier, (c) waits for inside == 0. During
+     * (b) the loan's thread passes a full barrier at some point P. If (1) comes before P, then (c) sees inside == 1 and
+     * waits. If (1) comes after P, so does (2), which sees true, and the thread does not go on. On its way out it (3)
+     * stores inside = 0 and (4) loads "ended": if (3) comes before P, (c) sees 0 and does not wait; else (4) comes after
+     * P, sees true, and wakes who waits. No wake-up is lost.
      *
      * Each loan has an "inside" of its own, which its thread alone writes: a thread that was stopped between two steps
-     * while its loan ended cannot disturb the next one.
+     * while its loan ended cannot disturb the next one. So what it finds there is exact, and "current" may be read without
+     * any order: a loan of this thread that is not current any more has ended, which (2) shows; and while this thread is
+     * inside by a loan, that is the current one, because (c) waits.
      *
      * What was done inside happens before what comes after (c): (3) is a release and (c) an acquire. Loans are made under
-     * the ordinary lock. The order of (1) and (2), and of (3) and (4), is the barrier's affair where the processor could
-     * change it; the compiler must not. The memory model has no such barrier and so no words for that. Opaque accesses
-     * have the order in HotSpot, which moves no memory access across one. Plain ones would not do: (2) could be replaced
-     * by what was loaded before.
+     * the ordinary lock. Where the processor could swap (1) and (2), or (3) and (4), the barrier answers for it; the
+     * compiler must not do so. The memory model has no such barrier, and so no words for that: its words would demand a
+     * fence in each call. HotSpot moves no memory access across an opaque or a release store in either direction.
      */
 
     /** A pin that one thread opens, another uses and a third one closes needs three. */
@@ -54,25 +53,25 @@ public final class LineLock {
     private static final int BY_LOAN = 1;
     private static final int BY_ORDINARY_LOCK = 2;
 
-    /** A thread that has the lock to itself; the number is "inside". */
-    private static final class Loan extends AtomicInteger {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Thread thread;
+    /** A thread that has the lock to itself. */
+    private static final class Loan {
+        final Thread thread;
+        final AtomicInteger inside = new AtomicInteger(1);
+        volatile boolean ended;
 
         Loan(Thread thread) {
-            super(1);
             this.thread = thread;
         }
     }
 
     private final @Nullable Runnable barrier;
-    private final AtomicReference<@Nullable Loan> current = new AtomicReference<>();
+
+    /** Written under the ordinary lock. */
+    private @Nullable Loan current;
 
     /** Held by whoever is inside without a loan, and by whoever ends a loan. */
     private final ReentrantLock ordinary = new ReentrantLock();
 
-    private volatile @Nullable Loan ending;
     private volatile @Nullable Thread waiting;
 
     /** Guarded by the ordinary lock. */
@@ -100,13 +99,13 @@ public final class LineLock {
      */
     public int enter() {
         Thread me = Thread.currentThread();
-        Loan loan = current.getOpaque();
+        Loan loan = current;
         if (loan != null && loan.thread == me) {
-            if (loan.getPlain() != 0) {
+            if (loan.inside.getPlain() != 0) {
                 return WITHIN;
             }
-            loan.setOpaque(1);
-            if (current.getOpaque() == loan) {
+            loan.inside.setOpaque(1);
+            if (!loan.ended) {
                 return BY_LOAN;
             }
             leave(loan);
@@ -117,35 +116,33 @@ public final class LineLock {
     /** @param entered what {@link #enter} said */
     public void exit(int entered) {
         if (entered == BY_LOAN) {
-            // Null if it is being ended. It is no other thread's: nobody gets one while this one is inside.
-            Loan loan = current.getOpaque();
-            leave(loan != null ? loan : requireNonNull(endingLoan()));
+            leave(requireNonNull(current));
         } else if (entered == BY_ORDINARY_LOCK) {
             ordinary.unlock();
         }
     }
 
     private void leave(Loan loan) {
-        loan.setRelease(0);
-        if (current.getOpaque() != loan) {
+        loan.inside.setRelease(0);
+        if (loan.ended) {
             LockSupport.unpark(waiting);
         }
     }
 
     private int enterSlowly(Thread me) {
-        if (isWithin(me)) {
+        if (ordinary.isHeldByCurrentThread()) {
             return WITHIN;
         }
         boolean kept = false;
         ordinary.lock();
         try {
-            Loan before = current.get();
-            if (before != null) {
-                end(before, me);
+            if (current != null) {
+                end(current, me);
+                current = null;
             }
             if (barrier != null && loans < LOANS) {
                 loans++;
-                current.set(new Loan(me));
+                current = new Loan(me);
                 return BY_LOAN;
             }
             kept = true;
@@ -157,40 +154,23 @@ public final class LineLock {
         }
     }
 
-    private boolean isWithin(Thread me) {
-        if (ordinary.isHeldByCurrentThread()) {
-            return true;
-        }
-        Loan loan = endingLoan();
-        return loan != null && loan.thread == me && loan.getPlain() != 0;
-    }
-
-    /** The loan that is being ended; null if none is. Set before it ceases to be the current one, which is acquired here. */
-    private @Nullable Loan endingLoan() {
-        return current.getAcquire() == null ? ending : null;
-    }
-
     private void end(Loan loan, Thread me) {
         boolean interrupted = false;
-        boolean ended = false;
-        ending = loan;
+        boolean passed = false;
         waiting = me;
-        current.set(null);
+        loan.ended = true;
         try {
             requireNonNull(barrier).run();
-            ended = true;
+            passed = true;
         } finally {
-            if (!ended) {
-                current.set(loan);
-            }
+            loan.ended = passed;
         }
-        while (loan.getAcquire() != 0) {
+        while (loan.inside.getAcquire() != 0) {
             LockSupport.park(this);
             // An interrupted thread would not park.
             interrupted |= Thread.interrupted();
         }
         waiting = null;
-        ending = null;
         if (interrupted) {
             me.interrupt();
         }
