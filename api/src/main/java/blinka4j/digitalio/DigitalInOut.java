@@ -4,6 +4,8 @@ package blinka4j.digitalio;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
+import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -27,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
 public final class DigitalInOut implements AutoCloseable {
-    private final GpioPort port;
+    private static final String DRIVE = "set the value of";
+
+    private final LockedGpioPort port;
     private final String name;
+    private final LineLock lock;
     private volatile @Nullable Direction direction;
     private volatile @Nullable Pull pull;
     private volatile DriveMode driveMode = DriveMode.PUSH_PULL;
     private volatile @Nullable Edges edges;
-    private boolean driven;
 
     /**
      * Takes the pin and makes it an input without pull.
@@ -52,8 +56,9 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     private DigitalInOut(GpioPort port, String name) {
-        this.port = port;
+        this.port = LockedGpioPort.of(port);
         this.name = name;
+        this.lock = this.port.lock();
         try {
             input(null);
         } catch (RuntimeException | Error e) {
@@ -90,9 +95,14 @@ public final class DigitalInOut implements AutoCloseable {
      * @param pull null for none: a resistor that was on before is really switched off
      * @throws blinka4j.NotAvailableException if the pin has no such resistor; it is then as it was before
      */
-    public synchronized void switchToInput(@Nullable Pull pull) {
-        open();
-        input(pull);
+    public void switchToInput(@Nullable Pull pull) {
+        int entered = lock.enter();
+        try {
+            open();
+            input(pull);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     private void input(@Nullable Pull pull) {
@@ -116,13 +126,17 @@ public final class DigitalInOut implements AutoCloseable {
      *
      * @throws blinka4j.NotAvailableException if the provider has no open drain; the pin is then as it was before
      */
-    public synchronized void switchToOutput(boolean value, DriveMode driveMode) {
-        open();
-        port.output(value, driveMode == DriveMode.OPEN_DRAIN);
-        this.driveMode = driveMode;
-        pull = null;
-        driven = value;
-        direction = Direction.OUTPUT;
+    public void switchToOutput(boolean value, DriveMode driveMode) {
+        int entered = lock.enter();
+        try {
+            open();
+            port.output(value, driveMode == DriveMode.OPEN_DRAIN);
+            this.driveMode = driveMode;
+            pull = null;
+            direction = Direction.OUTPUT;
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     /** The level of an input, or of the wire that an output drives. */
@@ -136,10 +150,15 @@ public final class DigitalInOut implements AutoCloseable {
      *
      * @throws IllegalStateException if the pin is an input
      */
-    public synchronized void value(boolean value) {
-        require(Direction.OUTPUT, "set the value of");
-        port.write(value);
-        driven = value;
+    public void value(boolean value) {
+        require(Direction.OUTPUT, DRIVE);
+        try {
+            // Without the lock, which the port takes: the port itself refuses a line that is no output any more.
+            port.write(value);
+        } catch (IllegalStateException e) {
+            require(Direction.OUTPUT, DRIVE);
+            throw e;
+        }
     }
 
     /**
@@ -159,9 +178,14 @@ public final class DigitalInOut implements AutoCloseable {
      * @param pull null for none
      * @throws IllegalStateException if the pin is an output
      */
-    public synchronized void pull(@Nullable Pull pull) {
-        require(Direction.INPUT, "set the pull of");
-        switchToInput(pull);
+    public void pull(@Nullable Pull pull) {
+        int entered = lock.enter();
+        try {
+            require(Direction.INPUT, "set the pull of");
+            switchToInput(pull);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     /** @throws IllegalStateException if the pin is an input */
@@ -176,9 +200,14 @@ public final class DigitalInOut implements AutoCloseable {
      *
      * @throws IllegalStateException if the pin is an input
      */
-    public synchronized void driveMode(DriveMode driveMode) {
-        require(Direction.OUTPUT, "set the drive mode of");
-        switchToOutput(driven, driveMode);
+    public void driveMode(DriveMode driveMode) {
+        int entered = lock.enter();
+        try {
+            require(Direction.OUTPUT, "set the drive mode of");
+            switchToOutput(port.driven(), driveMode);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     /** The same as {@link #onEdge(Edge, Duration, Consumer)} without debounce. */
@@ -196,14 +225,19 @@ public final class DigitalInOut implements AutoCloseable {
      * @param debounce how long a level must last to count; zero for no debounce
      * @throws IllegalStateException if the pin is an output
      */
-    public synchronized void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
-        require(Direction.INPUT, "watch the edges of");
-        if (debounce.isNegative()) {
-            throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
+    public void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
+        int entered = lock.enter();
+        try {
+            require(Direction.INPUT, "watch the edges of");
+            if (debounce.isNegative()) {
+                throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
+            }
+            Edges wanted = new Edges(this, listener);
+            port.watch(edge != Edge.FALLING, edge != Edge.RISING, nanos(debounce), wanted);
+            edges = wanted;
+        } finally {
+            lock.exit(entered);
         }
-        Edges wanted = new Edges(this, listener);
-        port.watch(edge != Edge.FALLING, edge != Edge.RISING, nanos(debounce), wanted);
-        edges = wanted;
     }
 
     private static long nanos(Duration debounce) {
@@ -258,10 +292,13 @@ public final class DigitalInOut implements AutoCloseable {
     @Override
     public void close() {
         boolean drives;
-        synchronized (this) {
+        int entered = lock.enter();
+        try {
             drives = direction == Direction.OUTPUT || pull != null;
             direction = null;
             pull = null;
+        } finally {
+            lock.exit(entered);
         }
         try {
             if (drives) {

@@ -2,38 +2,53 @@
 package blinka4j.hardware;
 
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 
 /**
  * A line that drives nothing any more, and is free again, for this program too, when it is closed. {@link Hardware#close}
  * comes from any thread: it waits here for a change of the line that is under way, and none comes after it.
  */
-final class HeldGpio implements GpioPort {
-    private final GpioPort port;
+final class HeldGpio implements LockedGpioPort {
+    private final LockedGpioPort port;
     private final Hardware hardware;
     private final Hold hold;
-    /** Whether the line drives or pulls its wire. */
+    private final LineLock lock;
+
+    /** Whether the line drives or pulls its wire. Guarded by the lock. */
     private boolean drives;
 
     private volatile boolean closed;
 
     HeldGpio(GpioPort port, Hardware hardware, Hold hold) {
-        this.port = port;
+        this.port = LockedGpioPort.of(port);
         this.hardware = hardware;
         this.hold = hold;
+        this.lock = this.port.lock();
     }
 
     @Override
-    public synchronized void input(Bias bias) {
-        requireOpen();
-        port.input(bias);
-        drives = bias != Bias.DISABLED;
+    public void input(Bias bias) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.input(bias);
+            drives = bias != Bias.DISABLED;
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
-    public synchronized void output(boolean value, boolean openDrain) {
-        requireOpen();
-        port.output(value, openDrain);
-        drives = true;
+    public void output(boolean value, boolean openDrain) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.output(value, openDrain);
+            drives = true;
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
@@ -43,15 +58,26 @@ final class HeldGpio implements GpioPort {
     }
 
     @Override
-    public synchronized void write(boolean value) {
+    public void write(boolean value) {
         requireOpen();
-        port.write(value);
+        try {
+            port.write(value);
+        } catch (IllegalStateException e) {
+            // Closed since: rest() has made it an input, which the port does not drive.
+            requireOpen();
+            throw e;
+        }
     }
 
     @Override
-    public synchronized void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        requireOpen();
-        port.watch(rising, falling, debounceNanos, listener);
+    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            port.watch(rising, falling, debounceNanos, listener);
+        } finally {
+            lock.exit(entered);
+        }
     }
 
     @Override
@@ -66,6 +92,16 @@ final class HeldGpio implements GpioPort {
     }
 
     @Override
+    public LineLock lock() {
+        return lock;
+    }
+
+    @Override
+    public boolean driven() {
+        return port.driven();
+    }
+
+    @Override
     public boolean isClosed() {
         return closed;
     }
@@ -75,7 +111,7 @@ final class HeldGpio implements GpioPort {
         try {
             rest();
         } finally {
-            // Not under the monitor: a listener, which this waits for, may be about to drive the line.
+            // Not under the lock: a listener, which this waits for, may be about to drive the line.
             try {
                 port.close();
             } finally {
@@ -85,11 +121,16 @@ final class HeldGpio implements GpioPort {
     }
 
     /** The kernel leaves a line as it was when it is given back. */
-    private synchronized void rest() {
-        closed = true;
-        if (drives) {
-            drives = false;
-            port.input(Bias.DISABLED);
+    private void rest() {
+        int entered = lock.enter();
+        try {
+            closed = true;
+            if (drives) {
+                drives = false;
+                port.input(Bias.DISABLED);
+            }
+        } finally {
+            lock.exit(entered);
         }
     }
 

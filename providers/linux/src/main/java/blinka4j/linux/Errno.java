@@ -17,6 +17,7 @@ final class Errno {
     static final int ENFILE = 23;
     static final int EMFILE = 24;
     static final int ENOTTY = 25;
+    static final int ENOSYS = 38;
     static final int EPROTO = 71;
     static final int EMSGSIZE = 90;
     static final int EOPNOTSUPP = 95;
@@ -45,6 +46,7 @@ final class Errno {
             case ENFILE -> "ENFILE";
             case EMFILE -> "EMFILE";
             case ENOTTY -> "ENOTTY";
+            case ENOSYS -> "ENOSYS";
             case EPROTO -> "EPROTO";
             case EMSGSIZE -> "EMSGSIZE";
             case EOPNOTSUPP -> "EOPNOTSUPP";

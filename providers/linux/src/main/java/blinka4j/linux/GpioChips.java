@@ -40,6 +40,14 @@ final class GpioChips {
         this.host = host;
     }
 
+    /**
+     * An open controller.
+     *
+     * @param name such as {@code gpiochip0}, whatever its file is called
+     * @param label what its driver calls it
+     */
+    record Open(int fd, String name, String label) {}
+
     /** What the kernel says about one controller. */
     private record Chip(String path, String name, String label, int lines) {
         @Override
@@ -51,10 +59,10 @@ final class GpioChips {
     /**
      * Opens the controller of a line.
      *
-     * @return the file descriptor, which the caller closes
+     * @return the controller with its file descriptor, which the caller closes
      * @throws PinException if there is no such controller, if two are called so, or if it has no such line
      */
-    int open(Line line) {
+    Open open(Line line) {
         String chip = line.chip();
         if (chip.startsWith("/")) {
             return opened(chip, line);
@@ -78,7 +86,7 @@ final class GpioChips {
         return opened(path, line);
     }
 
-    private int opened(String path, Line line) {
+    private Open opened(String path, Line line) {
         int fd = Node.open(sys, host, Node.Kind.GPIO, path, 0, MISSING);
         Chip chip = info(path, fd);
         if (chip == null) {
@@ -88,13 +96,13 @@ final class GpioChips {
         return checked(fd, chip, line);
     }
 
-    private int checked(int fd, Chip chip, Line line) {
+    private Open checked(int fd, Chip chip, Line line) {
         if (line.offset() >= chip.lines()) {
             sys.close(fd);
             throw new PinException(
                     "GPIO line %s does not exist: %s has the lines 0 to %d".formatted(line, chip, chip.lines() - 1));
         }
-        return fd;
+        return new Open(fd, chip.name(), chip.label());
     }
 
     private Chip find(String label) {

@@ -5,7 +5,9 @@ import blinka4j.NotAvailableException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The system calls as the C library of this process has them, through JNA's direct mapping. */
@@ -13,6 +15,12 @@ final class Libc implements SystemCalls {
     private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
     private static final int F_SETFL = 4;
     private static final int LOCK_EX_NB = 2 | 4;
+    private static final int PROT_READ_WRITE = 1 | 2;
+    private static final int MAP_SHARED = 1;
+
+    /** The number of membarrier(2), for which C libraries have no function, by JNA's names of the processors. */
+    private static final Map<String, Integer> MEMBARRIER = Map.of(
+            "x86-64", 324, "x86", 375, "arm", 389, "armel", 389, "aarch64", 283, "riscv64", 283, "loongarch64", 283);
 
     /** Only the first failure of JNA says what was wrong; later ones say that its class is not there. */
     private static @Nullable String failure;
@@ -102,6 +110,38 @@ final class Libc implements SystemCalls {
         return orError(Calls.flock(fd, LOCK_EX_NB));
     }
 
+    @Override
+    public long map(int fd, long offset, int length) {
+        Pointer address;
+        if (Binding.WIDE) {
+            address = Calls64.mmap(null, length, PROT_READ_WRITE, MAP_SHARED, fd, offset);
+        } else {
+            try {
+                address = Map32.mmap64(null, length, PROT_READ_WRITE, MAP_SHARED, fd, offset);
+            } catch (LinkageError e) {
+                return -Errno.ENOSYS;
+            }
+        }
+        long value = Pointer.nativeValue(address);
+        // MAP_FAILED is -1, in as many bits as a pointer has.
+        return value == (Binding.WIDE ? -1 : 0xFFFF_FFFFL) || value == -1 ? -Native.getLastError() : value;
+    }
+
+    @Override
+    public int unmap(long address, int length) {
+        Pointer start = new Pointer(address);
+        return orError(Binding.WIDE ? Calls64.munmap(start, length) : Calls32.munmap(start, length));
+    }
+
+    @Override
+    public int membarrier(int command) {
+        int number = MEMBARRIER.getOrDefault(Platform.ARCH, -1);
+        if (number < 0) {
+            return -Errno.ENOSYS;
+        }
+        return orError(Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
+    }
+
     private static int orError(int result) {
         return result >= 0 ? result : -Native.getLastError();
     }
@@ -130,6 +170,8 @@ final class Libc implements SystemCalls {
         static native int fcntl(int fd, int command, int argument);
 
         static native int flock(int fd, int operation);
+
+        static native NativeLong syscall(NativeLong number, int first, int second, int third);
     }
 
     /** The calls that take a {@code size_t} or an {@code unsigned long}, where these have 64 bits. */
@@ -139,6 +181,11 @@ final class Libc implements SystemCalls {
         static native long write(int fd, Pointer from, long length);
 
         static native int poll(Pointer fds, long count, int timeoutMillis);
+
+        static native Pointer mmap(
+                @Nullable Pointer wanted, long length, int protection, int flags, int fd, long offset);
+
+        static native int munmap(Pointer start, long length);
     }
 
     /** The same, where they have 32 bits. */
@@ -148,5 +195,20 @@ final class Libc implements SystemCalls {
         static native int write(int fd, Pointer from, int length);
 
         static native int poll(Pointer fds, int count, int timeoutMillis);
+
+        static native int munmap(Pointer start, int length);
+    }
+
+    /**
+     * There {@code mmap} has an offset of 32 bits or of 64, depending on the library; this one has 64. Bound when it is first
+     * used, because not every library has it.
+     */
+    private static final class Map32 {
+        static {
+            Native.register(Map32.class, NativeLibrary.getProcess());
+        }
+
+        static native Pointer mmap64(
+                @Nullable Pointer wanted, int length, int protection, int flags, int fd, long offset);
     }
 }

@@ -4,8 +4,9 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * A line of the GPIO character device, version 2 of its interface (Linux 5.10). The line is requested "as is", and
  * everything after is a change of configuration on that request: the line is never given back in between.
  *
- * <p>Its monitor guards the file descriptor, because {@link #close()} may come at any time. It is never held while a
- * listener is waited for, so that a listener may use its own port.
+ * <p>Where the controller's registers are {@linkplain GpioMemory mapped}, levels are read and written there, as long as the
+ * kernel does nothing with a level but pass it on: it imitates open drain by switching the direction, and a level that it
+ * debounces is not the pin's. All else, direction and pull too, goes through the kernel as ever, which sets the level of an
+ * output together with its direction: so kernel and registers agree on each change.
+ *
+ * <p>Its lock guards the file descriptor and the mapping, because {@link #close()} may come at any time. The line is given
+ * back and the memory unmapped under the lock, by who has set {@code fd} to -1 and the mapped line to null under it: no
+ * other thread is reading or writing then, and none does after. The lock is never held by this class while a listener is
+ * waited for, so that a listener may use its own port.
  */
-final class LinuxGpio implements GpioPort {
+final class LinuxGpio implements LockedGpioPort {
     // enum gpio_v2_line_flag
     private static final long FLAG_INPUT = 1 << 2;
     private static final long FLAG_OUTPUT = 1 << 3;
@@ -62,8 +70,14 @@ final class LinuxGpio implements GpioPort {
     private final Block config = new Block(CONFIG_SIZE);
     private final Block values = new Block(VALUES_SIZE);
     private final ByteBuffer bits = values.bytes;
+    private final LineLock lock;
 
-    // All that follows is guarded by this object's monitor.
+    // All that follows is guarded by the lock.
+    private GpioMemory.@Nullable Use mapped;
+    /** Where the level is read, and where it is written; null if the kernel is to be asked. */
+    private @Nullable MappedLine input;
+
+    private @Nullable MappedLine output;
     private int fd;
     private boolean closing;
     /** What the kernel was last told; the line is as it was found while this is 0. */
@@ -76,17 +90,22 @@ final class LinuxGpio implements GpioPort {
     /** The number of the newest edge that the kernel has counted on this request. */
     private int kernelSequence;
 
-    private LinuxGpio(SystemCalls sys, EdgeReader reader, Line line, int fd) {
+    private LinuxGpio(
+            SystemCalls sys, EdgeReader reader, Line line, int fd, GpioMemory.@Nullable Use mapped, LineLock lock) {
         this.sys = sys;
         this.reader = reader;
         this.name = "GPIO line " + line;
         this.fd = fd;
+        this.mapped = mapped;
+        this.lock = lock;
         bits.putLong(VALUES_MASK, 1);
     }
 
     /** Requests the line and leaves it as it is. */
-    static LinuxGpio open(SystemCalls sys, GpioChips chips, EdgeReader reader, Line line, String consumer) {
-        int chip = chips.open(line);
+    static LinuxGpio open(
+            SystemCalls sys, GpioChips chips, GpioMemory memory, EdgeReader reader, Line line, String consumer) {
+        GpioChips.Open controller = chips.open(line);
+        int chip = controller.fd();
         try {
             Block request = new Block(REQUEST_SIZE);
             request.bytes.putInt(REQUEST_OFFSET, line.offset());
@@ -106,7 +125,14 @@ final class LinuxGpio implements GpioPort {
                 sys.close(fd);
                 throw new PinException("GPIO line %s cannot be opened (%s)".formatted(line, Errno.name(-result)));
             }
-            return new LinuxGpio(sys, reader, line, fd);
+            GpioMemory.Use mapped;
+            try {
+                mapped = memory.open(controller.name(), controller.label(), line.offset());
+            } catch (HardwareException | Error e) {
+                sys.close(fd);
+                throw e;
+            }
+            return new LinuxGpio(sys, reader, line, fd, mapped, mapped == null ? new LineLock() : memory.lock());
         } finally {
             sys.close(chip);
         }
@@ -154,35 +180,43 @@ final class LinuxGpio implements GpioPort {
     }
 
     @Override
-    public synchronized void input(Bias bias) {
-        requireOpen();
-        long wanted = FLAG_INPUT
-                | switch (bias) {
-                    case DISABLED -> FLAG_BIAS_DISABLED;
-                    case PULL_UP -> FLAG_PULL_UP;
-                    case PULL_DOWN -> FLAG_PULL_DOWN;
-                };
-        long edges = flags & FLAGS_EDGE;
-        int result = configure(wanted | edges, false, debounceMicros);
-        if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
-            // A controller without resistors, or with ones that stay as the board has them, is an input all the same.
-            result = configure(FLAG_INPUT | edges, false, debounceMicros);
-        }
-        if (result < 0) {
-            if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
-                throw new NotAvailableException(
-                        "%s has no %s (%s): its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull"
-                                .formatted(name, bias == Bias.PULL_UP ? "pull-up" : "pull-down", Errno.name(-result)));
+    public void input(Bias bias) {
+        int entered = lock.enter();
+        try {
+            requireOpen();
+            long wanted = FLAG_INPUT
+                    | switch (bias) {
+                        case DISABLED -> FLAG_BIAS_DISABLED;
+                        case PULL_UP -> FLAG_PULL_UP;
+                        case PULL_DOWN -> FLAG_PULL_DOWN;
+                    };
+            long edges = flags & FLAGS_EDGE;
+            int result = configure(wanted | edges, false, debounceMicros);
+            if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
+                // A controller without resistors, or with ones that stay as the board has them, is an input all the
+                // same.
+                result = configure(FLAG_INPUT | edges, false, debounceMicros);
             }
-            throw failure("made an input", -result);
+            if (result < 0) {
+                if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
+                    throw new NotAvailableException(
+                            "%s has no %s (%s): its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull"
+                                    .formatted(
+                                            name, bias == Bias.PULL_UP ? "pull-up" : "pull-down", Errno.name(-result)));
+                }
+                throw failure("made an input", -result);
+            }
+            ownPull = bias != Bias.DISABLED;
+        } finally {
+            lock.exit(entered);
         }
-        ownPull = bias != Bias.DISABLED;
     }
 
     @Override
     public void output(boolean value, boolean openDrain) {
         unwatch(false);
-        synchronized (this) {
+        int entered = lock.enter();
+        try {
             requireOpen();
             long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
             // What this port switched on, it switches off; a resistor that the board has set stays.
@@ -196,37 +230,59 @@ final class LinuxGpio implements GpioPort {
                 throw failure("made an output", -result);
             }
             ownPull = false;
+        } finally {
+            lock.exit(entered);
         }
     }
 
     @Override
-    public synchronized boolean read() {
-        requireOpen();
-        int result;
-        do {
-            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer);
-        } while (result == -Errno.EINTR);
-        if (result < 0) {
-            throw failure("read", -result);
+    public boolean read() {
+        int entered = lock.enter();
+        try {
+            MappedLine register = input;
+            if (register != null) {
+                return register.read();
+            }
+            requireOpen();
+            int result;
+            do {
+                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer);
+            } while (result == -Errno.EINTR);
+            if (result < 0) {
+                throw failure("read", -result);
+            }
+            return (bits.getLong(VALUES_BITS) & 1) != 0;
+        } finally {
+            lock.exit(entered);
         }
-        return (bits.getLong(VALUES_BITS) & 1) != 0;
     }
 
     @Override
-    public synchronized void write(boolean value) {
-        requireOpen();
-        if ((flags & FLAG_OUTPUT) == 0) {
-            throw new IllegalStateException(name + " is not an output; make it one first");
+    public void write(boolean value) {
+        int entered = lock.enter();
+        try {
+            MappedLine register = output;
+            if (register != null) {
+                register.write(value);
+                driven = value;
+                return;
+            }
+            requireOpen();
+            if ((flags & FLAG_OUTPUT) == 0) {
+                throw new IllegalStateException(name + " is not an output; make it one first");
+            }
+            bits.putLong(VALUES_BITS, value ? 1 : 0);
+            int result;
+            do {
+                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values.pointer);
+            } while (result == -Errno.EINTR);
+            if (result < 0) {
+                throw failure("written", -result);
+            }
+            driven = value;
+        } finally {
+            lock.exit(entered);
         }
-        bits.putLong(VALUES_BITS, value ? 1 : 0);
-        int result;
-        do {
-            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values.pointer);
-        } while (result == -Errno.EINTR);
-        if (result < 0) {
-            throw failure("written", -result);
-        }
-        driven = value;
     }
 
     @Override
@@ -241,7 +297,8 @@ final class LinuxGpio implements GpioPort {
                     .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
         }
         unwatch(false);
-        synchronized (this) {
+        int entered = lock.enter();
+        try {
             requireOpen();
             if (closing) {
                 throw closed();
@@ -260,6 +317,8 @@ final class LinuxGpio implements GpioPort {
                 configure(flags & ~FLAGS_EDGE, false, 0);
                 throw e;
             }
+        } finally {
+            lock.exit(entered);
         }
     }
 
@@ -284,15 +343,19 @@ final class LinuxGpio implements GpioPort {
 
     private void unwatch(boolean awaitListener) {
         EdgeReader.Watch ended;
-        synchronized (this) {
+        int entered = lock.enter();
+        try {
             ended = watch;
             watch = null;
+        } finally {
+            lock.exit(entered);
         }
         if (ended == null) {
             return;
         }
         reader.remove(ended, awaitListener);
-        synchronized (this) {
+        entered = lock.enter();
+        try {
             if (fd >= 0 && watch == null) {
                 int result = configure(flags & ~FLAGS_EDGE, false, 0);
                 // A controller that was unplugged raises no more edges either.
@@ -301,27 +364,51 @@ final class LinuxGpio implements GpioPort {
                 }
                 kernelSequence = reader.drain(fd, ended.kernelSequence());
             }
+        } finally {
+            lock.exit(entered);
         }
+    }
+
+    @Override
+    public LineLock lock() {
+        return lock;
+    }
+
+    @Override
+    public boolean driven() {
+        return driven;
     }
 
     @Override
     public void close() {
         EdgeReader.Watch ended;
-        synchronized (this) {
+        int entered = lock.enter();
+        try {
             if (closing) {
                 return;
             }
             closing = true;
             ended = watch;
             watch = null;
+        } finally {
+            lock.exit(entered);
         }
-        // Outside the monitor: the listener, which is waited for, may be about to ask for the level.
+        // Outside the lock: the listener, which is waited for, may be about to ask for the level.
         if (ended != null) {
             reader.remove(ended, true);
         }
-        synchronized (this) {
+        entered = lock.enter();
+        try {
+            input = null;
+            output = null;
+            if (mapped != null) {
+                mapped.close();
+                mapped = null;
+            }
             sys.close(fd);
             fd = -1;
+        } finally {
+            lock.exit(entered);
         }
     }
 
@@ -337,10 +424,19 @@ final class LinuxGpio implements GpioPort {
             flags = wanted;
             driven = value;
             debounceMicros = micros;
+            chooseWay();
         } else if (flags != 0) {
             send(flags, driven, debounceMicros);
         }
         return result;
+    }
+
+    private void chooseWay() {
+        boolean pushPull = (flags & FLAG_OUTPUT) != 0 && (flags & FLAG_OPEN_DRAIN) == 0;
+        boolean undelayed = (flags & FLAG_INPUT) != 0 && debounceMicros == 0;
+        MappedLine line = mapped == null ? null : mapped.line;
+        output = pushPull ? line : null;
+        input = pushPull || undelayed ? line : null;
     }
 
     private int send(long wanted, boolean value, long micros) {

@@ -20,10 +20,10 @@ public final class LinuxProvider implements Provider {
     private static final Pattern DEVICES = Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+");
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
-    /** What the ports of this process share: how to reach the kernel, where chips are, who reads edges. */
-    private record Shared(SystemCalls sys, Host host, GpioChips chips, EdgeReader edges) {
+    /** What the ports of this process share: how to reach the kernel, where chips and their registers are, who reads edges. */
+    private record Shared(SystemCalls sys, Host host, GpioChips chips, GpioMemory memory, EdgeReader edges) {
         Shared(SystemCalls sys, Host host) {
-            this(sys, host, new GpioChips(sys, host), new EdgeReader(sys));
+            this(sys, host, new GpioChips(sys, host), new GpioMemory(sys, host), new EdgeReader(sys));
         }
     }
 
@@ -71,7 +71,7 @@ public final class LinuxProvider implements Provider {
     @Override
     public GpioPort openGpio(Line line, String consumer) {
         Shared shared = OfThisProcess.get();
-        return LinuxGpio.open(shared.sys(), shared.chips(), shared.edges(), line, consumer);
+        return LinuxGpio.open(shared.sys(), shared.chips(), shared.memory(), shared.edges(), line, consumer);
     }
 
     @Override

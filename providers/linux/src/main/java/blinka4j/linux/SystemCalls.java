@@ -14,6 +14,11 @@ interface SystemCalls {
     int O_NOCTTY = 0x100;
     int O_NONBLOCK = 0x800;
     int O_CLOEXEC = 0x8_0000;
+    int O_SYNC = 0x10_1000;
+
+    // linux/membarrier.h
+    int MEMBARRIER_PRIVATE_EXPEDITED = 1 << 3;
+    int MEMBARRIER_REGISTER_PRIVATE_EXPEDITED = 1 << 4;
 
     int POLLIN = 0x1;
     int POLLOUT = 0x4;
@@ -42,4 +47,17 @@ interface SystemCalls {
 
     /** Takes the file for this process alone, or returns {@code -EAGAIN} where another has it. */
     int lock(int fd);
+
+    /**
+     * Maps a file into memory, shared, to be read and written.
+     *
+     * @param offset a multiple of the page's size
+     * @return the address, or the negated error number
+     */
+    long map(int fd, long offset, int length);
+
+    int unmap(long address, int length);
+
+    /** {@code membarrier(2)}, without flags. */
+    int membarrier(int command);
 }

@@ -73,7 +73,8 @@ class EdgeReaderTest {
     }
 
     private GpioPort input(int line) {
-        GpioPort port = LinuxGpio.open(kernel, chips, reader, new Line("chip", line), "test");
+        GpioPort port = LinuxGpio.open(
+                kernel, chips, new GpioMemory(kernel, kernel.host), reader, new Line("chip", line), "test");
         ports.add(port);
         port.input(Bias.DISABLED);
         return port;
@@ -414,7 +415,8 @@ class EdgeReaderTest {
     void anUnpluggedControllerEndsItsWatchesAndNoOthers() {
         FakeGpioChip usb = new FakeGpioChip(kernel, "gpiochip1", "usb", 4);
         kernel.device("/dev/gpiochip1", usb);
-        GpioPort gone = LinuxGpio.open(kernel, chips, reader, new Line("usb", 1), "test");
+        GpioPort gone =
+                LinuxGpio.open(kernel, chips, new GpioMemory(kernel, kernel.host), reader, new Line("usb", 1), "test");
         ports.add(gone);
         gone.input(Bias.DISABLED);
         gone.watch(true, true, 0, new Notes());

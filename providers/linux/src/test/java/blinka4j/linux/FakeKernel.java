@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.provider.Host;
+import com.sun.jna.Memory;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.io.IOException;
@@ -39,6 +40,11 @@ final class FakeKernel implements SystemCalls {
             return 0;
         }
 
+        /** The memory behind an offset; null if the file has none. */
+        default @Nullable Memory memory(long offset, int length) {
+            return null;
+        }
+
         default void closed() {}
     }
 
@@ -56,6 +62,14 @@ final class FakeKernel implements SystemCalls {
     private int polls;
 
     private int pollDelayMillis;
+    private int membarriers;
+    private boolean registered;
+
+    /** Whether the kernel has membarrier(2). */
+    boolean hasMembarrier = true;
+
+    /** What is mapped, by its address. */
+    private final Map<Long, Memory> mapped = new HashMap<>();
 
     /** What sleeping polls wait for. */
     private final List<File> awaited = new ArrayList<>();
@@ -270,5 +284,53 @@ final class FakeKernel implements SystemCalls {
     public synchronized int lock(int fd) {
         file(fd);
         return 0;
+    }
+
+    @Override
+    public synchronized long map(int fd, long offset, int length) {
+        Memory memory = file(fd).memory(offset, length);
+        if (memory == null) {
+            return -Errno.ENODEV;
+        }
+        mapped.put(Pointer.nativeValue(memory), memory);
+        return Pointer.nativeValue(memory);
+    }
+
+    @Override
+    public synchronized int unmap(long address, int length) {
+        Memory memory = mapped.remove(address);
+        if (memory == null || memory.size() != length) {
+            throw new AssertionError("not mapped so: " + address + ", " + length);
+        }
+        return 0;
+    }
+
+    /** How many mappings there are. */
+    synchronized int mappings() {
+        return mapped.size();
+    }
+
+    /** How often other threads were made to pass a barrier. */
+    synchronized int membarriers() {
+        return membarriers;
+    }
+
+    /** Counts, and asks the real kernel: the threads of a test are real, too. */
+    @Override
+    public int membarrier(int command) {
+        if (!hasMembarrier) {
+            return -Errno.ENOSYS;
+        }
+        synchronized (this) {
+            if (command == MEMBARRIER_REGISTER_PRIVATE_EXPEDITED) {
+                registered = true;
+            } else {
+                membarriers++;
+            }
+            if (!registered) {
+                return -Errno.EPERM;
+            }
+        }
+        return Libc.load().membarrier(command);
     }
 }

@@ -27,12 +27,14 @@ class LinuxGpioTest {
 
     private FakeKernel kernel;
     private GpioChips chips;
+    private GpioMemory memory;
     private FakeGpioChip chip;
 
     @BeforeEach
     void layOutTheMachine() {
         kernel = new FakeKernel(root);
         chips = new GpioChips(kernel, kernel.host);
+        memory = new GpioMemory(kernel, kernel.host);
         chip = new FakeGpioChip(kernel, "gpiochip0", "pinctrl-test", 32);
         kernel.device("/dev/gpiochip0", chip);
     }
@@ -42,7 +44,7 @@ class LinuxGpioTest {
     }
 
     private GpioPort open(Line line) {
-        return LinuxGpio.open(kernel, chips, new EdgeReader(kernel), line, "blinka4j");
+        return LinuxGpio.open(kernel, chips, memory, new EdgeReader(kernel), line, "blinka4j");
     }
 
     @Test
@@ -58,6 +60,7 @@ class LinuxGpioTest {
         LinuxGpio.open(
                 kernel,
                 chips,
+                memory,
                 new EdgeReader(kernel),
                 new Line("pinctrl-test", 1),
                 "a consumer with much too long a name");
@@ -310,8 +313,8 @@ class LinuxGpioTest {
 
     @Test
     void readingAndWritingAllocateNothing() {
-        GpioPort port =
-                LinuxGpio.open(new Quiet(kernel), chips, new EdgeReader(kernel), new Line("pinctrl-test", 1), "x");
+        GpioPort port = LinuxGpio.open(
+                new Quiet(kernel), chips, memory, new EdgeReader(kernel), new Line("pinctrl-test", 1), "x");
         port.output(true, false);
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();
@@ -382,6 +385,21 @@ class LinuxGpioTest {
         @Override
         public int lock(int fd) {
             return kernel.lock(fd);
+        }
+
+        @Override
+        public long map(int fd, long offset, int length) {
+            return kernel.map(fd, offset, length);
+        }
+
+        @Override
+        public int unmap(long address, int length) {
+            return kernel.unmap(address, length);
+        }
+
+        @Override
+        public int membarrier(int command) {
+            return kernel.membarrier(command);
         }
     }
 }

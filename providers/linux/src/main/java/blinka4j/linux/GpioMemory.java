@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.Host;
+import blinka4j.provider.LineLock;
+import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registers of GPIO controllers, mapped into this process: each controller once, for all lines of it that are open.
+ * Where that cannot be, a debug message says why, and the line's levels go through the kernel.
+ *
+ * <p>The setting {@code BLINKA_GPIOMEM} turns it {@code off}, or names the device that is mapped. {@code /dev/mem} has all
+ * of the processor's addresses; where in it the registers are, the device tree tells. Any other device begins with them.
+ */
+final class GpioMemory {
+    static final String SETTING = "BLINKA_GPIOMEM";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GpioMemory.class);
+    private static final String WHOLE_MEMORY = "/dev/mem";
+
+    /** The largest page of any kernel for these boards: a mapping begins at a multiple of the page. */
+    private static final int PAGE = 0x1_0000;
+
+    private final SystemCalls sys;
+    private final Host host;
+    private final Function<ByteBuffer, Registers> access;
+    private final Map<Key, Mapping> mappings = new HashMap<>();
+    private @Nullable Boolean barrier;
+
+    GpioMemory(SystemCalls sys, Host host) {
+        this(sys, host, MappedRegisters::new);
+    }
+
+    /** @param access how the mapped memory is reached */
+    GpioMemory(SystemCalls sys, Host host, Function<ByteBuffer, Registers> access) {
+        this.sys = sys;
+        this.host = host;
+        this.access = access;
+    }
+
+    /** What is mapped: a device, from an offset on. */
+    private record Key(String device, long offset) {}
+
+    /** What was mapped, and by how many open lines it is used. */
+    private static final class Mapping {
+        final long address;
+        final int length;
+        final Registers registers;
+        int users;
+
+        Mapping(long address, int length, Registers registers) {
+            this.address = address;
+            this.length = length;
+            this.registers = registers;
+        }
+    }
+
+    /** A line that is used through the registers until {@link #close}. */
+    final class Use {
+        final MappedLine line;
+        private final Key key;
+
+        private Use(MappedLine line, Key key) {
+            this.line = line;
+            this.key = key;
+        }
+
+        /** To be called once, when no thread uses the line any more. */
+        void close() {
+            release(key);
+        }
+    }
+
+    /** Why a line is not mapped. Never leaves this class. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /**
+     * Maps the controller of a line.
+     *
+     * @param chip the kernel's name of the controller, such as {@code gpiochip0}
+     * @param label what its driver calls it
+     * @return null if the line's levels go through the kernel
+     * @throws NotAvailableException if the setting is neither {@code off} nor a device
+     */
+    @Nullable Use open(String chip, String label, int line) {
+        String setting = host.setting(SETTING).orElse("");
+        if (!setting.isEmpty() && !setting.equals("off") && !setting.startsWith("/")) {
+            throw new NotAvailableException(
+                    "%s=%s names no device; set it to 'off', to a device such as /dev/gpiomem or /dev/mem, or not at all"
+                            .formatted(SETTING, setting));
+        }
+        try {
+            if (setting.equals("off")) {
+                throw new Refused(SETTING + " is off");
+            }
+            return map(chip, label, line, setting);
+        } catch (Refused e) {
+            LOG.debug("line {} of {} ({}) goes through the kernel: {}", line, label, chip, e.getMessage());
+            return null;
+        }
+    }
+
+    private Use map(String name, String label, int line, String setting) throws Refused {
+        MappedChip chip = MappedChip.labelled(label)
+                .orElseThrow(() -> new Refused("the registers of this controller are not known"));
+        String node = "/sys/bus/gpio/devices/" + name + "/of_node";
+        if (!host.strings(node + "/compatible").contains(chip.compatible)) {
+            throw new Refused("%s/compatible does not list %s".formatted(node, chip.compatible));
+        }
+        MappedLine.Place place = chip.place(line).orElseThrow(() -> new Refused("the controller has no such line"));
+        String device = setting.isEmpty() ? chip.device : setting;
+        long offset = 0;
+        if (device.equals(WHOLE_MEMORY)) {
+            if (chip == MappedChip.RP1) {
+                throw new Refused(
+                        "the RP1 is behind PCIe, not at an address of /dev/mem that stays; use " + chip.device);
+            }
+            OptionalLong address = DeviceTree.address(host, node);
+            offset = address.orElseThrow(() -> new Refused(node + " gives no address"));
+        }
+        Key key = new Key(device, offset);
+        return new Use(new MappedLine(acquire(key, chip.length), place), key);
+    }
+
+    private synchronized Registers acquire(Key key, int length) throws Refused {
+        Mapping mapping = mappings.get(key);
+        if (mapping == null) {
+            mapping = map(key, length);
+            mappings.put(key, mapping);
+        }
+        mapping.users++;
+        return mapping.registers;
+    }
+
+    private Mapping map(Key key, int length) throws Refused {
+        int fd = Node.tryOpen(sys, host, key.device(), SystemCalls.O_SYNC);
+        if (fd < 0) {
+            throw new Refused("%s cannot be opened (%s)".formatted(key.device(), Errno.name(-fd)));
+        }
+        try {
+            int skipped = (int) (key.offset() % PAGE);
+            long address = sys.map(fd, key.offset() - skipped, skipped + length);
+            if (address < 0) {
+                throw new Refused("%s cannot be mapped (%s)".formatted(key.device(), Errno.name((int) -address)));
+            }
+            ByteBuffer memory = new Pointer(address).getByteBuffer(skipped, length);
+            LOG.debug("{} is mapped from 0x{} on", key.device(), Long.toHexString(key.offset()));
+            return new Mapping(address, skipped + length, access.apply(memory));
+        } finally {
+            // A mapping does not need its file.
+            sys.close(fd);
+        }
+    }
+
+    private synchronized void release(Key key) {
+        Mapping mapping = mappings.get(key);
+        if (mapping != null && --mapping.users == 0) {
+            mappings.remove(key);
+            sys.unmap(mapping.address, mapping.length);
+        }
+    }
+
+    /** A lock for a line that is mapped: as cheap as this kernel makes it possible. */
+    synchronized LineLock lock() {
+        if (barrier == null) {
+            int result = sys.membarrier(SystemCalls.MEMBARRIER_REGISTER_PRIVATE_EXPEDITED);
+            barrier = result >= 0;
+            if (result < 0) {
+                LOG.debug("no membarrier ({}): locks take an atomic operation", Errno.name(-result));
+            }
+        }
+        return barrier ? new LineLock(this::barrier) : new LineLock();
+    }
+
+    private void barrier() {
+        int result = sys.membarrier(SystemCalls.MEMBARRIER_PRIVATE_EXPEDITED);
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "membarrier(2) fails (%s), after it was granted; let no filter of system calls refuse it"
+                            .formatted(Errno.name(-result)));
+        }
+    }
+}
