@@ -145,8 +145,10 @@ class DeviceNodesTest {
 
     /** As the class of the kernel's PWM framework has it: {@code device} leads to the controller. */
     private void pwm(String device, String name) throws IOException {
-        Path chip = Files.createDirectories(
-                root.resolve("sys/devices/platform/soc").resolve(device).resolve("pwm").resolve(name));
+        Path chip = Files.createDirectories(root.resolve("sys/devices/platform/soc")
+                .resolve(device)
+                .resolve("pwm")
+                .resolve(name));
         Files.createSymbolicLink(chip.resolve("device"), chip.getParent().getParent());
         link(chip, "/sys/class/pwm/" + name);
     }
