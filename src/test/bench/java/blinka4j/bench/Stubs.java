@@ -21,7 +21,15 @@ final class Stubs implements Provider {
     static final BoardDefinition BOARD = new BoardDefinition(
             "STUB",
             "Board of stubs",
-            Map.of("D18", new Line("stub", 18), "D5", new Line("stub", 5), "D13", new Line("stub", 13), "CE0", new Line("stub", 8)),
+            Map.of(
+                    "D18",
+                    new Line("stub", 18),
+                    "D5",
+                    new Line("stub", 5),
+                    "D13",
+                    new Line("stub", 13),
+                    "CE0",
+                    new Line("stub", 8)),
             List.of(new I2CBus("/dev/i2c-1", null, null, "")),
             List.of(new SpiBus("/dev/spidev0", null, null, null, List.of("CE0"), "")),
             List.of(),

@@ -94,7 +94,7 @@ final class LinuxPwm implements PwmPort {
                                         .formatted(name, channel.channel(), chip)
                                 : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
                                         .formatted(name));
-            // Since Linux 6.10 the latter, where a controller has fewer outputs.
+            // The former from drivers/pwm/sysfs.c, the latter from the request in core.c behind it.
             case Errno.ENODEV, Errno.EINVAL ->
                 new NotAvailableException(
                         "the PWM controller %s (%s) has %s outputs, counted from 0; there is no output %d"
