@@ -13,11 +13,14 @@ import blinka4j.fake.FakeProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
+import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
@@ -45,6 +48,7 @@ class AllocationTest {
 
     private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new StubProvider());
     private final DigitalInOut pin = new DigitalInOut(new Pin("D18", hardware));
+    private final PWMOut pwm = new PWMOut(new Pin("D13", hardware), 0, 500, true);
     private final I2C i2c = new I2C(hardware.openI2c());
     private final I2CDevice i2cDevice = new I2CDevice(i2c, 0x76);
     private final SPI spi = new SPI(hardware.openSpi());
@@ -96,6 +100,19 @@ class AllocationTest {
         allocatesNothing(() -> {
             pin.switchToOutput(true);
             pin.switchToInput(null);
+        });
+    }
+
+    @Test
+    void changingADutyCycle() {
+        allocatesNothing(() -> pwm.dutyCycle(0x1234));
+    }
+
+    @Test
+    void changingAFrequency() {
+        allocatesNothing(() -> {
+            pwm.frequency(440);
+            pwm.frequency(880);
         });
     }
 
@@ -180,6 +197,11 @@ class AllocationTest {
         public SpiPort openSpi(SpiBus bus) {
             return new StubSpi();
         }
+
+        @Override
+        public PwmPort openPwm(PwmChannel channel) {
+            return new StubPwm();
+        }
     }
 
     private static final class StubGpio implements GpioPort {
@@ -245,6 +267,23 @@ class AllocationTest {
             if (in != null && length > 0) {
                 in[inStart] = count++;
             }
+        }
+
+        @Override
+        public String name() {
+            return "stub";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class StubPwm implements PwmPort {
+        private long sum;
+
+        @Override
+        public void set(long periodNanos, long highNanos) {
+            sum += periodNanos - highNanos;
         }
 
         @Override

@@ -5,6 +5,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.BoardRegistry;
@@ -14,6 +15,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.ArrayList;
@@ -339,6 +341,42 @@ public final class Hardware implements AutoCloseable {
             UartPort port = keep(hold, new HeldUart(provider.openUart(uart, settings), this, hold));
             return meant(hold, uart.device(), port.name(), port);
         });
+    }
+
+    /**
+     * The output of a PWM controller on this pin.
+     *
+     * @param pin as in {@link #openGpio}; or the output itself, such as {@code /sys/class/pwm/pwmchip0:1}, which the
+     *     board lists, whether or not it has a pin
+     */
+    public PwmPort openPwm(String pin) {
+        PwmChannel channel = pwmOn(pin);
+        Hold hold = hold("PWMOut(%s)".formatted(pin));
+        return hold.whileOpening(() -> {
+            take(hold, channel.pin());
+            hold.take(output(channel), pin);
+            return keep(hold, new HeldPwm(provider.openPwm(channel), this, hold));
+        });
+    }
+
+    private PwmChannel pwmOn(String pin) {
+        for (PwmChannel channel : board.pwms()) {
+            if (output(channel).equals(pin)) {
+                return channel;
+            }
+        }
+        Line line = locate(pin);
+        for (PwmChannel channel : board.pwms()) {
+            if (channel.pin() != null && locate(channel.pin()).equals(line)) {
+                return channel;
+            }
+        }
+        throw new PinException("%s has no PWM on %s; it has %s".formatted(board, pin, list(board.pwms())));
+    }
+
+    /** What two pins share that are the same output, such as {@code fe20c000.pwm:0}. */
+    private static String output(PwmChannel channel) {
+        return channel.device() + ":" + channel.channel();
     }
 
     /**

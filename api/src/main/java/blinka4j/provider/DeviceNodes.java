@@ -5,11 +5,12 @@ import blinka4j.NotAvailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds the device file of a bus. A board definition names it, or the alias by which the device tree calls its
+ * Finds the device file of a bus, or the folder of a PWM controller. A board definition names it, or the alias by which the device tree calls its
  * controller ({@code alias:i2c1}): the numbers of device files follow the order in which drivers were loaded, aliases
  * follow the labels on the board.
  */
@@ -17,6 +18,8 @@ public final class DeviceNodes {
     private static final String ALIAS = "alias:";
     private static final Pattern I2C = Pattern.compile("i2c-\\d+");
     private static final Pattern SPI = Pattern.compile("spi\\d+");
+    private static final Pattern PWM = Pattern.compile("pwmchip\\d+");
+    private static final String PWMS = "/sys/class/pwm";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
 
     private DeviceNodes() {}
@@ -47,6 +50,40 @@ public final class DeviceNodes {
      */
     public static String uart(Host host, BoardDefinition.Uart uart) {
         return node(host, uart.device(), uart.enable(), "serial port", "/sys/class/tty", TTY, 6);
+    }
+
+    /**
+     * The folder of the controller of a PWM output, such as {@code /sys/class/pwm/pwmchip0}.
+     *
+     * @throws NotAvailableException if no running controller is called so
+     */
+    public static String pwm(Host host, BoardDefinition.PwmChannel channel) {
+        List<String> there = new ArrayList<>();
+        for (String name : host.list(PWMS)) {
+            if (PWM.matcher(name).matches()) {
+                String folder = PWMS + "/" + name;
+                String device = pwmDevice(host.path(folder));
+                if (channel.device().equals(folder) || channel.device().equals(device)) {
+                    return folder;
+                }
+                there.add("%s (%s)".formatted(folder, device));
+            }
+        }
+        throw new NotAvailableException("there is no PWM controller %s: %s; %s"
+                .formatted(
+                        channel.device(),
+                        channel.enable().isEmpty()
+                                ? "switch it on in the device tree, or name another"
+                                : "it is not enabled; " + channel.enable(),
+                        there.isEmpty() ? "the kernel has none at all" : "there is " + String.join(", ", there)));
+    }
+
+    private static String pwmDevice(Path folder) {
+        try {
+            return String.valueOf(folder.resolve("device").toRealPath().getFileName());
+        } catch (IOException e) {
+            return "of unknown device";
+        }
     }
 
     /**

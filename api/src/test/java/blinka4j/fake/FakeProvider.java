@@ -3,6 +3,7 @@ package blinka4j.fake;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.GpioPort;
@@ -10,6 +11,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.ArrayList;
@@ -21,7 +23,10 @@ import java.util.Optional;
 
 /** Opens fakes, notes what was opened, and fails when told to. */
 public class FakeProvider implements Provider {
-    /** A board with a bus of each kind, in the manner of a Raspberry Pi. D2 and SDA are one line, as are D3 and SCL. */
+    /**
+     * A board with a bus of each kind, in the manner of a Raspberry Pi. D2 and SDA are one line, as are D3 and SCL; D12
+     * and D18 are one PWM output.
+     */
     public static final BoardDefinition BOARD = new BoardDefinition(
             "FAKE_BOARD",
             "Fake Board Rev 2",
@@ -32,7 +37,11 @@ public class FakeProvider implements Provider {
                     new I2CBus("/dev/i2c-7", null, null, "")),
             List.of(new SpiBus("/dev/spidev0", "SCLK", "MOSI", "MISO", List.of("CE0", ""), "")),
             List.of(new Uart("alias:serial0", "TX", "RX", "")),
-            List.of(),
+            List.of(
+                    new PwmChannel("fe20c000.pwm", 0, "D12", ""),
+                    new PwmChannel("fe20c000.pwm", 0, "D18", ""),
+                    new PwmChannel("fe20c000.pwm", 1, "D13", ""),
+                    new PwmChannel("/sys/class/pwm/pwmchip1", 3, null, "")),
             null);
 
     public final List<String> opened = new ArrayList<>();
@@ -40,6 +49,7 @@ public class FakeProvider implements Provider {
     public final List<FakeI2C> i2cs = new ArrayList<>();
     public final List<FakeSpi> spis = new ArrayList<>();
     public final List<FakeUart> uarts = new ArrayList<>();
+    public final List<FakePwm> pwms = new ArrayList<>();
 
     /** What the kernel calls lines. */
     public final Map<String, Line> named = new HashMap<>();
@@ -124,6 +134,14 @@ public class FakeProvider implements Provider {
         opens("UART %s at %d baud".formatted(uart.device(), settings.baudrate()));
         FakeUart port = new FakeUart(device(uart.device()));
         uarts.add(port);
+        return port;
+    }
+
+    @Override
+    public PwmPort openPwm(PwmChannel channel) {
+        opens("PWM %s:%d".formatted(channel.device(), channel.channel()));
+        FakePwm port = new FakePwm();
+        pwms.add(port);
         return port;
     }
 }

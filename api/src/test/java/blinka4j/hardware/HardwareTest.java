@@ -16,6 +16,7 @@ import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
@@ -444,6 +445,69 @@ class HardwareTest {
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("D5 is no chip select that the SPI bus")
                 .hasMessageContaining("drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))");
+    }
+
+    @Test
+    void twoPinsOfOnePwmOutputCannotBeOpenAtOnce() {
+        PwmPort pwm = hardware.openPwm("D12");
+
+        assertThatThrownBy(() -> hardware.openPwm("D18"))
+                .isInstanceOf(PinException.class)
+                .hasMessage("D18 (fe20c000.pwm:0) is already open as PWMOut(D12); close that first, or use it");
+        assertThatCode(() -> hardware.openGpio("D18"))
+                .as("the pin that was refused is free")
+                .doesNotThrowAnyException();
+        assertThatCode(() -> hardware.openPwm("D13")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> hardware.openPwm("fe20c000.pwm:0")).isInstanceOf(PinException.class);
+
+        pwm.close();
+        assertThatCode(() -> hardware.openPwm("pinctrl:12")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPwmOutputWithoutAPinIsOpenedByItsOwnName() {
+        hardware.openPwm("/sys/class/pwm/pwmchip1:3");
+
+        assertThat(provider.opened).containsExactly("PWM /sys/class/pwm/pwmchip1:3");
+        assertThatThrownBy(() -> hardware.openPwm("/sys/class/pwm/pwmchip1:3")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aPinWithoutPwmIsAnErrorThatListsThoseThatHaveIt() {
+        assertThatThrownBy(() -> hardware.openPwm("D4"))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "FAKE_BOARD (Fake Board Rev 2) has no PWM on D4; it has (D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1, /sys/class/pwm/pwmchip1:3");
+        assertThatThrownBy(() -> hardware.openPwm("D99"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has no pin 'D99'");
+        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
+                        .openPwm("a:1"))
+                .hasMessage("BARE (Bare Board) has no PWM on a:1; it has none");
+        assertThat(provider.opened).isEmpty();
+    }
+
+    @Test
+    void aPwmOutputThatCannotBeOpenedLeavesItsPinFree() {
+        provider.failure = new NotAvailableException("no controller");
+        assertThatThrownBy(() -> hardware.openPwm("D18")).isSameAs(provider.failure);
+        provider.failure = null;
+
+        assertThatCode(() -> hardware.openGpio("D18")).doesNotThrowAnyException();
+        assertThatCode(() -> hardware.openPwm("D12")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aPwmOutputOfAClosedBoardIsStoppedAndNotUsedAnyMore() {
+        PwmPort pwm = hardware.openPwm("D18");
+
+        hardware.close();
+
+        assertThat(provider.pwms.get(0).calls).containsExactly("close()");
+        assertThat(pwm.isClosed()).isTrue();
+        assertThatThrownBy(() -> pwm.set(2, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("PWMOut(D18) is closed, with all of FAKE_BOARD");
     }
 
     @Test

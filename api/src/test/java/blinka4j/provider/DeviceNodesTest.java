@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import java.io.IOException;
@@ -140,5 +141,42 @@ class DeviceNodesTest {
         assertThat(DeviceNodes.missing(host, "/dev/i2c-3", "add something")).contains("sudo modprobe i2c-dev");
         assertThat(DeviceNodes.missing(host, "/dev/i2c-4", "add something"))
                 .isEqualTo("the bus is not enabled; add something");
+    }
+
+    /** As the class of the kernel's PWM framework has it: {@code device} leads to the controller. */
+    private void pwm(String device, String name) throws IOException {
+        Path chip = Files.createDirectories(root.resolve("sys/devices/platform/soc")
+                .resolve(device)
+                .resolve("pwm")
+                .resolve(name));
+        Files.createSymbolicLink(chip.resolve("device"), chip.getParent().getParent());
+        link(chip, "/sys/class/pwm/" + name);
+    }
+
+    private String pwmOf(String device, String enable) {
+        return DeviceNodes.pwm(host, new PwmChannel(device, 0, null, enable));
+    }
+
+    @Test
+    void aPwmControllerIsFoundByItsDeviceWhateverItsNumber() throws IOException {
+        pwm("fe20c800.pwm", "pwmchip0");
+        pwm("fe20c000.pwm", "pwmchip4");
+
+        assertThat(pwmOf("fe20c000.pwm", "")).isEqualTo("/sys/class/pwm/pwmchip4");
+        assertThat(pwmOf("/sys/class/pwm/pwmchip0", "")).isEqualTo("/sys/class/pwm/pwmchip0");
+    }
+
+    @Test
+    void aPwmControllerThatIsNotThereIsAnErrorWithTheCureAndWhatThereIs() throws IOException {
+        assertThatThrownBy(() -> pwmOf("fe20c000.pwm", "add dtoverlay=pwm"))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "there is no PWM controller fe20c000.pwm: it is not enabled; add dtoverlay=pwm; the kernel has none at all");
+        pwm("fe20c800.pwm", "pwmchip0");
+        Files.createDirectories(root.resolve("sys/class/pwm/pwmchip7"));
+        assertThatThrownBy(() -> pwmOf("/sys/class/pwm/pwmchip1", ""))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "there is no PWM controller /sys/class/pwm/pwmchip1: switch it on in the device tree, or name another; there is /sys/class/pwm/pwmchip0 (fe20c800.pwm), /sys/class/pwm/pwmchip7 (of unknown device)");
     }
 }

@@ -10,6 +10,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeSpi;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.UartPort.Parity;
@@ -102,6 +103,8 @@ class PortTest {
         assertThatThrownBy(() -> BARE.openUart(
                         new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
                 .hasMessageContaining("has no UART");
+        assertThatThrownBy(() -> BARE.openPwm(new PwmChannel("fe20c000.pwm", 0, null, "")))
+                .hasMessageContaining("has no PWM");
         assertThat(BARE.findLine("x")).isEmpty();
         assertThat(BARE.standsFor()).isEmpty();
     }
@@ -118,6 +121,15 @@ class PortTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a GPIO line: chip ' ', offset 0; expected a chip label and an offset from 0");
         assertThatThrownBy(() -> new Line("pinctrl", -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsNoPwmOutputIsRefused() {
+        assertThatThrownBy(() -> new PwmChannel("fe20c000.pwm", -1, null, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "not a PWM output: controller 'fe20c000.pwm', channel -1; expected a controller and a channel from 0");
+        assertThatThrownBy(() -> new PwmChannel(" ", 0, null, "")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -141,5 +153,7 @@ class PortTest {
         assertThat(FakeProvider.BOARD.spiBuses().get(0)).hasToString("(clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
         assertThat(FakeProvider.BOARD.uarts().get(0)).hasToString("(tx=TX, rx=RX) alias:serial0");
         assertThat(new Uart("/dev/ttyS2", null, "RX", "")).hasToString("/dev/ttyS2");
+        assertThat(new PwmChannel("fe20c000.pwm", 1, "D13", "")).hasToString("(D13) fe20c000.pwm:1");
+        assertThat(new PwmChannel("fe20c000.pwm", 1, null, "")).hasToString("fe20c000.pwm:1");
     }
 }

@@ -4,6 +4,7 @@ package blinka4j.boards;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Line;
@@ -28,7 +29,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
     /** A file to read: what messages call it, and what it says. */
     record Source(String file, String text) {}
 
-    private static final Set<String> PLAIN_KEYS = Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart");
+    private static final Set<String> PLAIN_KEYS =
+            Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart", "pwm");
     private static final Set<String> RECOGNITION_KEYS = Set.of(
             "recognise.compatible", "recognise.model", "recognise.raspberry-pi.type", "recognise.raspberry-pi.code");
     private static final Map<String, List<String>> BUS_KEYS = Map.of(
@@ -39,6 +41,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
     private static final Pattern CHIP_KEY = Pattern.compile("chip\\.([A-Za-z][A-Za-z0-9_]*)");
     private static final Pattern PIN_KEY =
             Pattern.compile("pin\\.(?:([A-Za-z][A-Za-z0-9_]*)\\.)?(\\d{1,4})(?:-(\\d{1,4}))?");
+    private static final Pattern PWM_KEY = Pattern.compile("pwm\\.([^.\\s]+)(\\.enable)?");
+    private static final Pattern PWM_OUTPUT = Pattern.compile("(?:([^\\s:]+):)?(\\d{1,4})");
+    private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d+|[^\\s/:]+");
     private static final Pattern RANGE_OF_NAMES = Pattern.compile("(.*?)(\\d{1,4})-\\1(\\d{1,4})");
     private static final Pattern DEVICE = Pattern.compile("/dev/\\S+|alias:[a-z][a-z0-9-]*");
 
@@ -103,6 +108,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                 : PLAIN_KEYS.contains(key)
                         || RECOGNITION_KEYS.contains(key)
                         || CHIP_KEY.matcher(key).matches()
+                        || PWM_KEY.matcher(key).matches()
                         || PIN_KEY.matcher(key).matches();
     }
 
@@ -115,7 +121,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             String rest = key.substring(dot);
             keys.add("pin" + rest);
             keys.add("chip" + rest);
+            keys.add("pwm" + rest);
             String bus = rest.substring(0, rest.lastIndexOf('.') + 1);
+            keys.add("pwm" + bus + "enable");
             BUS_KEYS.forEach((kind, each) -> each.forEach(last -> keys.add(kind + bus + last)));
         }
         keys.removeIf(each -> !isKnown(each));
@@ -159,7 +167,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     buses("i2c").stream().map(this::i2c).toList(),
                     buses("spi").stream().map(this::spi).toList(),
                     buses("uart").stream().map(this::uart).toList(),
-                    List.of(),
+                    pwms(),
                     provider == null || provider.value().isEmpty() ? null : provider.value());
             return new BoardFile(definition, recognition());
         }
@@ -294,6 +302,55 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             if (!pins.containsKey(name)) {
                 throw entry.wrong("the board has no pin '%s'; the nearest are %s"
                         .formatted(name, String.join(", ", Nearest.to(name, pins.keySet(), 3))));
+            }
+            return name;
+        }
+
+        /** The outputs of PWM controllers, each by the pin where it comes out. */
+        private List<PwmChannel> pwms() {
+            List<PwmChannel> channels = new ArrayList<>();
+            for (Entry entry : all.values()) {
+                Matcher key = PWM_KEY.matcher(entry.key());
+                if (!key.matches()) {
+                    continue;
+                }
+                String pin = key.group(1);
+                Entry output = all.get("pwm." + pin);
+                if (key.group(2) != null && output == null) {
+                    throw entry.wrong("no key pwm.%s says which output comes out on that pin".formatted(pin));
+                }
+                if (key.group(2) == null && !entry.value().isEmpty()) {
+                    Entry enable = all.get("pwm." + pin + ".enable");
+                    channels.add(pwm(entry, requirePin(entry, pin), enable == null ? "" : enable.value()));
+                }
+            }
+            return channels;
+        }
+
+        private PwmChannel pwm(Entry entry, String pin, String enable) {
+            Matcher output = PWM_OUTPUT.matcher(entry.value());
+            if (!output.matches()) {
+                throw entry.wrong(
+                        "'%s' is no PWM output; expected its number, such as 0, or controller and number, such as fe20c000.pwm:0"
+                                .formatted(entry.value()));
+            }
+            String controller = output.group(1);
+            if (controller == null) {
+                Entry common = all.get("pwm");
+                if (common == null || common.value().isEmpty()) {
+                    throw entry.wrong(
+                            "no key pwm says which controller that is; expected the name of its device, such as fe20c000.pwm, there or before the number");
+                }
+                controller = controller(common, common.value());
+            }
+            return new PwmChannel(controller(entry, controller), Integer.parseInt(output.group(2)), pin, enable);
+        }
+
+        private static String controller(Entry entry, String name) {
+            if (!PWM_CONTROLLER.matcher(name).matches()) {
+                throw entry.wrong(
+                        "'%s' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0"
+                                .formatted(name));
             }
             return name;
         }

@@ -3,6 +3,7 @@ package blinka4j.boards;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Host;
@@ -25,6 +26,8 @@ final class GenericLinux {
 
     private static final Pattern I2C = Pattern.compile("i2c-(\\d+)");
     private static final Pattern SPIDEV = Pattern.compile("spidev(\\d+)\\.(\\d+)");
+    private static final Pattern PWM = Pattern.compile("pwmchip(\\d+)");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
     private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
 
     private GenericLinux() {}
@@ -32,7 +35,7 @@ final class GenericLinux {
     static BoardDefinition define(Host host) {
         List<String> devices = host.list("/dev");
         return new BoardDefinition(
-                ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), List.of(), null);
+                ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), pwms(host), null);
     }
 
     private static List<I2CBus> i2c(List<String> devices) {
@@ -82,6 +85,21 @@ final class GenericLinux {
                         .thenComparing(Comparator.naturalOrder()))
                 .map(name -> new Uart("/dev/" + name, null, null, ""))
                 .toList();
+    }
+
+    /** Every output of every PWM controller. Which pins they come out on the kernel does not say. */
+    private static List<PwmChannel> pwms(Host host) {
+        List<PwmChannel> channels = new ArrayList<>();
+        numbers(host.list("/sys/class/pwm"), PWM).forEach(number -> {
+            String controller = "/sys/class/pwm/pwmchip" + number;
+            String count = host.text(controller + "/npwm").strip();
+            if (COUNT.matcher(count).matches()) {
+                for (int channel = 0; channel < Integer.parseInt(count); channel++) {
+                    channels.add(new PwmChannel(controller, channel, null, ""));
+                }
+            }
+        });
+        return channels;
     }
 
     /** The kernel makes ports of type 0 (unknown) for UARTs that a PC might have. */

@@ -8,6 +8,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.boards.BoardFile.Source;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Line;
@@ -29,10 +30,14 @@ class BoardFileTest {
             i2c.1.sda = SDA
             i2c.1.enable = switch it on
             i2c.0.device = /dev/i2c-0
+            pwm.D0 = 0
+            pwm.D0.enable = call the maker
+            pwm.D1 = 1
             """, "base", """
             name = Base
             include = header
             chip = gpio-base
+            pwm = base.pwm
             provider = linux
             recognise.compatible = acme,base
             """, "circle", """
@@ -85,6 +90,12 @@ class BoardFileTest {
                 uart.0.device = alias:serial0
                 uart.0.tx = P8_1
                 uart.0.rx = P8_2
+                pwm = fe20c000.pwm
+                pwm.D10 = 1
+                pwm.D10.enable = switch it on
+                pwm.P8_3.enable = and this
+                pwm.P8_3 = /sys/class/pwm/pwmchip4:0
+                pwm.LED = 1f00098000.pwm:3
                 provider = linux
                 recognise.compatible = acme,one acme,two
                 recognise.model = Acme One | Acme, Two
@@ -111,7 +122,10 @@ class BoardFileTest {
                                 new SpiBus("/dev/spidev4", "D10", "D11", "D12", List.of("", "POWER"), "call the maker"),
                                 new SpiBus("alias:spi1", null, null, null, List.of(), "")),
                         List.of(new Uart("alias:serial0", "P8_1", "P8_2", "")),
-                        List.of(),
+                        List.of(
+                                new PwmChannel("fe20c000.pwm", 1, "D10", "switch it on"),
+                                new PwmChannel("/sys/class/pwm/pwmchip4", 0, "P8_3", "and this"),
+                                new PwmChannel("1f00098000.pwm", 3, "LED", "")),
                         "linux"));
         assertThat(file.recognition())
                 .isEqualTo(new Recognition(
@@ -138,6 +152,9 @@ class BoardFileTest {
                 pin.5 = LED
                 i2c = 1
                 i2c.1.enable =
+                pwm = mine.pwm
+                pwm.D1 =
+                pwm.LED = 1
                 """);
 
         assertThat(board.name()).isEqualTo("Mine");
@@ -152,6 +169,10 @@ class BoardFileTest {
                         Map.entry("CLOCK", new Line("gpio-mine", 3)),
                         Map.entry("LED", new Line("gpio-mine", 5)));
         assertThat(board.i2cBuses()).containsExactly(new I2CBus("/dev/i2c-1", "SCL", "SDA", ""));
+        assertThat(board.pwms())
+                .containsExactly(
+                        new PwmChannel("mine.pwm", 0, "D0", "call the maker"),
+                        new PwmChannel("mine.pwm", 1, "LED", ""));
         assertThat(board.provider()).isEqualTo("linux");
     }
 
@@ -162,7 +183,8 @@ class BoardFileTest {
 
     @Test
     void thePinsOfAnIncludedFileCanBeTakenAway() {
-        assertThat(board("include = base\npin.0-3 =\n").pins()).containsOnlyKeys("SDA", "SCL");
+        assertThat(board("include = base\npin.0-3 =\npwm.D0 =\npwm.D1 =\n").pins())
+                .containsOnlyKeys("SDA", "SCL");
     }
 
     @ParameterizedTest
@@ -196,6 +218,13 @@ class BoardFileTest {
         name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device: 'COM1' is no device; expected such as /dev/ttyS1 or alias:serial0
         include = base; i2c.1.scl = SLC                                 | MINE.properties, line 2, key i2c.1.scl: the board has no pin 'SLC'; the nearest are SCL, SDA, D0
         include = base; spi = 0; spi.0.device = alias:spi0; spi.0.chip-selects = CE0 | MINE.properties, line 4, key spi.0.chip-selects: the board has no pin 'CE0'; the nearest are D0, D1, D2
+        include = base; pwm.D9 = 0                                      | MINE.properties, line 2, key pwm.D9: the board has no pin 'D9'; the nearest are D0, D1, D2
+        include = base; pwm.D2 = PWM0                                   | MINE.properties, line 2, key pwm.D2: 'PWM0' is no PWM output; expected its number, such as 0, or controller and number, such as fe20c000.pwm:0
+        include = base; pwm.D2 = /dev/pwm0:1                            | MINE.properties, line 2, key pwm.D2: '/dev/pwm0' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0
+        include = base; pwm = two words                                 | MINE.properties, line 2, key pwm: 'two words' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0
+        include = base; pwm =                                           | header.properties, line 10, key pwm.D0: no key pwm says which controller that is; expected the name of its device, such as fe20c000.pwm, there or before the number
+        include = base; pwm.D2.enable = x                               | MINE.properties, line 2, key pwm.D2.enable: no key pwm.D2 says which output comes out on that pin
+        include = base; pwm.D0.enabel = x                               | MINE.properties, line 2, key pwm.D0.enabel: unknown key; did you mean pwm.D0.enable?
         name = M; recognise.compatible =                                | MINE.properties, line 2, key recognise.compatible: a value is missing; it would match machines that say nothing
         name = M; recognise.raspberry-pi.type = 4B+                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '4B+' is no hexadecimal number from 0 to ff
         name = M; recognise.raspberry-pi.type = 111                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '111' is no hexadecimal number from 0 to ff

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.BoardRegistry;
@@ -223,5 +224,47 @@ class BoardsTest {
             assertThat(bus.chipSelects()).containsExactly("CE0");
         });
         assertThat(board.uarts().stream().map(Uart::device)).containsExactly("alias:serial0", "alias:serial1");
+    }
+
+    /**
+     * The controller is pwm@7e20c000 of bcm283x.dtsi at the address where each processor has it, or pwm@98000 of rp1.dtsi;
+     * the outputs are those of the pins' alternate functions in the data sheets of BCM2835, BCM2711 and RP1.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        RASPBERRY_PI_B_REV1   | 2020c000.pwm   | D18=0
+        RASPBERRY_PI_A        | 2020c000.pwm   | D18=0
+        RASPBERRY_PI_B_PLUS   | 2020c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_ZERO_W   | 2020c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_CM1      | 2020c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_2B       | 3f20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_3B       | 3f20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_ZERO_2_W | 3f20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_CM3      | 3f20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_4B       | fe20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_CM4S     | fe20c000.pwm   | D12=0 D13=1 D18=0 D19=1
+        RASPBERRY_PI_5        | 1f00098000.pwm | D12=0 D13=1 D18=2 D19=3
+        RASPBERRY_PI_CM5      | 1f00098000.pwm | D12=0 D13=1 D18=2 D19=3
+        """)
+    void theRaspberryPisPulseOnThePinsOfTheirProcessors(String id, String controller, String outputs) {
+        List<PwmChannel> pwms = Boards.board(id).pwms();
+
+        assertThat(pwms.stream().map(PwmChannel::device)).containsOnly(controller);
+        assertThat(pwms.stream().map(pwm -> pwm.pin() + "=" + pwm.channel()))
+                .containsExactlyInAnyOrder(outputs.split(" "));
+        assertThat(pwms)
+                .allSatisfy(pwm -> assertThat(pwm.enable())
+                        .startsWith("add dtoverlay=pwm,pin=%s,func=%d to "
+                                .formatted(
+                                        pwm.pin().substring(1),
+                                        pwm.pin().equals("D12") || pwm.pin().equals("D13") ? 4 : 2)));
+    }
+
+    /** Pads SD1_DAT3, SD1_DAT1 and SD1_CMD of imx6qdl-sabrelite.dtsi. */
+    @Test
+    void theSabreLitePulsesOnThePadsOfItsDeviceTree() {
+        assertThat(Boards.board("SABRELITE").pwms().stream().map(PwmChannel::toString))
+                .containsExactly(
+                        "(GPIO1_IO21) 2080000.pwm:0", "(GPIO1_IO17) 2088000.pwm:0", "(GPIO1_IO18) 208c000.pwm:0");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import java.nio.file.Path;
@@ -86,5 +87,18 @@ class GenericLinuxTest {
 
         assertThat(board().uarts().stream().map(Uart::device))
                 .containsExactly("/dev/ttyAMA10", "/dev/ttyS0", "/dev/ttyUSB0", "/dev/ttymxc0", "/dev/ttyAMA2");
+    }
+
+    @Test
+    void everyOutputOfEveryPwmControllerIsOffered() {
+        machine.file("/sys/class/pwm/pwmchip10/npwm", "1\n")
+                .file("/sys/class/pwm/pwmchip2/npwm", "2\n")
+                .file("/sys/class/pwm/pwmchip3/export", "");
+
+        assertThat(board().pwms())
+                .containsExactly(
+                        new PwmChannel("/sys/class/pwm/pwmchip2", 0, null, ""),
+                        new PwmChannel("/sys/class/pwm/pwmchip2", 1, null, ""),
+                        new PwmChannel("/sys/class/pwm/pwmchip10", 0, null, ""));
     }
 }

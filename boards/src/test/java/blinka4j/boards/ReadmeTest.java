@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Line;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class ReadmeTest {
         assertThat(board.i2cBuses())
                 .containsExactly(
                         new I2CBus("/dev/i2c-1", "SCL", "SDA", "add overlays=i2c1 to /boot/acmeEnv.txt and reboot"));
+        assertThat(board.pwms()).containsExactly(new PwmChannel("300a000.pwm", 1, "LED", ""));
     }
 
     @Test

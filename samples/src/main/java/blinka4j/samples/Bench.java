@@ -7,6 +7,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimPin;
+import blinka4j.sim.SimPwm;
 import blinka4j.sim.SimUart;
 import blinka4j.sim.chips.Sim24LC32;
 import blinka4j.sim.chips.SimBME280;
@@ -67,6 +68,9 @@ public final class Bench implements Breadboard {
         if (has(board, LED)) {
             board.pin(LED).onLevel(high -> System.err.printf("LED on %s: %s%n", LED, high ? "on" : "off"));
         }
+        if (board.definition().pwms().stream().anyMatch(pwm -> LED.equals(pwm.pin()))) {
+            board.pwm(LED).onChange(new Brightness()::show);
+        }
         if (has(board, BUTTON)) {
             pressNowAndThen(board.pin(BUTTON), board.clock());
         }
@@ -78,6 +82,19 @@ public final class Bench implements Breadboard {
         }
         if (!board.definition().uarts().isEmpty()) {
             sendPositions(board.uart(), board.clock());
+        }
+    }
+
+    /** How bright the LED is where its pin pulses, in steps of a tenth. */
+    private static final class Brightness {
+        private long shown;
+
+        void show(SimPwm.Change change) {
+            long tenths = Math.round(10 * change.dutyCycle());
+            if (tenths != shown) {
+                shown = tenths;
+                System.err.printf("LED on %s: %d %%%n", LED, 10 * tenths);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where am I? Prints the board, what it was recognised by, its buses, and its pins with all the names of each. Port of
+ * Where am I? Prints the board, what it was recognised by, its buses, its PWM outputs, and its pins with all the names of each. Port of
  * {@code Pin_Map_Script} of Adafruit's guide "CircuitPython Essentials", which lists the pins.
  */
 public final class BoardInfo {
@@ -26,6 +26,7 @@ public final class BoardInfo {
         System.out.println("I2C:      " + list(board.i2cBuses()));
         System.out.println("SPI:      " + list(board.spiBuses()));
         System.out.println("UART:     " + list(board.uarts()));
+        System.out.println("PWM:      " + list(board.pwms()));
         System.out.println();
 
         // Names of the same line are names of the same pin.

@@ -19,6 +19,7 @@ record Sample(String label, String summary, Program program) {
             new Sample("board-info", "which board this is, its buses and its pins", BoardInfo::main),
             new Sample("blink", "an LED on D18 blinks", Blink::main),
             new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main),
+            new Sample("pwm", "an LED on D18 fades up and down", PwmFixedFrequency::main),
             new Sample("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
             new Sample("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
             new Sample(

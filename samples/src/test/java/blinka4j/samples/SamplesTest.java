@@ -10,6 +10,7 @@ import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
+import blinka4j.sim.SimPwm;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,28 @@ class SamplesTest {
         interrupted.await();
         program.join();
         assertThat(led.isHeld() || button.isHeld()).isFalse();
+    }
+
+    @Test
+    void pwmFadesTheLedUpAndDownAndLetsGoOfIt() {
+        assertThat(run("pwm", "--seconds", "2.5")).isZero();
+
+        List<SimPwm.Change> changes = board.pwm("D18").history();
+        assertThat(changes.get(0).period()).isEqualTo(Duration.ofNanos(200_000));
+        assertThat(changes.get(0).highTime()).isZero();
+        // The original's: 2 % of 65535 more at a time, then less, rounded down to 16 bits.
+        int[] expected = {1310, 2621, 3932, 5242};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(changes.get(1 + i).dutyCycle()).isCloseTo(expected[i] / 65535.0, within(1 / 65535.0));
+        }
+        assertThat(changes.get(50).dutyCycle()).as("after 50 steps up").isEqualTo(1);
+        assertThat(changes.get(51).dutyCycle()).isCloseTo((65535 - 1310) / 65535.0, within(1 / 65535.0));
+        assertThat(changes).last().satisfies(last -> assertThat(last.period()).isZero());
+        assertThat(reported)
+                .contains("LED on D18: on\n")
+                .containsSubsequence("LED on D18: 10 %\n", "LED on D18: 50 %\n", "LED on D18: 100 %\n")
+                .containsSubsequence("LED on D18: 100 %\n", "LED on D18: 90 %\n", "LED on D18: off\n");
+        assertThat(board.pin("D18").isHeld()).isFalse();
     }
 
     @Test
@@ -284,6 +307,7 @@ class SamplesTest {
                 .startsWith("Board:    RASPBERRY_PI_4B (Raspberry Pi 4 Model B)\n")
                 .contains("\nProvider: sim\n")
                 .contains("\nI2C:      (scl=SCL, sda=SDA) /dev/i2c-1")
+                .contains("\nPWM:      (D12) fe20c000.pwm:0, ")
                 .containsPattern("\npinctrl-bcm2711:2 +D2 SDA\n")
                 .containsPattern("\npinctrl-bcm2711:18 +D18\n");
     }

@@ -8,6 +8,7 @@ import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.Register;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public class HotPath {
     private final Hardware hardware = Hardware.open(Stubs.BOARD, new Stubs());
     private final DigitalInOut input = new DigitalInOut(new Pin("stub:1", hardware));
     private final DigitalInOut output = new DigitalInOut(new Pin("D18", hardware));
+    private final PWMOut pwm = new PWMOut(new Pin("D13", hardware));
     private final I2C i2c = new I2C(hardware.openI2c());
     private final I2CDevice device = new I2CDevice(i2c, 0x76);
     private final Register register = Register.u16le(device, 0x88);
@@ -43,6 +45,7 @@ public class HotPath {
     private final byte[] out = new byte[8];
     private final byte[] in = new byte[8];
     private boolean level;
+    private int dutyCycle;
 
     public HotPath() {
         output.switchToOutput();
@@ -62,6 +65,12 @@ public class HotPath {
     public void setValue() {
         level = !level;
         output.value(level);
+    }
+
+    @Benchmark
+    public void setDutyCycle() {
+        dutyCycle = dutyCycle + 1 & 0xFFFF;
+        pwm.dutyCycle(dutyCycle);
     }
 
     @Benchmark

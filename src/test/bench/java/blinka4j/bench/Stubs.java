@@ -3,12 +3,14 @@ package blinka4j.bench;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,19 @@ final class Stubs implements Provider {
     static final BoardDefinition BOARD = new BoardDefinition(
             "STUB",
             "Board of stubs",
-            Map.of("D18", new Line("stub", 18), "D5", new Line("stub", 5), "CE0", new Line("stub", 8)),
+            Map.of(
+                    "D18",
+                    new Line("stub", 18),
+                    "D5",
+                    new Line("stub", 5),
+                    "D13",
+                    new Line("stub", 13),
+                    "CE0",
+                    new Line("stub", 8)),
             List.of(new I2CBus("/dev/i2c-1", null, null, "")),
             List.of(new SpiBus("/dev/spidev0", null, null, null, List.of("CE0"), "")),
             List.of(),
-            List.of(),
+            List.of(new PwmChannel("stub", 0, "D13", "")),
             null);
 
     @Override
@@ -49,6 +59,11 @@ final class Stubs implements Provider {
     @Override
     public SpiPort openSpi(SpiBus bus) {
         return new Spi();
+    }
+
+    @Override
+    public PwmPort openPwm(PwmChannel channel) {
+        return new Pwm();
     }
 
     private static final class Gpio implements GpioPort {
@@ -125,6 +140,23 @@ final class Stubs implements Provider {
         @Override
         public String name() {
             return "/dev/spidev0";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Pwm implements PwmPort {
+        private long sum;
+
+        @Override
+        public void set(long periodNanos, long highNanos) {
+            sum += periodNanos - highNanos;
+        }
+
+        @Override
+        public String name() {
+            return "stub:0";
         }
 
         @Override

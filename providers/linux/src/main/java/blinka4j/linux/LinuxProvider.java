@@ -7,6 +7,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.List;
@@ -90,5 +91,11 @@ public final class LinuxProvider implements Provider {
     public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
         Shared shared = OfThisProcess.get();
         return LinuxUart.open(shared.sys(), shared.host(), uart, settings);
+    }
+
+    @Override
+    public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
+        Shared shared = OfThisProcess.get();
+        return LinuxPwm.open(shared.sys(), shared.host(), channel);
     }
 }

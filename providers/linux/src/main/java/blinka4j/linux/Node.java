@@ -13,12 +13,14 @@ import java.util.Arrays;
 
 /** Opens device files, and says what to do where that fails. */
 final class Node {
-    /** What a device file is for: the kernel's subsystem, and the group that distributions give it. */
+    /** What a file is for: the kernel's subsystem, and the group that distributions give it. */
     enum Kind {
         GPIO("gpio", "gpio"),
         I2C("i2c-dev", "i2c"),
         SPI("spidev", "spi"),
-        UART("tty", "dialout");
+        UART("tty", "dialout"),
+        /** No device file: attributes in /sys, some of which can only be written. */
+        PWM("pwm", "gpio");
 
         private final String subsystem;
         private final String group;
@@ -26,6 +28,14 @@ final class Node {
         Kind(String subsystem, String group) {
             this.subsystem = subsystem;
             this.group = group;
+        }
+
+        /** A rule for udev that lets the group use it. Exporting an output of a PWM controller is a change of that. */
+        private String rule() {
+            return this == PWM
+                    ? "SUBSYSTEM==\"pwm\", ACTION==\"add|change\", RUN+=\"/bin/chgrp -R %s /sys%%p\", RUN+=\"/bin/chmod -R g=u /sys%%p\""
+                            .formatted(group)
+                    : "SUBSYSTEM==\"%s\", GROUP=\"%s\", MODE=\"0660\"".formatted(subsystem, group);
         }
     }
 
@@ -87,12 +97,19 @@ final class Node {
                     .formatted(path, user, kind.group, kind.group, user);
         }
         String group = attributes.group().getName();
-        boolean groupMay = attributes.permissions().contains(PosixFilePermission.GROUP_READ)
-                && attributes.permissions().contains(PosixFilePermission.GROUP_WRITE);
+        boolean groupMay = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                && (kind == Kind.PWM || attributes.permissions().contains(PosixFilePermission.GROUP_READ));
         if (!groupMay || group.equals("root") || group.equals("0")) {
             return ("no permission to open %s: only root may. To let the group '%s' use it: sudo groupadd -f %s && sudo usermod -aG %s %s"
-                            + " && echo 'SUBSYSTEM==\"%s\", GROUP=\"%s\", MODE=\"0660\"' | sudo tee /etc/udev/rules.d/60-blinka4j-%s.rules, then reboot")
-                    .formatted(path, kind.group, kind.group, kind.group, user, kind.subsystem, kind.group, kind.group);
+                            + " && echo '%s' | sudo tee /etc/udev/rules.d/60-blinka4j-%s.rules, then reboot")
+                    .formatted(
+                            path,
+                            kind.group,
+                            kind.group,
+                            kind.group,
+                            user,
+                            kind.rule(),
+                            kind == Kind.PWM ? kind.subsystem : kind.group);
         }
         if (isMember(host, group, user)) {
             return "no permission to open %s: user '%s' has been put into its group '%s', but this session is older; log in again"

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@code -Errno.EBUSY}. None throws.
  */
 interface SystemCalls {
+    int O_RDONLY = 0x0;
+    int O_WRONLY = 0x1;
     int O_RDWR = 0x2;
     int O_NOCTTY = 0x100;
     int O_NONBLOCK = 0x800;

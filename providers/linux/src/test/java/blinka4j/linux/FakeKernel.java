@@ -103,6 +103,11 @@ final class FakeKernel implements SystemCalls {
         refusals.put(root + path, errno);
     }
 
+    /** Lets a path be opened again. */
+    synchronized void permit(String path) {
+        refusals.remove(root + path);
+    }
+
     void file(String path, String text) {
         try {
             Path file = root.resolve(path.substring(1));

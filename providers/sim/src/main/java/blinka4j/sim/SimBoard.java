@@ -36,6 +36,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimI2CBus> i2cBuses = new LinkedHashMap<>();
     private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
+    private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
     private final Provider provider;
     private final Blinka blinka;
     private Blinka.@Nullable Scope scope;
@@ -54,6 +55,10 @@ public final class SimBoard implements AutoCloseable {
         definition.spiBuses().stream().limit(1).forEach(this::holdChipSelects);
         for (BoardDefinition.Uart uart : definition.uarts()) {
             uarts.put(plain(uart.device()), new SimUart(simulated(uart.device()), clock));
+        }
+        for (BoardDefinition.PwmChannel channel : definition.pwms()) {
+            Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
+            pwms.put(channel, new SimPwm(channel, clock, line == null ? null : pins.get(line)));
         }
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
@@ -163,6 +168,33 @@ public final class SimBoard implements AutoCloseable {
         return named(uarts, device, "UART");
     }
 
+    /**
+     * What a pin does when the program makes it pulse.
+     *
+     * @param name the pin as the board calls it; or an output of a PWM controller, such as {@code fe20c000.pwm:0}
+     * @throws PinException if the board has no such pin
+     * @throws IllegalArgumentException if no PWM controller reaches it; the message lists the outputs there are
+     */
+    public SimPwm pwm(String name) {
+        for (SimPwm pwm : pwms.values()) {
+            if (pwm.output().equals(name)) {
+                return pwm;
+            }
+        }
+        SimPin pin = pin(name);
+        for (SimPwm pwm : pwms.values()) {
+            if (pin.equals(pwm.pin())) {
+                return pwm;
+            }
+        }
+        throw new IllegalArgumentException("%s has no PWM on %s; it has %s".formatted(definition, name, pwms.keySet()));
+    }
+
+    /** What a pin does when the program makes it pulse. */
+    public SimPwm pwm(Pin pin) {
+        return pwm(pin.name());
+    }
+
     /** Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. */
     @Override
     public void close() {
@@ -190,6 +222,10 @@ public final class SimBoard implements AutoCloseable {
                 select.heldBy("%s CS%d".formatted(plain(bus.device()), i));
             }
         }
+    }
+
+    Optional<SimPwm> pwm(BoardDefinition.PwmChannel channel) {
+        return Optional.ofNullable(pwms.get(channel));
     }
 
     Optional<SimPin> pin(Line line) {

@@ -10,6 +10,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.Optional;
@@ -75,6 +76,14 @@ public final class SimProvider implements Provider {
     @Override
     public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
         return existing(() -> board().uart(uart.device())).open(settings);
+    }
+
+    @Override
+    public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
+        SimBoard on = board();
+        return on.pwm(channel)
+                .orElseThrow(() -> new NotAvailableException("%s has no PWM output %s".formatted(on, channel)))
+                .open();
     }
 
     private static <T> T existing(Supplier<T> bus) {

@@ -11,7 +11,7 @@ import java.util.Map;
 final class Boards {
     private Boards() {}
 
-    /** Pins D2 to D27, SCL, SDA, the pins of an SPI bus and of a serial port. */
+    /** Pins D2 to D27, SCL, SDA, the pins of an SPI bus and of a serial port; PWM on D12 or D18. */
     static BoardDefinition small() {
         Map<String, Line> pins = new LinkedHashMap<>();
         for (int i = 2; i <= 27; i++) {
@@ -32,7 +32,10 @@ final class Boards {
                 List.of(new BoardDefinition.I2CBus("alias:i2c1", "SCL", "SDA", "")),
                 List.of(new BoardDefinition.SpiBus("alias:spi0", "SCLK", "MOSI", "MISO", List.of("CE0"), "")),
                 List.of(new BoardDefinition.Uart("/dev/ttyS0", "TX", "RX", "")),
-                List.of(),
+                List.of(
+                        new BoardDefinition.PwmChannel("fe20c000.pwm", 0, "D12", ""),
+                        new BoardDefinition.PwmChannel("fe20c000.pwm", 0, "D18", ""),
+                        new BoardDefinition.PwmChannel("fe20c000.pwm", 1, null, "")),
                 null);
     }
 }

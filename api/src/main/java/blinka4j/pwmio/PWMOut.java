@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.pwmio;
+
+import blinka4j.microcontroller.Pin;
+import blinka4j.provider.PwmPort;
+
+/**
+ * A pin that pulses at a frequency, high for a part of each period: the duty cycle. Dims an LED, turns a servo, sounds a
+ * buzzer.
+ *
+ * <pre>{@code
+ * try (var led = new PWMOut(Board.D18, 0, 5000)) {
+ *     led.dutyCycle(32768); // half as bright
+ * }
+ * }</pre>
+ *
+ * <p>The pulses come from a PWM controller, so not every pin has them, and no thread is busy with them. A period is a
+ * whole number of nanoseconds, the one nearest to 1/frequency, and so is the part of it that is high; what is read back
+ * is what was set. A controller rounds once more, to the steps of its own clock.
+ *
+ * <p>Threads may share an output. Source of the behaviour: CircuitPython's {@code pwmio}.
+ */
+public final class PWMOut implements AutoCloseable {
+    private static final int DEFAULT_FREQUENCY = 500;
+    private static final int ALWAYS_HIGH = 0xFFFF;
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+
+    private final PwmPort port;
+    private final String name;
+    private final boolean variableFrequency;
+    private volatile int dutyCycle;
+    private volatile int frequency;
+    private volatile boolean closed;
+
+    /** Always low until {@link #dutyCycle(int)}, then at 500 Hz. */
+    public PWMOut(Pin pin) {
+        this(pin, 0, DEFAULT_FREQUENCY);
+    }
+
+    /** Pulses at once, at a frequency that stays. */
+    public PWMOut(Pin pin, int dutyCycle, int frequency) {
+        this(pin, dutyCycle, frequency, false);
+    }
+
+    /**
+     * Takes the pin and pulses at once.
+     *
+     * @param dutyCycle as in {@link #dutyCycle(int)}
+     * @param frequency in Hz, 1 to 1,000,000,000; the controller may have narrower limits
+     * @param variableFrequency whether {@link #frequency(int)} may change it later
+     * @throws blinka4j.PinException if no PWM controller reaches this pin (the message lists those that one does), or
+     *     something else, in this program or another, holds the pin or its controller's output
+     * @throws blinka4j.NotAvailableException if the controller is not switched on, may not be used, or cannot do this
+     *     frequency; the message says how
+     */
+    public PWMOut(Pin pin, int dutyCycle, int frequency, boolean variableFrequency) {
+        this(open(pin, dutyCycle, frequency), pin.name(), dutyCycle, frequency, variableFrequency);
+    }
+
+    /** For outputs that are not on the board itself, such as those of a servo controller: always low, then at 500 Hz. */
+    public PWMOut(PwmPort port) {
+        this(port, 0, DEFAULT_FREQUENCY, false);
+    }
+
+    /** For outputs that are not on the board itself. The port is closed if it cannot do this. */
+    public PWMOut(PwmPort port, int dutyCycle, int frequency, boolean variableFrequency) {
+        this(port, port.name(), dutyCycle, frequency, variableFrequency);
+    }
+
+    private PWMOut(PwmPort port, String name, int dutyCycle, int frequency, boolean variableFrequency) {
+        this.port = port;
+        this.name = "PWMOut(%s)".formatted(name);
+        this.variableFrequency = variableFrequency;
+        this.dutyCycle = dutyCycle;
+        this.frequency = frequency;
+        try {
+            require(dutyCycle, frequency);
+            set(dutyCycle, frequency);
+        } catch (RuntimeException | Error e) {
+            try {
+                port.close();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
+            }
+            throw e;
+        }
+    }
+
+    private static PwmPort open(Pin pin, int dutyCycle, int frequency) {
+        require(dutyCycle, frequency);
+        return pin.hardware().openPwm(pin.name());
+    }
+
+    /** How much of each period is high: 0 to 65535. */
+    public int dutyCycle() {
+        requireOpen();
+        return dutyCycle;
+    }
+
+    /**
+     * Changes how much of each period is high.
+     *
+     * @param dutyCycle 0 for always low, 65535 for always high, 32768 for half and half
+     */
+    public synchronized void dutyCycle(int dutyCycle) {
+        requireOpen();
+        requireDutyCycle(dutyCycle);
+        set(dutyCycle, frequency);
+        this.dutyCycle = dutyCycle;
+    }
+
+    /** Periods in a second, in Hz. */
+    public int frequency() {
+        requireOpen();
+        return frequency;
+    }
+
+    /**
+     * Changes how many periods a second has; the duty cycle stays. For a moment, pulses may have the old length in a
+     * period of the new one.
+     *
+     * @param frequency in Hz, 1 to 1,000,000,000
+     * @throws IllegalStateException if the output was opened without {@code variableFrequency}
+     * @throws blinka4j.NotAvailableException if the controller cannot do this frequency; it keeps the one before
+     */
+    public synchronized void frequency(int frequency) {
+        requireOpen();
+        if (!variableFrequency) {
+            throw new IllegalStateException(
+                    "cannot set the frequency of %s: it is fixed; open the pin with new PWMOut(pin, dutyCycle, frequency, true)"
+                            .formatted(this));
+        }
+        requireFrequency(frequency);
+        set(dutyCycle, frequency);
+        this.frequency = frequency;
+    }
+
+    private void set(int dutyCycle, int frequency) {
+        long period = (NANOS_PER_SECOND + frequency / 2L) / frequency;
+        port.set(period, (dutyCycle * period + ALWAYS_HIGH / 2) / ALWAYS_HIGH);
+    }
+
+    private static void require(int dutyCycle, int frequency) {
+        requireDutyCycle(dutyCycle);
+        requireFrequency(frequency);
+    }
+
+    private static void requireDutyCycle(int dutyCycle) {
+        if (dutyCycle < 0 || dutyCycle > ALWAYS_HIGH) {
+            throw new IllegalArgumentException(
+                    "a duty cycle of %d: expected 0 to %d".formatted(dutyCycle, ALWAYS_HIGH));
+        }
+    }
+
+    private static void requireFrequency(int frequency) {
+        if (frequency < 1 || frequency > NANOS_PER_SECOND) {
+            throw new IllegalArgumentException(
+                    "a PWM frequency of %d Hz: expected 1 to %d".formatted(frequency, NANOS_PER_SECOND));
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw new IllegalStateException("%s is closed; open the pin again with a new PWMOut".formatted(this));
+        }
+    }
+
+    /** Whether it was closed, by itself or with its board. */
+    public boolean isClosed() {
+        return closed || port.isClosed();
+    }
+
+    /** Stops the pulses, low, and makes the pin free again. Closing again does nothing. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        port.close();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

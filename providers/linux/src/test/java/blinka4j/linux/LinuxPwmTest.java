@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import blinka4j.BusException;
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.PwmPort;
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Against the rules of the kernel's {@code Documentation/ABI/testing/sysfs-class-pwm} and of its implementation, which
+ * {@link FakePwmChip} has.
+ */
+@Timeout(60)
+class LinuxPwmTest {
+    private static final String CHIP = "/sys/class/pwm/pwmchip2";
+    private static final PwmChannel CHANNEL =
+            new PwmChannel("fe20c000.pwm", 1, "D13", "add dtoverlay=pwm,pin=13,func=4 to config.txt");
+
+    @TempDir
+    private Path root;
+
+    private FakeKernel kernel;
+    private FakePwmChip chip;
+
+    @BeforeEach
+    void plugIn() {
+        kernel = new FakeKernel(root);
+        new FakePwmChip(kernel, root, "pwmchip0", "fe20c800.pwm", 2);
+        chip = new FakePwmChip(kernel, root, "pwmchip2", "fe20c000.pwm", 2);
+    }
+
+    private PwmPort open() {
+        return LinuxPwm.open(kernel, kernel.host, CHANNEL);
+    }
+
+    @Test
+    void theControllerIsFoundByItsDeviceOrByItsFolder() {
+        try (PwmPort port = open()) {
+            assertThat(port.name()).isEqualTo("fe20c000.pwm:1");
+            assertThat(port).hasToString("fe20c000.pwm:1");
+        }
+        try (PwmPort port = LinuxPwm.open(kernel, kernel.host, new PwmChannel(CHIP, 0, null, ""))) {
+            assertThat(port.name()).isEqualTo(CHIP + ":0");
+        }
+        assertThat(chip.writes).containsExactly("export=1", "unexport=1", "export=0", "unexport=0");
+    }
+
+    @Test
+    void aNewPortLeavesTheOutputAsItWas() {
+        chip.output(1).period = 5000;
+        chip.output(1).high = 2500;
+        chip.output(1).enabled = true;
+        chip.output(1).polarity = "inversed";
+
+        open();
+
+        assertThat(chip.writes).containsExactly("export=1");
+    }
+
+    @Test
+    void theFirstChangeSetsPeriodAndHighPartAndThenEnables() {
+        PwmPort port = open();
+
+        port.set(2_000_000, 500_000);
+
+        assertThat(chip.writes).containsExactly("export=1", "1/period=2000000", "1/duty_cycle=500000", "1/enable=1");
+    }
+
+    @Test
+    void aRunningOutputIsChangedWithoutAStopAndWithOneWriteWhereOneIsEnough() {
+        PwmPort port = open();
+        port.set(2_000_000, 500_000);
+        chip.writes.clear();
+
+        port.set(2_000_000, 1_000_000);
+        port.set(2_000_000, 1_000_000);
+        port.set(2_000_000, 0);
+        port.set(2_000_000, 2_000_000);
+
+        assertThat(chip.writes).containsExactly("1/duty_cycle=1000000", "1/duty_cycle=0", "1/duty_cycle=2000000");
+    }
+
+    @Test
+    void theHighPartIsNeverLongerThanThePeriodOnTheWay() {
+        PwmPort port = open();
+        port.set(20_000_000, 20_000_000);
+        chip.writes.clear();
+
+        port.set(1_000, 1_000);
+        port.set(20_000_000, 15_000_000);
+        port.set(10_000_000, 2_000_000);
+        port.set(30_000_000, 2_000_000);
+
+        assertThat(chip.writes)
+                .containsExactly(
+                        "1/duty_cycle=1000",
+                        "1/period=1000",
+                        "1/period=20000000",
+                        "1/duty_cycle=15000000",
+                        "1/duty_cycle=2000000",
+                        "1/period=10000000",
+                        "1/period=30000000");
+    }
+
+    @Test
+    void anOutputThatWasInvertedIsStoppedForItsPolarityToBecomeNormal() {
+        chip.output(1).period = 5000;
+        chip.output(1).high = 5000;
+        chip.output(1).enabled = true;
+        chip.output(1).polarity = "inversed";
+        PwmPort port = open();
+
+        port.set(1000, 1000);
+        port.set(1000, 10);
+
+        assertThat(chip.writes)
+                .containsExactly(
+                        "export=1",
+                        "1/enable=0",
+                        "1/duty_cycle=1000",
+                        "1/period=1000",
+                        "1/polarity=normal",
+                        "1/enable=1",
+                        "1/duty_cycle=10");
+    }
+
+    @Test
+    void anInvertedOutputThatHasNoPeriodYetGetsItBeforeItsPolarity() {
+        chip.output(1).polarity = "inversed";
+
+        open().set(1000, 10);
+
+        assertThat(chip.writes)
+                .containsExactly("export=1", "1/period=1000", "1/duty_cycle=10", "1/polarity=normal", "1/enable=1");
+    }
+
+    @Test
+    void anOutputThatRunsAlreadyIsTakenOverWithoutAStop() {
+        chip.output(1).period = 5000;
+        chip.output(1).high = 4000;
+        chip.output(1).enabled = true;
+
+        open().set(5000, 3000);
+
+        assertThat(chip.writes).containsExactly("export=1", "1/duty_cycle=3000");
+    }
+
+    @Test
+    void aClosedOutputIsLowStoppedAndGivenBack() {
+        PwmPort port = open();
+        port.set(1000, 700);
+        chip.writes.clear();
+
+        port.close();
+        port.close();
+
+        assertThat(chip.writes).containsExactly("1/duty_cycle=0", "1/enable=0", "unexport=1");
+        assertThat(kernel.openFiles()).isZero();
+        assertThatThrownBy(() -> port.set(1000, 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("fe20c000.pwm:1 is closed; open it again to use it");
+        open().close();
+    }
+
+    @Test
+    void aPeriodThatTheControllerCannotDoIsNamedAndChangesNothing() {
+        chip.shortest = 200;
+        PwmPort port = open();
+        port.set(1000, 1000);
+        chip.writes.clear();
+
+        assertThatThrownBy(() -> port.set(100, 50))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "the PWM output fe20c000.pwm:1 refuses a period of 100 ns (10000000 Hz), high for 50 ns (EINVAL 22): the controller cannot do that; ask for another frequency");
+
+        assertThat(chip.writes).containsExactly("1/duty_cycle=50", "1/period=100!", "1/duty_cycle=1000");
+        port.set(1000, 999);
+        assertThat(chip.output(1).period).isEqualTo(1000);
+        assertThat(chip.output(1).high).isEqualTo(999);
+        assertThat(chip.output(1).enabled).isTrue();
+    }
+
+    @Test
+    void anOutputWhoseHighPartIsRefusedKeepsItsPeriod() {
+        PwmPort port = open();
+        port.set(1000, 500);
+
+        // The kernel's own rule, which a caller must keep.
+        assertThatThrownBy(() -> port.set(2000, 3000)).isInstanceOf(NotAvailableException.class);
+
+        assertThat(chip.output(1).period).isEqualTo(1000);
+        assertThat(chip.output(1).high).isEqualTo(500);
+    }
+
+    @Test
+    void outputsThatShareAPeriodAndAControllerThatHasGoneAreNamed() {
+        PwmPort port = open();
+        port.set(1000, 500);
+
+        chip.refuses = Errno.EBUSY;
+        assertThatThrownBy(() -> port.set(2000, 500))
+                .hasMessageContaining("(EBUSY 16): another output of the controller runs with another period");
+        chip.refuses = Errno.ENODEV;
+        assertThatThrownBy(() -> port.set(1000, 1))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("(ENODEV 19): the controller was removed");
+        assertThatCode(port::close).doesNotThrowAnyException();
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void aMissingControllerIsNamedWithTheCure() {
+        assertThatThrownBy(() -> LinuxPwm.open(
+                        kernel, kernel.host, new PwmChannel("3f20c000.pwm", 0, "D18", "add dtoverlay=pwm")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContainingAll("3f20c000.pwm", "it is not enabled; add dtoverlay=pwm", CHIP);
+    }
+
+    @Test
+    void anOutputThatTheControllerLacksIsNamed() {
+        assertThatThrownBy(() -> LinuxPwm.open(kernel, kernel.host, new PwmChannel("fe20c000.pwm", 2, null, "")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "the PWM controller fe20c000.pwm (/sys/class/pwm/pwmchip2) has 2 outputs, counted from 0; there is no output 2");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void anOutputThatAnotherProgramHasIsNamedWithTheCureAndLeftAlone() {
+        PwmPort first = open();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "the PWM output fe20c000.pwm:1 (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo 1 | sudo tee /sys/class/pwm/pwmchip2/unexport");
+
+        first.set(1000, 1);
+        assertThat(chip.writes).doesNotContain("unexport=1");
+    }
+
+    @Test
+    void anOutputThatADriverOfTheKernelHasIsNamed() {
+        chip.held.add(1);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("(EBUSY 16) is in use by a driver of the kernel")
+                .hasMessageContaining("sudo cat /sys/kernel/debug/pwm");
+    }
+
+    @Test
+    void whoeverMayNotExportIsToldTheRuleForUdev() throws IOException {
+        kernel.refuse(CHIP + "/export", Errno.EACCES);
+        Path export = root.resolve(CHIP.substring(1)).resolve("export");
+        Files.setPosixFilePermissions(export, PosixFilePermissions.fromString("-w-------"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("no permission to open /sys/class/pwm/pwmchip2/export: only root may.")
+                .hasMessageContaining(
+                        "SUBSYSTEM==\"pwm\", ACTION==\"add|change\", RUN+=\"/bin/chgrp -R gpio /sys%p\", RUN+=\"/bin/chmod -R g=u /sys%p\"'")
+                .hasMessageContaining("sudo tee /etc/udev/rules.d/60-blinka4j-pwm.rules");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void filesThatUdevGivesToTheGroupALittleLaterAreWaitedFor() throws Exception {
+        chip.exported = () -> kernel.refuse(CHIP + "/pwm1/duty_cycle", Errno.EACCES);
+        CompletableFuture<PwmPort> opening = CompletableFuture.supplyAsync(this::open);
+        await().until(() -> chip.writes.contains("export=1"));
+        assertThat(opening).isNotDone();
+
+        kernel.permit(CHIP + "/pwm1/duty_cycle");
+
+        opening.get(30, TimeUnit.SECONDS).set(1000, 1);
+        assertThat(chip.output(1).enabled).isTrue();
+    }
+
+    @Test
+    void filesThatNobodyGivesToTheGroupAreGivenUpAndSoIsTheOutput() {
+        chip.exported = () -> kernel.refuse(CHIP + "/pwm1/period", Errno.EACCES);
+        long before = System.nanoTime();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("no permission to open /sys/class/pwm/pwmchip2/pwm1/period");
+
+        assertThat(System.nanoTime() - before).isBetween(1_000_000_000L, 30_000_000_000L);
+        assertThat(kernel.openFiles()).isZero();
+        assertThat(chip.output(1).isExported).isFalse();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitingAndGivesTheOutputBack() {
+        chip.exported = () -> kernel.refuse(CHIP + "/pwm1/period", Errno.EACCES);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(BusException.Kind.INTERRUPTED));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(chip.output(1).isExported).isFalse();
+    }
+
+    @Test
+    void signalsThatInterruptCallsDoNoHarm() {
+        kernel.interrupt(3);
+        PwmPort port = open();
+        kernel.interrupt(2);
+        port.set(1000, 1);
+        kernel.interrupt(3);
+        port.close();
+
+        assertThat(chip.writes)
+                .containsExactly(
+                        "export=1",
+                        "1/period=1000",
+                        "1/duty_cycle=1",
+                        "1/enable=1",
+                        "1/duty_cycle=0",
+                        "1/enable=0",
+                        "unexport=1");
+    }
+
+    @Test
+    void aChangeAllocatesNothing() throws IOException {
+        // The files of a real kernel's file system in place of the fake's, which allocates.
+        for (String attribute : new String[] {"period", "duty_cycle", "enable", "polarity"}) {
+            kernel.file(CHIP + "/pwm1/" + attribute, attribute.equals("polarity") ? "normal\n" : "0\n");
+        }
+        Files.writeString(root.resolve(CHIP.substring(1)).resolve("export"), "");
+        PwmPort port = LinuxPwm.open(Libc.load(), kernel.host, CHANNEL);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            for (int i = 1; i <= 1_000; i++) {
+                port.set(1000 + i, i);
+                port.set(1000 + i, 1000);
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        port.close();
+
+        // The measuring allocates a little itself, per round and not per change.
+        assertThat(least).isLessThan(1_000);
+    }
+}

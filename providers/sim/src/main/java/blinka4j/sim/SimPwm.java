@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim;
+
+import blinka4j.hardware.Hardware;
+import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.PwmPort;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output of a PWM controller of a {@link SimBoard} as an oscilloscope would show it: how long a period is, how much of
+ * it is high, and what it was before.
+ *
+ * <p>Single pulses are not simulated. While it runs, its {@link SimPin} is an output of the program with the level that a
+ * period begins with: high, unless it is always low.
+ */
+public final class SimPwm {
+    /** Told of each change, in the thread that makes it. For what is connected: a lamp, a servo. */
+    public interface ChangeListener {
+        void changed(Change change);
+    }
+
+    /**
+     * A change of the output.
+     *
+     * @param time when, since the start of the board's clock
+     * @param period from then on; zero if it was stopped
+     * @param highTime how much of each period is high
+     */
+    public record Change(Duration time, Duration period, Duration highTime) {
+        /** How much of each period is high, from 0 to 1; 0 if it was stopped. */
+        public double dutyCycle() {
+            return period.isZero() ? 0 : (double) highTime.toNanos() / period.toNanos();
+        }
+    }
+
+    private static final int LONGEST_HISTORY = 1 << 16;
+
+    private final PwmChannel channel;
+    private final SimClock clock;
+    private final @Nullable SimPin pin;
+    private final Deque<Change> history = new ArrayDeque<>();
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private @Nullable Port port;
+    private long periodNanos;
+    private long highNanos;
+
+    SimPwm(PwmChannel channel, SimClock clock, @Nullable SimPin pin) {
+        this.channel = channel;
+        this.clock = clock;
+        this.pin = pin;
+    }
+
+    /** Controller and channel, such as {@code fe20c000.pwm:0}. */
+    public String output() {
+        return channel.device() + ":" + channel.channel();
+    }
+
+    /** Where it comes out; null where that is no pin of the board. */
+    public @Nullable SimPin pin() {
+        return pin;
+    }
+
+    /** Whether the program makes it pulse, if only with a duty cycle of 0. */
+    public boolean isRunning() {
+        return !period().isZero();
+    }
+
+    /** The time from pulse to pulse; zero while it is stopped. */
+    public Duration period() {
+        return Duration.ofNanos(read(true));
+    }
+
+    /** How long it is high in each period. */
+    public Duration highTime() {
+        return Duration.ofNanos(read(false));
+    }
+
+    /** Periods in a second, in Hz; 0 while it is stopped. */
+    public double frequency() {
+        long period = read(true);
+        return period == 0 ? 0 : 1e9 / period;
+    }
+
+    /** How much of each period is high, from 0 to 1; 0 while it is stopped. */
+    public double dutyCycle() {
+        clock.lock.lock();
+        try {
+            return now().dutyCycle();
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
+    public List<Change> history() {
+        clock.lock.lock();
+        try {
+            return List.copyOf(history);
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    /** Forgets the changes so far. */
+    public SimPwm clearHistory() {
+        clock.lock.lock();
+        try {
+            history.clear();
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /** Calls {@code listener} at each change. */
+    public SimPwm onChange(ChangeListener listener) {
+        clock.lock.lock();
+        try {
+            listeners.add(listener);
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return channel.toString();
+    }
+
+    private long read(boolean period) {
+        clock.lock.lock();
+        try {
+            return period ? periodNanos : highNanos;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    private Change now() {
+        return new Change(clock.now(), Duration.ofNanos(periodNanos), Duration.ofNanos(highNanos));
+    }
+
+    /**
+     * Opens the program's end.
+     *
+     * @throws blinka4j.PinException if another program holds the pin
+     * @throws IllegalStateException if it is open
+     */
+    PwmPort open() {
+        clock.lock.lock();
+        try {
+            if (port != null) {
+                throw new IllegalStateException("%s is already open; close it first".formatted(this));
+            }
+            Port opened = new Port(pin == null ? null : pin.open(Hardware.CONSUMER));
+            port = opened;
+            return opened;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    private void change(long toPeriod, long toHigh) {
+        if (toPeriod == periodNanos && toHigh == highNanos) {
+            return;
+        }
+        periodNanos = toPeriod;
+        highNanos = toHigh;
+        Change change = now();
+        if (history.size() == LONGEST_HISTORY) {
+            history.removeFirst();
+        }
+        history.addLast(change);
+        for (ChangeListener listener : List.copyOf(listeners)) {
+            listener.changed(change);
+        }
+    }
+
+    private final class Port implements PwmPort {
+        private final @Nullable GpioPort line;
+        private boolean closed;
+
+        private Port(@Nullable GpioPort line) {
+            this.line = line;
+        }
+
+        @Override
+        public void set(long toPeriod, long toHigh) {
+            if (toPeriod <= 0 || toHigh < 0 || toHigh > toPeriod) {
+                throw new IllegalArgumentException(
+                        "a period of %d ns, high for %d ns: expected a period above 0 and not to be high for longer"
+                                .formatted(toPeriod, toHigh));
+            }
+            clock.lock.lock();
+            try {
+                if (closed) {
+                    throw new IllegalStateException("%s is closed".formatted(output()));
+                }
+                if (line != null) {
+                    line.output(toHigh > 0, false);
+                }
+                change(toPeriod, toHigh);
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public String name() {
+            return output();
+        }
+
+        @Override
+        public void close() {
+            clock.lock.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    port = null;
+                    change(0, 0);
+                    if (line != null) {
+                        line.close();
+                    }
+                }
+            } finally {
+                clock.lock.unlock();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return output();
+        }
+    }
+}

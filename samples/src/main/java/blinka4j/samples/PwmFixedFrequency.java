@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import blinka4j.board.Board;
+import blinka4j.pwmio.PWMOut;
+
+/**
+ * Fades an LED on D18 up and down. Port of {@code CircuitPython_PWM} ("PWM with Fixed Frequency") of Adafruit's guide
+ * "CircuitPython Essentials".
+ *
+ * <p>Wiring: the LED as for {@link Blink}, because few Linux boards have the original's {@code board.LED} for programs.
+ * The pin must be one with PWM, which most boards must be told to switch on; the error message says how.
+ */
+public final class PwmFixedFrequency {
+    private PwmFixedFrequency() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        try (PWMOut led = new PWMOut(Board.D18, 0, 5000)) {
+            while (true) {
+                for (int i = 0; i < 100; i++) {
+                    // PWM LED up and down
+                    if (i < 50) {
+                        led.dutyCycle(i * 2 * 65535 / 100); // Up
+                    } else {
+                        led.dutyCycle(65535 - (i - 50) * 2 * 65535 / 100); // Down
+                    }
+                    Thread.sleep(10);
+                }
+            }
+        }
+    }
+}
