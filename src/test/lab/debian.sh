@@ -100,7 +100,7 @@ add_modules() {
 add_root_files() {
     local root=$1 jvm=$2 file
     rm -rf "${root:?}"/usr/share "$root"/usr/lib/jvm/*/{docs,legal,man} "$root"/usr/lib/*/gconv
-    mkdir -p "$root"/{dev,proc,sys,run,tmp,root,opt/blinka4j,home/maker,usr/bin}
+    mkdir -p "$root"/{dev,etc,proc,sys,run,tmp,root,opt/blinka4j,home/maker,usr/bin}
     install -m 755 "$lab/guest/init" "$root/init"
     for file in agent java spi-driver; do
         install -m 755 "$lab/guest/$file" "$root/usr/bin/$file"

@@ -13,10 +13,10 @@ final class Dialogue implements AutoCloseable {
     private int asked;
     private int read;
 
-    Dialogue(Lab lab, Class<?> program) {
+    Dialogue(Lab lab, Program program) {
         this.lab = lab;
         lab.guest().output("mkfifo " + pipe);
-        job = lab.guest().start("exec " + lab.java(program) + " <>" + pipe);
+        job = lab.guest().start("exec " + program.command() + " <>" + pipe);
     }
 
     /** Sends a line and returns the answer to it. */

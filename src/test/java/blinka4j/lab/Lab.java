@@ -4,10 +4,12 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,8 +20,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The guest "sabrelite" with the project in it, booted once for all test classes that take it as a parameter. What the programs
- * in it print is printed here too, whole, so that the report of a test shows it.
+ * A guest with the project in it, booted once for all test classes that take it as a parameter, and not before one does:
+ * {@code Lab lab} is the guest "sabrelite", {@code @On("raspi3b") Lab lab} another. What the programs in it print is printed here
+ * too, whole, so that the report of a test shows it.
  */
 final class Lab implements AutoCloseable {
     /** For whatever takes no time on a machine of its own. */
@@ -38,16 +41,41 @@ final class Lab implements AutoCloseable {
 
     private static final Pattern WORD = Pattern.compile("0x([0-9a-f]{8})(?=\\\\r)");
 
-    private final Guest guest;
-    private final String classPath;
+    /** What is on each program's class path: the project, and what its own provider needs. */
+    private static final String[] USUAL = {"blinka4j", "/target/", "jna", "slf4j"};
 
-    private Lab() {
-        Overlay overlay = new Overlay().add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
-        classPath = overlay.addClassPath("blinka4j", "/target/", "jna", "slf4j");
-        guest = Guest.boot(Sabrelite.machine(), overlay);
+    /**
+     * What is in the guest, but on the class path only of a program that asks for it ({@link Program#with}): other libraries for the
+     * same hardware, the project's providers that use them, and what they need.
+     */
+    static final String[] OPTIONAL = {"pi4j", "diozero", "tinylog"};
+
+    private final Guest guest;
+    private final Map<Path, String> libraries = new LinkedHashMap<>();
+
+    private Lab(String name) {
+        Machine machine = machine(name);
+        Overlay overlay = new Overlay();
+        if (name.equals("sabrelite")) {
+            overlay.add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
+        }
+        for (Path library : ClassPath.matching(
+                Stream.of(USUAL, OPTIONAL).flatMap(Stream::of).toArray(String[]::new))) {
+            libraries.put(library, machine.sharesFiles() ? library.toString() : overlay.addLibrary(library));
+        }
+        guest = Guest.boot(machine, overlay);
     }
 
-    /** Gives tests the guest, and ends it after the last of them. */
+    private static Machine machine(String name) {
+        return switch (name) {
+            case "sabrelite" -> Sabrelite.machine();
+            case "raspi3b" -> Raspi3b.machine();
+            case "gpiosim" -> GpioSim.machine();
+            default -> throw new IllegalArgumentException("no guest '" + name + "': src/test/lab/README.md names them");
+        };
+    }
+
+    /** Gives tests their guests, and ends these after the last of them. */
     static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -56,14 +84,23 @@ final class Lab implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(Namespace.create(Lab.class))
-                    .computeIfAbsent(Lab.class, key -> new Lab(), Lab.class);
+            String name = parameter.findAnnotation(On.class).map(On::value).orElse("sabrelite");
+            return context.getRoot().getStore(Namespace.create(Lab.class)).computeIfAbsent(name, Lab::new, Lab.class);
         }
     }
 
     Guest guest() {
         return guest;
+    }
+
+    /** Returns whether the guest has a command, such as {@code java25}. */
+    boolean has(String command) {
+        return guest.run("command -v " + command).exit() == 0;
+    }
+
+    /** Returns a program to be run in a way of one's own. */
+    Program program(Class<?> program) {
+        return new Program(this, program.getName());
     }
 
     /** Returns the command that runs a program. */
@@ -72,12 +109,23 @@ final class Lab implements AutoCloseable {
     }
 
     String java(String program, String... arguments) {
-        return "java -cp '%s' %s"
-                .formatted(
-                        classPath,
-                        Stream.concat(Stream.of(program), Arrays.stream(arguments))
-                                .map(word -> "'" + word + "'")
-                                .collect(Collectors.joining(" ")));
+        return new Program(this, program).command(arguments);
+    }
+
+    /** Returns the class path in the guest: the usual, and the optional libraries whose name contains one of the words. */
+    String classPath(List<String> words) {
+        String[] wanted = words.toArray(String[]::new);
+        for (String word : wanted) {
+            if (libraries.keySet().stream().noneMatch(library -> ClassPath.matches(library, word))) {
+                throw new IllegalArgumentException(
+                        "no library '" + word + "': is it a dependency of src/test/pom.xml?");
+            }
+        }
+        return libraries.entrySet().stream()
+                .filter(library ->
+                        !ClassPath.matches(library.getKey(), OPTIONAL) || ClassPath.matches(library.getKey(), wanted))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(":"));
     }
 
     /** Starts a program. */
@@ -104,6 +152,10 @@ final class Lab implements AutoCloseable {
 
     /** Starts a program that answers line by line. */
     Dialogue talk(Class<?> program) {
+        return talk(program(program));
+    }
+
+    Dialogue talk(Program program) {
         return new Dialogue(this, program);
     }
 
@@ -142,7 +194,7 @@ final class Lab implements AutoCloseable {
     /** Returns the levels to which an output has changed so far, in their order. */
     List<Boolean> levels(int line) {
         // The answer comes behind what has changed before.
-        guest.qtest().drive(Sabrelite.gpio(3), 31, false);
+        guest.qtest().read32(0);
         return guest.qtest().changes().stream()
                 .filter(change -> change.line() == line)
                 .map(Qtest.Change::high)

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  *
  * @param name the machine's name
  * @param files the content of further files that the options name as {@code @run@/...}, such as memory images
+ * @param sharesFiles whether programs in the guest find the host's files under the same paths
  */
-record Machine(String name, Map<String, byte[]> files) {
+record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
     /** The folder of the lab's scripts. */
     static final Path LAB = Stream.of("lab", "src/test/lab")
             .map(folder -> Path.of(folder).toAbsolutePath())
@@ -27,24 +28,33 @@ record Machine(String name, Map<String, byte[]> files) {
             .orElseThrow(() -> new LabException(
                     "no src/test/lab below " + Path.of("").toAbsolutePath() + ": run in the project's folder"));
 
+    /** A machine that has its own files alone. */
+    Machine(String name, Map<String, byte[]> files) {
+        this(name, files, false);
+    }
+
     /** Builds what the machine boots, unless it is in the cache, and returns its folder. */
     Path build() {
-        ProcessBuilder builder = new ProcessBuilder(LAB.resolve("build-" + name).toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return Path.of(printed("build-" + name));
+    }
+
+    /** Runs one of the lab's scripts and returns what it prints. */
+    private static String printed(String script) {
+        ProcessBuilder builder =
+                new ProcessBuilder(LAB.resolve(script).toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
             Process process = builder.start();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int status = process.waitFor();
             if (status != 0) {
-                throw new LabException(
-                        "build-" + name + " failed with status " + status + "; it said why on its error output");
+                throw new LabException(script + " failed with status " + status + "; it said why on its error output");
             }
-            return Path.of(printed.strip());
+            return printed.strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LabException("interrupted while building " + name);
+            throw new LabException("interrupted while running " + script, e);
         }
     }
 
@@ -59,7 +69,8 @@ record Machine(String name, Map<String, byte[]> files) {
                 String[] words = line.strip().split("\\s+", 2);
                 command.add(words[0]);
                 if (words.length > 1) {
-                    command.add(words[1].replace("@cache@", cache.toString())
+                    String value = words[1].contains("@jdks@") ? words[1].replace("@jdks@", printed("jdks")) : words[1];
+                    command.add(value.replace("@cache@", cache.toString())
                             .replace("@run@", run.toString())
                             .replace("@append@", "")
                             .strip());

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +23,8 @@ final class Overlay {
 
     /** By path in the guest, without the leading slash; sorted, so that a folder comes before what is in it. */
     private final Map<String, Entry> entries = new TreeMap<>();
+
+    private int libraries;
 
     private record Entry(int mode, Content content) {}
 
@@ -58,24 +58,23 @@ final class Overlay {
     }
 
     /**
-     * Adds those entries of this virtual machine's class path, jars and folders, whose path contains one of the words.
+     * Adds those entries of this virtual machine's class path, jars and folders, whose name contains one of the words.
      *
      * @return the class path of the same in the guest
      */
     String addClassPath(String... words) {
-        List<String> guest = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path path = Path.of(entry).toAbsolutePath();
-            if (Files.exists(path) && Stream.of(words).anyMatch(path.toString()::contains)) {
-                String target = "/opt/blinka4j/" + guest.size() + "-" + path.getFileName();
-                add(path, target);
-                guest.add(target);
-            }
-        }
-        if (guest.isEmpty()) {
-            throw new IllegalArgumentException("no entry of the class path contains any of " + List.of(words));
-        }
-        return String.join(":", guest);
+        return ClassPath.matching(words).stream().map(this::addLibrary).collect(Collectors.joining(":"));
+    }
+
+    /**
+     * Adds a jar or a folder of classes.
+     *
+     * @return its path in the guest
+     */
+    String addLibrary(Path path) {
+        String target = "/opt/blinka4j/" + libraries++ + "-" + path.getFileName();
+        add(path, target);
+        return target;
     }
 
     private void put(String target, int mode, Content content) {

@@ -110,7 +110,18 @@ final class Qtest implements Consumer<byte[]> {
         }
     }
 
-    private synchronized void execute(String command) {
+    /** Writes a 32-bit word of the machine's physical memory, such as a register. */
+    void write32(long address, long value) {
+        execute("writel 0x%x 0x%x".formatted(address, value));
+    }
+
+    /** Reads a 32-bit word of the machine's physical memory; the upper half of the result is 0. */
+    long read32(long address) {
+        // The answer is "OK 0x0000000000012000".
+        return Long.decode(execute("readl 0x%x".formatted(address)).substring("OK ".length()));
+    }
+
+    private synchronized String execute(String command) {
         answers.clear();
         requireNonNull(wire).write((command + "\n").getBytes(US_ASCII));
         String answer;
@@ -126,5 +137,6 @@ final class Qtest implements Consumer<byte[]> {
         if (!answer.startsWith("OK")) {
             throw new IllegalArgumentException(command + ": " + answer);
         }
+        return answer;
     }
 }

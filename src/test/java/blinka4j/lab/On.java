@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the guest that a test's parameter of type {@link Lab} stands for; without, it is {@code sabrelite}. */
+@Documented
+@Target(ElementType.PARAMETER)
+@Retention(RetentionPolicy.RUNTIME)
+@interface On {
+    /** The guest: {@code sabrelite}, {@code raspi3b} or {@code gpiosim}. */
+    String value();
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Java program and how it is to be run in a guest. Each method adds to what was said before:
+ * {@code lab.program(Pins.class).java("java25").with("pi4j").property("blinka4j.provider", "pi4j").start()}.
+ */
+final class Program {
+    private final Lab lab;
+    private final String mainClass;
+    private final List<String> environment = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
+    private final List<String> libraries = new ArrayList<>();
+    private String java = "java";
+
+    Program(Lab lab, String mainClass) {
+        this.lab = lab;
+        this.mainClass = mainClass;
+    }
+
+    /** Runs on this Java: {@code java}, which every guest has, or where there are several {@code java17} or {@code java25}. */
+    Program java(String command) {
+        java = command;
+        return this;
+    }
+
+    /** Sets an environment variable. */
+    Program environment(String name, String value) {
+        environment.add(name + "=" + value);
+        return this;
+    }
+
+    /** Sets a system property. */
+    Program property(String name, String value) {
+        return option("-D" + name + "=" + value);
+    }
+
+    /** Adds an option of the virtual machine. */
+    Program option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    /** Adds those optional libraries to the class path whose name contains one of the words: see {@link Lab#OPTIONAL}. */
+    Program with(String... words) {
+        Collections.addAll(libraries, words);
+        return this;
+    }
+
+    /** Returns the shell command. */
+    String command(String... arguments) {
+        Stream<String> start = environment.isEmpty()
+                ? Stream.of(java)
+                : Stream.concat(
+                        Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
+        return Stream.of(
+                        start,
+                        options.stream().map(Program::quote),
+                        Stream.of("-cp", quote(lab.classPath(libraries)), quote(mainClass)),
+                        Stream.of(arguments).map(Program::quote))
+                .flatMap(words -> words)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Starts it. */
+    Job start(String... arguments) {
+        return lab.guest().start(command(arguments));
+    }
+
+    private static String quote(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.lab;
+
+/**
+ * The outside of a chip of the kernel's GPIO simulator. Its lines have no wire: what drives one from outside is a pull-up or
+ * pull-down, which a line keeps when the program asks for no bias, and loses to the bias that a program asks for.
+ */
+final class SimChip implements AutoCloseable {
+    private final Guest guest;
+    private final String label;
+    private final String config;
+
+    SimChip(Guest guest, String label) {
+        this.guest = guest;
+        this.label = label;
+        config = "/sys/kernel/config/gpio-sim/" + label;
+    }
+
+    /** Adds a chip of the test's own; its lines have no names. Closing removes it. */
+    static SimChip add(Guest guest, String label, int lines) {
+        SimChip chip = new SimChip(guest, label);
+        guest.output("set -e; mkdir -p %1$s/bank; echo %2$d >%1$s/bank/num_lines; echo %3$s >%1$s/bank/label"
+                .formatted(chip.config, lines, label));
+        chip.live(true);
+        return chip;
+    }
+
+    /** Drives an input from outside: a running program sees the edge. Each edge is seen, however soon the next one follows. */
+    void drive(int line, boolean high) {
+        guest.output("echo pull-%s >%s/pull".formatted(high ? "up" : "down", line(line)));
+    }
+
+    /** Drives lines from outside in one go: {@code LINE=LEVEL...}, such as {@code "3=1 4=1 3=0"}. */
+    void drive(String sequence) {
+        guest.output(
+                "cd %s; for set in %s; do case $set in *=1) pull=up ;; *) pull=down ;; esac; echo pull-$pull >sim_gpio${set%%=*}/pull; done"
+                        .formatted(device(), sequence));
+    }
+
+    /** Returns the level of a line: what a program has set, or else the pull. */
+    boolean level(int line) {
+        return guest.output("cat " + line(line) + "/value").startsWith("1");
+    }
+
+    /** Returns what pulls the line: {@code pull-up} or {@code pull-down}. A program's bias shows here. */
+    String pull(int line) {
+        return guest.output("cat " + line(line) + "/pull").strip();
+    }
+
+    /** Returns the name of the chip's device file, such as {@code gpiochip0}. */
+    String name() {
+        return guest.output("cat " + config + "/bank/chip_name").strip();
+    }
+
+    /** Takes the chip away, whoever uses it, or brings it back, with all lines pulled down. */
+    void live(boolean live) {
+        guest.output("echo " + (live ? 1 : 0) + " >" + config + "/live");
+    }
+
+    private String line(int line) {
+        return device() + "/sim_gpio" + line;
+    }
+
+    private String device() {
+        // Not asked once: the names may be others when the chip returns.
+        return "/sys/devices/platform/$(cat %1$s/dev_name)/$(cat %1$s/bank/chip_name)".formatted(config);
+    }
+
+    @Override
+    public void close() {
+        guest.output("echo 0 >%1$s/live; rmdir %1$s/bank %1$s".formatted(config));
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
