@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.pi4j;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pi4J and whichever of its plugins the user has put on the class path. Nothing of Pi4J is loaded before
+ * {@link #probe} or something is opened, so that a Pi4J for a newer Java harms nobody.
+ */
+public final class Pi4JProvider implements Provider {
+    private static final int RANK = 100;
+
+    /** What the ports of this process share. */
+    private record Shared(Host host, Contexts contexts) {}
+
+    private static final class OfThisProcess {
+        private static @Nullable Shared shared;
+
+        private static synchronized Shared get() {
+            if (shared == null) {
+                Host host = Host.local();
+                shared = new Shared(host, new Contexts(Plugins.mocksWanted(host)));
+            }
+            return shared;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "pi4j";
+    }
+
+    @Override
+    public Probe probe(Host host) {
+        if (!host.isLinux()) {
+            return new Probe.Skipped(
+                    "this is %s, and Pi4J's plugins need Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
+                            .formatted(host.operatingSystem()));
+        }
+        String missing = Plugins.missing(host);
+        return missing.isEmpty() ? new Probe.Usable(RANK) : new Probe.Skipped(missing);
+    }
+
+    @Override
+    public GpioPort openGpio(Line line, String consumer) {
+        Shared shared = OfThisProcess.get();
+        return Pi4JGpio.open(shared.host(), shared.contexts(), line, consumer);
+    }
+
+    @Override
+    public I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
+        Shared shared = OfThisProcess.get();
+        return Pi4JI2C.open(shared.host(), shared.contexts(), bus, frequency, timeoutMicros);
+    }
+
+    @Override
+    public SpiPort openSpi(BoardDefinition.SpiBus bus) {
+        Shared shared = OfThisProcess.get();
+        return Pi4JSpi.open(shared.host(), shared.contexts(), bus);
+    }
+
+    @Override
+    public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
+        throw new NotAvailableException(
+                "%s: the provider 'pi4j' has no UART, because Pi4J 4 has dropped serial ports and before that only pigpio had them; select BLINKA_PROVIDER=linux"
+                        .formatted(uart.device()));
+    }
+
+    @Override
+    public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
+        Shared shared = OfThisProcess.get();
+        return Pi4JPwm.open(shared.host(), shared.contexts(), channel);
+    }
+}
