@@ -43,7 +43,7 @@ final class Lab implements AutoCloseable {
 
     private Lab() {
         Overlay overlay = new Overlay().add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
-        classPath = overlay.addClassPath("blinka4j", "/target/", "jna", "slf4j");
+        classPath = overlay.addClassPath("blinka4j", "/target/", "jna", "slf4j", "diozero", "tinylog");
         guest = Guest.boot(Sabrelite.machine(), overlay);
     }
 
