@@ -124,6 +124,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDiozeroProviderKnowsTheApiAndDiozero() {
+        classes()
+                .that(in("providers/diozero"))
+                .should()
+                .onlyDependOnClassesThat(in("providers/diozero")
+                        .or(in("api"))
+                        .or(JDK)
+                        .or(JSPECIFY)
+                        .or(resideInAnyPackage("com.diozero..", "org.tinylog..", "org.slf4j..")))
+                .check(CODE);
+    }
+
+    @Test
     void theSimulatorKnowsOnlyTheApi() {
         classes()
                 .that(in("providers/sim"))

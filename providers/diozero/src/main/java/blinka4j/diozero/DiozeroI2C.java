@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.diozero;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import com.diozero.api.DeviceBusyException;
+import com.diozero.api.I2CDeviceInterface.I2CMessage;
+import com.diozero.api.RuntimeIOException;
+import com.diozero.internal.spi.InternalI2CDeviceInterface;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An I2C controller through diozero's devices, of which there is one, with a file of its own, for each address.
+ *
+ * <p>Of the calls that look the same on the wire, the one is taken that tells the kernel's error number and prints nothing:
+ * plain writes and reads, and the read of up to 32 bytes after a register. The list of messages, which alone does all else,
+ * prints its errors and mostly loses their number.
+ */
+final class DiozeroI2C implements I2CPort {
+    private static final Logger LOG = LoggerFactory.getLogger(DiozeroI2C.class);
+
+    private static final Pattern NODE = Pattern.compile("i2c-(\\d+)");
+
+    /** Of one message, in the kernel's {@code i2c-dev.c}. */
+    private static final int LONGEST = 8192;
+
+    private static final int LONGEST_SMBUS_BLOCK = 32;
+    private static final int ADDRESSES = 128;
+    private static final byte QUICK_WRITE = 0;
+
+    // I2C_FUNC_*
+    private static final int FUNC_I2C = 0x1;
+    private static final int FUNC_QUICK = 0x1_0000;
+    private static final int FUNC_READ_BYTE = 0x2_0000;
+    private static final int FUNC_WRITE_BYTE = 0x4_0000;
+    private static final int FUNC_READ_BYTE_DATA = 0x8_0000;
+    private static final int FUNC_WRITE_BYTE_DATA = 0x10_0000;
+    private static final int FUNC_READ_WORD_DATA = 0x20_0000;
+    private static final int FUNC_WRITE_WORD_DATA = 0x40_0000;
+    private static final int FUNC_READ_I2C_BLOCK = 0x400_0000;
+    private static final int FUNC_WRITE_I2C_BLOCK = 0x800_0000;
+
+    private final Library library;
+    private final Host host;
+    private final String path;
+    private final int number;
+    private final String label;
+    private final int functions;
+    private final @Nullable InternalI2CDeviceInterface[] devices = new InternalI2CDeviceInterface[ADDRESSES];
+
+    /** diozero takes whole arrays: one of each length, up to a block's. */
+    private final byte[][] arrays = new byte[LONGEST_SMBUS_BLOCK + 1][];
+
+    private final I2CMessage[] addressAlone = {new I2CMessage(I2CMessage.I2C_M_WR, 0)};
+    private I2CMessage[] writeAndRead = {};
+    private boolean closed;
+
+    private DiozeroI2C(Library library, Host host, String path, int number, int functions) {
+        this.library = library;
+        this.host = host;
+        this.path = path;
+        this.number = number;
+        this.label = "I2C(" + path + ")";
+        this.functions = functions;
+        Arrays.setAll(arrays, byte[]::new);
+    }
+
+    static DiozeroI2C open(Library library, Host host, I2CBus bus, int frequency, int timeoutMicros) {
+        String path = DeviceNodes.i2c(host, bus);
+        if (timeoutMicros > 0) {
+            throw new NotAvailableException(
+                    "I2C(%s): a timeout of %d us cannot be set, diozero has no call for it; leave it at 0, or set BLINKA_PROVIDER=linux"
+                            .formatted(path, timeoutMicros));
+        }
+        Node.require(host, Node.Kind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
+        int number = Integer.parseInt(Node.numbers(host, path, NODE).group(1));
+        int functions = library.i2cFunctions(number);
+        if (functions < 0 && !host.exists("/sys/bus/i2c/devices/i2c-" + number)) {
+            throw new NotAvailableException(
+                    "%s cannot be opened: no device stands behind this file; its driver is not loaded, or the device was removed"
+                            .formatted(path));
+        }
+        DiozeroI2C port = new DiozeroI2C(library, host, path, number, functions);
+        port.compareClock(frequency);
+        return port;
+    }
+
+    private void compareClock(int frequency) {
+        byte[] clock = host.bytes("/sys/bus/i2c/devices/i2c-" + number + "/of_node/clock-frequency");
+        if (clock == null || clock.length != Integer.BYTES) {
+            return;
+        }
+        int actual = ByteBuffer.wrap(clock).getInt();
+        if (actual != frequency) {
+            LOG.debug(
+                    "{}: {} Hz asked for, {} Hz is what the device tree's clock-frequency sets; Linux changes it only there",
+                    label,
+                    frequency,
+                    actual);
+        }
+    }
+
+    @Override
+    public String name() {
+        return path;
+    }
+
+    @Override
+    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        requireOpen();
+        int written = outEnd - outStart;
+        int read = inEnd - inStart;
+        if (can(FUNC_I2C) && (written > LONGEST || read > LONGEST)) {
+            throw new BusException(
+                    Kind.OTHER,
+                    Errno.EINVAL,
+                    "%s: a transfer of %d bytes to, %d from address 0x%02x; the kernel takes at most %d each way in one transaction; use several"
+                            .formatted(label, written, read, address, LONGEST));
+        }
+        InternalI2CDeviceInterface device = device(address);
+        try {
+            if (written == 0 && read == 0 && can(FUNC_QUICK)) {
+                device.writeQuick(QUICK_WRITE);
+            } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
+                readBlock(device, address, out[outStart], in, inStart, read);
+            } else if (can(FUNC_I2C)) {
+                plain(device, address, out, outStart, written, in, inStart, read);
+            } else {
+                smbus(device, out, outStart, written, in, inStart, read);
+            }
+        } catch (RuntimeIOException e) {
+            throw failure(address, Errno.of(e), e);
+        }
+    }
+
+    private void plain(
+            InternalI2CDeviceInterface device,
+            int address,
+            byte[] out,
+            int outStart,
+            int written,
+            byte[] in,
+            int inStart,
+            int read) {
+        if (read == 0 && written > 0) {
+            byte[] whole = array(written);
+            System.arraycopy(out, outStart, whole, 0, written);
+            device.writeBytes(whole);
+        } else if (written == 0 && read > 0) {
+            byte[] whole = array(read);
+            requireAll(address, read, device.readBytes(whole));
+            System.arraycopy(whole, 0, in, inStart, read);
+        } else {
+            byte[] whole = array(written + read);
+            System.arraycopy(out, outStart, whole, 0, written);
+            try {
+                device.readWrite(read == 0 ? addressAlone : messages(written, read), whole);
+            } catch (RuntimeIOException e) {
+                throw failure(address, whatWasWrong(device, e), e);
+            }
+            System.arraycopy(whole, written, in, inStart, read);
+        }
+    }
+
+    private I2CMessage[] messages(int written, int read) {
+        if (writeAndRead.length == 0 || writeAndRead[0].getLength() != written || writeAndRead[1].getLength() != read) {
+            writeAndRead = new I2CMessage[] {
+                new I2CMessage(I2CMessage.I2C_M_WR, written), new I2CMessage(I2CMessage.I2C_M_RD, read)
+            };
+        }
+        return writeAndRead;
+    }
+
+    /**
+     * The error number of a list of messages. diozero prints before it looks, and the printing leaves a number of its own, such
+     * as EINVAL: then only the question whether the chip answers at all is left.
+     */
+    private int whatWasWrong(InternalI2CDeviceInterface device, RuntimeIOException e) {
+        int errno = Errno.of(e);
+        if (Errno.kind(errno) != Kind.OTHER) {
+            return errno;
+        }
+        try {
+            if (can(FUNC_QUICK)) {
+                device.writeQuick(QUICK_WRITE);
+            } else if (can(FUNC_READ_BYTE)) {
+                device.readByte();
+            }
+            return 0;
+        } catch (RuntimeIOException also) {
+            return Errno.of(also);
+        }
+    }
+
+    private void smbus(
+            InternalI2CDeviceInterface device,
+            byte[] out,
+            int outStart,
+            int written,
+            byte[] in,
+            int inStart,
+            int read) {
+        if (written == 0 && read == 1 && can(FUNC_READ_BYTE)) {
+            in[inStart] = device.readByte();
+        } else if (written == 1 && read == 0 && can(FUNC_WRITE_BYTE)) {
+            device.writeByte(out[outStart]);
+        } else if (written == 2 && read == 0 && can(FUNC_WRITE_BYTE_DATA)) {
+            device.writeByteData(out[outStart] & 0xFF, out[outStart + 1]);
+        } else if (written == 3 && read == 0 && can(FUNC_WRITE_WORD_DATA)) {
+            device.writeWordData(out[outStart] & 0xFF, (short) ((out[outStart + 1] & 0xFF) | (out[outStart + 2] << 8)));
+        } else if (written > 1 && written <= 1 + LONGEST_SMBUS_BLOCK && read == 0 && can(FUNC_WRITE_I2C_BLOCK)) {
+            byte[] whole = array(written - 1);
+            System.arraycopy(out, outStart + 1, whole, 0, written - 1);
+            device.writeI2CBlockData(out[outStart] & 0xFF, whole);
+        } else if (written == 1 && read == 1 && can(FUNC_READ_BYTE_DATA)) {
+            in[inStart] = device.readByteData(out[outStart] & 0xFF);
+        } else if (written == 1 && read == 2 && can(FUNC_READ_WORD_DATA)) {
+            short word = device.readWordData(out[outStart] & 0xFF);
+            in[inStart] = (byte) word;
+            in[inStart + 1] = (byte) (word >> 8);
+        } else {
+            throw new BusException(
+                    Kind.OTHER,
+                    Errno.EOPNOTSUPP,
+                    "%s: this controller knows SMBus commands only, and none that writes %d bytes and then reads %d; registers of up to %d bytes at 8-bit addresses can be had"
+                            .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
+        }
+    }
+
+    private void readBlock(
+            InternalI2CDeviceInterface device, int address, byte register, byte[] in, int inStart, int read) {
+        byte[] whole = array(read);
+        requireAll(address, read, device.readI2CBlockData(register & 0xFF, whole));
+        System.arraycopy(whole, 0, in, inStart, read);
+    }
+
+    private void requireAll(int address, int wanted, int got) {
+        if (got != wanted) {
+            throw new BusException(
+                    Kind.OTHER,
+                    "%s: %d bytes asked for from address 0x%02x, the controller read %d"
+                            .formatted(label, wanted, address, got));
+        }
+    }
+
+    private byte[] array(int length) {
+        return length < arrays.length ? arrays[length] : new byte[length];
+    }
+
+    private boolean can(int function) {
+        return (functions & function) != 0;
+    }
+
+    private InternalI2CDeviceInterface device(int address) {
+        InternalI2CDeviceInterface device = devices[address];
+        if (device == null) {
+            if (isHeld(address)) {
+                throw new BusException(Kind.BUSY, Errno.EBUSY, held(address));
+            }
+            try {
+                device = library.i2c(number, address);
+            } catch (DeviceBusyException e) {
+                throw new BusException(Kind.BUSY, Errno.EBUSY, held(address), e);
+            } catch (RuntimeIOException e) {
+                throw new BusException(
+                        Kind.OTHER,
+                        0,
+                        "%s: address 0x%02x cannot be opened; the bus was removed, too many files are open, or it is behind a multiplexer that the kernel drives"
+                                .formatted(label, address),
+                        e);
+            }
+            devices[address] = device;
+        }
+        return device;
+    }
+
+    private String name(int address) {
+        return "%d-%04x".formatted(number, address);
+    }
+
+    /** Whether a driver of the kernel has the address. Asked before diozero is, which prints the answer. */
+    private boolean isHeld(int address) {
+        return host.exists("/sys/bus/i2c/devices/" + name(address) + "/driver");
+    }
+
+    private String held(int address) {
+        String device = name(address);
+        String driver = driver(device);
+        if (driver.isEmpty()) {
+            return "%s: address 0x%02x is held by a driver of the kernel (EBUSY 16); 'ls -l /sys/bus/i2c/devices' tells which; unbind it or use what it offers"
+                    .formatted(label, address);
+        }
+        return "%s: address 0x%02x is held by the kernel's driver \"%s\" (EBUSY 16); use what that driver offers, or free it: echo %s | sudo tee /sys/bus/i2c/drivers/%s/unbind"
+                .formatted(label, address, driver, device, driver);
+    }
+
+    private String driver(String device) {
+        try {
+            return String.valueOf(host.path("/sys/bus/i2c/devices/" + device + "/driver")
+                    .toRealPath()
+                    .getFileName());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * As {@code i2cdetect}: where EEPROMs are, a byte is read, because some take a write of nothing as a command; all
+     * others are written nothing. What does not answer to the one is asked the other way.
+     */
+    @Override
+    public boolean probe(int address) {
+        requireOpen();
+        boolean known = devices[address] != null;
+        InternalI2CDeviceInterface device;
+        try {
+            device = device(address);
+        } catch (BusException e) {
+            return e.kind() == Kind.BUSY;
+        }
+        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
+        int result = ask(device, readFirst);
+        // A controller that hangs on the one way hangs on the other, and that takes long.
+        boolean answers = result == 0 || (result != Errno.ETIMEDOUT && ask(device, !readFirst) == 0);
+        if (!answers && !known) {
+            // A scan would leave a file open for each address.
+            devices[address] = null;
+            device.close();
+        }
+        return answers;
+    }
+
+    /** The error number; 0 if the chip answers. */
+    private int ask(InternalI2CDeviceInterface device, boolean byReading) {
+        if (!can(byReading ? FUNC_READ_BYTE : FUNC_QUICK)) {
+            return Errno.EOPNOTSUPP;
+        }
+        try {
+            if (byReading) {
+                device.readByte();
+            } else {
+                device.writeQuick(QUICK_WRITE);
+            }
+            return 0;
+        } catch (RuntimeIOException e) {
+            int errno = Errno.of(e);
+            return errno == 0 ? Errno.EIO : errno;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        for (int address = 0; address < ADDRESSES; address++) {
+            InternalI2CDeviceInterface device = devices[address];
+            devices[address] = null;
+            if (device != null) {
+                device.close();
+            }
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException(label + " is closed; open it again to use it");
+        }
+    }
+
+    /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
+    private BusException failure(int address, int errno, RuntimeIOException e) {
+        Kind kind = Errno.kind(errno);
+        String what = switch (kind) {
+            case NO_ACKNOWLEDGE -> "no acknowledge from";
+            case TIMEOUT -> "timeout at";
+            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
+            case BUSY -> "the bus is busy, no transfer to";
+            default -> "transfer failed, to";
+        };
+        String cure = switch (kind) {
+            case NO_ACKNOWLEDGE ->
+                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %d' lists what answers)"
+                        .formatted(number);
+            case TIMEOUT ->
+                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address";
+            case ARBITRATION_LOST -> "try again";
+            case BUSY -> "another controller uses it, or a wire is held low; check the wiring";
+            default ->
+                Errno.unsupported(errno)
+                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
+                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
+        };
+        String name = errno == 0 ? "diozero does not tell the number" : Errno.name(errno);
+        return new BusException(
+                kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(label, what, address, name, cure), e);
+    }
+}

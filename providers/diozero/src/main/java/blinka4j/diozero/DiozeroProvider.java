@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.diozero;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.Line;
+import blinka4j.provider.Provider;
+import blinka4j.provider.PwmPort;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The devices of Linux through diozero. Its classes and its native code are loaded when something is opened, not before. */
+public final class DiozeroProvider implements Provider {
+    static final String NAME = "diozero";
+
+    private static final int RANK = 200;
+    private static final Pattern DEVICES =
+            Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+|tty(S|AMA|USB|ACM|mxc|THS|SAC|O|PS|LP)\\d+");
+
+    /** What the ports of this process share. */
+    private record Shared(Library library, Host host, GpioChips chips, EdgeLoop edges) {
+        Shared(Library library, Host host) {
+            this(library, host, new GpioChips(library, host), new EdgeLoop(library));
+        }
+    }
+
+    private static final class OfThisProcess {
+        private static @Nullable Shared shared;
+
+        private static synchronized Shared get() {
+            if (shared == null) {
+                Host host = Host.local();
+                shared = new Shared(NativeLibrary.load(host), host);
+            }
+            return shared;
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Probe probe(Host host) {
+        if (!host.isLinux()) {
+            return new Probe.Skipped(
+                    "this is %s, and the provider 'diozero' needs Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
+                            .formatted(host.operatingSystem()));
+        }
+        String processor = System.getProperty("os.arch", "");
+        if (NativeLibrary.folder(processor, host).isEmpty()) {
+            return new Probe.Skipped(
+                    "diozero has no native code for %s, only for x86_64, aarch64, armv7 and armv6; use the provider 'linux'"
+                            .formatted(processor));
+        }
+        if (host.list("/dev").stream().noneMatch(name -> DEVICES.matcher(name).matches())
+                && host.list("/sys/class/pwm").isEmpty()) {
+            return new Probe.Skipped(
+                    "there is no /dev/gpiochip*, /dev/i2c-*, /dev/spidev* or serial port; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in");
+        }
+        return new Probe.Usable(RANK);
+    }
+
+    @Override
+    public Optional<Line> findLine(String name) {
+        return OfThisProcess.get().chips().line(name);
+    }
+
+    @Override
+    public GpioPort openGpio(Line line, String consumer) {
+        Shared shared = OfThisProcess.get();
+        return DiozeroGpio.open(shared.chips(), shared.edges(), line);
+    }
+
+    @Override
+    public I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
+        Shared shared = OfThisProcess.get();
+        return DiozeroI2C.open(shared.library(), shared.host(), bus, frequency, timeoutMicros);
+    }
+
+    @Override
+    public SpiPort openSpi(BoardDefinition.SpiBus bus) {
+        Shared shared = OfThisProcess.get();
+        return DiozeroSpi.open(shared.library(), shared.host(), bus);
+    }
+
+    @Override
+    public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
+        Shared shared = OfThisProcess.get();
+        return DiozeroUart.open(shared.library(), shared.host(), uart, settings);
+    }
+
+    @Override
+    public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
+        Shared shared = OfThisProcess.get();
+        return DiozeroPwm.open(shared.library(), shared.host(), channel);
+    }
+}

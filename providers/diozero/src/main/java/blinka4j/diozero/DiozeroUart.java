@@ -1,0 +1,453 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.diozero;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Host;
+import blinka4j.provider.UartPort;
+import com.diozero.api.RuntimeIOException;
+import com.diozero.internal.provider.builtin.serial.NativeSerialDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A serial port through diozero's native device.
+ *
+ * <p>That device is never closed by its own method, which raises SIGINT and so ends the virtual machine. The number of its file
+ * is what this process had not open before; that file is closed instead.
+ *
+ * <p>diozero waits for input in the kernel, a tenth of a second at a time; the last part of a shorter wait is slept in steps.
+ * It writes until the kernel has taken everything, so what is written goes in pieces that take some hundredths of a second.
+ */
+final class DiozeroUart implements UartPort {
+    private static final Logger LOG = LoggerFactory.getLogger(DiozeroUart.class);
+
+    /** The rates that diozero knows; at others it would use 9600 without a word. */
+    private static final Set<Integer> RATES = Set.of(
+            50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400);
+
+    private static final int NO_FILE = -1;
+
+    /** The kernel waits for so long for a first byte. */
+    private static final long KERNEL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final int PIECES_PER_SECOND = 50;
+    private static final int LONGEST_PIECE = 1024;
+
+    /** The kernel has room for 4096 bytes: what stays below is taken at once. */
+    private static final int ROOM = 2048;
+
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Library library;
+    private final Host host;
+    private final String path;
+    private final String label;
+
+    /** Held for reading during each call of diozero's, for writing while its device is exchanged; fair, so that this has its turn. */
+    private final ReentrantReadWriteLock exchange = new ReentrantReadWriteLock(true);
+
+    private final Object reading = new Object();
+    private final Object writing = new Object();
+
+    // Guarded by the lock.
+    private NativeSerialDevice device;
+    private int fd;
+
+    // Guarded by writing.
+    private long nanosPerByte;
+    private int piece;
+    /** When the last byte written will have left, if the port sends without a pause. */
+    private long sent = System.nanoTime();
+
+    /** Guards what follows: the file is closed when nobody is in a call any more. */
+    private final Object gate = new Object();
+
+    private int users;
+    private boolean closed;
+    private boolean released;
+
+    private DiozeroUart(Library library, Host host, String path, Opened opened, Settings settings) {
+        this.library = library;
+        this.host = host;
+        this.path = path;
+        this.label = "UART(" + path + ")";
+        this.device = opened.device();
+        this.fd = opened.fd();
+        nanosPerByte = nanosPerByte(settings);
+        piece = piece(settings);
+    }
+
+    /** @param fd the number of its file, or {@link #NO_FILE} if that could not be found */
+    private record Opened(NativeSerialDevice device, int fd) {}
+
+    static DiozeroUart open(Library library, Host host, Uart uart, Settings settings) {
+        String path = DeviceNodes.uart(host, uart);
+        requireRate(path, settings);
+        Node.require(host, Node.Kind.UART, path, DeviceNodes.missing(host, path, uart.enable()));
+        String name = name(host, path);
+        if (!host.exists("/sys/class/tty/" + name) && !path.startsWith("/dev/pts/")) {
+            throw new NotAvailableException("%s is no serial port; name one, such as /dev/ttyS0".formatted(path));
+        }
+        String console = console(host, name);
+        if (!console.isEmpty()) {
+            LOG.debug("{}: {}", path, console);
+        }
+        return new DiozeroUart(library, host, path, opened(library, host, path, settings, console), settings);
+    }
+
+    private static void requireRate(String path, Settings settings) {
+        if (!RATES.contains(settings.baudrate())) {
+            throw new NotAvailableException(
+                    "UART(%s) cannot do %d baud: diozero knows %s; choose one of these, or set BLINKA_PROVIDER=linux"
+                            .formatted(
+                                    path,
+                                    settings.baudrate(),
+                                    RATES.stream().sorted().toList()));
+        }
+    }
+
+    private static Opened opened(Library library, Host host, String path, Settings settings, String console) {
+        Path node = host.path(path);
+        synchronized (library) {
+            Set<Integer> before = library.openAs(node);
+            NativeSerialDevice device = null;
+            RuntimeIOException failed = null;
+            try {
+                device = library.serial(node.toString(), settings);
+            } catch (RuntimeIOException e) {
+                failed = e;
+            }
+            Set<Integer> mine = new HashSet<>(library.openAs(node));
+            mine.removeAll(before);
+            if (device == null) {
+                // What diozero could not set up, it leaves open.
+                mine.forEach(library::close);
+                throw mine.isEmpty()
+                        ? new PinException(
+                                "%s cannot be opened: another program has it for itself alone ('sudo fuser -v %s' names it), or no device stands behind the file%s"
+                                        .formatted(path, path, console.isEmpty() ? "" : "; " + console),
+                                failed)
+                        : new NotAvailableException(
+                                "%s cannot do %s; 8 bits, no parity, 1 stop bit always work".formatted(path, settings),
+                                failed);
+            }
+            int fd = NO_FILE;
+            for (int one : mine) {
+                fd = Math.max(fd, one);
+            }
+            if (mine.size() != 1) {
+                LOG.debug("{}: {} files were opened at once; the port stays open when it is closed", path, mine.size());
+                fd = NO_FILE;
+            }
+            return new Opened(device, fd);
+        }
+    }
+
+    /** The kernel's name of the port. */
+    private static String name(Host host, String path) {
+        String name = path;
+        try {
+            name = host.path(path).toRealPath().toString();
+        } catch (IOException e) {
+            LOG.trace("{} cannot be followed", path, e);
+        }
+        return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** A sentence if the kernel writes its messages, and mostly a login prompt stands, on this port; or empty. */
+    private static String console(Host host, String name) {
+        String active = host.text("/sys/class/tty/console/active").strip();
+        if (!Arrays.asList(active.split(" ")).contains(name)) {
+            return "";
+        }
+        return "it is the system's console, where messages of the kernel and a login prompt mix with the program's bytes; take console=%s out of the kernel's command line and stop serial-getty@%s.service (on a Raspberry Pi: raspi-config, Interface Options, Serial Port)"
+                .formatted(name, name);
+    }
+
+    private static long nanosPerByte(Settings settings) {
+        int frame = 1 + settings.bits() + (settings.parity() == Parity.NONE ? 0 : 1) + settings.stop();
+        return TimeUnit.SECONDS.toNanos(frame) / settings.baudrate();
+    }
+
+    private static int piece(Settings settings) {
+        long bytes = TimeUnit.SECONDS.toNanos(1) / PIECES_PER_SECOND / nanosPerByte(settings);
+        return (int) Math.max(1, Math.min(LONGEST_PIECE, bytes));
+    }
+
+    @Override
+    public void configure(Settings settings) {
+        enter();
+        try {
+            requireRate(path, settings);
+            synchronized (writing) {
+                drain();
+                exchange(settings);
+                nanosPerByte = nanosPerByte(settings);
+                piece = piece(settings);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** diozero cannot ask what is still to be sent, so the time that it takes is waited for. */
+    private void drain() {
+        for (long left = sent - System.nanoTime(); left > 0; left = sent - System.nanoTime()) {
+            pause(left);
+        }
+    }
+
+    /** The port is opened anew before it is closed, so that it keeps what has arrived, and its lines. */
+    private void exchange(Settings settings) {
+        exchange.writeLock().lock();
+        try {
+            Opened opened = opened(library, host, path, settings, "");
+            closeFile();
+            device = opened.device();
+            fd = opened.fd();
+        } finally {
+            exchange.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public int read(byte[] into, int start, int end, long timeoutNanos) {
+        enter();
+        try {
+            synchronized (reading) {
+                long deadline = deadline(timeoutNanos);
+                int at = start;
+                while (at < end) {
+                    requireOpen();
+                    int count = readSome(into, at, end, deadline - System.nanoTime());
+                    at += count;
+                    if (count == 0 && deadline - System.nanoTime() <= 0) {
+                        break;
+                    }
+                }
+                return at - start;
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    /** Reads what is there, or else waits for a byte, no longer than {@code left} and a tenth of a second. */
+    private int readSome(byte[] into, int at, int end, long left) {
+        boolean wait;
+        exchange.readLock().lock();
+        try {
+            int waiting = device.bytesAvailable();
+            if (waiting > 1 && end - at > 1) {
+                byte[] there = new byte[Math.min(waiting, end - at)];
+                int count = device.read(there);
+                System.arraycopy(there, 0, into, at, count);
+                return count;
+            }
+            wait = waiting == 0;
+            if (!wait || left >= KERNEL_WAIT_NANOS) {
+                int one = device.read();
+                if (one >= 0) {
+                    into[at] = (byte) one;
+                    return 1;
+                }
+                return 0;
+            }
+        } catch (RuntimeIOException e) {
+            throw failure("read", e);
+        } finally {
+            exchange.readLock().unlock();
+        }
+        if (left > 0) {
+            pause(Math.min(left, STEP_NANOS));
+        }
+        return 0;
+    }
+
+    @Override
+    public int write(byte[] from, int start, int end, long timeoutNanos) {
+        enter();
+        try {
+            synchronized (writing) {
+                long deadline = deadline(timeoutNanos);
+                int at = start;
+                while (at < end) {
+                    requireOpen();
+                    int length = Math.min(end - at, piece);
+                    long now = System.nanoTime();
+                    long ahead = Math.max(0, sent - now);
+                    if (now - deadline >= 0 && ahead / nanosPerByte + length > ROOM) {
+                        break;
+                    }
+                    exchange.readLock().lock();
+                    try {
+                        device.write(Arrays.copyOfRange(from, at, at + length));
+                    } catch (RuntimeIOException e) {
+                        throw failure("write", e);
+                    } finally {
+                        exchange.readLock().unlock();
+                    }
+                    sent = now + ahead + length * nanosPerByte;
+                    at += length;
+                }
+                return at - start;
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private static long deadline(long timeoutNanos) {
+        // Half of the range, so that the difference to a later moment never overflows.
+        return System.nanoTime() + Math.min(timeoutNanos, Long.MAX_VALUE / 2);
+    }
+
+    @Override
+    public int available() {
+        enter();
+        exchange.readLock().lock();
+        try {
+            return device.bytesAvailable();
+        } catch (RuntimeIOException e) {
+            throw failure("ask", e);
+        } finally {
+            exchange.readLock().unlock();
+            leave();
+        }
+    }
+
+    @Override
+    public void resetInput() {
+        enter();
+        exchange.readLock().lock();
+        try {
+            for (int waiting = device.bytesAvailable(); waiting > 0; waiting = device.bytesAvailable()) {
+                device.read(new byte[waiting]);
+            }
+        } catch (RuntimeIOException e) {
+            throw failure("flush", e);
+        } finally {
+            exchange.readLock().unlock();
+            leave();
+        }
+    }
+
+    @Override
+    public String name() {
+        return path;
+    }
+
+    /** Waits for calls under way, which end soon, but for one that writes to a port that does not send: that one closes then. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        synchronized (gate) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            gate.notifyAll();
+            long end = System.nanoTime() + CLOSE_NANOS;
+            long left = CLOSE_NANOS;
+            while (users > 0 && left > 0) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(gate, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                left = end - System.nanoTime();
+            }
+            release();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Called with the gate. */
+    private void release() {
+        if (closed && users == 0 && !released) {
+            released = true;
+            closeFile();
+        }
+    }
+
+    private void closeFile() {
+        if (fd != NO_FILE) {
+            library.close(fd);
+            fd = NO_FILE;
+        }
+    }
+
+    /** Waits, unless the port is closed meanwhile. */
+    private void pause(long nanos) {
+        boolean interrupted = false;
+        synchronized (gate) {
+            long end = System.nanoTime() + nanos;
+            for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(gate, left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (closed) {
+                throw closed();
+            }
+        }
+    }
+
+    private void requireOpen() {
+        synchronized (gate) {
+            if (closed) {
+                throw closed();
+            }
+        }
+    }
+
+    private void enter() {
+        synchronized (gate) {
+            if (closed) {
+                throw closed();
+            }
+            users++;
+        }
+    }
+
+    private void leave() {
+        synchronized (gate) {
+            users--;
+            release();
+            gate.notifyAll();
+        }
+    }
+
+    private IllegalStateException closed() {
+        return new IllegalStateException(label + " is closed; open it again to use it");
+    }
+
+    private BusException failure(String doing, RuntimeIOException e) {
+        return new BusException(
+                Kind.OTHER,
+                0,
+                "%s: cannot %s: the port was unplugged or its driver let it go; plug it in and open it again ('dmesg' may say more)"
+                        .formatted(label, doing),
+                e);
+    }
+}
