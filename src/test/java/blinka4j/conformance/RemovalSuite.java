@@ -61,9 +61,7 @@ public abstract class RemovalSuite extends Suite {
             long before = Long.parseLong(ask("cpu"));
             Thread.sleep(OBSERVED.toMillis());
             long used = Long.parseLong(ask("cpu")) - before;
-            assertThat(used)
-                    .as("milliseconds of processor time in " + OBSERVED)
-                    .isLessThan(OBSERVED.toMillis() / 2);
+            assertThat(used).as("milliseconds of processor time in " + OBSERVED).isLessThan(OBSERVED.toMillis() / 2);
             ask("gpio close " + output);
             ask("gpio close " + input);
         }

@@ -98,7 +98,7 @@ public final class Subject {
                 yield "ok";
             }
             case "holdings" -> holdings();
-                // Milliseconds of processor time that the process has used.
+            // Milliseconds of processor time that the process has used.
             case "cpu" ->
                 ProcessHandle.current()
                         .info()

@@ -2,7 +2,6 @@
 package blinka4j.lab;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.lab.guest.Allocation;
 import blinka4j.lab.guest.I2cDevices;
@@ -13,6 +12,7 @@ import blinka4j.lab.guest.SpiFlash;
 import blinka4j.lab.guest.UartTalk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
 /** Exploration. */
 @ExtendWith(Lab.Extension.class)
 class DiozeroIT {
@@ -24,7 +24,12 @@ class DiozeroIT {
 
     private void run(String c) {
         Job j = lab.guest().start(c);
-        try { System.out.println("EXIT " + j.await(Lab.PATIENCE).exit()); } catch (RuntimeException e) { System.out.println(e); j.close(); }
+        try {
+            System.out.println("EXIT " + j.await(Lab.PATIENCE).exit());
+        } catch (RuntimeException e) {
+            System.out.println(e);
+            j.close();
+        }
         Lab.show(j);
     }
 
@@ -45,29 +50,52 @@ class DiozeroIT {
         lab.guest().output("mkfifo " + pipe);
         Job pins = lab.guest().start("export BLINKA_PROVIDER=diozero; exec " + lab.java(Pins.class) + " <>" + pipe);
         int n = 0;
-        for (String c : new String[] {"open GPIO5_IO5", "switchToOutput GPIO5_IO5 true", "value GPIO5_IO5", "switchToInput GPIO5_IO5", "switchToOutput GPIO5_IO5 true",
-            "switchToOutput GPIO5_IO5 true OPEN_DRAIN", "value GPIO5_IO5", "switchToInput GPIO5_IO5 UP", "switchToInput GPIO5_IO5", "switchToOutput GPIO5_IO5 false", "close GPIO5_IO5",
-            "open GPIO4_IO6", "value GPIO4_IO6", "onEdge GPIO4_IO6 BOTH 3000", "onEdge GPIO4_IO6 BOTH 0"}) {
+        for (String c : new String[] {
+            "open GPIO5_IO5",
+            "switchToOutput GPIO5_IO5 true",
+            "value GPIO5_IO5",
+            "switchToInput GPIO5_IO5",
+            "switchToOutput GPIO5_IO5 true",
+            "switchToOutput GPIO5_IO5 true OPEN_DRAIN",
+            "value GPIO5_IO5",
+            "switchToInput GPIO5_IO5 UP",
+            "switchToInput GPIO5_IO5",
+            "switchToOutput GPIO5_IO5 false",
+            "close GPIO5_IO5",
+            "open GPIO4_IO6",
+            "value GPIO4_IO6",
+            "onEdge GPIO4_IO6 BOTH 3000",
+            "onEdge GPIO4_IO6 BOTH 0"
+        }) {
             lab.guest().output("echo '" + c + "' >" + pipe);
             pins.awaitOut("#" + ++n + "\n", Lab.PATIENCE);
         }
         System.out.println(lab.gpioinfo(3, 6));
         System.out.println("LEVELS " + lab.levels(5));
         System.out.println(lab.guest().output("cat /proc/interrupts | grep -i gpio"));
-        for (int i = 0; i < 6; i++) { lab.guest().qtest().drive(Sabrelite.gpio(3), 6, i % 2 == 0); lab.guest().output("true"); }
+        for (int i = 0; i < 6; i++) {
+            lab.guest().qtest().drive(Sabrelite.gpio(3), 6, i % 2 == 0);
+            lab.guest().output("true");
+        }
         for (String c : new String[] {"edges GPIO4_IO6"}) {
             lab.guest().output("sleep 1; echo '" + c + "' >" + pipe);
             pins.awaitOut("#" + ++n + "\n", Lab.PATIENCE);
         }
         // Stopped and continued.
-        String pid = lab.guest().output("pidof java || ps | grep Pins | grep -v grep").strip();
+        String pid = lab.guest()
+                .output("pidof java || ps | grep Pins | grep -v grep")
+                .strip();
         System.out.println("PID " + pid);
         pins.signal("STOP");
         lab.guest().output("sleep 1");
         pins.signal("CONT");
         lab.guest().output("sleep 1");
-        for (int i = 0; i < 6; i++) { lab.guest().qtest().drive(Sabrelite.gpio(3), 6, i % 2 == 0); lab.guest().output("true"); }
-        for (String c : new String[] {"edges GPIO4_IO6", "stopEdges GPIO4_IO6", "close GPIO4_IO6", "cycles GPIO4_IO13 100"}) {
+        for (int i = 0; i < 6; i++) {
+            lab.guest().qtest().drive(Sabrelite.gpio(3), 6, i % 2 == 0);
+            lab.guest().output("true");
+        }
+        for (String c :
+                new String[] {"edges GPIO4_IO6", "stopEdges GPIO4_IO6", "close GPIO4_IO6", "cycles GPIO4_IO13 100"}) {
             lab.guest().output("sleep 1; echo '" + c + "' >" + pipe);
             pins.awaitOut("#" + ++n + "\n", Lab.PATIENCE);
         }
@@ -95,6 +123,9 @@ class DiozeroIT {
         System.out.println("EXIT " + program.await(Lab.PATIENCE).exit());
         Lab.show(program);
         lab.guest().output("echo 2020000.serial >/sys/bus/platform/drivers/imx-uart/bind");
-        System.out.println(lab.guest().output("ls /sys/class/pwm/; zcat /proc/config.gz 2>/dev/null | grep PWM_IMX; find / -name '*pwm*' -path '*modules*' | head; dmesg | tail -20"));
+        System.out.println(
+                lab.guest()
+                        .output(
+                                "ls /sys/class/pwm/; zcat /proc/config.gz 2>/dev/null | grep PWM_IMX; find / -name '*pwm*' -path '*modules*' | head; dmesg | tail -20"));
     }
 }

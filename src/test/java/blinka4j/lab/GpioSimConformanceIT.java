@@ -47,9 +47,7 @@ class GpioSimConformanceIT extends Conformance {
     }
 
     private static Site diozero(int java) {
-        return site("diozero", java)
-                .without(Feature.OPEN_DRAIN, "diozero")
-                .without(Feature.DEBOUNCE, "diozero");
+        return site("diozero", java).without(Feature.OPEN_DRAIN, "diozero").without(Feature.DEBOUNCE, "diozero");
     }
 
     private static Site site(String provider, int java) {

@@ -30,8 +30,9 @@ final class GpioSimOutside implements Outside {
         this.lab = lab;
         chip = GpioSim.chip(lab.guest());
         lab.guest()
-                .output("set -e; mountpoint -q %1$s || mount -t tracefs none %1$s; mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; echo 1 >%1$s/events/gpio/enable"
-                        .formatted(TRACE));
+                .output(
+                        "set -e; mountpoint -q %1$s || mount -t tracefs none %1$s; mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug; echo 1 >%1$s/events/gpio/enable"
+                                .formatted(TRACE));
         base = Integer.parseInt(lab.guest()
                 .output("sed -n 's/^%s: GPIOs \\([0-9]*\\)-.*/\\1/p' /sys/kernel/debug/gpio".formatted(chip.name()))
                 .strip());
@@ -43,7 +44,9 @@ final class GpioSimOutside implements Outside {
 
     private List<Matcher> events(String pin) {
         String number = String.valueOf(base + line(pin));
-        return lab.guest().output("cat " + TRACE + "/trace").lines()
+        return lab.guest()
+                .output("cat " + TRACE + "/trace")
+                .lines()
                 .map(EVENT::matcher)
                 .filter(event -> event.find() && event.group(2).equals(number))
                 .toList();
@@ -93,7 +96,9 @@ final class GpioSimOutside implements Outside {
 
     @Override
     public String info(String pin) {
-        return lab.guest().output("gpioinfo " + GpioSim.CHIP).lines()
+        return lab.guest()
+                .output("gpioinfo " + GpioSim.CHIP)
+                .lines()
                 .filter(text -> text.matches("\\s+line\\s+" + line(pin) + ":.*"))
                 .map(text -> text.strip().replaceAll("\\s+", " "))
                 .collect(Collectors.joining());

@@ -54,8 +54,12 @@ final class Lab implements AutoCloseable {
     private final Map<Path, String> libraries = new LinkedHashMap<>();
 
     private Lab(String name) {
+        this(name, new Overlay());
+    }
+
+    /** Boots a guest of the caller's own, with more files in it. */
+    Lab(String name, Overlay overlay) {
         Machine machine = machine(name);
-        Overlay overlay = new Overlay();
         if (name.equals("sabrelite")) {
             overlay.add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
         }

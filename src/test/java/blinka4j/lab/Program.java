@@ -18,6 +18,7 @@ final class Program {
     private final List<String> options = new ArrayList<>();
     private final List<String> libraries = new ArrayList<>();
     private String java = "java";
+    private String before = "";
 
     Program(Lab lab, String mainClass) {
         this.lab = lab;
@@ -53,6 +54,12 @@ final class Program {
         return this;
     }
 
+    /** Puts entries before the class path: files of the guest. */
+    Program before(String entries) {
+        before = entries + ":";
+        return this;
+    }
+
     /** Returns the shell command. */
     String command(String... arguments) {
         Stream<String> start = environment.isEmpty()
@@ -62,7 +69,7 @@ final class Program {
         return Stream.of(
                         start,
                         options.stream().map(Program::quote),
-                        Stream.of("-cp", quote(lab.classPath(libraries)), quote(mainClass)),
+                        Stream.of("-cp", quote(before + lab.classPath(libraries)), quote(mainClass)),
                         Stream.of(arguments).map(Program::quote))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(" "));

@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import blinka4j.conformance.Site;
 import blinka4j.conformance.Subject;
+import java.nio.file.Path;
 
 /** The providers that the guests have, and what each needs on the class path. */
 final class Providers {
@@ -21,5 +22,18 @@ final class Providers {
             case "pi4j" -> program.with("pi4j");
             default -> program;
         };
+    }
+
+    /**
+     * Sets a program up to use the Pi4J provider with Pi4J 4, which needs Java 25, in a guest that shares the host's files.
+     *
+     * @param jars the folder with Pi4J 4 and its plugins
+     */
+    static Program pi4j4(Program program, Path jars) {
+        return program.environment("BLINKA_PROVIDER", "pi4j")
+                .java("java25")
+                .option("--enable-native-access=ALL-UNNAMED")
+                .before(jars + "/*")
+                .with("pi4j/target");
     }
 }
