@@ -54,7 +54,7 @@ public final class DiozeroProvider implements Provider {
                             .formatted(host.operatingSystem()));
         }
         String processor = System.getProperty("os.arch", "");
-        if (NativeLibrary.folder(processor, host).isEmpty()) {
+        if (nativeFolder(processor, host).isEmpty()) {
             return new Probe.Skipped(
                     "diozero has no native code for %s, only for x86_64, aarch64, armv7 and armv6; use the provider 'linux'"
                             .formatted(processor));
@@ -65,6 +65,16 @@ public final class DiozeroProvider implements Provider {
                     "there is no /dev/gpiochip*, /dev/i2c-*, /dev/spidev* or serial port; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in");
         }
         return new Probe.Usable(RANK);
+    }
+
+    /** Where diozero has its native code for a processor; empty if it has none. */
+    static Optional<String> nativeFolder(String processor, Host host) {
+        return switch (processor) {
+            case "amd64", "x86_64" -> Optional.of("linux-x86_64");
+            case "aarch64" -> Optional.of("linux-aarch64");
+            case "arm" -> Optional.of(host.text("/proc/cpuinfo").contains("ARMv6") ? "linux-armv6" : "linux-armv7");
+            default -> Optional.empty();
+        };
     }
 
     @Override

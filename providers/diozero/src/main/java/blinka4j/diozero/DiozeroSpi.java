@@ -74,7 +74,8 @@ final class DiozeroSpi implements SpiPort {
         DiozeroSpi port = new DiozeroSpi(library, host, bus, path, number);
         List<Integer> selects = port.selects();
         if (selects.isEmpty()) {
-            throw new NotAvailableException(port.missing(path + ".0"));
+            String node = path + ".0";
+            throw new NotAvailableException("%s does not exist: %s".formatted(node, port.missing(node)));
         }
         // Looked at now, so that a missing permission shows here and not at the first transfer.
         port.require(selects.get(0));
@@ -117,28 +118,30 @@ final class DiozeroSpi implements SpiPort {
             return wanted.baudrate();
         }
         requirePossible(wanted);
-        require(wanted.chipSelect());
+        boolean byHand = wanted.chipSelect() == Settings.BY_HAND;
+        if (!byHand) {
+            require(wanted.chipSelect());
+        }
         // Should what follows fail, nothing is transferred with half of the new settings.
         shut();
-        device = opened(wanted);
+        if (!byHand) {
+            device = opened(wanted);
+        }
         settings = wanted;
         return wanted.baudrate();
     }
 
     private void requirePossible(Settings wanted) {
-        String lack = null;
-        if (wanted.chipSelect() == Settings.BY_HAND) {
-            lack =
-                    "diozero cannot leave the controller's chip select alone while the program drives another by hand; use one that the controller drives, as in new SPIDevice(spi, Board.CE0)";
-        } else if (wanted.bits() != Byte.SIZE) {
-            lack = "diozero has no words of %d bits, only of 8; reorder the bits in the program"
-                    .formatted(wanted.bits());
-        } else if (wanted.threeWire()) {
-            lack = "diozero has no mode with one data wire; wire the chip with two, if it has them";
+        if (wanted.bits() != Byte.SIZE) {
+            throw lacks("words of %d bits, only of 8; reorder the bits in the program".formatted(wanted.bits()));
         }
-        if (lack != null) {
-            throw new NotAvailableException("%s: %s, or set BLINKA_PROVIDER=linux".formatted(label, lack));
+        if (wanted.threeWire()) {
+            throw lacks("mode with one data wire; wire the chip with two, if it has them");
         }
+    }
+
+    private NotAvailableException lacks(String what) {
+        return new NotAvailableException("%s: diozero has no %s, or set BLINKA_PROVIDER=linux".formatted(label, what));
     }
 
     /** diozero does not say whether it could open a device: the list of this process's files does. */
@@ -169,9 +172,17 @@ final class DiozeroSpi implements SpiPort {
             int length,
             boolean keepSelected) {
         requireOpen();
+        if (settings == null) {
+            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+        }
         NativeSpiDevice to = device;
         if (to == null) {
-            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+            if (length > 0) {
+                // A bus begins with these settings, so it is the transfer that cannot be had.
+                throw lacks(
+                        "way to leave the controller's chip select alone while the program drives another by hand; use one that the controller drives, as in new SPIDevice(spi, Board.CE0)");
+            }
+            return;
         }
         if (length == 0) {
             if (!keepSelected && held) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,8 @@ final class EdgeLoop {
     /** Always readable, so that the first thing read shows that the threads run: ended before, they would not end. */
     private static final String READABLE = "/dev/random";
 
-    private static final long START_SECONDS = 10;
+    private static final long PASS_SECONDS = 10;
+    private static final long PASS_STEP_MILLIS = 100;
     private static final long SHORT_NANOS = 1_000_000_000;
     private static final int SHORT_LIVES = 5;
 
@@ -50,15 +50,19 @@ final class EdgeLoop {
     private static final class Running {
         private final GpioChip chip;
         private final String path;
-        private final @Nullable Thread reader;
-        private final @Nullable Thread dispatcher;
-        private final long since = System.nanoTime();
+        /** The one that serves next, and the other: of each, events may wait until after an event of the other. */
+        private int readable;
 
-        Running(GpioChip chip, String path, @Nullable Thread reader, @Nullable Thread dispatcher) {
+        private int other;
+        private final long since = System.nanoTime();
+        private volatile @Nullable Thread reader;
+        private volatile @Nullable Thread dispatcher;
+
+        Running(GpioChip chip, String path, int readable, int other) {
             this.chip = chip;
             this.path = path;
-            this.reader = reader;
-            this.dispatcher = dispatcher;
+            this.readable = readable;
+            this.other = other;
         }
     }
 
@@ -98,6 +102,8 @@ final class EdgeLoop {
             stop(now, fd);
         } else {
             deregister(now.chip, fd);
+            // It may be about to read from the file, which will be closed, and its number another's.
+            pass(now);
         }
     }
 
@@ -123,28 +129,15 @@ final class EdgeLoop {
                     "%s: its edges cannot be watched, %s cannot be opened once more; close ports that are no longer used"
                             .formatted(watch.name(), path));
         }
-        int readable = library.open(READABLE);
-        AtomicReference<Thread> dispatcher = new AtomicReference<>();
+        Running started = new Running(chip, path, library.open(READABLE), library.open(READABLE));
         try {
-            if (readable >= 0) {
-                CountDownLatch works = new CountDownLatch(1);
-                chip.register(readable, (line, edge, time, timestamp) -> {
-                    dispatcher.set(Thread.currentThread());
-                    works.countDown();
-                });
-                await(works);
-            }
             register(chip, fd, watch);
+            pass(started);
         } catch (RuntimeException | Error e) {
-            library.close(chip);
+            close(started);
             throw e;
-        } finally {
-            if (readable >= 0) {
-                deregister(chip, readable);
-                library.close(readable);
-            }
         }
-        Running started = new Running(chip, path, reader(), dispatcher.get());
+        started.reader = reader();
         running = started;
         end = daemon("blinka4j-edges-end", () -> awaitEnd(started));
         if (started.reader != null) {
@@ -152,15 +145,47 @@ final class EdgeLoop {
         }
     }
 
-    private static void await(CountDownLatch latch) {
+    private void close(Running ended) {
+        library.close(ended.chip);
+        closeReadable(ended);
+    }
+
+    /** Not before the reader has ended, which may be about to read from them. */
+    private void closeReadable(Running ended) {
+        if (ended.readable >= 0 && ended.other >= 0) {
+            library.close(ended.readable);
+            library.close(ended.other);
+        }
+    }
+
+    /** Waits until the reader has begun, and is done with what it had been told before. */
+    private static void pass(Running now) {
+        int readable = now.readable;
+        if (readable < 0 || now.other < 0) {
+            return;
+        }
+        now.readable = now.other;
+        now.other = readable;
+        CountDownLatch passed = new CountDownLatch(1);
+        now.chip.register(readable, (line, edge, time, timestamp) -> {
+            if (passed.getCount() > 0) {
+                now.dispatcher = Thread.currentThread();
+                // At once: it is always readable, and the reader does nothing else meanwhile.
+                deregister(now.chip, readable);
+                passed.countDown();
+            }
+        });
         boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (latch.getCount() > 0) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PASS_SECONDS);
+        while (passed.getCount() > 0) {
+            Thread reader = now.reader;
+            if (System.nanoTime() - end > 0 || (reader != null && !reader.isAlive())) {
+                LOG.debug("diozero's reader of edges has not shown that it runs");
+                deregister(now.chip, readable);
+                break;
+            }
             try {
-                if (!latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    LOG.debug("diozero's reader of edges has not shown within {} s that it runs", START_SECONDS);
-                    break;
-                }
+                passed.await(PASS_STEP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -204,14 +229,15 @@ final class EdgeLoop {
         Thread reader = now.reader;
         if (reader == null || reader.isAlive()) {
             deregister(now.chip, last);
-            library.close(now.chip);
+            close(now);
         } else {
             abandon(now);
         }
     }
 
     /** diozero would wait for ever for the end of a reader that has ended by itself. This costs two open files. */
-    private static void abandon(Running dead) {
+    private void abandon(Running dead) {
+        closeReadable(dead);
         Thread dispatcher = dead.dispatcher;
         if (dispatcher != null) {
             dispatcher.interrupt();

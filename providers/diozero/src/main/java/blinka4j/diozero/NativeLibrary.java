@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class NativeLibrary implements Library {
             System.setProperty(RETRIES, "1");
         }
         String processor = System.getProperty("os.arch", "");
-        String folder = folder(processor, host)
+        String folder = DiozeroProvider.nativeFolder(processor, host)
                 .orElseThrow(() -> new NotAvailableException(
                         "diozero has no native code for %s; select another provider with BLINKA_PROVIDER"
                                 .formatted(processor)));
@@ -74,16 +73,6 @@ final class NativeLibrary implements Library {
                     e);
         }
         return new NativeLibrary();
-    }
-
-    /** Where diozero has its native code for a processor; empty if it has none. */
-    static Optional<String> folder(String processor, Host host) {
-        return switch (processor) {
-            case "amd64", "x86_64" -> Optional.of("linux-x86_64");
-            case "aarch64" -> Optional.of("linux-aarch64");
-            case "arm" -> Optional.of(host.text("/proc/cpuinfo").contains("ARMv6") ? "linux-armv6" : "linux-armv7");
-            default -> Optional.empty();
-        };
     }
 
     /** Never started, so that it opens no controllers; it only knows which devices are open, which these ask it. */

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.diozero;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import blinka4j.provider.Host;
+import com.diozero.api.RuntimeIOException;
+import com.diozero.internal.provider.builtin.gpio.GpioChip;
+import com.diozero.internal.provider.builtin.gpio.GpioLine;
+import com.diozero.internal.provider.builtin.gpio.GpioLineEventListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Controllers of diozero's as they behave towards this provider, and a list of what was done with them. */
+final class FakeGpio {
+    static final int IN_USE = 1;
+    private static final int READABLE = 1000;
+
+    final Library library = mock(Library.class);
+    final Host host;
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    final Map<Integer, GpioLineEventListener> listeners = new ConcurrentHashMap<>();
+
+    private final Map<String, GpioChip> opened = new HashMap<>();
+    private int files = 10;
+    /** What is told of a request that is refused; it is granted while this is empty. */
+    String refused = "";
+
+    FakeGpio(Path root) {
+        host = new Host(root, "Linux", Map.of());
+        when(library.gpioChip(anyString())).thenAnswer(call -> {
+            told.add("open " + Path.of(call.<String>getArgument(0)).getFileName());
+            return opened.get(call.<String>getArgument(0));
+        });
+        when(library.open("/dev/random")).thenReturn(READABLE, READABLE + 1);
+        doAnswer(call -> told.add("close " + call.<GpioChip>getArgument(0).getName()))
+                .when(library)
+                .close(any(GpioChip.class));
+    }
+
+    /** Adds a controller, or replaces what is known of it. */
+    GpioChip chip(String node, String name, String label, GpioLine... lines) {
+        GpioChip chip = mock(GpioChip.class);
+        when(chip.getName()).thenReturn(name);
+        when(chip.getLabel()).thenReturn(label);
+        when(chip.getLines()).thenReturn(lines);
+        when(chip.getLineByOffset(anyInt())).thenAnswer(call -> lines[call.<Integer>getArgument(0)]);
+        when(chip.provisionGpioInputDevice(anyInt(), any(), any())).thenAnswer(call -> {
+            String what = "input %s %s".formatted(call.getArgument(1), call.getArgument(2));
+            return requested(what);
+        });
+        when(chip.provisionGpioOutputDevice(anyInt(), anyInt()))
+                .thenAnswer(call -> requested("output " + call.getArgument(1)));
+        doAnswer(call -> register(call.getArgument(0), call.getArgument(1)))
+                .when(chip)
+                .register(anyInt(), any());
+        doAnswer(call -> listeners.remove(call.<Integer>getArgument(0)))
+                .when(chip)
+                .deregister(anyInt());
+        Path file = host.path("/dev/" + node);
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        opened.put(file.toString(), chip);
+        return chip;
+    }
+
+    static GpioLine line(int offset, String name) {
+        return new GpioLine(offset, 0, name, null);
+    }
+
+    private GpioLine requested(String what) {
+        if (what.startsWith(refused) && !refused.isEmpty()) {
+            told.add("refuse " + what);
+            throw new RuntimeIOException("Error in provision: -22");
+        }
+        told.add(what);
+        GpioLine line = mock(GpioLine.class);
+        int fd = files++;
+        when(line.getFd()).thenReturn(fd);
+        when(line.getValue()).thenAnswer(call -> told.add("read") ? 1 : 0);
+        doAnswer(call -> told.add("set " + call.getArgument(0))).when(line).setValue(anyInt());
+        doAnswer(call -> told.add("release")).when(line).close();
+        return line;
+    }
+
+    private Object register(int fd, GpioLineEventListener listener) throws InterruptedException {
+        listeners.put(fd, listener);
+        if (fd >= READABLE) {
+            told.add("pass");
+            Thread dispatcher = new Thread(() -> listener.event(fd, 0, 0, 0));
+            dispatcher.start();
+            dispatcher.join();
+        }
+        return fd;
+    }
+
+    /** Raises an edge on all lines whose edges are read. */
+    void edge(boolean rising, long timestamp) {
+        listeners.forEach((fd, listener) -> listener.event(
+                fd,
+                rising ? GpioChip.GPIOEVENT_EVENT_RISING_EDGE : GpioChip.GPIOEVENT_EVENT_FALLING_EDGE,
+                0,
+                timestamp));
+    }
+}
