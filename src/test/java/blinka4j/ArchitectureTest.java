@@ -137,6 +137,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void thePi4JProviderKnowsTheApiAndThePi4JCore() {
+        classes()
+                .that(in("providers/pi4j"))
+                .should()
+                .onlyDependOnClassesThat(in("providers/pi4j")
+                        .or(in("api"))
+                        .or(JDK)
+                        .or(JSPECIFY)
+                        .or(resideInAnyPackage("com.pi4j..", "org.slf4j..")))
+                .check(CODE);
+    }
+
+    @Test
     void theSimulatorKnowsOnlyTheApi() {
         classes()
                 .that(in("providers/sim"))
@@ -222,9 +235,12 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /** But for the class that makes the calls which Pi4J's lines, of which one is there at run time, do not share. */
     @Test
     void mainCodeUsesNoReflection() {
         noClasses()
+                .that(describe(
+                        "are not pi4j.ByName", type -> !type.getName().matches("blinka4j\\.pi4j\\.ByName(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
                         .or(describe(

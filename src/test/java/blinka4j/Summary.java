@@ -30,7 +30,7 @@ import org.xml.sax.helpers.DefaultHandler;
  *
  * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}, where RUN is the name of the folder of
  * reports below each module's {@code target}, and JAVA the version that they must come from or else, in words, why
- * that run was left out.
+ * that run was left out. {@code RUN@MODULE} is a run of that module's tests alone.
  */
 final class Summary {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
@@ -62,11 +62,17 @@ final class Summary {
     boolean print(List<String> runs) throws IOException {
         out.println();
         for (String run : runs) {
-            String folder = run.substring(0, run.indexOf('='));
-            String java = run.substring(folder.length() + 1);
+            String what = run.substring(0, run.indexOf('='));
+            String java = run.substring(what.length() + 1);
+            int at = what.indexOf('@');
+            String folder = at < 0 ? what : what.substring(0, at);
             String name = folder.startsWith("failsafe") ? "lab" : "unit tests";
+            if (at >= 0) {
+                name += " of %s (%s)".formatted(what.substring(at + 1), folder);
+            }
             if (java.matches("\\d+")) {
-                count(folder, name + ", Java " + java, java);
+                Path module = root.resolve(what.substring(at + 1));
+                count(folder, at < 0 ? modules() : List.of(module), name + ", Java " + java, java);
             } else {
                 out.printf("%s: not run: %s%n", folder.endsWith("-25") ? name + ", Java 25" : name, java);
             }
@@ -83,11 +89,11 @@ final class Summary {
         return failures == 0 && passes > 0;
     }
 
-    private void count(String folder, String run, String java) throws IOException {
+    private void count(String folder, List<Path> modules, String run, String java) throws IOException {
         int passesBefore = passes;
         int failuresBefore = failures;
         int skipsBefore = skips;
-        for (Path module : modules()) {
+        for (Path module : modules) {
             Set<String> reported = new TreeSet<>();
             for (Path report : reports(module.resolve("target").resolve(folder))) {
                 read(report, run, java, reported);

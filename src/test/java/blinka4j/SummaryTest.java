@@ -82,6 +82,19 @@ class SummaryTest {
     }
 
     @Test
+    void aRunOfOneModuleExpectsTheTestsOfThatModuleAlone() throws IOException {
+        write("drivers/pom.xml", "<project/>");
+        write("drivers/src/test/java/p/ChipTest.java", "package p;\n\nclass ChipTest {}\n");
+        report("api/target/reports-other/TEST-p.PinTest.xml", "25", "<testcase classname='p.PinTest' name='a'/>");
+
+        assertThat(summary("reports-other@api=25")).isTrue();
+        assertThat(lines()).contains("unit tests of api (reports-other), Java 25: 1 passed, 0 failed, 0 skipped");
+        assertThat(summary("reports-other@drivers=25")).isFalse();
+        assertThat(lines())
+                .contains("  p.ChipTest: no report, it did not run (unit tests of drivers (reports-other), Java 25)");
+    }
+
+    @Test
     void aReportWithoutTestsIsAFailure() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "");
 

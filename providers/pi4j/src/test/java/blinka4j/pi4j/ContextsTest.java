@@ -4,6 +4,7 @@ package blinka4j.pi4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import blinka4j.NotAvailableException;
 import blinka4j.pi4j.Contexts.Kind;
@@ -86,7 +87,9 @@ class ContextsTest {
         try (var loader = new PluginLoader(MOCK)) {
             assertThatThrownBy(() -> new Contexts(false).open(Kind.I2C, 1))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("mock for I2C", "pi4j-plugin-mock off", "BLINKA_PI4J_MOCK=1");
+                    // On a Raspberry Pi, Pi4J itself leaves it out.
+                    .hasMessageMatching(
+                            "Pi4J (would take its mock for I2C .*BLINKA_PI4J_MOCK=1|has no provider for I2C).*");
         }
     }
 
@@ -113,7 +116,7 @@ class ContextsTest {
             lease.context().submitTask(() -> {});
             assertThat(threads()).anyMatch(name -> name.startsWith("Pi4J"));
             lease.close();
-            assertThat(threads()).noneMatch(name -> name.startsWith("Pi4J"));
+            await().until(() -> threads().stream().noneMatch(name -> name.startsWith("Pi4J")));
         }
     }
 
