@@ -13,10 +13,11 @@ final class Dialogue implements AutoCloseable {
     private int asked;
     private int read;
 
-    Dialogue(Lab lab, Class<?> program) {
+    /** @param command that runs the program */
+    Dialogue(Lab lab, String command) {
         this.lab = lab;
         lab.guest().output("mkfifo " + pipe);
-        job = lab.guest().start("exec " + lab.java(program) + " <>" + pipe);
+        job = lab.guest().start("exec " + command + " <>" + pipe);
     }
 
     /** Sends a line and returns the answer to it. */

@@ -104,7 +104,7 @@ final class Lab implements AutoCloseable {
 
     /** Starts a program that answers line by line. */
     Dialogue talk(Class<?> program) {
-        return new Dialogue(this, program);
+        return new Dialogue(this, java(program));
     }
 
     /** Puts what a command printed into the report. */
