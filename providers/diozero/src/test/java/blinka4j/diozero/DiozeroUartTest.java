@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
-import static doAnswer;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -243,7 +244,9 @@ class DiozeroUartTest {
 
     @Test
     void aPortThatCannotBeOpenedOrSetUpIsReportedAndLeftClosed() {
-        doThrow(new RuntimeIOException("Error opening serial device")).when(library).serial(any(), any());
+        doThrow(new RuntimeIOException("Error opening serial device"))
+                .when(library)
+                .serial(any(), any());
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("/dev/ttyS7", "another program", "sudo fuser -v /dev/ttyS7");
