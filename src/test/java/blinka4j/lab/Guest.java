@@ -252,7 +252,7 @@ final class Guest implements AutoCloseable {
     public void close() {
         try {
             if (process != null && process.isAlive()) {
-                start("reboot -f");
+                agent.write("end\n".getBytes(US_ASCII));
                 if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                     throw failure("the guest did not end by itself");
                 }

@@ -25,16 +25,36 @@ final class SimChip implements AutoCloseable {
         return chip;
     }
 
-    /** Drives an input from outside: a running program sees the edge. Each edge is seen, however soon the next one follows. */
+    /** Drives an input from outside. No edge is lost to the kernel; when this returns, it has been handled. */
     void drive(int line, boolean high) {
-        guest.output("echo pull-%s >%s/pull".formatted(high ? "up" : "down", line(line)));
+        drive(line + "=" + (high ? 1 : 0));
     }
 
-    /** Drives lines from outside in one go: {@code LINE=LEVEL...}, such as {@code "3=1 4=1 3=0"}. */
+    /**
+     * Drives lines from outside one after the other, as fast as the kernel handles the edges: {@code LINE=LEVEL...}, such as
+     * {@code "3=1 4=1 3=0"}.
+     */
     void drive(String sequence) {
-        guest.output(
-                "cd %s; for set in %s; do case $set in *=1) pull=up ;; *) pull=down ;; esac; echo pull-$pull >sim_gpio${set%%=*}/pull; done"
-                        .formatted(device(), sequence));
+        // An edge before the kernel's thread has handled the last one of the line would be lost: so wait until all
+        // threads
+        // of interrupts sleep. Without starting a process, which takes longer than all the rest.
+        guest.output("""
+                cd %s || exit
+                threads=
+                for folder in /proc/[0-9]*; do
+                    read -r name <$folder/comm && case $name in irq/*) threads="$threads $folder" ;; esac
+                done 2>/dev/null
+                for set in %s; do
+                    case $set in
+                        *=1) pull=pull-up ;;
+                        *) pull=pull-down ;;
+                    esac
+                    echo $pull >sim_gpio${set%%%%=*}/pull || exit
+                    for thread in $threads; do
+                        while read -r state <$thread/stat && case $state in *') S '*) false ;; esac; do :; done
+                    done 2>/dev/null
+                done
+                """.formatted(device(), sequence));
     }
 
     /** Returns the level of a line: what a program has set, or else the pull. */
