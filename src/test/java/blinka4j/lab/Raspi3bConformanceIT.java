@@ -9,6 +9,7 @@ import blinka4j.conformance.Site;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")
+@ResourceLock("raspi3b:4-27")
 class Raspi3bConformanceIT extends Conformance {
     Raspi3bConformanceIT(Site site, @On("raspi3b") Lab lab) {
         super(site);
