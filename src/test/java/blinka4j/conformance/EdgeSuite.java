@@ -28,7 +28,10 @@ public abstract class EdgeSuite extends Suite {
     @Override
     String attempt(Feature feature) {
         String pin = site().name("watched");
-        ask("gpio open " + pin);
+        String opened = ask("gpio open " + pin);
+        if (!opened.equals("ok")) {
+            return opened;
+        }
         return ask("gpio watch %s BOTH %d", pin, feature == Feature.DEBOUNCE ? 5 : 0);
     }
 
@@ -56,14 +59,6 @@ public abstract class EdgeSuite extends Suite {
         return pin;
     }
 
-    /** Changes the level so many times, each when the system has taken the change before. */
-    private void toggle(String pin, int times) {
-        for (int i = 0; i < times; i++) {
-            outside.drive(pin, i % 2 == 0);
-            outside.awaitEdgeTaken(pin);
-        }
-    }
-
     private List<String> awaitEdges(String pin, int count) {
         String edges = await("gpio edges " + pin, answer -> Integer.parseInt(answer.split(" ")[0]) >= count);
         assertThat(edges).as("edges of " + pin + " on " + site()).startsWith(count + " edges");
@@ -78,7 +73,7 @@ public abstract class EdgeSuite extends Suite {
     void edgesComeInTheirOrderWithRisingTimesAndNoneIsLost() {
         String pin = open("watched");
         does("gpio watch %s BOTH 0", pin);
-        toggle(pin, EDGES);
+        outside.toggle(pin, EDGES);
         List<String> edges = awaitEdges(pin, EDGES);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < EDGES; i++) {
@@ -100,7 +95,7 @@ public abstract class EdgeSuite extends Suite {
         for (String wanted : List.of("RISING", "FALLING")) {
             outside.drive(pin, false);
             does("gpio watch %s %s 0", pin, wanted);
-            toggle(pin, 6);
+            outside.toggle(pin, 6);
             assertThat(directions(awaitEdges(pin, 3))).containsOnly(wanted);
             does("gpio unwatch " + pin);
         }
@@ -110,7 +105,7 @@ public abstract class EdgeSuite extends Suite {
     void afterTheEndOfWatchingNoEdgeComes() {
         String pin = open("watched");
         does("gpio watch %s BOTH 0", pin);
-        toggle(pin, 2);
+        outside.toggle(pin, 2);
         awaitEdges(pin, 2);
         does("gpio unwatch " + pin);
         outside.drive(pin, true);
@@ -118,11 +113,11 @@ public abstract class EdgeSuite extends Suite {
         // What is watched anew counts anew: nothing of the time between comes.
         String other = open("watched too");
         does("gpio watch %s BOTH 0", other);
-        toggle(other, 2);
+        outside.toggle(other, 2);
         awaitEdges(other, 2);
         assertThat(ask("gpio edges " + pin)).startsWith("2 edges");
         does("gpio watch %s BOTH 0", pin);
-        toggle(pin, 1);
+        outside.toggle(pin, 1);
         assertThat(directions(awaitEdges(pin, 1))).containsExactly("RISING");
         assertThat(ask("gpio lost " + pin)).isEqualTo("0");
     }
@@ -131,7 +126,7 @@ public abstract class EdgeSuite extends Suite {
     void aListenerThatThrowsIsCalledAgain() {
         String pin = open("watched");
         does("gpio watch %s BOTH 0 throwing", pin);
-        toggle(pin, 4);
+        outside.toggle(pin, 4);
         awaitEdges(pin, 4);
     }
 
@@ -145,8 +140,8 @@ public abstract class EdgeSuite extends Suite {
         does("hold-listeners");
         does("gpio watch %s BOTH 0", pin);
         does("gpio watch %s BOTH 0 free", other);
-        toggle(pin, 10);
-        toggle(other, 4);
+        outside.toggle(pin, 10);
+        outside.toggle(other, 4);
         awaitEdges(other, 4);
         assertThat(ask("gpio edges " + pin)).startsWith("0 edges");
         does("let-listeners-go");
@@ -177,7 +172,7 @@ public abstract class EdgeSuite extends Suite {
                 .contains(pin, "it is an output", "switchToInput");
         does("gpio input " + pin);
         does("gpio watch %s BOTH 0", pin);
-        toggle(pin, 2);
+        outside.toggle(pin, 2);
         awaitEdges(pin, 2);
         outside.release(pin);
         does("gpio output %s false", pin);
@@ -191,7 +186,7 @@ public abstract class EdgeSuite extends Suite {
     void aClosedPinIsWatchedNoMore() {
         String pin = open("watched");
         does("gpio watch %s BOTH 0", pin);
-        toggle(pin, 3);
+        outside.toggle(pin, 3);
         awaitEdges(pin, 3);
         does("gpio close " + pin);
         outside.drive(pin, false);

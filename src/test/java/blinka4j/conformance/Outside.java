@@ -30,6 +30,14 @@ public interface Outside {
      */
     String info(String pin);
 
+    /** Makes an input high and low in turn, so many changes in all, each when the system has taken the one before. */
+    default void toggle(String pin, int times) {
+        for (int i = 0; i < times; i++) {
+            drive(pin, i % 2 == 0);
+            awaitEdgeTaken(pin);
+        }
+    }
+
     /** Waits until a program's edges before this have been taken by the system: two before that are one to it. */
     default void awaitEdgeTaken(String pin) {
         throw new UnsupportedOperationException("there are no edges here");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * {@code removable input} of a site, whose controller {@link Outside#takeAway} takes away.
  */
 public abstract class RemovalSuite extends Suite {
-    private static final Duration OBSERVED = Duration.ofSeconds(3);
+    private static final Duration OBSERVED = Duration.ofSeconds(6);
 
     protected RemovalSuite(Site site) {
         super(site);

@@ -57,6 +57,8 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        // At once: the run goes on for minutes.
+        System.out.printf("FAILED on %s: %s: %s%n", suite(context).site(), context.getDisplayName(), cause);
         write(suite(context), "fail");
     }
 

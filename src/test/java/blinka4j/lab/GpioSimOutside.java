@@ -104,9 +104,19 @@ final class GpioSimOutside implements Outside {
                 .collect(Collectors.joining());
     }
 
+    /** In one go: the simulator's edges wait for each other. */
+    @Override
+    public void toggle(String pin, int times) {
+        StringBuilder sequence = new StringBuilder();
+        for (int i = 0; i < times; i++) {
+            sequence.append(line(pin)).append(i % 2 == 0 ? "=1 " : "=0 ");
+        }
+        chip.drive(sequence.toString().strip());
+    }
+
     @Override
     public void awaitEdgeTaken(String pin) {
-        // The simulator's edges wait for each other.
+        // As above.
     }
 
     @Override
