@@ -115,8 +115,11 @@ final class SabreliteOutside implements Outside {
         Job unbind = lab.guest().start("echo 21a0000.i2c >/sys/bus/platform/drivers/imx-i2c/unbind");
         lab.guest().output("sleep 1");
         return () -> {
-            unbind.await(Lab.PATIENCE);
-            lab.guest().output("echo 21a0000.i2c >/sys/bus/platform/drivers/imx-i2c/bind");
+            try {
+                unbind.await(Lab.PATIENCE);
+            } finally {
+                lab.guest().output("echo 21a0000.i2c >/sys/bus/platform/drivers/imx-i2c/bind");
+            }
         };
     }
 

@@ -178,8 +178,8 @@ final class LinuxSpi implements SpiPort {
         // By hand any chip's file will do: the first, which open has opened.
         Chip next = byHand ? chips.get(0) : chip(wanted.chipSelect());
         int mode = mode(wanted) | next.selectMode;
-        if (!byHand || next.drivesAlways || !tell(next, mode | NO_CS)) {
-            require(tell(next, mode), wanted, "mode");
+        if (!byHand || next.drivesAlways || tell(next, mode | NO_CS) < 0) {
+            require(next, tell(next, mode), wanted, "mode");
             if (byHand && !next.drivesAlways) {
                 next.drivesAlways = true;
                 LOG.debug(
@@ -190,12 +190,12 @@ final class LinuxSpi implements SpiPort {
         }
         if (next.bits != wanted.bits()) {
             request.bytes.put(0, (byte) wanted.bits());
-            require(sys.ioctl(next.fd, Ioctl.SPI_WR_BITS_PER_WORD, request.pointer) >= 0, wanted, "word");
+            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_BITS_PER_WORD, request.pointer), wanted, "word");
             next.bits = wanted.bits();
         }
         if (next.baudrate != wanted.baudrate()) {
             request.bytes.putInt(0, wanted.baudrate());
-            require(sys.ioctl(next.fd, Ioctl.SPI_WR_MAX_SPEED_HZ, request.pointer) >= 0, wanted, "clock");
+            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_MAX_SPEED_HZ, request.pointer), wanted, "clock");
             next.baudrate = wanted.baudrate();
         }
         chip = next;
@@ -210,20 +210,28 @@ final class LinuxSpi implements SpiPort {
                 | (wanted.threeWire() ? THREE_WIRE : 0);
     }
 
-    private boolean tell(Chip next, int mode) {
+    /** Sets a mode; the negated error number if that failed. */
+    private int tell(Chip next, int mode) {
         if (next.mode == mode) {
-            return true;
+            return 0;
         }
         request.bytes.putInt(0, mode);
-        if (sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request.pointer) < 0) {
-            return false;
+        int result = sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request.pointer);
+        if (result >= 0) {
+            next.mode = mode;
         }
-        next.mode = mode;
-        return true;
+        return result;
     }
 
-    private void require(boolean done, Settings wanted, String what) {
-        if (!done) {
+    private void require(Chip next, int result, Settings wanted, String what) {
+        if (result < 0 && Errno.gone(-result)) {
+            throw new BusException(
+                    Kind.OTHER,
+                    -result,
+                    "%s: %s takes no settings (%s): the device was removed or its driver let it go; open the bus again when it is back"
+                            .formatted(label, next.path, Errno.name(-result)));
+        }
+        if (result < 0) {
             throw new NotAvailableException(
                     "%s: the controller refused the %s of %s; it may lack words other than 8 bits, the lowest bit first, or one wire for both directions: reorder the bits in the program, or use another bus"
                             .formatted(label, what, wanted));

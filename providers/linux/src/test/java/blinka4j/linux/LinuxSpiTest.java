@@ -54,6 +54,9 @@ class LinuxSpiTest {
             }
             if (request == 0x40046b05L) {
                 told.add("mode 0x%02x".formatted(argument.getInt(0)));
+                if (error != 0) {
+                    return -error;
+                }
                 if ((argument.getInt(0) & refusedBits) != 0) {
                     return -Errno.EINVAL;
                 }
@@ -223,6 +226,16 @@ class LinuxSpiTest {
         port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
         port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
         assertThat(first.told).containsExactly("mode 0x00", "mode 0x01");
+    }
+
+    @Test
+    void settingsForAChipThatIsGoneAreABusError() {
+        SpiPort port = open();
+        first.error = Errno.ESHUTDOWN;
+        assertThatThrownBy(() -> port.configure(settings(1_000_000, 0, 1, 0)))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("/dev/spidev0.0 takes no settings (ESHUTDOWN 108)")
+                .hasMessageContaining("open the bus again when it is back");
     }
 
     @Test
