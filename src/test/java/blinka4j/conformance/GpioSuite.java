@@ -147,8 +147,10 @@ public abstract class GpioSuite extends Suite {
         assertThat(ask("gpio state " + pin)).isEqualTo("OUTPUT OPEN_DRAIN");
         assertThat(outside.isDriven(pin)).isFalse();
         assertThat(ask("gpio get " + pin)).isEqualTo("true");
-        outside.drive(pin, false);
-        assertThat(ask("gpio get " + pin)).isEqualTo("false");
+        if (!site().has("open-drain outputs that nothing outside reaches")) {
+            outside.drive(pin, false);
+            assertThat(ask("gpio get " + pin)).isEqualTo("false");
+        }
 
         outside.release(pin);
         does("gpio set %s false", pin);
@@ -157,7 +159,9 @@ public abstract class GpioSuite extends Suite {
         does("gpio set %s true", pin);
         outside.drive(pin, true);
         assertThat(outside.isDriven(pin)).isFalse();
-        assertThat(ask("gpio get " + pin)).isEqualTo("true");
+        if (!site().has("open-drain outputs that nothing outside reaches")) {
+            assertThat(ask("gpio get " + pin)).isEqualTo("true");
+        }
         outside.release(pin);
     }
 

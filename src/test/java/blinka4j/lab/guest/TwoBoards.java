@@ -31,7 +31,6 @@ public final class TwoBoards {
             other.start();
             one.join();
             other.join();
-            System.out.println("the simulated pin is " + simulated.pin("D18").level());
         }
     }
 
