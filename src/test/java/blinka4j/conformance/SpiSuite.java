@@ -126,13 +126,15 @@ public abstract class SpiSuite extends Suite {
     }
 
     @Test
-    void aChipThatIsTakenAwayIsABusError() throws Exception {
+    void aChipThatIsTakenAwayIsAnErrorThatNamesIt() throws Exception {
         if (!site().has("a chip that can go")) {
             return;
         }
         try (AutoCloseable chip = site().outside().takeAway(Kind.SPI)) {
             assertThat(chip).isNotNull();
-            assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).startsWith("BusException");
+            // What opens the device anew for each chip's settings finds no file.
+            assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE))
+                    .matches("(?s)(Bus|NotAvailable)Exception.*/dev/spidev0.*");
             does("spi close");
         }
         does("spi open");
