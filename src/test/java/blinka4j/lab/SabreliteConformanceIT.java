@@ -36,8 +36,8 @@ class SabreliteConformanceIT extends Conformance {
                 site("linux"),
                 site("diozero").without(Feature.OPEN_DRAIN, "diozero").without(Feature.DEBOUNCE, "diozero"),
                 site("pi4j")
-                        .without(Feature.GPIO, "Pi4J's plugin gpiod works on a Raspberry Pi only")
-                        .without(Feature.EDGES, "Pi4J's plugin gpiod works on a Raspberry Pi only")
+                        .without(Feature.GPIO, "Pi4J's plugin gpiod-digital-input works on a Raspberry Pi only")
+                        .without(Feature.EDGES, "Pi4J's plugin gpiod-digital-input works on a Raspberry Pi only")
                         .without(Feature.SPI, "Pi4J's plugin linuxfs cannot use SPI on a 32-bit ARM system")
                         .without(Feature.UART, "Pi4J 4 has dropped serial ports and before that only pigpio had them"));
     }
