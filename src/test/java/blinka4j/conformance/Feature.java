@@ -9,6 +9,7 @@ public enum Feature {
     EDGES(Kind.EDGES, "edges"),
     DEBOUNCE(Kind.EDGES, "debounce"),
     I2C(Kind.I2C, "I2C"),
+    EMPTY_WRITES(Kind.I2C, "empty writes"),
     SPI(Kind.SPI, "SPI"),
     LONG_SPI(Kind.SPI, "transfers of more than 4096 bytes"),
     HELD_SELECT(Kind.SPI, "a chip held selected over several transfers"),
