@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import blinka4j.conformance.Conformance;
 import blinka4j.conformance.EdgeSuite;
+import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.I2cSuite;
 import blinka4j.conformance.Kind;
@@ -42,7 +43,11 @@ class GpioSimConformanceIT extends Conformance {
     }
 
     static Stream<Site> sites() {
-        return Stream.of(site("linux", 17), site("linux", 25));
+        return Stream.of(site("linux", 17), site("linux", 25), diozero(17), diozero(25));
+    }
+
+    private static Site diozero(int java) {
+        return site("diozero", java).without(Feature.OPEN_DRAIN, "diozero").without(Feature.DEBOUNCE, "diozero");
     }
 
     private static Site site(String provider, int java) {
