@@ -20,6 +20,11 @@ public final class Site implements AutoCloseable {
     public interface Conversation extends AutoCloseable {
         String ask(String command);
 
+        /** Whether the program can still be asked. */
+        default boolean running() {
+            return true;
+        }
+
         /** Kills the program, which has no chance to do anything about it. */
         default void kill() {
             throw new UnsupportedOperationException("this program is not a process of its own");
@@ -112,9 +117,9 @@ public final class Site implements AutoCloseable {
         return outside;
     }
 
-    /** Asks the program, which is started by the first question. */
+    /** Asks the program, which is started by the first question, and anew if it has died: the test that saw that has failed. */
     public synchronized String ask(String command, Object... values) {
-        if (program == null) {
+        if (program == null || !program.running()) {
             if (starter == null) {
                 throw new IllegalStateException(this + " is nowhere");
             }

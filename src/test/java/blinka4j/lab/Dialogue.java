@@ -23,7 +23,7 @@ final class Dialogue implements Site.Conversation {
     /** Sends a line and returns the answer to it. */
     @Override
     public synchronized String ask(String line) {
-        lab.guest().output("echo '" + line + "' >" + pipe);
+        lab.guest().say(pipe, line);
         String end = "#" + ++asked + "\n";
         job.awaitOut(end, Lab.PATIENCE);
         String all = job.out();
@@ -37,6 +37,11 @@ final class Dialogue implements Site.Conversation {
     /** Sends signals to the program. */
     Job job() {
         return job;
+    }
+
+    @Override
+    public boolean running() {
+        return job.running();
     }
 
     @Override

@@ -23,17 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("sites")
 class GpioSimConformanceIT extends Conformance {
     private static SimChip removable;
+    private static GpioSimOutside outside;
 
     GpioSimConformanceIT(Site site, @On("gpiosim") Lab lab) {
         super(site);
         String java = "java" + site.guest().replaceAll(".* ", "");
-        site.at(
-                new GpioSimOutside(lab),
-                each -> lab.talk(Providers.program(lab, each).java(java)));
+        site.at(outside, each -> lab.talk(Providers.program(lab, each).java(java)));
     }
 
     @BeforeAll
-    static void addChip(@On("gpiosim") Lab lab) {
+    static void prepare(@On("gpiosim") Lab lab) {
+        outside = new GpioSimOutside(lab);
         removable = SimChip.add(lab.guest(), GpioSimOutside.REMOVABLE, 4);
     }
 

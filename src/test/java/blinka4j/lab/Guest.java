@@ -189,6 +189,12 @@ final class Guest implements AutoCloseable {
         return job;
     }
 
+    /** Writes a line into a named pipe, as soon as somebody reads it; nothing tells when. */
+    void say(String pipe, String line) {
+        record("said to " + pipe + ": " + line);
+        agent.write(("say " + pipe + " " + line + "\n").getBytes(UTF_8));
+    }
+
     private static byte[] concat(byte[] a, byte[] b) {
         byte[] both = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, both, a.length, b.length);

@@ -132,12 +132,12 @@ final class DiozeroI2C implements I2CPort {
         try {
             if (written == 0 && read == 0 && can(FUNC_QUICK)) {
                 device.writeQuick(QUICK_WRITE);
+            } else if (!can(FUNC_I2C)) {
+                smbus(device, address, out, outStart, written, in, inStart, read);
             } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
                 readBlock(device, address, out[outStart], in, inStart, read);
-            } else if (can(FUNC_I2C)) {
-                plain(device, address, out, outStart, written, in, inStart, read);
             } else {
-                smbus(device, out, outStart, written, in, inStart, read);
+                plain(device, address, out, outStart, written, in, inStart, read);
             }
         } catch (RuntimeIOException e) {
             throw failure(address, Errno.of(e), e);
@@ -203,8 +203,10 @@ final class DiozeroI2C implements I2CPort {
         }
     }
 
+    /** What is written by words is read by words: an emulated controller keeps them apart from bytes. */
     private void smbus(
             InternalI2CDeviceInterface device,
+            int address,
             byte[] out,
             int outStart,
             int written,
@@ -229,6 +231,8 @@ final class DiozeroI2C implements I2CPort {
             short word = device.readWordData(out[outStart] & 0xFF);
             in[inStart] = (byte) word;
             in[inStart + 1] = (byte) (word >> 8);
+        } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
+            readBlock(device, address, out[outStart], in, inStart, read);
         } else {
             throw new BusException(
                     Kind.OTHER,
