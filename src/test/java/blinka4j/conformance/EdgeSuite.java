@@ -131,10 +131,8 @@ public abstract class EdgeSuite extends Suite {
     }
 
     @Test
+    @Uses("listeners on threads of their own")
     void edgesWaitForAListenerThatDawdlesAndThoseOfOtherPinsDoNot() {
-        if (site().has("listeners on the thread that makes the edge")) {
-            return;
-        }
         String pin = open("watched");
         String other = open("watched too");
         does("hold-listeners");

@@ -220,10 +220,8 @@ public abstract class GpioSuite extends Suite {
     }
 
     @Test
+    @Uses("a process of its own")
     void aKilledProgramLeavesItsLinesToTheNext() {
-        if (!site().has("a process of its own")) {
-            return;
-        }
         String pin = open("output");
         does("gpio output %s true", pin);
         assertThat(outside.info(pin)).doesNotContain("unused");

@@ -150,10 +150,8 @@ public abstract class I2cSuite extends Suite {
     }
 
     @Test
+    @Uses("kernel")
     void aChipThatADriverOfTheKernelHoldsIsBusy() throws Exception {
-        if (!site().has("kernel")) {
-            return;
-        }
         String address = site().name("kernel");
         try (AutoCloseable driver = site().outside().bind(address)) {
             assertThat(driver).isNotNull();
@@ -168,10 +166,8 @@ public abstract class I2cSuite extends Suite {
     }
 
     @Test
+    @Uses("a controller that can go")
     void aControllerThatIsTakenAwayHangsNothingAndIsUsedAgainWhenItReturns() throws Exception {
-        if (!site().has("a controller that can go")) {
-            return;
-        }
         AutoCloseable controller = site().outside().takeAway(Kind.I2C);
         // The kernel takes it away when the last file of it is closed: until then a transfer may still be made.
         assertThat(ask("i2c write-read %s %s 2", chip(), register())).matches("(?s)BusException.*|[0-9a-f]{4}");

@@ -62,8 +62,8 @@ public abstract class RemovalSuite extends Suite {
             Thread.sleep(OBSERVED.toMillis());
             long used = Long.parseLong(ask("cpu")) - before;
             assertThat(used).as("milliseconds of processor time in " + OBSERVED).isLessThan(OBSERVED.toMillis() / 2);
-            ask("gpio close " + output);
-            ask("gpio close " + input);
+            does("gpio close " + output);
+            does("gpio close " + input);
         }
         does("gpio open " + output);
         does("gpio output %s true", output);

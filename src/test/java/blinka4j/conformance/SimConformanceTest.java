@@ -41,7 +41,6 @@ class SimConformanceTest extends Conformance {
                 .name("a pull that is seen", "the level of the wire")
                 .name("watched", "D22")
                 .name("watched too", "D23")
-                .name("listeners on the thread that makes the edge", "as SimPin says")
                 .name("scan", "37 50")
                 .name("words", "37 03")
                 .name("absent", "36")

@@ -126,10 +126,8 @@ public abstract class SpiSuite extends Suite {
     }
 
     @Test
+    @Uses("a chip that can go")
     void aChipThatIsTakenAwayIsAnErrorThatNamesIt() throws Exception {
-        if (!site().has("a chip that can go")) {
-            return;
-        }
         try (AutoCloseable chip = site().outside().takeAway(Kind.SPI)) {
             assertThat(chip).isNotNull();
             // What opens the device anew for each chip's settings finds no file.

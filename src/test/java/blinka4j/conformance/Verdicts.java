@@ -14,9 +14,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
+import org.opentest4j.TestAbortedException;
 
 /**
- * Turns a test of what a provider does not offer into one of its error, and writes down how each test went: a line of guest,
+ * Turns a test of what a provider does not offer into one of its error, skips one of what the site does not have, and writes down how each test went: a line of guest,
  * provider, kind, {@code pass} or {@code fail}, and what is not offered, with tabs between, in {@code target/conformance}. The
  * summary of {@code src/test/run} makes the matrix of these.
  */
@@ -28,6 +29,11 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
             Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         Suite suite = suite(context);
+        Uses uses = method.getExecutable().getAnnotation(Uses.class);
+        if (uses != null && !suite.site().has(uses.value())) {
+            invocation.skip();
+            throw new TestAbortedException("%s has no %s".formatted(suite.site(), uses.value()));
+        }
         for (Feature feature : features(suite, method.getExecutable())) {
             String reason = suite.site().reasonAgainst(feature);
             if (reason != null) {

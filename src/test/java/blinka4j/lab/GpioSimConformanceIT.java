@@ -54,6 +54,7 @@ class GpioSimConformanceIT extends Conformance {
         return new Site(provider, "gpiosim, Java " + java)
                 .with(Kind.GPIO, Kind.EDGES, Kind.I2C)
                 .name("a process of its own", "in the guest")
+                .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "D12")
                 .name("input", "D13")
                 .name("free", "D14")

@@ -49,6 +49,7 @@ class SabreliteConformanceIT extends Conformance {
         return new Site(provider, "sabrelite")
                 .with(Kind.values())
                 .name("a process of its own", "in the guest")
+                .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "GPIO5_IO13")
                 .name("input", "GPIO4_IO14")
                 .name("free", "GPIO4_IO15")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.digitalio;
 
+import blinka4j.PinException;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
@@ -307,6 +308,10 @@ public final class DigitalInOut implements AutoCloseable {
         } catch (IllegalStateException e) {
             // The port was closed before, together with its board: there is nothing left to undo.
             return;
+        } catch (PinException e) {
+            if (!e.isGone()) {
+                throw e;
+            }
         } finally {
             port.close();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
+import blinka4j.PinException;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.LineLock;
 import blinka4j.provider.LockedGpioPort;
@@ -128,6 +129,11 @@ final class HeldGpio implements LockedGpioPort {
             if (drives) {
                 drives = false;
                 port.input(Bias.DISABLED);
+            }
+        } catch (PinException e) {
+            // A line that is gone drives nothing.
+            if (!e.isGone()) {
+                throw e;
             }
         } finally {
             lock.exit(entered);

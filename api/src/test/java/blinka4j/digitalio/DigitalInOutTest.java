@@ -363,6 +363,18 @@ class DigitalInOutTest {
         assertThat(pin.isClosed()).isTrue();
     }
 
+    /** Unplugged, say: there is nothing left to be undone. */
+    @Test
+    void anOutputThatIsGoneIsClosedWithoutAComplaint() {
+        pin.switchToOutput(true);
+        line.fail(PinException.gone("the controller was unplugged"));
+
+        pin.close();
+
+        assertThat(pin.isClosed()).isTrue();
+        assertThat(line.closed).isTrue();
+    }
+
     @Test
     void anOutputWhoseBoardIsClosedMayBeClosedToo() {
         pin.switchToOutput(true);
