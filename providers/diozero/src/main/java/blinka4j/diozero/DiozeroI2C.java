@@ -5,11 +5,14 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import com.diozero.api.DeviceBusyException;
 import com.diozero.api.I2CDeviceInterface.I2CMessage;
+import com.diozero.api.I2CException;
 import com.diozero.api.RuntimeIOException;
 import com.diozero.internal.spi.InternalI2CDeviceInterface;
 import java.io.IOException;
@@ -83,7 +86,7 @@ final class DiozeroI2C implements I2CPort {
                     "I2C(%s): a timeout of %d us cannot be set, diozero has no call for it; leave it at 0, or set BLINKA_PROVIDER=linux"
                             .formatted(path, timeoutMicros));
         }
-        Node.require(host, Node.Kind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
+        Node.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
         int number = Integer.parseInt(Node.numbers(host, path, NODE).group(1));
         int functions = library.i2cFunctions(number);
         if (functions < 0 && !host.exists("/sys/bus/i2c/devices/i2c-" + number)) {
@@ -140,7 +143,7 @@ final class DiozeroI2C implements I2CPort {
                 plain(device, address, out, outStart, written, in, inStart, read);
             }
         } catch (RuntimeIOException e) {
-            throw failure(address, Errno.of(e), e);
+            throw failure(address, errno(e), e);
         }
     }
 
@@ -187,7 +190,7 @@ final class DiozeroI2C implements I2CPort {
      * as EINVAL: then only the question whether the chip answers at all is left.
      */
     private int whatWasWrong(InternalI2CDeviceInterface device, RuntimeIOException e) {
-        int errno = Errno.of(e);
+        int errno = errno(e);
         if (Errno.kind(errno) != Kind.OTHER) {
             return errno;
         }
@@ -199,7 +202,7 @@ final class DiozeroI2C implements I2CPort {
             }
             return 0;
         } catch (RuntimeIOException also) {
-            return Errno.of(also);
+            return errno(also);
         }
     }
 
@@ -358,7 +361,7 @@ final class DiozeroI2C implements I2CPort {
             }
             return 0;
         } catch (RuntimeIOException e) {
-            int errno = Errno.of(e);
+            int errno = errno(e);
             return errno == 0 ? Errno.EIO : errno;
         }
     }
@@ -386,29 +389,12 @@ final class DiozeroI2C implements I2CPort {
 
     /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
     private BusException failure(int address, int errno, RuntimeIOException e) {
-        Kind kind = Errno.kind(errno);
-        String what = switch (kind) {
-            case NO_ACKNOWLEDGE -> "no acknowledge from";
-            case TIMEOUT -> "timeout at";
-            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
-            case BUSY -> "the bus is busy, no transfer to";
-            default -> "transfer failed, to";
-        };
-        String cure = switch (kind) {
-            case NO_ACKNOWLEDGE ->
-                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %d' lists what answers)"
-                        .formatted(number);
-            case TIMEOUT ->
-                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address";
-            case ARBITRATION_LOST -> "try again";
-            case BUSY -> "another controller uses it, or a wire is held low; check the wiring";
-            default ->
-                Errno.unsupported(errno)
-                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
-                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
-        };
-        String name = errno == 0 ? "diozero does not tell the number" : Errno.name(errno);
-        return new BusException(
-                kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(label, what, address, name, cure), e);
+        String said = errno == 0 ? "diozero does not tell the number" : Errno.name(errno);
+        return Errno.i2cFailure(label, number, address, errno, said, e);
+    }
+
+    /** The kernel's error number in an error of diozero's; 0 if there is none. */
+    static int errno(RuntimeIOException e) {
+        return e instanceof I2CException && e.getError() < 0 ? -e.getError() : 0;
     }
 }

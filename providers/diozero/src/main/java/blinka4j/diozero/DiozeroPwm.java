@@ -4,6 +4,7 @@ package blinka4j.diozero;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
 import com.diozero.api.RuntimeIOException;
@@ -68,7 +69,7 @@ final class DiozeroPwm implements PwmPort {
                     "PWM output %s does not exist: %s has the outputs 0 to %d".formatted(output, folder, outputs - 1));
         }
         if (!Files.isWritable(host.path(folder + "/export"))) {
-            Node.require(host, Node.Kind.PWM, folder + "/export", "");
+            Node.require(host, DeviceKind.PWM, folder + "/export", "");
         }
         return new DiozeroPwm(library, host, output, folder);
     }

@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
@@ -103,7 +104,7 @@ final class DiozeroSpi implements SpiPort {
 
     private void require(int select) {
         String node = path + "." + select;
-        Node.require(host, Node.Kind.SPI, node, missing(node));
+        Node.require(host, DeviceKind.SPI, node, missing(node));
     }
 
     @Override

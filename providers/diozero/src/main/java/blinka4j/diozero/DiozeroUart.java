@@ -6,6 +6,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
@@ -96,7 +97,7 @@ final class DiozeroUart implements UartPort {
     static DiozeroUart open(Library library, Host host, Uart uart, Settings settings) {
         String path = DeviceNodes.uart(host, uart);
         requireRate(path, settings);
-        Node.require(host, Node.Kind.UART, path, DeviceNodes.missing(host, path, uart.enable()));
+        Node.require(host, DeviceKind.UART, path, DeviceNodes.missing(host, path, uart.enable()));
         String name = name(host, path);
         if (!host.exists("/sys/class/tty/" + name) && !path.startsWith("/dev/pts/")) {
             throw new NotAvailableException("%s is no serial port; name one, such as /dev/ttyS0".formatted(path));

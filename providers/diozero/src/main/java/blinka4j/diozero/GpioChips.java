@@ -4,6 +4,8 @@ package blinka4j.diozero;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.DeviceKind;
+import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import com.diozero.internal.provider.builtin.gpio.GpioChip;
@@ -73,7 +75,7 @@ final class GpioChips {
                 library.close(found);
             }
         }
-        path = find(chip).path();
+        path = find(chip);
         paths.put(chip, path);
         return opened(path, line);
     }
@@ -102,7 +104,7 @@ final class GpioChips {
     }
 
     private GpioChip opened(String path, Line line) {
-        Node.require(host, Node.Kind.GPIO, path, MISSING);
+        Node.require(host, DeviceKind.GPIO, path, MISSING);
         Node.numbers(host, path, NAME);
         GpioChip chip = library.gpioChip(file(path));
         if (chip == null) {
@@ -112,7 +114,7 @@ final class GpioChips {
     }
 
     private static PinException gone(String path) {
-        return new PinException(
+        return PinException.gone(
                 "%s cannot be opened: no controller stands behind this file; its driver is not loaded, or it was removed"
                         .formatted(path));
     }
@@ -128,17 +130,22 @@ final class GpioChips {
         return chip;
     }
 
-    private Chip find(String label) {
+    /** The file of the controller of this label, or that is the device of this name. */
+    private String find(String label) {
         Scan scan = scan();
         List<Chip> found =
                 scan.chips.stream().filter(chip -> chip.label().equals(label)).toList();
         if (found.size() == 1) {
-            return found.get(0);
+            return found.get(0).path();
         }
         if (found.size() > 1) {
             throw new PinException(
                     "GPIO controllers %s have the same label; name the one that is meant by its device file, such as %s:0"
                             .formatted(list(found), found.get(0).path()));
+        }
+        String device = DeviceNodes.gpioChip(host, label);
+        if (device != null) {
+            return "/dev/" + device;
         }
         if (scan.refused != null) {
             throw scan.refused;
@@ -207,7 +214,7 @@ final class GpioChips {
 
     private HardwareException refusal(String path) {
         try {
-            Node.require(host, Node.Kind.GPIO, path, MISSING);
+            Node.require(host, DeviceKind.GPIO, path, MISSING);
         } catch (NotAvailableException e) {
             return e;
         }

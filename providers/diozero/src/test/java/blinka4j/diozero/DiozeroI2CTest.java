@@ -201,7 +201,10 @@ class DiozeroI2CTest {
         verify(chip).writeWordData(0xFE, (short) 0x9234);
         transfer(port, bytes(0xFE, 1, 2, 3), 0);
         verify(chip).writeI2CBlockData(0xFE, bytes(1, 2, 3));
-        assertThat(transfer(port, bytes(0xFE), 2)).isEqualTo(bytes(1, 2));
+        assertThat(transfer(port, bytes(0xFE), 3)).isEqualTo(bytes(1, 2, 3));
+        // As they were written: an emulated controller keeps words and bytes apart.
+        when(chip.readWordData(0xFE)).thenReturn((short) 0x9234);
+        assertThat(transfer(port, bytes(0xFE), 2)).isEqualTo(bytes(0x34, 0x92));
         assertThatThrownBy(() -> transfer(port, bytes(0xFE), 33))
                 .isInstanceOf(BusException.class)
                 .hasMessageContaining("SMBus commands only");

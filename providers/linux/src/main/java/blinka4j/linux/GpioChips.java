@@ -4,6 +4,9 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.DeviceKind;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.util.ArrayList;
@@ -81,13 +84,13 @@ final class GpioChips {
                 sys.close(fd);
             }
         }
-        path = find(chip).path();
+        path = find(chip);
         paths.put(chip, path);
         return opened(path, line);
     }
 
     private Open opened(String path, Line line) {
-        int fd = Node.open(sys, host, Node.Kind.GPIO, path, 0, MISSING);
+        int fd = Node.open(sys, host, DeviceKind.GPIO, path, 0, MISSING);
         Chip chip = info(path, fd);
         if (chip == null) {
             sys.close(fd);
@@ -105,17 +108,22 @@ final class GpioChips {
         return new Open(fd, chip.name(), chip.label());
     }
 
-    private Chip find(String label) {
+    /** The file of the controller of this label, or that is the device of this name. */
+    private String find(String label) {
         Scan scan = scan();
         List<Chip> found =
                 scan.chips.stream().filter(chip -> chip.label().equals(label)).toList();
         if (found.size() == 1) {
-            return found.get(0);
+            return found.get(0).path();
         }
         if (found.size() > 1) {
             throw new PinException(
                     "GPIO controllers %s have the same label; name the one that is meant by its device file, such as %s:0"
                             .formatted(list(found), found.get(0).path()));
+        }
+        String device = DeviceNodes.gpioChip(host, label);
+        if (device != null) {
+            return "/dev/" + device;
         }
         if (scan.refused != null) {
             throw scan.refused;
@@ -182,7 +190,7 @@ final class GpioChips {
             int fd = Node.tryOpen(sys, host, path, 0);
             if (fd < 0) {
                 if (refused == null && (fd == -Errno.EACCES || fd == -Errno.EPERM)) {
-                    refused = Node.failure(host, Node.Kind.GPIO, path, -fd, MISSING);
+                    refused = Node.failure(host, DeviceKind.GPIO, path, -fd, MISSING);
                 }
                 continue;
             }

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.LineLock;
 import com.sun.jna.Pointer;

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.Errno;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;

@@ -4,6 +4,7 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Line;
 import blinka4j.provider.LineLock;
 import blinka4j.provider.LockedGpioPort;
@@ -478,11 +479,11 @@ final class LinuxGpio implements LockedGpioPort {
     }
 
     private PinException failure(String done, int errno) {
-        return new PinException(
-                Errno.gone(errno)
-                        ? "%s cannot be %s (%s): its controller was unplugged or its driver let it go; plug it in and open the line again"
-                                .formatted(name, done, Errno.name(errno))
-                        : "%s cannot be %s (%s): the controller's driver refuses; 'dmesg' may say why"
-                                .formatted(name, done, Errno.name(errno)));
+        return Errno.gone(errno)
+                ? PinException.gone(
+                        "%s cannot be %s (%s): its controller was unplugged or its driver let it go; plug it in and open the line again"
+                                .formatted(name, done, Errno.name(errno)))
+                : new PinException("%s cannot be %s (%s): the controller's driver refuses; 'dmesg' may say why"
+                        .formatted(name, done, Errno.name(errno)));
     }
 }

@@ -4,7 +4,9 @@ package blinka4j.linux;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import com.sun.jna.Native;
@@ -101,7 +103,7 @@ final class LinuxI2C implements I2CPort {
 
     static LinuxI2C open(SystemCalls sys, Host host, I2CBus bus, int frequency, int timeoutMicros) {
         String path = DeviceNodes.i2c(host, bus);
-        int fd = Node.open(sys, host, Node.Kind.I2C, path, 0, DeviceNodes.missing(host, path, bus.enable()));
+        int fd = Node.open(sys, host, DeviceKind.I2C, path, 0, DeviceNodes.missing(host, path, bus.enable()));
         try {
             LinuxI2C port = new LinuxI2C(sys, host, path, fd);
             port.timeout(timeoutMicros);
@@ -371,37 +373,8 @@ final class LinuxI2C implements I2CPort {
         }
     }
 
-    /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
     private BusException failure(int address, int errno) {
-        Kind kind = switch (errno) {
-            case Errno.ENXIO, Errno.EREMOTEIO, Errno.ENODEV -> Kind.NO_ACKNOWLEDGE;
-            case Errno.ETIMEDOUT -> Kind.TIMEOUT;
-            case Errno.EAGAIN -> Kind.ARBITRATION_LOST;
-            case Errno.EBUSY -> Kind.BUSY;
-            default -> Kind.OTHER;
-        };
-        String what = switch (kind) {
-            case NO_ACKNOWLEDGE -> "no acknowledge from";
-            case TIMEOUT -> "timeout at";
-            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
-            case BUSY -> "the bus is busy, no transfer to";
-            default -> "transfer failed, to";
-        };
-        String cure = switch (kind) {
-            case NO_ACKNOWLEDGE ->
-                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %s' lists what answers)"
-                        .formatted(number());
-            case TIMEOUT ->
-                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address, or set a longer timeout";
-            case ARBITRATION_LOST -> "try again";
-            case BUSY -> "another controller uses it, or a wire is held low; check the wiring";
-            default ->
-                Errno.unsupported(errno)
-                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
-                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
-        };
-        return new BusException(
-                kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(label, what, address, Errno.name(errno), cure));
+        return Errno.i2cFailure(label, number(), address, errno, Errno.name(errno), null);
     }
 
     /** The number of the bus, as i2c-tools take it. */

@@ -6,7 +6,9 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +78,7 @@ final class LinuxPwm implements PwmPort {
         String file = chip + "/export";
         int fd = openFile(file, SystemCalls.O_WRONLY);
         if (fd < 0) {
-            throw Node.failure(host, Node.Kind.PWM, file, -fd, "the controller has just been removed");
+            throw Node.failure(host, DeviceKind.PWM, file, -fd, "the controller has just been removed");
         }
         int result = writeNumber(fd, channel.channel());
         sys.close(fd);
@@ -140,7 +142,7 @@ final class LinuxPwm implements PwmPort {
             boolean mayCome = fd == -Errno.EACCES || fd == -Errno.ENOENT;
             if (!mayCome || System.nanoTime() - end >= 0) {
                 throw Node.failure(
-                        host, Node.Kind.PWM, file, -fd, "the kernel has exported the output, but shows no such file");
+                        host, DeviceKind.PWM, file, -fd, "the kernel has exported the output, but shows no such file");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -174,7 +176,7 @@ final class LinuxPwm implements PwmPort {
             length = sys.read(fd, buffer.pointer, BUFFER);
         } while (length == -Errno.EINTR);
         if (length < 0) {
-            throw Node.failure(host, Node.Kind.PWM, folder() + "/" + attribute, -length, "the controller was removed");
+            throw Node.failure(host, DeviceKind.PWM, folder() + "/" + attribute, -length, "the controller was removed");
         }
         return length;
     }

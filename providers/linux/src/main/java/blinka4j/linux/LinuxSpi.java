@@ -5,7 +5,9 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
 import java.nio.ByteBuffer;
@@ -145,7 +147,7 @@ final class LinuxSpi implements SpiPort {
             throw new NotAvailableException(missing(node));
         }
         if (fd < 0) {
-            throw Node.failure(host, Node.Kind.SPI, node, -fd, "");
+            throw Node.failure(host, DeviceKind.SPI, node, -fd, "");
         }
         int result = sys.ioctl(fd, Ioctl.SPI_RD_MODE32, request.pointer);
         if (result < 0) {

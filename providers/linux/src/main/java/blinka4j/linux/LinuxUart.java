@@ -6,7 +6,9 @@ import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
 import com.sun.jna.Pointer;
@@ -132,7 +134,7 @@ final class LinuxUart implements UartPort {
             throw busy(path, Errno.EBUSY, console);
         }
         if (fd < 0) {
-            throw Node.failure(host, Node.Kind.UART, path, -fd, DeviceNodes.missing(host, path, uart.enable()));
+            throw Node.failure(host, DeviceKind.UART, path, -fd, DeviceNodes.missing(host, path, uart.enable()));
         }
         int wakeUp = -1;
         boolean mine = false;

@@ -8,6 +8,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.Errno;
 import blinka4j.provider.I2CPort;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;

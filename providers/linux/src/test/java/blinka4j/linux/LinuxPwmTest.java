@@ -10,6 +10,7 @@ import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.Errno;
 import blinka4j.provider.PwmPort;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;

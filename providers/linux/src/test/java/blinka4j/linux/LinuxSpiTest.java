@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.Errno;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
 import com.sun.jna.Pointer;

@@ -10,6 +10,7 @@ import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pi4j;
 
+import blinka4j.provider.Errno;
 import java.util.Map;
 
 /**
@@ -11,32 +12,20 @@ import java.util.Map;
  * @param text such as {@code EREMOTEIO 121}, or the words
  */
 record Cause(int errno, String text) {
-    static final int EIO = 5;
-    static final int ENXIO = 6;
-    static final int EAGAIN = 11;
-    static final int EACCES = 13;
-    static final int EBUSY = 16;
-    static final int ENODEV = 19;
-    static final int EINVAL = 22;
-    static final int EOPNOTSUPP = 95;
-    static final int ESHUTDOWN = 108;
-    static final int ETIMEDOUT = 110;
-    static final int EREMOTEIO = 121;
-
     private record Known(int errno, String name) {}
 
     private static final Map<String, Known> WORDS = Map.ofEntries(
-            Map.entry("Input/output error", new Known(EIO, "EIO")),
-            Map.entry("No such device or address", new Known(ENXIO, "ENXIO")),
-            Map.entry("Resource temporarily unavailable", new Known(EAGAIN, "EAGAIN")),
-            Map.entry("Permission denied", new Known(EACCES, "EACCES")),
-            Map.entry("Device or resource busy", new Known(EBUSY, "EBUSY")),
-            Map.entry("No such device", new Known(ENODEV, "ENODEV")),
-            Map.entry("Invalid argument", new Known(EINVAL, "EINVAL")),
-            Map.entry("Operation not supported", new Known(EOPNOTSUPP, "EOPNOTSUPP")),
-            Map.entry("Cannot send after transport endpoint shutdown", new Known(ESHUTDOWN, "ESHUTDOWN")),
-            Map.entry("Connection timed out", new Known(ETIMEDOUT, "ETIMEDOUT")),
-            Map.entry("Remote I/O error", new Known(EREMOTEIO, "EREMOTEIO")));
+            Map.entry("Input/output error", new Known(Errno.EIO, "EIO")),
+            Map.entry("No such device or address", new Known(Errno.ENXIO, "ENXIO")),
+            Map.entry("Resource temporarily unavailable", new Known(Errno.EAGAIN, "EAGAIN")),
+            Map.entry("Permission denied", new Known(Errno.EACCES, "EACCES")),
+            Map.entry("Device or resource busy", new Known(Errno.EBUSY, "EBUSY")),
+            Map.entry("No such device", new Known(Errno.ENODEV, "ENODEV")),
+            Map.entry("Invalid argument", new Known(Errno.EINVAL, "EINVAL")),
+            Map.entry("Operation not supported", new Known(Errno.EOPNOTSUPP, "EOPNOTSUPP")),
+            Map.entry("Cannot send after transport endpoint shutdown", new Known(Errno.ESHUTDOWN, "ESHUTDOWN")),
+            Map.entry("Connection timed out", new Known(Errno.ETIMEDOUT, "ETIMEDOUT")),
+            Map.entry("Remote I/O error", new Known(Errno.EREMOTEIO, "EREMOTEIO")));
 
     static Cause of(Throwable e) {
         String words = "";

@@ -2,6 +2,7 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.io.IOException;
@@ -46,7 +47,11 @@ final class Chips {
                     "GPIO line %s: the controllers %s all have this label; name the right one by its file, such as /dev/gpiochip%d:%d"
                             .formatted(line, found, found.get(0), line.offset()));
         }
-        return found.isEmpty() ? UNKNOWN : found.get(0);
+        if (found.isEmpty()) {
+            String device = DeviceNodes.gpioChip(host, line.chip());
+            return device == null ? UNKNOWN : DeviceFile.number(host, "/dev/" + device, PREFIX);
+        }
+        return found.get(0);
     }
 
     /** The label of the line's controller; empty if the system does not tell. */

@@ -2,11 +2,11 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
 
 /** Looks at a device file before Pi4J does, whose messages do not tell what is missing. */
 final class DeviceFile {
@@ -15,31 +15,15 @@ final class DeviceFile {
     /**
      * Checks that a device file is there and may be used.
      *
-     * @param group the one that distributions give such files
      * @param missing why the file may be missing and what to do then
      */
-    static void require(Host host, String path, String group, String missing) {
+    static void require(Host host, DeviceKind kind, String path, String missing) {
         Path file = host.path(path);
         if (!Files.exists(file)) {
             throw new NotAvailableException("%s does not exist: %s".formatted(path, missing));
         }
         if (!Files.isReadable(file) || !Files.isWritable(file)) {
-            String owner = group(file, group);
-            String user = System.getProperty("user.name", "this user");
-            throw new NotAvailableException(
-                    "no permission to open %s: user '%s' is not in its group '%s', or this session is older than that; sudo usermod -aG %s %s, then log in again"
-                            .formatted(path, user, owner, owner, user));
-        }
-    }
-
-    private static String group(Path file, String usual) {
-        try {
-            String group = Files.readAttributes(file, PosixFileAttributes.class)
-                    .group()
-                    .getName();
-            return group.equals("root") ? usual : group;
-        } catch (IOException | UnsupportedOperationException e) {
-            return usual;
+            throw new NotAvailableException(kind.denied(host, path));
         }
     }
 

@@ -4,6 +4,8 @@ package blinka4j.pi4j;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.DeviceKind;
+import blinka4j.provider.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
@@ -32,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
-    private static final String GROUP = "gpio";
 
     /** So long the plugin gpiod may need to begin with an input. One that has not begun cannot be ended, it then waits 5 s. */
     private static final long GPIOD_BEGINS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -85,8 +86,8 @@ final class Pi4JGpio implements GpioPort {
             if (chip >= 0 && !Plugins.isMock(lease.provider())) {
                 DeviceFile.require(
                         host,
+                        DeviceKind.GPIO,
                         "/dev/gpiochip" + chip,
-                        GROUP,
                         "this machine has no such controller; 'gpiodetect' lists them");
             }
             LOG.debug(
@@ -413,16 +414,16 @@ final class Pi4JGpio implements GpioPort {
             return known;
         }
         Cause cause = Cause.of(e);
-        if (cause.errno() == Cause.EBUSY || cause.text().matches("(?s).*\\bis in use\\b.*")) {
+        if (cause.errno() == Errno.EBUSY || cause.text().matches("(?s).*\\bis in use\\b.*")) {
             return new PinException(
                     "%s (%s) is held by another program or the kernel; 'gpioinfo' names it; end that program, or take the kernel's entry out of the device tree"
                             .formatted(name, cause.text()),
                     e);
         }
-        if (cause.errno() == Cause.EACCES) {
+        if (cause.errno() == Errno.EACCES) {
             return new NotAvailableException(
                     "%s cannot be %s (%s): Pi4J may not use the controller; the user needs to be in the group '%s'"
-                            .formatted(name, done, cause.text(), GROUP),
+                            .formatted(name, done, cause.text(), "gpio"),
                     e);
         }
         if (cause.text().contains("No gpio chip yet initialized") || e instanceof LinkageError) {

@@ -6,7 +6,9 @@ import blinka4j.BusException.Kind;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import com.pi4j.io.i2c.I2C;
@@ -71,7 +73,7 @@ final class Pi4JI2C implements I2CPort {
                     "I2C(%s): Pi4J cannot set a timeout (%d us); leave it at 0, or select BLINKA_PROVIDER=linux"
                             .formatted(path, timeoutMicros));
         }
-        DeviceFile.require(host, path, "i2c", DeviceNodes.missing(host, path, bus.enable()));
+        DeviceFile.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
         int number = DeviceFile.number(host, path, "i2c-");
         if (number < 0) {
             throw new NotAvailableException(
@@ -159,7 +161,7 @@ final class Pi4JI2C implements I2CPort {
         if (!fits) {
             throw new BusException(
                     Kind.OTHER,
-                    Cause.EINVAL,
+                    Errno.EINVAL,
                     "%s: a transfer of %d bytes to, %d from address 0x%02x; Pi4J's %s takes at most %d in one transaction; use several"
                             .formatted(label, written, read, address, lease.provider(), longest));
         }
@@ -208,14 +210,14 @@ final class Pi4JI2C implements I2CPort {
         if (!driver.isEmpty()) {
             throw new BusException(
                     Kind.BUSY,
-                    Cause.EBUSY,
+                    Errno.EBUSY,
                     "%s: address 0x%02x is held by the kernel's driver \"%s\" (EBUSY 16); use what that driver offers, or free it: echo %s | sudo tee /sys/bus/i2c/drivers/%s/unbind"
                             .formatted(label, address, driver, device, driver));
         }
         if (refused == address) {
             throw new BusException(
                     Kind.BUSY,
-                    Cause.EBUSY,
+                    Errno.EBUSY,
                     "%s: address 0x%02x was refused by the kernel just before (EBUSY 16); use another address first, or open the bus again"
                             .formatted(label, address));
         }
@@ -276,35 +278,8 @@ final class Pi4JI2C implements I2CPort {
 
     private BusException failure(int address, RuntimeException e) {
         Cause cause = Cause.of(e);
-        Kind kind = switch (cause.errno()) {
-            case Cause.ENXIO, Cause.EREMOTEIO, Cause.ENODEV -> Kind.NO_ACKNOWLEDGE;
-            case Cause.ETIMEDOUT -> Kind.TIMEOUT;
-            case Cause.EAGAIN -> Kind.ARBITRATION_LOST;
-            case Cause.EBUSY -> Kind.BUSY;
-            default -> Kind.OTHER;
-        };
-        refused = kind == Kind.BUSY ? address : NONE;
-        String what = switch (kind) {
-            case NO_ACKNOWLEDGE -> "no acknowledge from";
-            case TIMEOUT -> "timeout at";
-            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
-            case BUSY -> "the bus is busy, no transfer to";
-            default -> "transfer failed, to";
-        };
-        String cure = switch (kind) {
-            case NO_ACKNOWLEDGE ->
-                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %d' lists what answers)"
-                        .formatted(bus);
-            case TIMEOUT ->
-                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address";
-            case ARBITRATION_LOST -> "try again";
-            case BUSY -> "another controller uses it, a driver of the kernel holds the address, or a wire is held low";
-            default -> "'dmesg' and Pi4J's log may say why; some controllers report it so where a chip refuses a byte";
-        };
-        return new BusException(
-                kind,
-                cause.errno(),
-                "%s: %s address 0x%02x (%s): %s".formatted(label, what, address, cause.text(), cure),
-                e);
+        BusException failure = Errno.i2cFailure(label, bus, address, cause.errno(), cause.text(), e);
+        refused = failure.kind() == Kind.BUSY ? address : NONE;
+        return failure;
     }
 }

@@ -5,13 +5,13 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
 import com.pi4j.io.pwm.Pwm;
 import com.pi4j.io.pwm.PwmConfig;
 import com.pi4j.io.pwm.PwmType;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +42,7 @@ final class Pi4JPwm implements PwmPort {
 
     static Pi4JPwm open(Host host, Contexts contexts, PwmChannel channel) {
         String name = channel.device() + ":" + channel.channel();
-        String controller = controller(host, channel);
+        String controller = DeviceNodes.pwm(host, channel);
         int chip = DeviceFile.number(host, controller, "pwmchip");
         if (chip < 0) {
             throw new NotAvailableException(
@@ -70,46 +70,6 @@ final class Pi4JPwm implements PwmPort {
         } catch (RuntimeException | LinkageError e) {
             lease.close();
             throw failure(name, "opened", lease, e);
-        }
-    }
-
-    private static String controller(Host host, PwmChannel channel) {
-        String device = channel.device();
-        if (device.startsWith("/")) {
-            return require(host, device, channel);
-        }
-        for (String chip : host.list(CONTROLLERS)) {
-            String path = CONTROLLERS + "/" + chip;
-            if (chip.startsWith("pwmchip") && isOf(host.path(path), device)) {
-                return require(host, path, channel);
-            }
-        }
-        throw missing(channel);
-    }
-
-    private static String require(Host host, String path, PwmChannel channel) {
-        if (!host.exists(path)) {
-            throw missing(channel);
-        }
-        return path;
-    }
-
-    private static NotAvailableException missing(PwmChannel channel) {
-        return new NotAvailableException("the PWM controller %s is not there: %s"
-                .formatted(
-                        channel.device(),
-                        channel.enable().isEmpty()
-                                ? "no driver runs it; switch it on in the device tree, or name another (%s lists them)"
-                                        .formatted(CONTROLLERS)
-                                : "it is not enabled; " + channel.enable()));
-    }
-
-    /** Whether a controller is that device's: .../fe20c000.pwm/pwm/pwmchip0. */
-    private static boolean isOf(Path chip, String device) {
-        try {
-            return chip.resolve("device").toRealPath().endsWith(device);
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -170,7 +130,7 @@ final class Pi4JPwm implements PwmPort {
             return known;
         }
         Cause cause = Cause.of(e);
-        if (cause.errno() == Cause.EBUSY) {
+        if (cause.errno() == Errno.EBUSY) {
             return new PinException(
                     "the PWM output %s (%s) is in use by another program or a driver of the kernel; 'sudo cat /sys/kernel/debug/pwm' names it"
                             .formatted(name, cause.text()),

@@ -5,7 +5,9 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.SpiBus;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
+import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
 import com.pi4j.io.spi.Spi;
@@ -134,7 +136,7 @@ final class Pi4JSpi implements SpiPort {
     }
 
     private static void requireNode(Host host, SpiBus bus, String node) {
-        DeviceFile.require(host, node, "spi", missingBecause(host, bus, node));
+        DeviceFile.require(host, DeviceKind.SPI, node, missingBecause(host, bus, node));
     }
 
     private static String missing(Host host, SpiBus bus, String node) {
@@ -327,7 +329,7 @@ final class Pi4JSpi implements SpiPort {
         } catch (RuntimeException e) {
             Cause cause = Cause.of(e);
             throw new BusException(
-                    cause.errno() == Cause.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
+                    cause.errno() == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
                     cause.errno(),
                     "%s: transfer of %d bytes to %s failed (%s): %s"
                             .formatted(
@@ -335,7 +337,7 @@ final class Pi4JSpi implements SpiPort {
                                     length,
                                     to.path(),
                                     cause.text(),
-                                    cause.errno() == Cause.ESHUTDOWN || cause.errno() == Cause.ENODEV
+                                    cause.errno() == Errno.ESHUTDOWN || cause.errno() == Errno.ENODEV
                                             ? "the device was removed or its driver let it go; open the bus again when it is back"
                                             : "'dmesg' may say why"),
                     e);

@@ -252,7 +252,8 @@ public final class SimBoard implements AutoCloseable {
     }
 
     private static String plain(String device) {
-        return device.replaceFirst("^(alias:|/dev/)", "")
+        return device.replaceFirst(" .*", "")
+                .replaceFirst("^(alias:|/dev/)", "")
                 .replace("spidev", "spi")
                 .replace("i2c-", "i2c");
     }
