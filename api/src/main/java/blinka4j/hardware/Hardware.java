@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,10 @@ public final class Hardware implements AutoCloseable {
     /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */
     public GpioPort openGpio(String pin) {
         Line line = locate(pin);
+        if (!line.isGpio()) {
+            throw new PinException("%s of %s is no GPIO line: the processor has it for %s alone; take one of %s"
+                    .formatted(pin, board, useOf(pin), String.join(", ", gpios())));
+        }
         Hold hold = hold("DigitalInOut(%s)".formatted(pin));
         return hold.whileOpening(() -> {
             hold.take(line, pin);
@@ -185,6 +190,38 @@ public final class Hardware implements AutoCloseable {
                 throw withChipSelectHint(pin, line, e);
             }
         });
+    }
+
+    /** What a pin that is no GPIO line is for. */
+    private String useOf(String pin) {
+        Line line = locate(pin);
+        return Stream.of(
+                        board.i2cBuses().stream()
+                                .filter(bus -> isAt(bus.scl(), line) || isAt(bus.sda(), line))
+                                .map(I2CBus::toString),
+                        board.spiBuses().stream()
+                                .filter(bus -> isAt(bus.clock(), line)
+                                        || isAt(bus.mosi(), line)
+                                        || isAt(bus.miso(), line)
+                                        || bus.chipSelects().stream().anyMatch(select -> isAt(select, line)))
+                                .map(SpiBus::toString),
+                        board.uarts().stream()
+                                .filter(uart -> isAt(uart.tx(), line) || isAt(uart.rx(), line))
+                                .map(Uart::toString))
+                .flatMap(uses -> uses)
+                .findFirst()
+                .orElse("another use");
+    }
+
+    private boolean isAt(@Nullable String name, Line line) {
+        return name != null && line.equals(board.pins().get(name));
+    }
+
+    private List<String> gpios() {
+        return board.pins().entrySet().stream()
+                .filter(pin -> pin.getValue().isGpio())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** A chip select that the kernel drives is the one held line that has a cure within this program. */

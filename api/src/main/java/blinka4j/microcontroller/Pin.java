@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.microcontroller;
 
+import blinka4j.PinException;
 import blinka4j.hardware.Hardware;
+import blinka4j.provider.Line;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pin {
     private final String name;
     private final @Nullable Hardware hardware;
+    private final @Nullable Line line;
+    private final String board;
 
     /** A pin of the board that the program runs on. */
     public Pin(String name) {
@@ -22,25 +26,62 @@ public final class Pin {
 
     /** @param hardware the board that the pin is on; null for the one that the program runs on */
     public Pin(String name, @Nullable Hardware hardware) {
+        this(name, hardware, "", null);
+    }
+
+    private Pin(String name, @Nullable Hardware hardware, String board, @Nullable Line line) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a pin needs a name, such as D18");
         }
         this.name = name;
         this.hardware = hardware;
+        this.board = board;
+        this.line = line;
+    }
+
+    /**
+     * A pin of a certain board, as the classes of {@code blinka4j.boards.pins} have it. On another board it is refused when it is
+     * opened, unless that has the same line under the same name, as boards of one family do.
+     *
+     * @param board the board's name, for the message
+     * @param line where the pin is on that board
+     */
+    public static Pin of(String board, String name, Line line) {
+        return new Pin(name, null, board, line);
     }
 
     public String name() {
         return name;
     }
 
-    /** The board that this pin is on. */
+    /**
+     * The board that this pin is on.
+     *
+     * @throws PinException if it is a pin of another board than the program runs on
+     */
     public Hardware hardware() {
-        return hardware != null ? hardware : Hardware.current();
+        Hardware here = hardware != null ? hardware : Hardware.current();
+        if (line != null && !line.equals(here.board().pins().get(name))) {
+            throw new PinException(
+                    "%s is a pin of %s (line %s), but this program runs on %s; take a pin of that board%s"
+                            .formatted(
+                                    name,
+                                    board,
+                                    line,
+                                    here.board(),
+                                    here.board().pins().containsKey(name)
+                                            ? ", whose %s is another line: Board.pin(\"%s\")".formatted(name, name)
+                                            : ""));
+        }
+        return here;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Pin pin && name.equals(pin.name) && hardware == pin.hardware;
+        return other instanceof Pin pin
+                && name.equals(pin.name)
+                && hardware == pin.hardware
+                && Objects.equals(line, pin.line);
     }
 
     @Override

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param spiBuses the default one, which {@code Board.spi()} opens, first
  * @param uarts the default one, which {@code Board.uart()} opens, first
  * @param pwms the outputs of PWM controllers
+ * @param analogs the inputs of analog-to-digital converters
+ * @param headers the connectors, for a picture of them; empty where nobody has written them down
  * @param provider the name of the provider that serves this board best, or null
  */
 public record BoardDefinition(
@@ -28,6 +30,8 @@ public record BoardDefinition(
         List<SpiBus> spiBuses,
         List<Uart> uarts,
         List<PwmChannel> pwms,
+        List<AnalogInput> analogs,
+        List<Header> headers,
         @Nullable String provider) {
 
     /** The id of the definition that stands for any Linux machine that is no known board. */
@@ -39,12 +43,29 @@ public record BoardDefinition(
         spiBuses = List.copyOf(spiBuses);
         uarts = List.copyOf(uarts);
         pwms = List.copyOf(pwms);
+        analogs = List.copyOf(analogs);
+        headers = List.copyOf(headers);
+    }
+
+    /** A board without analog inputs whose connectors are not described. */
+    public BoardDefinition(
+            String id,
+            String name,
+            Map<String, Line> pins,
+            List<I2CBus> i2cBuses,
+            List<SpiBus> spiBuses,
+            List<Uart> uarts,
+            List<PwmChannel> pwms,
+            @Nullable String provider) {
+        this(id, name, pins, i2cBuses, spiBuses, uarts, pwms, List.of(), List.of(), provider);
     }
 
     /**
      * An I2C bus.
      *
-     * @param device {@code /dev/i2c-1}, or {@code alias:i2c1} for the controller that the device tree calls so
+     * @param device {@code /dev/i2c-1}; or {@code alias:i2c1} for the controller that the device tree calls so; or the
+     *     controller's device, such as {@code 1c2ac00.i2c}; or several of these, separated by spaces, of which the first
+     *     that is there counts
      * @param scl name of the clock pin; null where the board does not bring it out as a GPIO line
      * @param sda name of the data pin; null likewise
      * @param enable how to switch the bus on where it is off, such as {@code add dtparam=i2c_arm=on to
@@ -61,8 +82,8 @@ public record BoardDefinition(
     /**
      * An SPI bus.
      *
-     * @param device {@code /dev/spidev0} without a chip select, or {@code alias:spi0} for the controller that the
-     *     device tree calls so
+     * @param device {@code /dev/spidev0} without a chip select; or {@code alias:spi0}, or the controller's device, or
+     *     several, as in {@link I2CBus}
      * @param clock name of the clock pin; null where the board does not bring it out as a GPIO line
      * @param mosi name of the data output; null likewise
      * @param miso name of the data input; null likewise
@@ -90,7 +111,8 @@ public record BoardDefinition(
     /**
      * A serial port.
      *
-     * @param device {@code /dev/ttyS2}, or {@code alias:serial0} for the one that the device tree calls so
+     * @param device {@code /dev/ttyS2}; or {@code alias:serial0}, or the controller's device, or several, as in {@link
+     *     I2CBus}
      * @param tx name of the pin that sends; null where the board does not bring it out as a GPIO line
      * @param rx name of the pin that receives; null likewise
      * @param enable as in {@link I2CBus}
@@ -126,6 +148,63 @@ public record BoardDefinition(
         public String toString() {
             String output = device + ":" + channel;
             return pin == null ? output : "(%s) %s".formatted(pin, output);
+        }
+    }
+
+    /**
+     * An input of an analog-to-digital converter, as the kernel's IIO subsystem offers it.
+     *
+     * @param device the converter: the name of its device, such as {@code fe720000.saradc}, or what it calls itself ({@code
+     *     name} in {@code /sys/bus/iio/devices/iio:device0}), or that folder
+     * @param channel the input's number on that converter, from 0
+     * @param name what the board calls the input, such as {@code A0}; null where it has no name
+     */
+    public record AnalogInput(
+            String device, int channel, @Nullable String name) {
+        public AnalogInput {
+            if (device.isBlank() || channel < 0) {
+                throw new IllegalArgumentException(
+                        "not an analog input: converter '%s', channel %d; expected a converter and a channel from 0"
+                                .formatted(device, channel));
+            }
+        }
+
+        @Override
+        public String toString() {
+            String input = device + ":" + channel;
+            return name == null ? input : "(%s) %s".formatted(name, input);
+        }
+    }
+
+    /**
+     * A connector.
+     *
+     * @param name as printed beside it, such as {@code P8}
+     * @param columns 2 for one with two rows of pins, whose numbers go to and fro: 1 is beside 2, 3 beside 4; else 1
+     * @param positions what is there, by number, the first being 1: the name of a pin; {@code 3V3}, {@code 5V}, {@code GND}
+     *     and so on; {@code (RESET)} for what is no pin; {@code -} for nothing
+     */
+    public record Header(String name, int columns, List<String> positions) {
+        public Header {
+            positions = List.copyOf(positions);
+        }
+
+        /** A picture of the connector, a line for each row: {@code       3V3  1 |  2 5V}. */
+        public String picture() {
+            int widest = 0;
+            for (String what : positions) {
+                widest = Math.max(widest, what.length());
+            }
+            String format = "%" + widest + "s %3d |";
+            StringBuilder picture = new StringBuilder(name).append('\n');
+            for (int i = 0; i < positions.size(); i += columns) {
+                picture.append(format.formatted(positions.get(i), i + 1));
+                if (columns == 2 && i + 1 < positions.size()) {
+                    picture.append("%3d %s".formatted(i + 2, positions.get(i + 1)));
+                }
+                picture.append('\n');
+            }
+            return picture.toString();
         }
     }
 

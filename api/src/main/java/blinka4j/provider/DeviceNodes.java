@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the device file of a bus, or the folder of a PWM controller. A board definition names it, or the alias by which the device tree calls its
- * controller ({@code alias:i2c1}): the numbers of device files follow the order in which drivers were loaded, aliases
- * follow the labels on the board.
+ * Finds the device file of a bus, or the folder of a PWM controller. A board definition names it, or the alias by which the
+ * device tree calls its controller ({@code alias:i2c1}), or the controller's device ({@code 1c2ac00.i2c}): the numbers of
+ * device files follow the order in which drivers were loaded, aliases follow the labels on the board, and a device's name is
+ * its address in the processor. Of several, the first that is there counts.
  */
 public final class DeviceNodes {
     private static final String ALIAS = "alias:";
@@ -20,6 +22,8 @@ public final class DeviceNodes {
     private static final Pattern SPI = Pattern.compile("spi\\d+");
     private static final Pattern PWM = Pattern.compile("pwmchip\\d+");
     private static final String PWMS = "/sys/class/pwm";
+    private static final Pattern GPIO = Pattern.compile("gpiochip\\d+");
+    private static final String GPIOS = "/sys/bus/gpio/devices";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
 
     private DeviceNodes() {}
@@ -78,6 +82,25 @@ public final class DeviceNodes {
                         there.isEmpty() ? "the kernel has none at all" : "there is " + String.join(", ", there)));
     }
 
+    /**
+     * The GPIO controller that is this device, such as {@code gpiochip1} for {@code 44e07000.gpio}: some drivers number their
+     * labels in the order in which the controllers were found.
+     *
+     * @return null if there is none, or the device has several
+     */
+    public static @Nullable String gpioChip(Host host, String device) {
+        String found = null;
+        for (String name : host.list(GPIOS)) {
+            if (GPIO.matcher(name).matches() && isBelow(host.path(GPIOS).resolve(name), device, 1)) {
+                if (found != null) {
+                    return null;
+                }
+                found = name;
+            }
+        }
+        return found;
+    }
+
     private static String pwmDevice(Path folder) {
         try {
             return String.valueOf(folder.resolve("device").toRealPath().getFileName());
@@ -103,11 +126,36 @@ public final class DeviceNodes {
     }
 
     private static String node(
-            Host host, String device, String enable, String what, String folder, Pattern names, int height) {
-        if (!device.startsWith(ALIAS)) {
-            return device;
+            Host host, String devices, String enable, String what, String folder, Pattern names, int height) {
+        NotAvailableException missing = null;
+        for (String device : devices.split(" ", -1)) {
+            if (device.startsWith("/")) {
+                if (device.equals(devices) || isThere(host, device)) {
+                    return device;
+                }
+                missing = new NotAvailableException(
+                        "there is no %s (%s): %s".formatted(device, what, missing(host, device, enable)));
+                continue;
+            }
+            try {
+                return device.startsWith(ALIAS)
+                        ? aliased(host, device.substring(ALIAS.length()), enable, what, folder, names, height)
+                        : called(host, device, enable, what, folder, names, height);
+            } catch (NotAvailableException e) {
+                missing = e;
+            }
         }
-        String alias = device.substring(ALIAS.length());
+        throw missing == null ? new NotAvailableException("the board names no device for the " + what) : missing;
+    }
+
+    /** Also whether a controller has a device file for one of its chips: {@code /dev/spidev0.0} of {@code /dev/spidev0}. */
+    private static boolean isThere(Host host, String device) {
+        String chip = device.substring(device.lastIndexOf('/') + 1) + ".";
+        return host.exists(device) || host.list("/dev").stream().anyMatch(name -> name.startsWith(chip));
+    }
+
+    private static String aliased(
+            Host host, String alias, String enable, String what, String folder, Pattern names, int height) {
         List<String> target = host.strings("/proc/device-tree/aliases/" + alias);
         if (target.isEmpty() || target.get(0).isEmpty()) {
             // Where there is no device tree, or one without this alias, a link of the distribution may say the same.
@@ -124,6 +172,33 @@ public final class DeviceNodes {
         }
         throw new NotAvailableException("no driver runs the %s %s, which the device tree's alias '%s' names: %s"
                 .formatted(what, target.get(0), alias, missing(host, "", enable)));
+    }
+
+    private static String called(
+            Host host, String device, String enable, String what, String folder, Pattern names, int height) {
+        for (String name : host.list(folder)) {
+            if (names.matcher(name).matches() && isBelow(host.path(folder).resolve(name), device, height)) {
+                return "/dev/" + name;
+            }
+        }
+        throw new NotAvailableException(
+                "no driver runs the %s %s: %s".formatted(what, device, missing(host, "", enable)));
+    }
+
+    /** Whether a device is the controller of this name, or not further below it than {@code height}. */
+    private static boolean isBelow(Path device, String controller, int height) {
+        try {
+            Path folder = device.toRealPath();
+            for (int i = 0; i <= height && folder != null; i++) {
+                if (folder.endsWith(controller)) {
+                    return true;
+                }
+                folder = folder.getParent();
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**

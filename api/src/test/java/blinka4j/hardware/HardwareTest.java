@@ -9,6 +9,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.fake.FakeProvider;
 import blinka4j.hardware.Hardware.OpenSpi;
+import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -44,6 +45,46 @@ class HardwareTest {
         hardware.openGpio("D18");
 
         assertThat(provider.opened).containsExactly("line pinctrl:18 for blinka4j");
+    }
+
+    @Test
+    void aPinThatNoLineReachesSaysWhatItIsFor() {
+        BoardDefinition board = new BoardDefinition(
+                "BARE",
+                "Bare Board",
+                Map.of("SCL", new Line(Line.NONE, 0), "SDA", new Line(Line.NONE, 1), "D1", new Line("gpio", 1)),
+                List.of(new I2CBus("/dev/i2c-1", "SCL", "SDA", "")),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        Hardware bare = Hardware.open(board, provider);
+
+        assertThatThrownBy(() -> bare.openGpio("SDA"))
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "SDA of BARE (Bare Board) is no GPIO line: the processor has it for (scl=SCL, sda=SDA) /dev/i2c-1 alone; take one of D1");
+        assertThat(bare.openI2c("SCL", "SDA", 100_000, 0)).isNotNull();
+    }
+
+    @Test
+    void aPinOfACertainBoardIsRefusedOnAnother() {
+        Hardware before = Hardware.use(hardware);
+        try {
+            Line line = FakeProvider.BOARD.pins().get("D18");
+            assertThat(Pin.of("Fake Board", "D18", line).hardware()).isSameAs(hardware);
+            assertThatThrownBy(() ->
+                            Pin.of("Acme One", "D18", new Line("gpio-x", 3)).hardware())
+                    .isInstanceOf(PinException.class)
+                    .hasMessage(
+                            "D18 is a pin of Acme One (line gpio-x:3), but this program runs on FAKE_BOARD (Fake Board Rev 2); take a pin of that board, whose D18 is another line: Board.pin(\"D18\")");
+            assertThatThrownBy(() ->
+                            Pin.of("Acme One", "P9_12", new Line("gpio-x", 3)).hardware())
+                    .isInstanceOf(PinException.class)
+                    .hasMessageEndingWith("; take a pin of that board");
+        } finally {
+            Hardware.use(before);
+        }
     }
 
     @Test

@@ -143,6 +143,55 @@ class DeviceNodesTest {
                 .isEqualTo("the bus is not enabled; add something");
     }
 
+    @Test
+    void aControllerIsFoundByItsDevice() {
+        assertThat(DeviceNodes.i2c(host, i2c("fef04500.i2c"))).isEqualTo("/dev/i2c-20");
+        assertThat(DeviceNodes.spi(host, spi("fe204000.spi"))).isEqualTo("/dev/spidev5");
+        assertThatThrownBy(() -> DeviceNodes.i2c(host, i2c("fe205000.i2c")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "no driver runs the I2C controller fe205000.i2c: the bus is not enabled; add dtparam=i2c_arm=on");
+    }
+
+    @Test
+    void aBusBehindTheControllerIsNotItsOwn() throws IOException {
+        device(
+                "platform/soc/fe804000.i2c/i2c-3/3-0070/channel-0/i2c-30",
+                "/sys/bus/i2c/devices/i2c-30",
+                "/soc/i2c@7e804000/mux@70/i2c@0");
+
+        assertThat(DeviceNodes.i2c(host, i2c("fe804000.i2c"))).isEqualTo("/dev/i2c-3");
+    }
+
+    @Test
+    void aGpioControllerIsFoundByItsDevice() throws IOException {
+        device("platform/ocp/44e07000.gpio/gpiochip1", "/sys/bus/gpio/devices/gpiochip1", "/ocp/gpio@44e07000");
+        device("platform/ocp/4804c000.gpio/gpiochip0", "/sys/bus/gpio/devices/gpiochip0", "/ocp/gpio@4804c000");
+        device("platform/soc/two.gpio/gpiochip2", "/sys/bus/gpio/devices/gpiochip2", "/soc/two/a");
+        device("platform/soc/two.gpio/gpiochip3", "/sys/bus/gpio/devices/gpiochip3", "/soc/two/b");
+
+        assertThat(DeviceNodes.gpioChip(host, "44e07000.gpio")).isEqualTo("gpiochip1");
+        assertThat(DeviceNodes.gpioChip(host, "4804c000.gpio")).isEqualTo("gpiochip0");
+        assertThat(DeviceNodes.gpioChip(host, "gpio-0-31")).isNull();
+        // Which of them is meant nobody knows.
+        assertThat(DeviceNodes.gpioChip(host, "two.gpio")).isNull();
+    }
+
+    @Test
+    void ofSeveralTheFirstThatIsThereCounts() throws IOException {
+        assertThat(DeviceNodes.i2c(host, i2c("fe205000.i2c alias:i2c1 /dev/i2c-9")))
+                .isEqualTo("/dev/i2c-3");
+        assertThatThrownBy(() -> DeviceNodes.i2c(host, i2c("fe205000.i2c /dev/i2c-9")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("there is no /dev/i2c-9 (I2C controller): the bus is not enabled; add dtparam=i2c_arm=on");
+
+        Files.createDirectories(root.resolve("dev"));
+        Files.createFile(root.resolve("dev/i2c-9"));
+        Files.createFile(root.resolve("dev/spidev4.1"));
+        assertThat(DeviceNodes.i2c(host, i2c("fe205000.i2c /dev/i2c-9"))).isEqualTo("/dev/i2c-9");
+        assertThat(DeviceNodes.spi(host, spi("1.spi /dev/spidev4"))).isEqualTo("/dev/spidev4");
+    }
+
     /** As the class of the kernel's PWM framework has it: {@code device} leads to the controller. */
     private void pwm(String device, String name) throws IOException {
         Path chip = Files.createDirectories(root.resolve("sys/devices/platform/soc")

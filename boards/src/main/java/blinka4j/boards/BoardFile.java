@@ -3,6 +3,8 @@ package blinka4j.boards;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -24,15 +26,37 @@ import org.jspecify.annotations.Nullable;
  * A board as its file describes it. The format is described in {@code boards/README.md}.
  *
  * @param recognition what the file itself says, not those that it includes
+ * @param soc the device tree's string for the processor; empty if the file does not say
+ * @param aliases further ids, from the file itself
  */
-record BoardFile(BoardDefinition definition, Recognition recognition) {
+record BoardFile(BoardDefinition definition, Recognition recognition, String soc, List<String> aliases) {
     /** A file to read: what messages call it, and what it says. */
     record Source(String file, String text) {}
 
-    private static final Set<String> PLAIN_KEYS =
-            Set.of("name", "include", "provider", "chip", "i2c", "spi", "uart", "pwm");
+    private static final Set<String> PLAIN_KEYS = Set.of(
+            "name",
+            "include",
+            "provider",
+            "soc",
+            "aliases",
+            "enable",
+            "chip",
+            "i2c",
+            "spi",
+            "uart",
+            "pwm",
+            "analog",
+            "header");
     private static final Set<String> RECOGNITION_KEYS = Set.of(
-            "recognise.compatible", "recognise.model", "recognise.raspberry-pi.type", "recognise.raspberry-pi.code");
+            "recognise.compatible",
+            "recognise.model",
+            "recognise.armbian",
+            "recognise.beaglebone",
+            "recognise.cpuinfo",
+            "recognise.dmi",
+            "recognise.pynq",
+            "recognise.raspberry-pi.type",
+            "recognise.raspberry-pi.code");
     private static final Map<String, List<String>> BUS_KEYS = Map.of(
             "i2c", List.of("device", "scl", "sda", "enable"),
             "spi", List.of("device", "clock", "mosi", "miso", "chip-selects", "enable"),
@@ -41,11 +65,20 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
     private static final Pattern CHIP_KEY = Pattern.compile("chip\\.([A-Za-z][A-Za-z0-9_]*)");
     private static final Pattern PIN_KEY =
             Pattern.compile("pin\\.(?:([A-Za-z][A-Za-z0-9_]*)\\.)?(\\d{1,4})(?:-(\\d{1,4}))?");
+    /** Names that no line has; what the chip of their lines is called. */
+    private static final String NO_LINE = "pin." + Line.NONE;
+
     private static final Pattern PWM_KEY = Pattern.compile("pwm\\.([^.\\s]+)(\\.enable)?");
+    private static final Pattern ANALOG_KEY = Pattern.compile("analog\\.([^.\\s]+)");
+    private static final Pattern HEADER_KEY = Pattern.compile("header\\.([A-Za-z0-9_-]+)(\\.columns)?");
+    /** What a connector has beside pins. */
+    private static final Pattern POWER = Pattern.compile("3V3|5V|GND|1V8|12V|VIN|AGND|-|\\([^\\s()]+\\)");
+
     private static final Pattern PWM_OUTPUT = Pattern.compile("(?:([^\\s:]+):)?(\\d{1,4})");
     private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d+|[^\\s/:]+");
+    private static final String BAR = "\\s+\\|\\s+";
     private static final Pattern RANGE_OF_NAMES = Pattern.compile("(.*?)(\\d{1,4})-\\1(\\d{1,4})");
-    private static final Pattern DEVICE = Pattern.compile("/dev/\\S+|alias:[a-z][a-z0-9-]*");
+    private static final Pattern DEVICE = Pattern.compile("/dev/\\S+|alias:[a-z][a-z0-9-]*|[^\\s/:]+\\.[^\\s/]+");
 
     /**
      * Reads a board.
@@ -92,7 +125,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
 
     private static void requireKnown(Entry entry) {
         String key = entry.key();
-        if (key.startsWith("pin.") && !PIN_KEY.matcher(key).matches()) {
+        if (key.startsWith("pin.") && !PIN_KEY.matcher(key).matches() && !key.equals(NO_LINE)) {
             throw entry.wrong("expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18");
         }
         if (!isKnown(key)) {
@@ -109,6 +142,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                         || RECOGNITION_KEYS.contains(key)
                         || CHIP_KEY.matcher(key).matches()
                         || PWM_KEY.matcher(key).matches()
+                        || ANALOG_KEY.matcher(key).matches()
+                        || HEADER_KEY.matcher(key).matches()
+                        || key.equals(NO_LINE)
                         || PIN_KEY.matcher(key).matches();
     }
 
@@ -122,6 +158,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             keys.add("pin" + rest);
             keys.add("chip" + rest);
             keys.add("pwm" + rest);
+            keys.add("analog" + rest);
+            keys.add("header" + rest);
             String bus = rest.substring(0, rest.lastIndexOf('.') + 1);
             keys.add("pwm" + bus + "enable");
             BUS_KEYS.forEach((kind, each) -> each.forEach(last -> keys.add(kind + bus + last)));
@@ -168,8 +206,21 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     buses("spi").stream().map(this::spi).toList(),
                     buses("uart").stream().map(this::uart).toList(),
                     pwms(),
+                    analogs(),
+                    headers(),
                     provider == null || provider.value().isEmpty() ? null : provider.value());
-            return new BoardFile(definition, recognition());
+            return new BoardFile(definition, recognition(), value("soc"), aliases());
+        }
+
+        /** The value of a key; empty without it. */
+        private String value(String key) {
+            Entry entry = all.get(key);
+            return entry == null ? "" : entry.value();
+        }
+
+        private List<String> aliases() {
+            Entry entry = own.get("aliases");
+            return entry == null ? List.of() : words(entry);
         }
 
         private NotAvailableException missing(String key, String expected) {
@@ -182,7 +233,11 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             }
             Matcher key = PIN_KEY.matcher(entry.key());
             if (!key.matches()) {
-                throw new IllegalStateException(entry.key());
+                int offset = 0;
+                for (String name : words(entry)) {
+                    name(entry, name, new Line(Line.NONE, offset++));
+                }
+                return;
             }
             Entry chip = chip(entry, key.group(1));
             int first = Integer.parseInt(key.group(2));
@@ -263,7 +318,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
 
         private SpiBus spi(Bus bus) {
             String device = device(bus, "/dev/spidev0 or alias:spi0");
-            if (device.startsWith("/dev/") && device.contains(".")) {
+            if (device.startsWith("/dev/") && device.contains(".") && !device.contains(" ")) {
                 throw bus.device().wrong("expected the controller without a chip select, such as /dev/spidev0");
             }
             Entry selects = all.get(bus.prefix() + "chip-selects");
@@ -281,16 +336,24 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
         }
 
         private String device(Bus bus, String such) {
-            String device = bus.device().value();
-            if (!DEVICE.matcher(device).matches()) {
-                throw bus.device().wrong("'%s' is no device; expected such as %s".formatted(device, such));
+            for (String device : words(bus.device())) {
+                if (!DEVICE.matcher(device).matches()) {
+                    throw bus.device()
+                            .wrong(
+                                    "'%s' is no device; expected such as %s, or the controller's device, such as 1c2ac00.i2c"
+                                            .formatted(device, such));
+                }
             }
-            return device;
+            return String.join(" ", words(bus.device()));
         }
 
         private String enable(Bus bus) {
-            Entry enable = all.get(bus.prefix() + "enable");
-            return enable == null ? "" : enable.value();
+            return enable(bus.prefix() + "enable");
+        }
+
+        /** How to switch something on: what the key says, or what counts for all that say nothing of their own. */
+        private String enable(String key) {
+            return all.containsKey(key) ? value(key) : value("enable");
         }
 
         private @Nullable String pin(Bus bus, String key) {
@@ -320,8 +383,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                     throw entry.wrong("no key pwm.%s says which output comes out on that pin".formatted(pin));
                 }
                 if (key.group(2) == null && !entry.value().isEmpty()) {
-                    Entry enable = all.get("pwm." + pin + ".enable");
-                    channels.add(pwm(entry, requirePin(entry, pin), enable == null ? "" : enable.value()));
+                    channels.add(pwm(entry, requirePin(entry, pin), enable("pwm." + pin + ".enable")));
                 }
             }
             return channels;
@@ -355,10 +417,77 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
             return name;
         }
 
+        /** The inputs of converters, each by what the board calls it. */
+        private List<AnalogInput> analogs() {
+            List<AnalogInput> inputs = new ArrayList<>();
+            for (Entry entry : all.values()) {
+                Matcher key = ANALOG_KEY.matcher(entry.key());
+                if (!key.matches() || entry.value().isEmpty()) {
+                    continue;
+                }
+                Matcher input = PWM_OUTPUT.matcher(entry.value());
+                String device = input.matches() && input.group(1) != null ? input.group(1) : value("analog");
+                if (!input.matches() || device.isEmpty()) {
+                    throw entry.wrong(
+                            "'%s' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog"
+                                    .formatted(entry.value()));
+                }
+                inputs.add(new AnalogInput(device, Integer.parseInt(input.group(2)), key.group(1)));
+            }
+            return inputs;
+        }
+
+        private List<Header> headers() {
+            Entry list = all.get("header");
+            List<String> names = list == null ? List.of() : words(list);
+            for (Entry entry : own.values()) {
+                Matcher key = HEADER_KEY.matcher(entry.key());
+                if (key.matches() && !names.contains(key.group(1))) {
+                    throw entry.wrong("no such connector; the key header must list '%s'".formatted(key.group(1)));
+                }
+            }
+            List<Header> headers = new ArrayList<>();
+            for (String name : names) {
+                Entry positions = all.get("header." + name);
+                if (list != null && positions == null) {
+                    throw list.wrong("no key header.%s says what is on connector '%s'".formatted(name, name));
+                }
+                if (positions != null) {
+                    headers.add(new Header(name, columns(name), positions(positions)));
+                }
+            }
+            return headers;
+        }
+
+        private int columns(String header) {
+            Entry columns = all.get("header." + header + ".columns");
+            if (columns != null && !columns.value().matches("[12]")) {
+                throw columns.wrong("'%s' is no number of columns; expected 1 or 2".formatted(columns.value()));
+            }
+            return columns == null ? 2 : Integer.parseInt(columns.value());
+        }
+
+        private List<String> positions(Entry entry) {
+            List<String> positions = words(entry);
+            for (String word : positions) {
+                if (!POWER.matcher(word).matches() && !pins.containsKey(word)) {
+                    throw entry.wrong(
+                            "'%s' is no pin of the board, the nearest being %s; what is no pin is 3V3, 5V, 1V8, 12V, VIN, GND, AGND, - for nothing, or any word in parentheses, such as (RESET)"
+                                    .formatted(word, String.join(", ", Nearest.to(word, pins.keySet(), 3))));
+                }
+            }
+            return positions;
+        }
+
         private Recognition recognition() {
             return new Recognition(
                     recognised("recognise.compatible", "\\s+"),
-                    recognised("recognise.model", "\\s*\\|\\s*"),
+                    recognised("recognise.model", BAR),
+                    recognised("recognise.armbian", "\\s+"),
+                    beaglebone(),
+                    recognised("recognise.cpuinfo", BAR),
+                    recognised("recognise.dmi", BAR),
+                    recognised("recognise.pynq", BAR),
                     hexadecimal("recognise.raspberry-pi.type", 0xff),
                     hexadecimal("recognise.raspberry-pi.code", 0xffff));
         }
@@ -373,6 +502,18 @@ record BoardFile(BoardDefinition definition, Recognition recognition) {
                 throw entry.wrong("a value is missing; it would match machines that say nothing");
             }
             return values;
+        }
+
+        private List<String> beaglebone() {
+            List<String> ids = recognised("recognise.beaglebone", "\\s+");
+            Entry entry = own.get("recognise.beaglebone");
+            for (String id : ids) {
+                if (entry != null && id.startsWith("0x") && !id.matches("0x([0-9a-f]{2})+")) {
+                    throw entry.wrong(
+                            "'%s' is no hexadecimal id; expected 0x and pairs of digits 0 to f".formatted(id));
+                }
+            }
+            return ids;
         }
 
         private List<Integer> hexadecimal(String key, int most) {

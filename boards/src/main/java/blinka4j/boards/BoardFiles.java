@@ -10,14 +10,17 @@ import blinka4j.provider.Host;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,11 @@ public final class BoardFiles implements BoardRegistry {
 
     private static final String FAMILIES = "family/";
     private static final int NEAREST = 5;
+
+    /** Where a jar has boards of its own, and the list of their ids, a line each. */
+    private static final String FOLDER = "META-INF/blinka4j/";
+
+    private static final String LIST = FOLDER + "boards.list";
 
     /** The index of the boards in the jar, read once. */
     private static final class BuiltIn {
@@ -64,8 +72,9 @@ public final class BoardFiles implements BoardRegistry {
     private static Detected recognise(Host host) {
         List<String> seen = new ArrayList<>();
         Index users = new Index();
-        for (Path file : userFiles(host)) {
-            users.add(id(file), user(file).recognition());
+        List<Own> own = own(host);
+        for (Own each : own) {
+            users.add(each.id(), each.read());
         }
         Match match = users.ids().isEmpty() ? null : users.recognise(host, new ArrayList<>());
         if (match == null) {
@@ -74,10 +83,13 @@ public final class BoardFiles implements BoardRegistry {
         if (match == null) {
             return new Detected(GenericLinux.define(host), unknown(host, seen));
         }
-        Path file = userFile(match.id(), host);
+        Own file = of(match.id(), own);
         return file == null
                 ? new Detected(builtIn(match.id()).definition(), match.evidence())
-                : new Detected(user(file).definition(), "%s, and %s describes it".formatted(match.evidence(), file));
+                : new Detected(
+                        file.read().definition(),
+                        "%s, and %s describes it"
+                                .formatted(match.evidence(), file.source().file()));
     }
 
     private static String unknown(Host host, List<String> seen) {
@@ -91,12 +103,13 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     private static BoardDefinition board(String id, Host host, String setting) {
-        Path file = userFile(id, host);
-        if (file != null) {
-            return user(file).definition();
+        Own own = of(id, own(host));
+        if (own != null) {
+            return own.read().definition();
         }
-        if (BuiltIn.INDEX.ids().contains(id)) {
-            return builtIn(id).definition();
+        String known = BuiltIn.INDEX.id(id);
+        if (known != null) {
+            return builtIn(known).definition();
         }
         if (id.equals(GenericLinux.ID)) {
             return GenericLinux.define(host);
@@ -112,7 +125,7 @@ public final class BoardFiles implements BoardRegistry {
     private static Set<String> ids(Host host) {
         Set<String> ids = new TreeSet<>(BuiltIn.INDEX.ids());
         ids.add(GenericLinux.ID);
-        userFiles(host).forEach(file -> ids.add(id(file)));
+        own(host).forEach(own -> ids.add(own.id()));
         return ids;
     }
 
@@ -141,17 +154,71 @@ public final class BoardFiles implements BoardRegistry {
                     "BLINKA_BOARD_FILE: there is no file %s; give its whole path, or unset it to have the board recognised"
                             .formatted(here));
         }
-        return user(here);
+        return user(here).read();
     }
 
-    private static BoardFile user(Path file) {
+    /** A board file of the user's. */
+    private record Own(String id, Source source, Function<String, @Nullable Source> included) {
+        BoardFile read() {
+            return BoardFile.read(id, source, included);
+        }
+    }
+
+    private static Own user(Path file) {
         Path folder = file.toAbsolutePath().getParent();
-        return BoardFile.read(id(file), new Source(file.toString(), text(file)), name -> {
+        return new Own(id(file), new Source(file.toString(), text(file)), name -> {
             Path beside = folder == null ? file : folder.resolve(name + SUFFIX);
             return !id(file).equals(name) && Files.isRegularFile(beside)
                     ? new Source(beside.toString(), text(beside))
                     : resourceIncluded(name);
         });
+    }
+
+    /** The user's boards: the files in the folder, then those on the class path that lists name. */
+    private static List<Own> own(Host host) {
+        List<Own> own = new ArrayList<>();
+        for (Path file : userFiles(host)) {
+            own.add(user(file));
+        }
+        try {
+            for (URL list : Collections.list(loader().getResources(LIST))) {
+                for (String line : text(list).split("\\R", -1)) {
+                    String id = line.strip();
+                    if (!id.isEmpty() && !id.startsWith("#")) {
+                        own.add(onClassPath(id, list));
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new NotAvailableException("cannot read %s on the class path (%s)".formatted(LIST, e), e);
+        }
+        return own;
+    }
+
+    private static Own onClassPath(String id, URL list) throws IOException {
+        String name = FOLDER + id + SUFFIX;
+        URL file = loader().getResource(name);
+        if (file == null) {
+            throw new NotAvailableException(
+                    "%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
+                            .formatted(list, id, name));
+        }
+        return new Own(id, new Source(file.toString(), text(file)), BoardFiles::resourceIncluded);
+    }
+
+    private static String text(URL url) throws IOException {
+        try (InputStream stream = url.openStream()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    }
+
+    private static @Nullable Own of(String id, List<Own> own) {
+        return own.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
     }
 
     private static String text(Path file) {
@@ -161,13 +228,6 @@ public final class BoardFiles implements BoardRegistry {
             throw new NotAvailableException(
                     "cannot read the board file %s (%s); expected a text in UTF-8".formatted(file, e), e);
         }
-    }
-
-    private static @Nullable Path userFile(String id, Host host) {
-        return userFiles(host).stream()
-                .filter(file -> id(file).equals(id))
-                .findFirst()
-                .orElse(null);
     }
 
     private static List<Path> userFiles(Host host) {

@@ -2,6 +2,7 @@
 package blinka4j.boards;
 
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -27,6 +28,9 @@ final class GenericLinux {
     private static final Pattern I2C = Pattern.compile("i2c-(\\d+)");
     private static final Pattern SPIDEV = Pattern.compile("spidev(\\d+)\\.(\\d+)");
     private static final Pattern PWM = Pattern.compile("pwmchip(\\d+)");
+    private static final String IIO_DEVICES = "/sys/bus/iio/devices";
+    private static final Pattern IIO = Pattern.compile("iio:device(\\d+)");
+    private static final Pattern IIO_INPUT = Pattern.compile("in_voltage(\\d+)_raw");
     private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
     private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
 
@@ -35,7 +39,16 @@ final class GenericLinux {
     static BoardDefinition define(Host host) {
         List<String> devices = host.list("/dev");
         return new BoardDefinition(
-                ID, "Generic Linux board", Map.of(), i2c(devices), spi(devices), uarts(host), pwms(host), null);
+                ID,
+                "Generic Linux board",
+                Map.of(),
+                i2c(devices),
+                spi(devices),
+                uarts(host),
+                pwms(host),
+                analogs(host),
+                List.of(),
+                null);
     }
 
     private static List<I2CBus> i2c(List<String> devices) {
@@ -100,6 +113,17 @@ final class GenericLinux {
             }
         });
         return channels;
+    }
+
+    /** Every voltage input of every converter. */
+    private static List<AnalogInput> analogs(Host host) {
+        List<AnalogInput> inputs = new ArrayList<>();
+        numbers(host.list(IIO_DEVICES), IIO).forEach(number -> {
+            String converter = IIO_DEVICES + "/iio:device" + number;
+            numbers(host.list(converter), IIO_INPUT)
+                    .forEach(channel -> inputs.add(new AnalogInput(converter, channel, null)));
+        });
+        return inputs;
     }
 
     /** The kernel makes ports of type 0 (unknown) for UARTs that a PC might have. */

@@ -32,7 +32,7 @@ final class IndexWriter {
         Index index = new Index();
         for (Path file : files.stream().sorted().toList()) {
             String id = BoardFiles.id(file);
-            index.add(id, BoardFiles.builtIn(id).recognition());
+            index.add(id, BoardFiles.builtIn(id));
         }
         return index;
     }

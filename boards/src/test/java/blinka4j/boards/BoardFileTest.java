@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.NotAvailableException;
 import blinka4j.boards.BoardFile.Source;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -73,7 +75,7 @@ class BoardFileTest {
                 pin.7 = LED D7
                 pin.10-12 = D10-D12 P8_1-P8_3
                 pin.AON.1 = POWER
-                i2c = 2
+                i2c = 2 3
                 i2c.2.device = alias:i2c2
                 i2c.2.scl = D10
                 i2c.2.sda = D11
@@ -96,9 +98,28 @@ class BoardFileTest {
                 pwm.P8_3.enable = and this
                 pwm.P8_3 = /sys/class/pwm/pwmchip4:0
                 pwm.LED = 1f00098000.pwm:3
+                enable = ask around
+                pin.none = SCL SDA A0
+                i2c.3.device = alias:i2c3 1c2ac00.i2c /dev/i2c-3
+                i2c.3.scl = SCL
+                i2c.3.sda = SDA
+                analog.A0 = fe720000.saradc:4
+                analog = ti-adc
+                analog.A1 = 1
+                header = J1 J2
+                header.J1 = 3V3 5V D7 (RESET) - GND
+                header.J2 = D10 AGND
+                header.J2.columns = 1
+                soc = acme,soc
+                aliases = OURS THEIRS
                 provider = linux
                 recognise.compatible = acme,one acme,two
                 recognise.model = Acme One | Acme, Two
+                recognise.armbian = acmeone acme-two
+                recognise.beaglebone = A335ACME 0x41333335
+                recognise.cpuinfo = Acme One | Acme Two+
+                recognise.dmi = ACME 1
+                recognise.pynq = ACME-Z1
                 recognise.raspberry-pi.type = 1c
                 recognise.raspberry-pi.code = 0016 ff
                 """);
@@ -107,30 +128,46 @@ class BoardFileTest {
                 .isEqualTo(new BoardDefinition(
                         "MINE",
                         "Bräd of ☃",
-                        Map.of(
-                                "LED", new Line("gpio-a", 7),
-                                "D7", new Line("gpio-a", 7),
-                                "D10", new Line("gpio-a", 10),
-                                "D11", new Line("gpio-a", 11),
-                                "D12", new Line("gpio-a", 12),
-                                "P8_1", new Line("gpio-a", 10),
-                                "P8_2", new Line("gpio-a", 11),
-                                "P8_3", new Line("gpio-a", 12),
-                                "POWER", new Line("gpio-b", 1)),
-                        List.of(new I2CBus("alias:i2c2", "D10", "D11", "")),
+                        Map.ofEntries(
+                                Map.entry("LED", new Line("gpio-a", 7)),
+                                Map.entry("D7", new Line("gpio-a", 7)),
+                                Map.entry("D10", new Line("gpio-a", 10)),
+                                Map.entry("D11", new Line("gpio-a", 11)),
+                                Map.entry("D12", new Line("gpio-a", 12)),
+                                Map.entry("P8_1", new Line("gpio-a", 10)),
+                                Map.entry("P8_2", new Line("gpio-a", 11)),
+                                Map.entry("P8_3", new Line("gpio-a", 12)),
+                                Map.entry("POWER", new Line("gpio-b", 1)),
+                                Map.entry("SCL", new Line(Line.NONE, 0)),
+                                Map.entry("SDA", new Line(Line.NONE, 1)),
+                                Map.entry("A0", new Line(Line.NONE, 2))),
+                        List.of(
+                                new I2CBus("alias:i2c2", "D10", "D11", "ask around"),
+                                new I2CBus("alias:i2c3 1c2ac00.i2c /dev/i2c-3", "SCL", "SDA", "ask around")),
                         List.of(
                                 new SpiBus("/dev/spidev4", "D10", "D11", "D12", List.of("", "POWER"), "call the maker"),
-                                new SpiBus("alias:spi1", null, null, null, List.of(), "")),
-                        List.of(new Uart("alias:serial0", "P8_1", "P8_2", "")),
+                                new SpiBus("alias:spi1", null, null, null, List.of(), "ask around")),
+                        List.of(new Uart("alias:serial0", "P8_1", "P8_2", "ask around")),
                         List.of(
                                 new PwmChannel("fe20c000.pwm", 1, "D10", "switch it on"),
                                 new PwmChannel("/sys/class/pwm/pwmchip4", 0, "P8_3", "and this"),
-                                new PwmChannel("1f00098000.pwm", 3, "LED", "")),
+                                new PwmChannel("1f00098000.pwm", 3, "LED", "ask around")),
+                        List.of(new AnalogInput("fe720000.saradc", 4, "A0"), new AnalogInput("ti-adc", 1, "A1")),
+                        List.of(
+                                new Header("J1", 2, List.of("3V3", "5V", "D7", "(RESET)", "-", "GND")),
+                                new Header("J2", 1, List.of("D10", "AGND"))),
                         "linux"));
+        assertThat(file.soc()).isEqualTo("acme,soc");
+        assertThat(file.aliases()).containsExactly("OURS", "THEIRS");
         assertThat(file.recognition())
                 .isEqualTo(new Recognition(
                         List.of("acme,one", "acme,two"),
                         List.of("Acme One", "Acme, Two"),
+                        List.of("acmeone", "acme-two"),
+                        List.of("A335ACME", "0x41333335"),
+                        List.of("Acme One", "Acme Two+"),
+                        List.of("ACME 1"),
+                        List.of("ACME-Z1"),
                         List.of(0x1c),
                         List.of(0x16, 0xff)));
     }
@@ -203,6 +240,14 @@ class BoardFileTest {
         name = M; chip = x; pin.3-5 = LED                               | MINE.properties, line 3, key pin.3-5: 'LED' is no range of 3 names; expected one such as D3-D5
         name = M; chip = x; pin.3 = A; pin.4 = B A                      | MINE.properties, line 4, key pin.4: the name A is taken: MINE.properties, line 3, key pin.3 has it
         include = base; pin.7 = D2                                      | MINE.properties, line 2, key pin.7: the name D2 is taken: header.properties, line 1, key pin.0-3 has it
+        name = M; analog.A0 = fe:x                                      | MINE.properties, line 2, key analog.A0: 'fe:x' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog
+        name = M; analog.A0 = 0                                         | MINE.properties, line 2, key analog.A0: '0' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog
+        name = M; header = J1                                           | MINE.properties, line 2, key header: no key header.J1 says what is on connector 'J1'
+        name = M; header.J1 = GND                                       | MINE.properties, line 2, key header.J1: no such connector; the key header must list 'J1'
+        include = base; header = J1; header.J1 = GND D9                 | MINE.properties, line 3, key header.J1: 'D9' is no pin of the board, the nearest being D0, D1, D2; what is no pin is 3V3, 5V, 1V8, 12V, VIN, GND, AGND, - for nothing, or any word in parentheses, such as (RESET)
+        name = M; header = J; header.J = GND; header.J.columns = 3      | MINE.properties, line 4, key header.J.columns: '3' is no number of columns; expected 1 or 2
+        name = M; recognise.beaglebone = 0x4                            | MINE.properties, line 2, key recognise.beaglebone: '0x4' is no hexadecimal id; expected 0x and pairs of digits 0 to f
+        name = M; i2c = 1; i2c.1.device = i2c1                          | MINE.properties, line 3, key i2c.1.device: 'i2c1' is no device; expected such as /dev/i2c-1 or alias:i2c1, or the controller's device, such as 1c2ac00.i2c
         name = M; name = N                                              | MINE.properties, line 2, key name: it is set on line 1 already
         name = M; hello                                                 | MINE.properties, line 2: expected 'key = value', found 'hello'
         name = M; = 3                                                   | MINE.properties, line 2: expected 'key = value', found '= 3'
@@ -213,9 +258,9 @@ class BoardFileTest {
         name = M; i2c = 1                                               | MINE.properties, line 2, key i2c: no key i2c.1.device says which device bus '1' is
         name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c: bus '1' is listed twice
         name = M; i2c.1.device = /dev/i2c-1                             | MINE.properties, line 2, key i2c.1.device: no such bus; the key i2c must list '1', the default bus first
-        name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device: 'i2c-1' is no device; expected such as /dev/i2c-1 or alias:i2c1
+        name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device: 'i2c-1' is no device; expected such as /dev/i2c-1 or alias:i2c1, or the controller's device, such as 1c2ac00.i2c
         name = M; spi = 0; spi.0.device = /dev/spidev0.0                | MINE.properties, line 3, key spi.0.device: expected the controller without a chip select, such as /dev/spidev0
-        name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device: 'COM1' is no device; expected such as /dev/ttyS1 or alias:serial0
+        name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device: 'COM1' is no device; expected such as /dev/ttyS1 or alias:serial0, or the controller's device, such as 1c2ac00.i2c
         include = base; i2c.1.scl = SLC                                 | MINE.properties, line 2, key i2c.1.scl: the board has no pin 'SLC'; the nearest are SCL, SDA, D0
         include = base; spi = 0; spi.0.device = alias:spi0; spi.0.chip-selects = CE0 | MINE.properties, line 4, key spi.0.chip-selects: the board has no pin 'CE0'; the nearest are D0, D1, D2
         include = base; pwm.D9 = 0                                      | MINE.properties, line 2, key pwm.D9: the board has no pin 'D9'; the nearest are D0, D1, D2

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -95,10 +96,11 @@ class BoardsTest {
 
     @ParameterizedTest
     @MethodSource("boards")
-    void noDeviceIsListedTwice(BoardDefinition board) {
-        assertThat(board.i2cBuses().stream().map(I2CBus::device)).doesNotHaveDuplicates();
-        assertThat(board.spiBuses().stream().map(SpiBus::device)).doesNotHaveDuplicates();
-        assertThat(board.uarts().stream().map(Uart::device)).doesNotHaveDuplicates();
+    void noBusIsListedTwice(BoardDefinition board) {
+        // One controller may come out at two places, of which the device tree chooses one.
+        assertThat(board.i2cBuses()).doesNotHaveDuplicates();
+        assertThat(board.spiBuses()).doesNotHaveDuplicates();
+        assertThat(board.uarts()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -114,6 +116,84 @@ class BoardsTest {
             }
 
             assertThat(Boards.board(id).pins()).containsAllEntriesOf(expected);
+        }
+    }
+
+    /**
+     * What Blinka calls a controller is a number that changes from kernel to kernel; here it must be one controller, and that the same
+     * for all pins that Blinka has there. Where Blinka is wrong, corrections.tsv says why.
+     */
+    @ParameterizedTest
+    @MethodSource("blinkaLines")
+    void everyPinOfTheOtherBoardsIsThereOnTheSameLine(String facts) throws IOException {
+        String[] fields = facts.split("\t", -1);
+        Map<String, Line> ours = Boards.board(fields[0]).pins();
+        Set<String> chips = new TreeSet<>();
+        List<String> wrong = new ArrayList<>();
+        for (String pin : fields[2].split(" ", -1)) {
+            String name = pin.substring(0, pin.lastIndexOf('='));
+            String offset = pin.substring(pin.lastIndexOf('=') + 1);
+            Line line = ours.get(name);
+            if (corrections().contains(fields[0] + "\t" + name)) {
+                continue;
+            }
+            if (line == null || !offset.equals("-") && line.offset() != Integer.parseInt(offset)) {
+                wrong.add("%s is %s, Blinka has %s".formatted(name, line, offset));
+            } else if (!offset.equals("-")) {
+                chips.add(line.chip());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(chips).hasSizeLessThanOrEqualTo(1);
+    }
+
+    static List<String> blinkaLines() throws IOException {
+        return EvidenceTest.lines("blinka-lines.tsv");
+    }
+
+    /** Board and pin of each correction; a star stands for all pins of a board. */
+    private static Set<String> corrections() throws IOException {
+        Set<String> corrections = new TreeSet<>();
+        for (String line : EvidenceTest.lines("corrections.tsv")) {
+            corrections.add(line.substring(0, line.lastIndexOf('\t')));
+        }
+        return corrections;
+    }
+
+    @Test
+    void everyCorrectionIsOfAPinThatBlinkaHasAndSaysWhy() throws IOException {
+        List<String> blinka = blinkaLines();
+        for (String correction : EvidenceTest.lines("corrections.tsv")) {
+            String[] fields = correction.split("\t", -1);
+
+            assertThat(fields).as(correction).hasSize(3);
+            assertThat(fields[2]).as(correction).hasSizeGreaterThan(20);
+            assertThat(blinka)
+                    .as(correction)
+                    .anyMatch(line -> line.startsWith(fields[0] + "\t")
+                            && (" " + line.substring(line.lastIndexOf('\t') + 1)).contains(" " + fields[1] + "="));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void noControllerIsCalledByItsNumber(BoardDefinition board) {
+        assertThat(board.pins().values()).noneMatch(line -> line.chip().startsWith("/dev/"));
+    }
+
+    /** A pin may be at several positions; power and ground are no pins. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void everyConnectorHasPinsOrPower(BoardDefinition board) {
+        for (Header header : board.headers()) {
+            assertThat(header.positions())
+                    .as(header.name())
+                    .anyMatch(what -> board.pins().containsKey(what) || what.equals("GND"))
+                    .hasSizeGreaterThan(1);
+            assertThat(header.columns() == 1 || header.positions().size() % 2 == 0)
+                    .as("%s has as many positions left as right", header.name())
+                    .isTrue();
         }
     }
 

@@ -8,7 +8,12 @@ import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Line;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,7 +262,7 @@ class DetectionTest {
         assertThat(detected().evidence())
                 .isEqualTo(
                         "/proc/device-tree/compatible says raspberrypi,5-compute-module, which RASPBERRY_PI_CM5 and "
-                                + "RASPBERRY_PI_CM5_LITE share, and /proc/device-tree/model says 'Acme Tablet', which is neither");
+                                + "RASPBERRY_PI_CM5_LITE share, and /proc/device-tree/model says 'Acme Tablet', which is none of them");
     }
 
     /** Trees of old kernels name only the processor. */
@@ -300,6 +305,129 @@ class DetectionTest {
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
                 .isEqualTo("/proc/device-tree/compatible says acme,foo, acme,soc; no board file has it");
+    }
+
+    /** The board alone has that string, and Armbian's name. */
+    @Test
+    void whatAVendorsKernelDoesNotSayArmbianDoes() {
+        machine.compatible("rockchip,rk3588")
+                .model("RK3588 board")
+                .file("/etc/armbian-release", "# PLEASE DO NOT EDIT\nBOARD=orangepi5-plus\nBOARD_NAME=\"x\"\n");
+
+        assertThat(board()).isEqualTo("ORANGE_PI_5_PLUS");
+        assertThat(detected().evidence()).isEqualTo("/etc/armbian-release says BOARD=orangepi5-plus");
+    }
+
+    @Test
+    void aProcessorThatBoardsShareIsANearMissThatSaysWhatWouldTell() {
+        machine.compatible("acme,box", "rockchip,rk3566").model("Acme Box");
+
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+        assertThat(detected().evidence())
+                .matches(
+                        "/proc/device-tree/compatible says rockchip,rk3566, the processor of \\d+ boards \\(.*ORANGE_PI_3B.*\\); "
+                                + "/etc/armbian-release, which is not there, would tell, or BLINKA_FORCEBOARD");
+
+        machine.file("/etc/armbian-release", "BOARD=acmebox\n");
+        assertThat(detected().evidence())
+                .endsWith(
+                        "; no board file has the acmebox of /etc/armbian-release, which would tell, or BLINKA_FORCEBOARD");
+    }
+
+    private void eeprom(String hex) {
+        machine.file("/sys/bus/nvmem/devices/0-00500/nvmem", HexFormat.of().parseHex(hex + "00".repeat(64)));
+    }
+
+    /** Its device tree is that of the BeagleBone. */
+    @Test
+    void theEepromOfABeagleBoneCountsMoreThanItsDeviceTree() {
+        machine.compatible("ti,am335x-bone", "ti,am33xx");
+        assertThat(board()).isEqualTo("BEAGLEBONE");
+
+        eeprom("aa5533ee" + HexFormat.of().formatHex("A335BLGC000A".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(board()).isEqualTo("BEAGLELOGIC_STANDALONE");
+        assertThat(detected().evidence()).isEqualTo("/sys/bus/nvmem/devices/0-00500/nvmem says A335BLGC000A");
+    }
+
+    @Test
+    void anEepromWithoutTheHeaderSaysNothing() {
+        machine.compatible("ti,am335x-bone", "ti,am33xx");
+        eeprom("ffffffff" + HexFormat.of().formatHex("A335BLGC000A".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(board()).isEqualTo("BEAGLEBONE");
+    }
+
+    @Test
+    void anEepromOfAnUnknownBoardLeavesItToTheDeviceTreeAndIsANearMissWithoutOne() {
+        machine.compatible("acme,bone", "ti,am33xx");
+        eeprom("aa5533ee" + HexFormat.of().formatHex("ACMEBONE0001".getBytes(StandardCharsets.US_ASCII)));
+
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+        assertThat(detected().evidence())
+                .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001, which no board file has; ");
+    }
+
+    @Test
+    void aPcIsRecognisedByTheNameInItsFirmware() {
+        machine.file("/sys/devices/virtual/dmi/id/board_name", "ODYSSEY-X86J41X5\n");
+
+        assertThat(board()).isEqualTo("ODYSSEY_X86J41X5");
+        assertThat(detected().evidence()).isEqualTo("/sys/devices/virtual/dmi/id/board_name says ODYSSEY-X86J41X5");
+    }
+
+    @Test
+    void aMachineWithoutADeviceTreeIsRecognisedByItsNameInCpuinfo() {
+        machine.file("/proc/cpuinfo", "system type\t\t: MediaTek\nmachine\t\t\t: Onion Omega2+\n");
+
+        assertThat(board()).isEqualTo("ONION_OMEGA2");
+        assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says Onion Omega2+");
+    }
+
+    /** The H3 and the H5 board have the same name of their own. */
+    @Test
+    void aFurtherStringThatMustBeThereTellsBoardsApart() {
+        machine.compatible("sinovoip,bpi-m2-plus", "allwinner,sun8i-h3");
+        assertThat(board()).isEqualTo("BANANA_PI_M2_PLUS");
+
+        machine.compatible("sinovoip,bpi-m2-plus", "allwinner,sun50i-h5");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+    }
+
+    @Test
+    void anAliasForcesTheBoardToo() {
+        machine.file(USER_FILES + "ACME.properties", "name = Acme\n")
+                .environment("BLINKA_FORCEBOARD", "ODROID_C1_PLUS");
+
+        assertThat(board()).isEqualTo("ODROID_C1");
+    }
+
+    @Test
+    void aJarBringsBoardsOfItsOwn(@TempDir Path jar) throws Exception {
+        Path folder = Files.createDirectories(jar.resolve("META-INF/blinka4j"));
+        Files.writeString(folder.resolve("boards.list"), "# ours\nACME_ONE\n");
+        Files.writeString(
+                folder.resolve("ACME_ONE.properties"),
+                "name = Acme One\nrecognise.compatible = acme,one\nchip = gpio-x\npin.3 = LED\n");
+        machine.compatible("acme,one");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            assertThat(board()).isEqualTo("ACME_ONE");
+            assertThat(detected().evidence())
+                    .startsWith("/proc/device-tree/compatible says acme,one, and file:")
+                    .endsWith("META-INF/blinka4j/ACME_ONE.properties describes it");
+            assertThat(Boards.board("ACME_ONE").pins()).containsEntry("LED", new Line("gpio-x", 3));
+
+            Files.delete(folder.resolve("ACME_ONE.properties"));
+            assertThatThrownBy(this::detected)
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContaining(
+                            "lists the board ACME_ONE, but there is no META-INF/blinka4j/ACME_ONE.properties");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test

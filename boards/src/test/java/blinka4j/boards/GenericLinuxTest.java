@@ -4,6 +4,7 @@ package blinka4j.boards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -100,5 +101,18 @@ class GenericLinuxTest {
                         new PwmChannel("/sys/class/pwm/pwmchip2", 0, null, ""),
                         new PwmChannel("/sys/class/pwm/pwmchip2", 1, null, ""),
                         new PwmChannel("/sys/class/pwm/pwmchip10", 0, null, ""));
+    }
+
+    @Test
+    void everyVoltageInputOfEveryConverterIsThere() {
+        machine.file("/sys/bus/iio/devices/iio:device1/in_voltage10_raw", "0")
+                .file("/sys/bus/iio/devices/iio:device1/in_voltage2_raw", "0")
+                .file("/sys/bus/iio/devices/iio:device1/in_temp_raw", "0")
+                .file("/sys/bus/iio/devices/iio:device0/in_accel_x_raw", "0");
+
+        assertThat(board().analogs())
+                .containsExactly(
+                        new AnalogInput("/sys/bus/iio/devices/iio:device1", 2, null),
+                        new AnalogInput("/sys/bus/iio/devices/iio:device1", 10, null));
     }
 }

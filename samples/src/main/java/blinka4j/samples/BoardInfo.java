@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where am I? Prints the board, what it was recognised by, its buses, its PWM outputs, and its pins with all the names of each. Port of
+ * Where am I? Prints the board, what it was recognised by, its buses, its PWM outputs and analog inputs, its pins with all the
+ * names of each, and a picture of its connectors. Port of
  * {@code Pin_Map_Script} of Adafruit's guide "CircuitPython Essentials", which lists the pins.
  */
 public final class BoardInfo {
@@ -27,12 +28,15 @@ public final class BoardInfo {
         System.out.println("SPI:      " + list(board.spiBuses()));
         System.out.println("UART:     " + list(board.uarts()));
         System.out.println("PWM:      " + list(board.pwms()));
+        System.out.println("Analog:   " + list(board.analogs()));
         System.out.println();
 
         // Names of the same line are names of the same pin.
         Map<Line, String> boardPins = new LinkedHashMap<>();
         board.pins().forEach((name, line) -> boardPins.merge(line, name, (names, another) -> names + " " + another));
-        boardPins.forEach((line, names) -> System.out.printf("%-24s %s%n", line, names));
+        boardPins.forEach(
+                (line, names) -> System.out.printf("%-24s %s%n", line.isGpio() ? line : "no GPIO line", names));
+        board.headers().forEach(header -> System.out.printf("%n%s", header.picture()));
         if (boardPins.isEmpty()) {
             System.out.println("Its pins have no names of their own; gpioinfo lists those of the kernel.");
         }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.boards;
+
+import blinka4j.provider.Host;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the EEPROM of a BeagleBone says the board is: behind the header AA 55 33 EE the name and the version, as the system reference
+ * manual of the BeagleBone Black gives them.
+ *
+ * @param file where it was read
+ * @param id what is behind the header, each character being a byte
+ */
+record BeagleBoneEeprom(String file, String id) {
+    private static final String DEVICES = "/sys/bus/nvmem/devices/";
+    private static final byte[] HEADER = {(byte) 0xAA, 0x55, 0x33, (byte) 0xEE};
+    private static final int LENGTH = 32;
+    private static final int NAME = 12;
+    /** Address 0x50 of an I2C bus; newer kernels add a number. */
+    private static final Pattern DEVICE = Pattern.compile("\\d+-0050\\d*");
+
+    /** The EEPROM of this machine; null if it is no board with a processor of Texas Instruments, or has none that can be read. */
+    static @Nullable BeagleBoneEeprom of(Host host) {
+        if (host.compatible().stream().noneMatch(name -> name.startsWith("ti,") || name.startsWith("beagle,"))) {
+            return null;
+        }
+        for (String device : host.list(DEVICES)) {
+            if (DEVICE.matcher(device).matches()) {
+                String file = DEVICES + device + "/nvmem";
+                byte[] bytes = host.bytes(file);
+                if (bytes != null
+                        && bytes.length >= HEADER.length + NAME
+                        && Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length)) {
+                    int length = Math.min(bytes.length, LENGTH) - HEADER.length;
+                    return new BeagleBoneEeprom(
+                            file, new String(bytes, HEADER.length, length, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return null;
+    }
+
+    /** @param start text, or 0x and hexadecimal digits */
+    boolean beginsWith(String start) {
+        return id.startsWith(
+                start.startsWith("0x")
+                        ? new String(HexFormat.of().parseHex(start.substring(2)), StandardCharsets.ISO_8859_1)
+                        : start);
+    }
+
+    @Override
+    public String toString() {
+        String name = id.substring(0, NAME);
+        return "%s says %s"
+                .formatted(
+                        file,
+                        name.matches("[ -~]+")
+                                ? name
+                                : "0x" + HexFormat.of().formatHex(name.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}
