@@ -30,8 +30,11 @@ class DeviceTreesIT {
 
     /** Trees that share their first string with another board, with what the board is told from it by. */
     private static final Map<String, String> OTHERS = Map.of(
-            // Has an H5, while the board of that name in the tables has an H3; the last string tells.
-            "sinovoip,bpi-m2-plus allwinner,sun50i-h5", BoardDefinition.GENERIC_LINUX);
+            // These have an H5, while the board of that name in the tables has an H3; the last string tells.
+            "sinovoip,bpi-m2-plus allwinner,sun50i-h5",
+            BoardDefinition.GENERIC_LINUX,
+            "bananapi,bpi-m2-plus-v1.2 allwinner,sun50i-h5",
+            BoardDefinition.GENERIC_LINUX);
 
     @Test
     void everyTreeIsTheBoardThatItMeansOrNone(@TempDir Path root) throws IOException {

@@ -217,26 +217,35 @@ final class Index {
         return new Match(boards.get(0), revision.toString());
     }
 
+    /** The first string is the machine itself, the others are what it resembles: a BeagleBone's stands in trees of other boards. */
     private @Nullable Match byCompatible(Host host, String armbian, List<String> seen) {
         List<String> compatible = host.compatible();
-        for (String name : compatible) {
-            List<String> boards = compatible(name, compatible);
-            String says = "/proc/device-tree/compatible says " + name;
-            if (boards.size() == 1) {
-                return new Match(boards.get(0), says);
+        if (compatible.isEmpty()) {
+            return null;
+        }
+        String name = compatible.get(0);
+        List<String> boards = compatible(name, compatible);
+        String says = "/proc/device-tree/compatible says " + name;
+        if (boards.size() == 1) {
+            return new Match(boards.get(0), says);
+        }
+        for (String board : boards(ARMBIAN, armbian)) {
+            if (boards.contains(board)) {
+                return new Match(board, "%s and %s says BOARD=%s".formatted(says, ARMBIAN_RELEASE, armbian));
             }
-            if (boards.size() > 1) {
-                for (String board : boards(ARMBIAN, armbian)) {
-                    if (boards.contains(board)) {
-                        return new Match(board, "%s and %s says BOARD=%s".formatted(says, ARMBIAN_RELEASE, armbian));
-                    }
-                }
-                Match match = byModelOf(host.model(), boards, says);
-                if (match != null) {
-                    return match;
-                }
+        }
+        if (!boards.isEmpty()) {
+            Match match = byModelOf(host.model(), boards, says);
+            if (match == null) {
                 seen.add("%s, which %s share, and /proc/device-tree/model says '%s', which is none of them"
                         .formatted(says, String.join(" and ", boards), host.model()));
+            }
+            return match;
+        }
+        for (String other : compatible) {
+            for (String board : boards(COMPATIBLE, other)) {
+                seen.add("%s first, and only then %s, which is %s: another board that resembles it"
+                        .formatted(says, other, board));
             }
         }
         return null;

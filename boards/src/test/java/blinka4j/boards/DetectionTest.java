@@ -334,6 +334,17 @@ class DetectionTest {
                         "; no board file has the acmebox of /etc/armbian-release, which would tell, or BLINKA_FORCEBOARD");
     }
 
+    /** As the tree of Bosch's smart home controller begins. */
+    @Test
+    void aBoardThatOnlyResemblesAKnownOneIsAnotherBoardAndSaysSo() {
+        machine.compatible("ti,am335x-shc", "ti,am335x-bone", "ti,am33xx");
+
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+        assertThat(detected().evidence())
+                .isEqualTo(
+                        "/proc/device-tree/compatible says ti,am335x-shc first, and only then ti,am335x-bone, which is BEAGLEBONE: another board that resembles it");
+    }
+
     private void eeprom(String hex) {
         machine.file("/sys/bus/nvmem/devices/0-00500/nvmem", HexFormat.of().parseHex(hex + "00".repeat(64)));
     }
