@@ -103,6 +103,17 @@ class Raspi3bGuestIT {
         assertThat(lab.levels(18)).containsExactly(true, false, true, false);
     }
 
+    /** As boards have it whose driver numbers its labels anew with each kernel. */
+    @Test
+    void aControllerIsAlsoFoundByItsDevice() {
+        try (Dialogue pins = lab.talk(Pins.class)) {
+            assertThat(pins.ask("open 3f200000.gpio:18")).endsWith("of RASPBERRY_PI_3B is open");
+            assertThat(pins.ask("switchToOutput 3f200000.gpio:18 true")).isEqualTo("ok");
+            assertThat(Raspi3b.level(guest, 18)).isTrue();
+            assertThat(pins.ask("close 3f200000.gpio:18")).isEqualTo("ok");
+        }
+    }
+
     @Test
     void aPinFollowsTheLevelOutside() {
         try (Dialogue pins = lab.talk(Pins.class)) {

@@ -23,6 +23,7 @@ final class SideBySide {
 
     private static final @Nullable String PI4J_4 = System.getenv("PI4J4_JARS");
 
+    private static final String FLOOR = "/opt/blinka4j/floor";
     private static final String ROUNDS = "31";
     private static final String OPERATIONS = "2000";
     private static final String EDGES = "1000";
@@ -30,17 +31,21 @@ final class SideBySide {
 
     private final Lab lab;
 
+    /** The program in C, on the same processor as the virtual machines, which the guest {@code gpiosim} keeps to one. */
+    private final String floor;
+
     /** The rows of the table: who, then the numbers by lap. */
     private final Map<String, Map<String, double[]>> results = new LinkedHashMap<>();
 
-    private SideBySide(Lab lab) {
+    private SideBySide(Lab lab, String guest) {
         this.lab = lab;
+        floor = (guest.equals("gpiosim") ? "taskset 2 " : "") + FLOOR;
     }
 
     /** @param args the guest, {@code gpiosim} or {@code raspi3b}, and the C program compiled for it */
     public static void main(String[] args) throws IOException {
-        try (Lab lab = new Lab(args[0], new Overlay().add(Path.of(args[1]), "/opt/blinka4j/floor"))) {
-            SideBySide run = new SideBySide(lab);
+        try (Lab lab = new Lab(args[0], new Overlay().add(Path.of(args[1]), FLOOR))) {
+            SideBySide run = new SideBySide(lab, args[0]);
             if (args[0].equals("gpiosim")) {
                 run.gpioSim();
             } else {
@@ -57,8 +62,8 @@ final class SideBySide {
         String pull = lab.guest().output("echo " + device + "/sim_gpio21/pull").strip();
         String i2c = GpioSim.i2c(lab.guest());
         floor("write /dev/" + chip + " 20", "read /dev/" + chip + " 21", "i2c " + i2c + " 0x48");
-        lap("C", "edges", "/opt/blinka4j/floor edges /dev/%s 21 %s %s".formatted(chip, pull, EDGES));
-        starts("C", "/opt/blinka4j/floor first /dev/" + chip + " 20");
+        lap("C", "edges", floor + " edges /dev/%s 21 %s %s".formatted(chip, pull, EDGES));
+        starts("C", floor + " first /dev/" + chip + " 20");
         for (String java : List.of("java17", "java25")) {
             ours("linux", java, "D20", "D21", pull);
             ours("diozero", java, "D20", "D21", pull);
@@ -88,7 +93,7 @@ final class SideBySide {
 
     private void raspi3b() {
         floor("write /dev/gpiochip0 20", "read /dev/gpiochip0 21");
-        starts("C", "/opt/blinka4j/floor first /dev/gpiochip0 20");
+        starts("C", floor + " first /dev/gpiochip0 20");
         others(
                 "linux, mapped",
                 laps().environment("BLINKA_GPIOMEM", "/dev/mem").environment("BLINKA_PROVIDER", "linux"),
@@ -115,7 +120,7 @@ final class SideBySide {
 
     private void floor(String... laps) {
         for (String lap : laps) {
-            lap("C", lap.split(" ")[0], "/opt/blinka4j/floor %s %s %s".formatted(lap, ROUNDS, OPERATIONS));
+            lap("C", lap.split(" ")[0], floor + " %s %s %s".formatted(lap, ROUNDS, OPERATIONS));
         }
     }
 
