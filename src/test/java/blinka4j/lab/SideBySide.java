@@ -69,7 +69,14 @@ final class SideBySide {
             ours("diozero", java, "D20", "D21", pull);
         }
         if (PI4J_4 != null) {
-            others("pi4j, Pi4J 4, java25", Providers.pi4j4(laps(), Path.of(PI4J_4)), "blinka4j", "D20", "D21", pull);
+            // Pi4J does not know the kernel's names of lines.
+            others(
+                    "pi4j, Pi4J 4, java25",
+                    Providers.pi4j4(laps(), Path.of(PI4J_4)),
+                    "blinka4j",
+                    "/dev/" + chip + ":20",
+                    "/dev/" + chip + ":21",
+                    pull);
         }
         others(
                 "diozero alone, java17",

@@ -197,6 +197,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             all.values().stream()
                     .filter(entry -> entry.key().startsWith("pin."))
                     .forEach(this::readPins);
+            nameAnalogs();
             Entry provider = all.get("provider");
             BoardDefinition definition = new BoardDefinition(
                     id,
@@ -261,6 +262,18 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 int number = Integer.parseInt(names.group(2));
                 for (int offset = first; offset <= last; offset++, number++) {
                     name(entry, names.group(1) + number, new Line(chip.value(), offset));
+                }
+            }
+        }
+
+        /** An analog input that is no pin of that name yet is one without a line. */
+        private void nameAnalogs() {
+            int offset = (int)
+                    pins.values().stream().filter(line -> !line.isGpio()).count();
+            for (Entry entry : all.values()) {
+                Matcher key = ANALOG_KEY.matcher(entry.key());
+                if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(1))) {
+                    pins.put(key.group(1), new Line(Line.NONE, offset++));
                 }
             }
         }

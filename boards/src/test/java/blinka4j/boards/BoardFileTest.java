@@ -140,7 +140,8 @@ class BoardFileTest {
                                 Map.entry("POWER", new Line("gpio-b", 1)),
                                 Map.entry("SCL", new Line(Line.NONE, 0)),
                                 Map.entry("SDA", new Line(Line.NONE, 1)),
-                                Map.entry("A0", new Line(Line.NONE, 2))),
+                                Map.entry("A0", new Line(Line.NONE, 2)),
+                                Map.entry("A1", new Line(Line.NONE, 3))),
                         List.of(
                                 new I2CBus("alias:i2c2", "D10", "D11", "ask around"),
                                 new I2CBus("alias:i2c3 1c2ac00.i2c /dev/i2c-3", "SCL", "SDA", "ask around")),

@@ -8,6 +8,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Line;
 import java.io.IOException;
@@ -56,13 +57,21 @@ class ReadmeTest {
 
         assertThat(board.name()).isEqualTo("Acme One");
         assertThat(board.pins())
-                .containsEntry("D7", new Line("300b000.pinctrl", 39))
+                .containsEntry("D3", new Line("300b000.pinctrl", 35))
                 .containsEntry("LED", new Line("300b000.pinctrl", 12))
-                .hasSize(11);
+                .containsEntry("RX", new Line("7022000.pinctrl", 3))
+                .containsEntry("A0", new Line(Line.NONE, 0))
+                .hasSize(14);
         assertThat(board.i2cBuses())
                 .containsExactly(
-                        new I2CBus("/dev/i2c-1", "SCL", "SDA", "add overlays=i2c1 to /boot/acmeEnv.txt and reboot"));
+                        new I2CBus("5002400.i2c", "SCL", "SDA", "add overlays=i2c1 to /boot/acmeEnv.txt and reboot"));
+        assertThat(board.spiBuses())
+                .containsExactly(new SpiBus("5011000.spi", "SPI1", "SPI2", "SPI3", List.of("SPI4"), ""));
         assertThat(board.pwms()).containsExactly(new PwmChannel("300a000.pwm", 1, "LED", ""));
+        assertThat(board.headers())
+                .singleElement()
+                .satisfies(header ->
+                        assertThat(header.picture()).contains("3V3   1 |  2 5V\n", " A0  17 | 18 (RESET)\n"));
     }
 
     @Test

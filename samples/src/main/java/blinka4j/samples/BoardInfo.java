@@ -26,6 +26,9 @@ public final class BoardInfo {
         System.out.println("Provider: " + blinka.provider().name());
         System.out.println("I2C:      " + list(board.i2cBuses()));
         System.out.println("SPI:      " + list(board.spiBuses()));
+        board.spiBuses().stream()
+                .filter(bus -> !bus.chipSelects().isEmpty())
+                .forEach(bus -> System.out.println("          chip selects of " + bus.device() + ": " + bus.chipSelects()));
         System.out.println("UART:     " + list(board.uarts()));
         System.out.println("PWM:      " + list(board.pwms()));
         System.out.println("Analog:   " + list(board.analogs()));
