@@ -27,7 +27,7 @@ final class SideBySide {
     private static final String ROUNDS = "31";
     private static final String OPERATIONS = "2000";
     private static final String EDGES = "1000";
-    private static final int STARTS = 5;
+    private static final int STARTS = 3;
 
     private final Lab lab;
 
@@ -149,6 +149,9 @@ final class SideBySide {
 
     /** Runs a lap and keeps its numbers; one that cannot be run says why, and the others go on. */
     private void lap(String who, String lap, String command) {
+        if (!chosen(who, lap)) {
+            return;
+        }
         Result result = lab.guest().run(PATIENCE, command);
         List<Double> numbers = new ArrayList<>();
         for (String line : result.out().lines().toList()) {
@@ -171,8 +174,19 @@ final class SideBySide {
                 numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray());
     }
 
+    /** Whether the user wants it: {@code LAPS=write,read} and {@code ROWS="C;linux, java17"} leave out all others. */
+    private static boolean chosen(String who, String lap) {
+        String laps = System.getenv("LAPS");
+        String rows = System.getenv("ROWS");
+        return (laps == null || List.of(laps.split(",")).contains(lap))
+                && (rows == null || List.of(rows.split(";")).contains(who));
+    }
+
     /** Milliseconds of whole processes that drive a pin. */
     private void starts(String who, String command) {
+        if (!chosen(who, "first")) {
+            return;
+        }
         Result result = lab.guest()
                 .run(
                         PATIENCE,

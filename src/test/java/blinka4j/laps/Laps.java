@@ -24,6 +24,8 @@ public final class Laps {
     private static final int REGISTER = 3;
     private static final long MILLISECOND = 1_000_000;
 
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private Laps() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -75,6 +77,12 @@ public final class Laps {
 
     private static void rounds(String rounds, String operations, Operation operation) {
         int count = Integer.parseInt(operations);
+        // An emulated processor takes seconds to compile what it runs.
+        for (long end = System.nanoTime() + WARM_UP_NANOS; System.nanoTime() - end < 0; ) {
+            for (int i = 0; i < count; i++) {
+                operation.run(i);
+            }
+        }
         long[] nanos = new long[Integer.parseInt(rounds)];
         for (int round = 0; round < nanos.length; round++) {
             long start = System.nanoTime();

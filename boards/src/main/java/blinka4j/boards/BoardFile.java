@@ -268,8 +268,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         /** An analog input that is no pin of that name yet is one without a line. */
         private void nameAnalogs() {
-            int offset = (int)
-                    pins.values().stream().filter(line -> !line.isGpio()).count();
+            int offset =
+                    (int) pins.values().stream().filter(line -> !line.isGpio()).count();
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
                 if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(1))) {

@@ -70,8 +70,8 @@ class ReadmeTest {
         assertThat(board.pwms()).containsExactly(new PwmChannel("300a000.pwm", 1, "LED", ""));
         assertThat(board.headers())
                 .singleElement()
-                .satisfies(header ->
-                        assertThat(header.picture()).contains("3V3   1 |  2 5V\n", " A0  17 | 18 (RESET)\n"));
+                .satisfies(
+                        header -> assertThat(header.picture()).contains("3V3   1 |  2 5V\n", " A0  17 | 18 (RESET)\n"));
     }
 
     @Test

@@ -28,7 +28,8 @@ public final class BoardInfo {
         System.out.println("SPI:      " + list(board.spiBuses()));
         board.spiBuses().stream()
                 .filter(bus -> !bus.chipSelects().isEmpty())
-                .forEach(bus -> System.out.println("          chip selects of " + bus.device() + ": " + bus.chipSelects()));
+                .forEach(bus ->
+                        System.out.println("          chip selects of " + bus.device() + ": " + bus.chipSelects()));
         System.out.println("UART:     " + list(board.uarts()));
         System.out.println("PWM:      " + list(board.pwms()));
         System.out.println("Analog:   " + list(board.analogs()));
