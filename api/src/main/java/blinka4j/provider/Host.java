@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -73,8 +75,9 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
 
     /** The bytes of a file; null if it is not there or may not be read. */
     public byte @Nullable [] bytes(String path) {
-        try {
-            return Files.readAllBytes(path(path));
+        // Not Files.readAllBytes, which brings the channels of java.nio: a program that starts has no use for them yet.
+        try (InputStream stream = new FileInputStream(path(path).toFile())) {
+            return stream.readAllBytes();
         } catch (IOException e) {
             return null;
         }

@@ -5,7 +5,6 @@ import blinka4j.provider.Host;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,19 @@ record BeagleBoneEeprom(String file, String id) {
     private static final int LENGTH = 32;
     private static final int NAME = 12;
     /** Address 0x50 of an I2C bus; newer kernels add a number. */
-    private static final Pattern DEVICE = Pattern.compile("\\d+-0050\\d*");
+    private static final String DEVICE = "\\d+-0050\\d*";
 
     /** The EEPROM of this machine; null if it is no board with a processor of Texas Instruments, or has none that can be read. */
     static @Nullable BeagleBoneEeprom of(Host host) {
-        if (host.compatible().stream().noneMatch(name -> name.startsWith("ti,") || name.startsWith("beagle,"))) {
+        boolean told = false;
+        for (String name : host.compatible()) {
+            told |= name.startsWith("ti,") || name.startsWith("beagle,");
+        }
+        if (!told) {
             return null;
         }
         for (String device : host.list(DEVICES)) {
-            if (DEVICE.matcher(device).matches()) {
+            if (device.matches(DEVICE)) {
                 String file = DEVICES + device + "/nvmem";
                 byte[] bytes = host.bytes(file);
                 if (bytes != null

@@ -76,7 +76,7 @@ public final class BoardFiles implements BoardRegistry {
         for (Own each : own) {
             users.add(each.id(), each.read());
         }
-        Match match = users.ids().isEmpty() ? null : users.recognise(host, new ArrayList<>());
+        Match match = own.isEmpty() ? null : users.recognise(host, new ArrayList<>());
         if (match == null) {
             match = BuiltIn.INDEX.recognise(host, seen);
         }
@@ -85,7 +85,7 @@ public final class BoardFiles implements BoardRegistry {
         }
         Own file = of(match.id(), own);
         return file == null
-                ? new Detected(builtIn(match.id()).definition(), match.evidence())
+                ? new Detected(record(match.id()), match.evidence())
                 : new Detected(
                         file.read().definition(),
                         "%s, and %s describes it"
@@ -109,7 +109,7 @@ public final class BoardFiles implements BoardRegistry {
         }
         String known = BuiltIn.INDEX.id(id);
         if (known != null) {
-            return builtIn(known).definition();
+            return record(known);
         }
         if (id.equals(GenericLinux.ID)) {
             return GenericLinux.define(host);
@@ -129,7 +129,12 @@ public final class BoardFiles implements BoardRegistry {
         return ids;
     }
 
-    /** The board of this id in the jar, which must be there. */
+    /** The board of this id in the jar, which must be there, as the build has written it down. */
+    private static BoardDefinition record(String id) {
+        return BoardRecord.read(id, resource(id + BoardRecord.SUFFIX));
+    }
+
+    /** The board of this id in the jar, which must be there, from its file. */
     static BoardFile builtIn(String id) {
         String name = id + SUFFIX;
         return BoardFile.read(id, new Source(name, resource(name)), BoardFiles::resourceIncluded);
@@ -218,7 +223,12 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     private static @Nullable Own of(String id, List<Own> own) {
-        return own.stream().filter(each -> each.id().equals(id)).findFirst().orElse(null);
+        for (Own each : own) {
+            if (each.id().equals(id)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     private static String text(Path file) {
@@ -232,6 +242,9 @@ public final class BoardFiles implements BoardRegistry {
 
     private static List<Path> userFiles(Host host) {
         String folder = folder(host);
+        if (!host.exists(folder)) {
+            return List.of();
+        }
         return host.list(folder).stream()
                 .filter(name -> name.endsWith(SUFFIX))
                 .map(name -> host.path(folder).resolve(name))

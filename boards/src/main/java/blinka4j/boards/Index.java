@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,26 +33,26 @@ final class Index {
     private static final String AND = "&";
 
     private static final String ARMBIAN_RELEASE = "/etc/armbian-release";
-    private static final Pattern ARMBIAN_BOARD = Pattern.compile("(?m)^BOARD=\"?([^\"\\s]+)");
-    private static final Pattern CPUINFO_MACHINE = Pattern.compile("(?m)^(?:machine|Hardware)\\s*:\\s*(\\S.*?)\\s*$");
+    private static final String BOARD_IS = "BOARD=";
 
     /** A board that was recognised, and what decided. */
     record Match(String id, String evidence) {}
 
-    private final Set<String> ids = new TreeSet<>();
+    /** The rules, by kind and what; of an index that is only read they stay empty. */
     private final Map<String, Map<String, List<String>>> rules = new TreeMap<>();
 
+    /** All lines, each with a line end before it and behind it, so that one can be searched for; null when rules were added since. */
+    private @Nullable String lines;
+
+    /** The index that {@link #text} has written. It is searched as it is: the program may want one board of two hundred. */
     static Index parse(String text) {
         Index index = new Index();
-        text.lines().forEach(line -> {
-            String[] fields = line.split("\t", -1);
-            index.add(fields[0], fields[1], fields[2]);
-        });
+        index.lines = "\n" + text;
         return index;
     }
 
     void add(String id, BoardFile board) {
-        add(BOARD, "", id);
+        add(BOARD, id, id);
         board.aliases().forEach(alias -> add(ALIAS, alias, id));
         if (!board.soc().isEmpty()) {
             add(SOC, board.soc(), id);
@@ -72,35 +70,61 @@ final class Index {
     }
 
     private void add(String kind, String what, String id) {
-        ids.add(id);
-        if (!kind.equals(BOARD)) {
-            rules.computeIfAbsent(kind, any -> new TreeMap<>())
-                    .computeIfAbsent(what, any -> new ArrayList<>())
-                    .add(id);
-        }
+        lines = null;
+        rules.computeIfAbsent(kind, any -> new TreeMap<>())
+                .computeIfAbsent(what, any -> new ArrayList<>())
+                .add(id);
     }
 
     /** The text that {@link #parse} reads. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        ids.forEach(id -> line(text, BOARD, "", id));
-        rules.forEach((kind, boards) -> boards.forEach((what, each) -> each.forEach(id -> line(text, kind, what, id))));
-        return text.toString();
+        return lines().substring(1);
     }
 
-    private static void line(StringBuilder text, String kind, String what, String id) {
-        text.append(kind).append('\t').append(what).append('\t').append(id).append('\n');
+    private String lines() {
+        if (lines == null) {
+            StringBuilder text = new StringBuilder("\n");
+            rules.forEach((kind, boards) -> boards.forEach((what, each) -> each.forEach(id -> text.append(kind)
+                    .append('\t')
+                    .append(what)
+                    .append('\t')
+                    .append(id)
+                    .append('\n'))));
+            lines = text.toString();
+        }
+        return lines;
     }
 
     /** The id of the board of this name, which may be an alias; null if there is none. */
     @Nullable String id(String name) {
+        if (!boards(BOARD, name).isEmpty()) {
+            return name;
+        }
         List<String> boards = boards(ALIAS, name);
-        return ids.contains(name) ? name : boards.isEmpty() ? null : boards.get(0);
+        return boards.isEmpty() ? null : boards.get(0);
     }
 
     /** All ids, sorted. */
     Set<String> ids() {
+        Set<String> ids = new TreeSet<>();
+        for (String[] rule : rules(BOARD)) {
+            ids.add(rule[1]);
+        }
         return ids;
+    }
+
+    /** What and id of each rule of a kind. */
+    private List<String[]> rules(String kind) {
+        String all = lines();
+        String start = "\n" + kind + "\t";
+        List<String[]> found = new ArrayList<>();
+        for (int at = all.indexOf(start); at >= 0; at = all.indexOf(start, at)) {
+            int what = at + start.length();
+            int id = all.indexOf('\t', what) + 1;
+            at = all.indexOf('\n', id);
+            found.add(new String[] {all.substring(what, id - 1), all.substring(id, at)});
+        }
+        return found;
     }
 
     /**
@@ -126,15 +150,19 @@ final class Index {
         if (match == null) {
             match = byOtherNames(host);
         }
-        if (match == null && seen.stream().noneMatch(text -> text.startsWith("/proc/device-tree/compatible"))) {
+        if (match == null) {
             nearMisses(host, armbian, seen);
         }
         return match;
     }
 
     private static String armbian(Host host) {
-        Matcher board = ARMBIAN_BOARD.matcher(host.text(ARMBIAN_RELEASE));
-        return board.find() ? board.group(1) : "";
+        for (String line : host.text(ARMBIAN_RELEASE).split("\n", -1)) {
+            if (line.startsWith(BOARD_IS)) {
+                return line.substring(BOARD_IS.length()).replace('"', ' ').strip();
+            }
+        }
+        return "";
     }
 
     private @Nullable Match byName(String kind, String name, String evidence) {
@@ -151,10 +179,14 @@ final class Index {
             String name = match == null ? host.text(path).strip() : "";
             match = match == null ? byName(DMI, name, path + " says " + name) : match;
         }
-        if (match == null && rules.containsKey(CPUINFO)) {
-            Matcher machine = CPUINFO_MACHINE.matcher(host.text("/proc/cpuinfo"));
-            while (match == null && machine.find()) {
-                match = byName(CPUINFO, machine.group(1), "/proc/cpuinfo says " + machine.group(1));
+        if (match == null) {
+            for (String line : host.text("/proc/cpuinfo").split("\n", -1)) {
+                int colon = line.indexOf(':');
+                String key = colon < 0 ? "" : line.substring(0, colon).strip();
+                if (match == null && (key.equals("machine") || key.equals("Hardware"))) {
+                    String machine = line.substring(colon + 1).strip();
+                    match = byName(CPUINFO, machine, "/proc/cpuinfo says " + machine);
+                }
             }
         }
         return match;
@@ -162,6 +194,9 @@ final class Index {
 
     /** Says of each processor in the device tree which boards have it, and what would tell them apart. */
     private void nearMisses(Host host, String armbian, List<String> seen) {
+        if (seen.stream().anyMatch(text -> text.startsWith("/proc/device-tree/compatible"))) {
+            return;
+        }
         for (String name : host.compatible()) {
             List<String> boards = boards(SOC, name);
             if (!boards.isEmpty()) {
@@ -184,16 +219,15 @@ final class Index {
     /** The EEPROM on the board, which any program may read where the distribution lets it. */
     private @Nullable Match byBeagleBoneEeprom(Host host, List<String> seen) {
         BeagleBoneEeprom eeprom = BeagleBoneEeprom.of(host);
-        Map<String, List<String>> starts = rules.getOrDefault(BEAGLEBONE, Map.of());
-        if (eeprom == null || starts.isEmpty()) {
+        if (eeprom == null) {
             return null;
         }
         String best = "";
         Match match = null;
-        for (Map.Entry<String, List<String>> rule : starts.entrySet()) {
-            if (rule.getKey().length() > best.length() && eeprom.beginsWith(rule.getKey())) {
-                best = rule.getKey();
-                match = new Match(rule.getValue().get(0), eeprom.toString());
+        for (String[] rule : rules(BEAGLEBONE)) {
+            if (rule[0].length() > best.length() && eeprom.beginsWith(rule[0])) {
+                best = rule[0];
+                match = new Match(rule[1], eeprom.toString());
             }
         }
         if (match == null) {
@@ -264,16 +298,12 @@ final class Index {
     private @Nullable Match byModelOf(String text, List<String> boards, String says) {
         String best = "";
         Match match = null;
-        for (Map.Entry<String, List<String>> rule :
-                rules.getOrDefault(MODEL, Map.of()).entrySet()) {
-            String model = rule.getKey();
-            if (model.length() > best.length() && (text + " ").startsWith(model + " ")) {
-                for (String id : rule.getValue()) {
-                    if (boards.contains(id)) {
-                        best = model;
-                        match = new Match(id, "%s and /proc/device-tree/model says %s".formatted(says, text));
-                    }
-                }
+        for (String[] rule : rules(MODEL)) {
+            if (rule[0].length() > best.length()
+                    && (text + " ").startsWith(rule[0] + " ")
+                    && boards.contains(rule[1])) {
+                best = rule[0];
+                match = new Match(rule[1], "%s and /proc/device-tree/model says %s".formatted(says, text));
             }
         }
         return match;
@@ -289,6 +319,14 @@ final class Index {
     }
 
     private List<String> boards(String kind, String what) {
-        return rules.getOrDefault(kind, Map.of()).getOrDefault(what, List.of());
+        String all = lines();
+        String start = "\n" + kind + "\t" + what + "\t";
+        List<String> boards = new ArrayList<>();
+        for (int at = all.indexOf(start); at >= 0; at = all.indexOf(start, at)) {
+            int id = at + start.length();
+            at = all.indexOf('\n', id);
+            boards.add(all.substring(id, at));
+        }
+        return boards;
     }
 }

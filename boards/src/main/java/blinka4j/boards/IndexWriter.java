@@ -9,15 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes the index of the board files in a folder. The build runs it; a mistake in a board file ends the build. */
+/** Writes the index of the board files in a folder, and a record of each. The build runs it; a mistake in a board file ends the build. */
 final class IndexWriter {
     private IndexWriter() {}
 
-    /** Takes one argument: the folder, which gets a file {@code index}. */
+    /** Takes one argument: the folder, which gets a file {@code index} and one for each board. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         try {
-            Files.writeString(folder.resolve("index"), index(folder).text());
+            Index index = index(folder);
+            Files.writeString(folder.resolve("index"), index.text());
+            for (String id : index.ids()) {
+                Files.writeString(
+                        folder.resolve(id + BoardRecord.SUFFIX),
+                        BoardRecord.write(BoardFiles.builtIn(id).definition()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,16 +19,20 @@ import org.jspecify.annotations.Nullable;
 record RaspberryPiRevision(int code, String source) {
     private static final String DEVICE_TREE = "/proc/device-tree/system/linux,revision";
     private static final String CPUINFO = "/proc/cpuinfo";
-    private static final Pattern REVISION = Pattern.compile("(?m)^Revision\\s*:\\s*([0-9a-fA-F]{1,8})\\s*$");
-    private static final Pattern HARDWARE = Pattern.compile("(?m)^Hardware\\s*:\\s*BCM2[78]\\d\\d\\b");
-    private static final Pattern BROADCOM = Pattern.compile("brcm,bcm2[78]\\d\\d");
+
+    /** Made when they are needed, which they are on few machines: regular expressions cost a program's start milliseconds. */
+    private static final class Patterns {
+        static final Pattern REVISION = Pattern.compile("(?m)^Revision\\s*:\\s*([0-9a-fA-F]{1,8})\\s*$");
+        static final Pattern HARDWARE = Pattern.compile("(?m)^Hardware\\s*:\\s*BCM2[78]\\d\\d\\b");
+    }
 
     /** The code of this machine; null if it is no Raspberry Pi: other machines have a {@code Revision} of their own. */
     static @Nullable RaspberryPiRevision of(Host host) {
         List<String> compatible = host.compatible();
-        boolean told = compatible.stream()
-                .anyMatch(name -> name.startsWith("raspberrypi,")
-                        || BROADCOM.matcher(name).matches());
+        boolean told = false;
+        for (String name : compatible) {
+            told |= name.startsWith("raspberrypi,") || name.startsWith("brcm,bcm27") || name.startsWith("brcm,bcm28");
+        }
         if (!told && !compatible.isEmpty()) {
             return null;
         }
@@ -37,8 +41,11 @@ record RaspberryPiRevision(int code, String source) {
             return new RaspberryPiRevision(ByteBuffer.wrap(cell).getInt(), DEVICE_TREE);
         }
         String cpuinfo = host.text(CPUINFO);
-        Matcher revision = REVISION.matcher(cpuinfo);
-        if (revision.find() && (told || HARDWARE.matcher(cpuinfo).find())) {
+        if (cpuinfo.isEmpty()) {
+            return null;
+        }
+        Matcher revision = Patterns.REVISION.matcher(cpuinfo);
+        if (revision.find() && (told || Patterns.HARDWARE.matcher(cpuinfo).find())) {
             return new RaspberryPiRevision(Integer.parseUnsignedInt(revision.group(1), 16), CPUINFO);
         }
         return null;

@@ -176,6 +176,19 @@ class BoardsTest {
         }
     }
 
+    /** What programs get is what the build has written down, not the file. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void theRecordOfABoardIsWhatItsFileSays(BoardDefinition board) {
+        if (!board.id().equals(BoardDefinition.GENERIC_LINUX)) {
+            BoardDefinition file = BoardFiles.builtIn(board.id()).definition();
+
+            assertThat(board).isEqualTo(file);
+            assertThat(List.copyOf(board.pins().keySet()))
+                    .isEqualTo(List.copyOf(file.pins().keySet()));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("boards")
     void noControllerIsCalledByItsNumber(BoardDefinition board) {

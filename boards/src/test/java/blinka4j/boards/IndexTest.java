@@ -56,7 +56,7 @@ class IndexTest {
         IndexWriter.main(new String[] {folder.toString()});
 
         assertThat(folder.resolve("index")).hasContent("""
-                        board\t\tRASPBERRY_PI_4B
+                        board\tRASPBERRY_PI_4B\tRASPBERRY_PI_4B
                         compatible\traspberrypi,4-model-b\tRASPBERRY_PI_4B
                         model\tRaspberry Pi 4 Model B\tRASPBERRY_PI_4B
                         raspberry-pi.type\t11\tRASPBERRY_PI_4B

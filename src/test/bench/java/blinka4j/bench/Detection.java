@@ -3,6 +3,7 @@ package blinka4j.bench;
 
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Host;
@@ -22,11 +23,11 @@ public final class Detection {
         if (args.length == 0) {
             return;
         }
-        Detected detected = Objects.requireNonNull(
-                Boards.detect(new Host(Path.of(args[0]), "Linux", Map.of("HOME", "/root"))));
+        Detected detected =
+                Objects.requireNonNull(Boards.detect(new Host(Path.of(args[0]), "Linux", Map.of("HOME", "/root"))));
         System.out.println(detected.board() + ": " + detected.evidence());
         if (args.length > 1) {
-            try (DigitalInOut pin = new DigitalInOut(new Pin(args[1], Stubs.open(detected.board())))) {
+            try (DigitalInOut pin = new DigitalInOut(new Pin(args[1], Hardware.open(detected.board(), new Stubs())))) {
                 pin.switchToOutput(true);
                 System.out.println(pin + " of " + detected.board().id() + " is open");
             }
