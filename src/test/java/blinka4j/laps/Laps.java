@@ -26,6 +26,8 @@ public final class Laps {
 
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+    private static final int WARM_UP_EDGES = 2000;
+
     private Laps() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -98,13 +100,14 @@ public final class Laps {
 
     /** From the change of the level, by the file of the kernel's simulator, to the listener. */
     private static void edges(Library library, Path file, int count) throws InterruptedException {
-        AtomicLongArray changed = new AtomicLongArray(count);
-        long[] late = new long[count];
+        int total = WARM_UP_EDGES + count;
+        AtomicLongArray changed = new AtomicLongArray(total);
+        long[] late = new long[total];
         AtomicInteger seen = new AtomicInteger();
-        CountDownLatch all = new CountDownLatch(count);
+        CountDownLatch all = new CountDownLatch(total);
         library.watch(() -> {
             int index = seen.getAndIncrement();
-            if (index < count) {
+            if (index < total) {
                 late[index] = System.nanoTime() - changed.get(index);
             }
             all.countDown();
@@ -112,7 +115,7 @@ public final class Laps {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer up = ByteBuffer.wrap("pull-up".getBytes(StandardCharsets.US_ASCII));
             ByteBuffer down = ByteBuffer.wrap("pull-down".getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < total; i++) {
                 LockSupport.parkNanos(MILLISECOND);
                 changed.set(i, System.nanoTime());
                 channel.write((i % 2 == 0 ? up : down).rewind(), 0);
@@ -121,11 +124,11 @@ public final class Laps {
             throw new UncheckedIOException(e);
         }
         boolean complete = all.await(2, TimeUnit.SECONDS);
-        for (int i = 0; i < Math.min(count, seen.get()); i++) {
+        for (int i = WARM_UP_EDGES; i < Math.min(total, seen.get()); i++) {
             System.out.println(late[i]);
         }
         if (!complete) {
-            System.err.println(seen.get() + " of " + count + " edges came");
+            System.err.println(seen.get() + " of " + total + " edges came");
         }
     }
 }

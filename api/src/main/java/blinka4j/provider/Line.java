@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A GPIO line as the kernel knows it, such as {@code pinctrl-rp1:18}.
  *
@@ -24,6 +26,18 @@ public record Line(String chip, int offset) {
     /** Whether there is such a line: a pin may lead to a bus or an analog input alone. */
     public boolean isGpio() {
         return !chip.equals(NONE);
+    }
+
+    // As a record has them, but without the machinery that makes them at run time, which cost every program's start.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Line line && offset == line.offset && chip.equals(line.chip);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * chip.hashCode() + offset;
     }
 
     @Override

@@ -348,6 +348,10 @@ final class LinuxSpi implements SpiPort {
             if (open.held) {
                 send(open, 0, false, false, false, false);
             }
+            if ((open.mode & NO_CS) != 0) {
+                // The kernel would keep it for the next program, whose chip would then not be selected.
+                tell(open, open.mode & ~NO_CS);
+            }
             sys.close(open.fd);
         }
     }

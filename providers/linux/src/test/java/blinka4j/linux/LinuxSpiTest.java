@@ -215,6 +215,17 @@ class LinuxSpiTest {
         assertThat(second.told).containsExactly("mode 0x40", "bits 8", "clock 1000000", "mode 0x41");
     }
 
+    /** The kernel keeps the mode when the file is closed, and a program that expects to have its chip selected gets zeros. */
+    @Test
+    void theChipSelectIsTheKernelsAgainAfterwards() {
+        SpiPort port = open();
+        port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+
+        port.close();
+
+        assertThat(first.told).startsWith("mode 0x40").endsWith("mode 0x00");
+    }
+
     @Test
     void aControllerThatMustDriveItsChipSelectDoesSoByHandToo() {
         first.refusedBits = 0x40;
