@@ -207,7 +207,10 @@ public final class Hardware implements AutoCloseable {
                                 .map(SpiBus::toString),
                         board.uarts().stream()
                                 .filter(uart -> isAt(uart.tx(), line) || isAt(uart.rx(), line))
-                                .map(Uart::toString))
+                                .map(Uart::toString),
+                        board.analogs().stream()
+                                .filter(input -> isAt(input.name(), line))
+                                .map(input -> "the analog input " + input))
                 .flatMap(uses -> uses)
                 .findFirst()
                 .orElse("another use");

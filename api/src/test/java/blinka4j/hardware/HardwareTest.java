@@ -11,6 +11,7 @@ import blinka4j.fake.FakeProvider;
 import blinka4j.hardware.Hardware.OpenSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
@@ -52,10 +53,20 @@ class HardwareTest {
         BoardDefinition board = new BoardDefinition(
                 "BARE",
                 "Bare Board",
-                Map.of("SCL", new Line(Line.NONE, 0), "SDA", new Line(Line.NONE, 1), "D1", new Line("gpio", 1)),
+                Map.of(
+                        "SCL",
+                        new Line(Line.NONE, 0),
+                        "SDA",
+                        new Line(Line.NONE, 1),
+                        "A0",
+                        new Line(Line.NONE, 2),
+                        "D1",
+                        new Line("gpio", 1)),
                 List.of(new I2CBus("/dev/i2c-1", "SCL", "SDA", "")),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(new AnalogInput("adc", 2, "A0")),
                 List.of(),
                 null);
         Hardware bare = Hardware.open(board, provider);
@@ -64,6 +75,9 @@ class HardwareTest {
                 .isInstanceOf(PinException.class)
                 .hasMessage(
                         "SDA of BARE (Bare Board) is no GPIO line: the processor has it for (scl=SCL, sda=SDA) /dev/i2c-1 alone; take one of D1");
+        assertThatThrownBy(() -> bare.openGpio("A0"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("has it for the analog input (A0) adc:2 alone; take one of D1");
         assertThat(bare.openI2c("SCL", "SDA", 100_000, 0)).isNotNull();
     }
 
