@@ -12,6 +12,12 @@ import java.util.stream.Stream;
  * {@code lab.program(Pins.class).java("java25").with("pi4j").property("blinka4j.provider", "pi4j").start()}.
  */
 final class Program {
+    /**
+     * A virtual machine that starts looks for files of dead ones and locks those for a moment: another one that starts just then
+     * would warn, among what it prints, that its own file is locked.
+     */
+    private static final String NO_SHARED_FILE = "-XX:-UsePerfData";
+
     private final Lab lab;
     private final String mainClass;
     private final List<String> environment = new ArrayList<>();
@@ -68,6 +74,7 @@ final class Program {
                         Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
         return Stream.of(
                         start,
+                        Stream.of(NO_SHARED_FILE),
                         options.stream().map(Program::quote),
                         Stream.of("-cp", quote(before + lab.classPath(libraries)), quote(mainClass)),
                         Stream.of(arguments).map(Program::quote))

@@ -14,17 +14,20 @@ import java.nio.charset.StandardCharsets;
 final class Block {
     final Pointer pointer;
     final ByteBuffer bytes;
+    /** Of the first byte, as a C pointer has it. */
+    final long address;
 
     Block(int size) {
         Memory memory = new Memory(size);
         memory.clear();
         pointer = memory;
         bytes = memory.getByteBuffer(0, size).order(ByteOrder.nativeOrder());
+        address = Pointer.nativeValue(memory);
     }
 
     /** The address of the byte at {@code offset}, as a C pointer has it. */
     long address(int offset) {
-        return Pointer.nativeValue(pointer) + offset;
+        return address + offset;
     }
 
     /** The text that ends with a zero byte, within {@code length} bytes. */

@@ -28,6 +28,9 @@ final class Libc implements SystemCalls {
 
     private static @Nullable Libc loaded;
 
+    /** About how often {@link #repeatedIoctl} was called: threads count at the same time. */
+    private int repeated;
+
     private Libc() {}
 
     /**
@@ -78,6 +81,20 @@ final class Libc implements SystemCalls {
     @Override
     public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
         return orError(Calls.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public int repeatedIoctl(int fd, NativeLong request, Block argument) {
+        if (ForeignIoctl.ready()) {
+            int result = ForeignIoctl.call(fd, request.longValue(), argument.address);
+            if (result >= 0) {
+                return result;
+            }
+            // Once more, for the reason.
+        } else if (repeated < ForeignIoctl.WORTH_IT && ++repeated == ForeignIoctl.WORTH_IT) {
+            ForeignIoctl.prepare();
+        }
+        return ioctl(fd, request, argument.pointer);
     }
 
     @Override

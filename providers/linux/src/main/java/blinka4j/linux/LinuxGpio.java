@@ -247,7 +247,7 @@ final class LinuxGpio implements LockedGpioPort {
             requireOpen();
             int result;
             do {
-                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer);
+                result = sys.repeatedIoctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw failure("read", -result);
@@ -275,7 +275,7 @@ final class LinuxGpio implements LockedGpioPort {
             bits.putLong(VALUES_BITS, value ? 1 : 0);
             int result;
             do {
-                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values.pointer);
+                result = sys.repeatedIoctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw failure("written", -result);

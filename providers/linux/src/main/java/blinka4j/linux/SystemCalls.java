@@ -34,6 +34,14 @@ interface SystemCalls {
 
     int ioctl(int fd, NativeLong request, @Nullable Pointer argument);
 
+    /**
+     * The same, for a call that a program may make a million times, and that may be made twice instead of once: it is
+     * {@linkplain ForeignIoctl made in the fastest way} then.
+     */
+    default int repeatedIoctl(int fd, NativeLong request, Block argument) {
+        return ioctl(fd, request, argument.pointer);
+    }
+
     int read(int fd, Pointer into, int length);
 
     int write(int fd, Pointer from, int length);
