@@ -71,7 +71,11 @@ static void values(const char *chip, int offset, int writing, int rounds, int op
 static long long *changed;
 static const char *pull;
 static int count;
+static int current;
+static long long *changed;
+static long long *late;
 
+// Each change waits for the edge of the one before, so that it is known which edge is whose.
 static void *change(void *unused) {
     int fd = open(pull, O_WRONLY);
     (void) unused;
@@ -81,36 +85,40 @@ static void *change(void *unused) {
     struct timespec millisecond = {.tv_nsec = 1000000};
     for (int i = 0; i < count; i++) {
         const char *to = i % 2 == 0 ? "pull-up" : "pull-down";
-        nanosleep(&millisecond, NULL);
+        __atomic_store_n(&current, i, __ATOMIC_RELEASE);
         __atomic_store_n(&changed[i], now(), __ATOMIC_RELEASE);
         if (pwrite(fd, to, strlen(to), 0) < 0) {
             fail("the pull");
         }
+        for (int waited = 0; waited == 0 || (!__atomic_load_n(&late[i], __ATOMIC_ACQUIRE) && waited < 200); waited++) {
+            nanosleep(&millisecond, NULL);
+        }
     }
-    return NULL;
+    for (int i = 0; i < count; i++) {
+        if (late[i]) {
+            printf("%lld\n", late[i]);
+        }
+    }
+    exit(0);
 }
 
 static void edges(const char *chip, int offset) {
     int fd = line(
         chip, offset, GPIO_V2_LINE_FLAG_INPUT | GPIO_V2_LINE_FLAG_EDGE_RISING | GPIO_V2_LINE_FLAG_EDGE_FALLING);
     pthread_t changer;
-    long long *late = calloc(count, sizeof *late);
+    late = calloc(count, sizeof *late);
     changed = calloc(count, sizeof *changed);
     pthread_create(&changer, NULL, change, NULL);
-    for (int i = 0; i < count; i++) {
+    while (1) {
         struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
         struct gpio_v2_line_event event;
-        if (poll(&poll_fd, 1, 2000) <= 0) {
-            fprintf(stderr, "floor: edge %d did not come\n", i);
-            exit(1);
-        }
-        if (read(fd, &event, sizeof event) < 0) {
+        if (poll(&poll_fd, 1, -1) <= 0 || read(fd, &event, sizeof event) < 0) {
             fail("the edge");
         }
-        late[i] = now() - __atomic_load_n(&changed[i], __ATOMIC_ACQUIRE);
-    }
-    for (int i = 0; i < count; i++) {
-        printf("%lld\n", late[i]);
+        int index = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
+        if (!late[index]) {
+            __atomic_store_n(&late[index], now() - changed[index], __ATOMIC_RELEASE);
+        }
     }
 }
 

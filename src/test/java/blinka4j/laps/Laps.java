@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -27,6 +26,9 @@ public final class Laps {
     private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final int WARM_UP_EDGES = 2000;
+
+    /** An edge that has not come after that does not come. */
+    private static final int LOST_MILLIS = 200;
 
     private Laps() {}
 
@@ -98,37 +100,39 @@ public final class Laps {
         }
     }
 
-    /** From the change of the level, by the file of the kernel's simulator, to the listener. */
+    /**
+     * From the change of the level, by the file of the kernel's simulator, to the listener. The changes are a millisecond apart,
+     * but each waits for the edge of the one before, so that it is known which edge is whose; one that does not come at all is
+     * left out.
+     */
     private static void edges(Library library, Path file, int count) throws InterruptedException {
         int total = WARM_UP_EDGES + count;
         AtomicLongArray changed = new AtomicLongArray(total);
-        long[] late = new long[total];
-        AtomicInteger seen = new AtomicInteger();
-        CountDownLatch all = new CountDownLatch(total);
+        AtomicLongArray late = new AtomicLongArray(total);
+        AtomicInteger current = new AtomicInteger();
         library.watch(() -> {
-            int index = seen.getAndIncrement();
-            if (index < total) {
-                late[index] = System.nanoTime() - changed.get(index);
-            }
-            all.countDown();
+            long now = System.nanoTime();
+            int index = current.get();
+            late.compareAndSet(index, 0, now - changed.get(index));
         });
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer up = ByteBuffer.wrap("pull-up".getBytes(StandardCharsets.US_ASCII));
             ByteBuffer down = ByteBuffer.wrap("pull-down".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < total; i++) {
-                LockSupport.parkNanos(MILLISECOND);
+                current.set(i);
                 changed.set(i, System.nanoTime());
                 channel.write((i % 2 == 0 ? up : down).rewind(), 0);
+                for (int waited = 0; waited == 0 || late.get(i) == 0 && waited < LOST_MILLIS; waited++) {
+                    LockSupport.parkNanos(MILLISECOND);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        boolean complete = all.await(2, TimeUnit.SECONDS);
-        for (int i = WARM_UP_EDGES; i < Math.min(total, seen.get()); i++) {
-            System.out.println(late[i]);
-        }
-        if (!complete) {
-            System.err.println(seen.get() + " of " + total + " edges came");
+        for (int i = WARM_UP_EDGES; i < total; i++) {
+            if (late.get(i) != 0) {
+                System.out.println(late.get(i));
+            }
         }
     }
 }
