@@ -235,12 +235,16 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
-    /** But for the class that makes the calls which Pi4J's lines, of which one is there at run time, do not share. */
+    /**
+     * But for two classes: one makes the calls that Pi4J's lines, of which one is there at run time, do not share; the other one
+     * calls what Java has since version 22.
+     */
     @Test
     void mainCodeUsesNoReflection() {
         noClasses()
                 .that(describe(
-                        "are not pi4j.ByName", type -> !type.getName().matches("blinka4j\\.pi4j\\.ByName(\\$.*)?")))
+                        "are neither pi4j.ByName nor linux.ForeignIoctl",
+                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignIoctl)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
                         .or(describe(

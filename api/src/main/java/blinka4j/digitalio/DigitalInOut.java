@@ -30,9 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
 public final class DigitalInOut implements AutoCloseable {
-    private static final String DRIVE = "set the value of";
-
     private final LockedGpioPort port;
+    private final LockedGpioPort level;
     private final String name;
     private final LineLock lock;
     private volatile @Nullable Direction direction;
@@ -59,6 +58,7 @@ public final class DigitalInOut implements AutoCloseable {
     private DigitalInOut(GpioPort port, String name) {
         this.port = LockedGpioPort.of(port);
         this.name = name;
+        this.level = this.port.shortest();
         this.lock = this.port.lock();
         try {
             input(null);
@@ -142,8 +142,12 @@ public final class DigitalInOut implements AutoCloseable {
 
     /** The level of an input, or of the wire that an output drives. */
     public boolean value() {
-        open();
-        return port.read();
+        try {
+            return level.read();
+        } catch (IllegalStateException e) {
+            open();
+            return port.read();
+        }
     }
 
     /**
@@ -152,13 +156,13 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public void value(boolean value) {
-        require(Direction.OUTPUT, DRIVE);
         try {
-            // Without the lock, which the port takes: the port itself refuses a line that is no output any more.
-            port.write(value);
+            // No question asked before, and no lock, which the port takes: the port itself refuses a line that is no
+            // output.
+            level.write(value);
         } catch (IllegalStateException e) {
-            require(Direction.OUTPUT, DRIVE);
-            throw e;
+            require(Direction.OUTPUT, "set the value of");
+            port.write(value);
         }
     }
 

@@ -52,6 +52,12 @@ final class HeldGpio implements LockedGpioPort {
         }
     }
 
+    /** What is closed with its board is closed beneath, too. */
+    @Override
+    public LockedGpioPort shortest() {
+        return port.shortest();
+    }
+
     @Override
     public boolean read() {
         requireOpen();

@@ -53,13 +53,15 @@ public final class LineLock {
     private static final int BY_LOAN = 1;
     private static final int BY_ORDINARY_LOCK = 2;
 
-    /** A thread that has the lock to itself. */
-    private static final class Loan {
-        final Thread thread;
-        final AtomicInteger inside = new AtomicInteger(1);
+    /** A thread that has the lock to itself. The number is what the proof calls "inside". */
+    private static final class Loan extends AtomicInteger {
+        private static final long serialVersionUID = 1L;
+
+        final transient Thread thread;
         volatile boolean ended;
 
         Loan(Thread thread) {
+            super(1);
             this.thread = thread;
         }
     }
@@ -101,10 +103,10 @@ public final class LineLock {
         Thread me = Thread.currentThread();
         Loan loan = current;
         if (loan != null && loan.thread == me) {
-            if (loan.inside.getPlain() != 0) {
+            if (loan.getPlain() != 0) {
                 return WITHIN;
             }
-            loan.inside.setOpaque(1);
+            loan.setOpaque(1);
             if (!loan.ended) {
                 return BY_LOAN;
             }
@@ -123,7 +125,7 @@ public final class LineLock {
     }
 
     private void leave(Loan loan) {
-        loan.inside.setRelease(0);
+        loan.setRelease(0);
         if (loan.ended) {
             LockSupport.unpark(waiting);
         }
@@ -165,7 +167,7 @@ public final class LineLock {
         } finally {
             loan.ended = passed;
         }
-        while (loan.inside.getAcquire() != 0) {
+        while (loan.getAcquire() != 0) {
             LockSupport.park(this);
             // An interrupted thread would not park.
             interrupted |= Thread.interrupted();

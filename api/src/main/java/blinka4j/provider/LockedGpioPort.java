@@ -17,6 +17,14 @@ public interface LockedGpioPort extends GpioPort {
     /** The lock. To be held by who asks {@link #driven} and acts on the answer. */
     LineLock lock();
 
+    /**
+     * What reads and writes the level in the shortest way: this port, or one beneath it with the same lock, which refuses what
+     * this one would refuse. To find out why it refuses, ask this one.
+     */
+    default LockedGpioPort shortest() {
+        return this;
+    }
+
     /** The level that an output was last made to drive. */
     boolean driven();
 

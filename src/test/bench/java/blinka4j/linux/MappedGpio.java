@@ -52,8 +52,8 @@ public class MappedGpio {
     private static final int LINE = 17;
 
     private final Path root = folder();
-    private final MappedRegisters bare =
-            new MappedRegisters(ByteBuffer.allocateDirect(0x1000).order(ByteOrder.LITTLE_ENDIAN));
+    private final Registers bare =
+            new Registers(ByteBuffer.allocateDirect(0x1000).order(ByteOrder.LITTLE_ENDIAN));
     private final Hardware hardware;
     private final DigitalInOut output;
     private boolean level;

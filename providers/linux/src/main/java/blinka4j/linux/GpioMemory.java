@@ -38,7 +38,7 @@ final class GpioMemory {
     private @Nullable Boolean barrier;
 
     GpioMemory(SystemCalls sys, Host host) {
-        this(sys, host, MappedRegisters::new);
+        this(sys, host, Registers::new);
     }
 
     /** @param access how the mapped memory is reached */

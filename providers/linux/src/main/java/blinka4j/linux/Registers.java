@@ -1,11 +1,39 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-/** The registers of a device, of 32 bits each. */
-interface Registers {
-    /** @param offset in bytes, a multiple of 4 */
-    int read(int offset);
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The registers of a device, of 32 bits each, mapped into this process.
+ *
+ * <p>The accesses are opaque: each is one aligned access of 32 bits, none is left out, made twice, or kept for later, which
+ * is what C's {@code volatile} is to a driver. What keeps the accesses to several registers in order is the
+ * {@link blinka4j.provider.LineLock} of their line, whose way in is an acquire and whose way out is a release. Stronger
+ * accesses would add nothing but time: the processor does not reorder accesses to one device, since the kernel maps it as
+ * device memory, and no other memory has to be seen together with the pin. Between different devices the manual of the
+ * BCM2835 (section 1.3) wants a barrier before the first write and after the last read; the kernel's drivers have these in
+ * each of their own accesses, and who changes from one line to another passes a lock.
+ */
+class Registers {
+    /** All devices that are mapped here, and all processors that they are found with, have the low byte first. */
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final ByteBuffer memory;
+
+    Registers(ByteBuffer memory) {
+        this.memory = memory;
+    }
 
     /** @param offset in bytes, a multiple of 4 */
-    void write(int offset, int value);
+    int read(int offset) {
+        return (int) WORD.getOpaque(memory, offset);
+    }
+
+    /** @param offset in bytes, a multiple of 4 */
+    void write(int offset, int value) {
+        WORD.setOpaque(memory, offset, value);
+    }
 }

@@ -412,12 +412,11 @@ class GpioMemoryTest {
     }
 
     /** Notes what is done with a mapping after it was taken away, and what is driven after the line was given back. */
-    private final class Noting implements Registers {
-        private final Registers real;
+    private final class Noting extends Registers {
         private final AtomicInteger late = new AtomicInteger();
 
         Noting(ByteBuffer memory) {
-            real = new MappedRegisters(memory);
+            super(memory);
         }
 
         private void note() {
@@ -429,15 +428,15 @@ class GpioMemoryTest {
         }
 
         @Override
-        public int read(int offset) {
+        int read(int offset) {
             note();
-            return real.read(offset);
+            return super.read(offset);
         }
 
         @Override
-        public void write(int offset, int value) {
+        void write(int offset, int value) {
             note();
-            real.write(offset, value);
+            super.write(offset, value);
         }
     }
 

@@ -35,7 +35,7 @@ class MappedChipTest {
     void aLineIsTheBitThatTheDocumentGives(
             MappedChip chip, int line, String set, String clear, String level, String mask) {
         MappedLine mapped =
-                new MappedLine(new MappedRegisters(memory), chip.place(line).orElseThrow());
+                new MappedLine(new Registers(memory), chip.place(line).orElseThrow());
         int bit = Integer.parseUnsignedInt(mask.substring(2), 16);
 
         mapped.write(true);
