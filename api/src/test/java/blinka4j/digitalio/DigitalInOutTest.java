@@ -256,6 +256,18 @@ class DigitalInOutTest {
     }
 
     @Test
+    void aPinWhoseBoardIsClosedSaysThatOfItsLevelToo() {
+        pin.switchToOutput(true);
+        d18.hardware().close();
+
+        assertThat(List.<ThrowingCallable>of(pin::value, () -> pin.value(false), pin::switchToInput))
+                .allSatisfy(use -> assertThatThrownBy(use)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("is closed, with all of")
+                        .hasMessageEndingWith("open that anew with Blinka.open(board, provider)"));
+    }
+
+    @Test
     void aClosedPinIsFreeAndMayBeClosedAgain() {
         pin.close();
         pin.close();
