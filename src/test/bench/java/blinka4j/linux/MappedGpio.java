@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * Mapped GPIO through the whole public API: the provider's own code and a real mapping, but of a file in {@code /dev/shm}
  * instead of a controller, which the kernel of this benchmark claims to be. {@code bareStore} is the least there can be:
- * what is between it and {@code setValue} is the library's.
+ * what is between it and {@code setValue} is the library's. {@code nothing} is the benchmark itself.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -100,6 +100,12 @@ public class MappedGpio {
                 Files.delete(file);
             }
         }
+    }
+
+    /** What the benchmarks themselves take. */
+    @Benchmark
+    public void nothing() {
+        level = !level;
     }
 
     @Benchmark
