@@ -19,8 +19,6 @@ import com.pi4j.io.gpio.digital.DigitalStateChangeEvent;
 import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
 import com.pi4j.io.gpio.digital.PullResistance;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +33,6 @@ import org.slf4j.LoggerFactory;
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
 
-    /** So long the plugin gpiod may need to begin with an input. One that has not begun cannot be ended, it then waits 5 s. */
-    private static final long GPIOD_BEGINS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
     private final Contexts.Lease lease;
     private final int offset;
     private final String name;
@@ -51,7 +46,6 @@ final class Pi4JGpio implements GpioPort {
     private @Nullable DigitalInput input;
     private @Nullable DigitalOutput output;
     private Bias bias = Bias.DISABLED;
-    private long madeNanos;
     private boolean listening;
     private boolean closing;
     private boolean closed;
@@ -191,7 +185,7 @@ final class Pi4JGpio implements GpioPort {
                 .debounce(0L)
                 .build();
         DigitalInput made = lease.context().create(config);
-        madeNanos = System.nanoTime();
+        GpiodThreads.made(made);
         input = made;
         bias = wanted;
         listening = false;
@@ -233,29 +227,17 @@ final class Pi4JGpio implements GpioPort {
         if (io == null) {
             return;
         }
-        if (input != null && lease.isBy("gpiod")) {
-            awaitBegin();
-        }
+        GpiodThreads.awaitBegin();
         try {
             lease.context().registry().remove(io.id());
         } catch (RuntimeException e) {
             throw failure("taken back", e);
         }
+        GpiodThreads.takenBack(io);
         input = null;
         output = null;
         if (lease.isBy("gpiod")) {
             ByName.releaseGpiod(lease.loader(), offset);
-        }
-    }
-
-    private void awaitBegin() {
-        boolean interrupted = false;
-        for (long left; (left = madeNanos + GPIOD_BEGINS_NANOS - System.nanoTime()) > 0; ) {
-            interrupted |= Thread.interrupted();
-            LockSupport.parkNanos(this, left);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
