@@ -20,11 +20,15 @@ final class GpiodThreads {
     /** The plugin's inputs that this provider holds. The plugin has one state for the whole process, and so has this. */
     private static final AtomicInteger inputs = new AtomicInteger();
 
+    /** When the newest of them was made. */
+    private static volatile long newestNanos;
+
     private GpiodThreads() {}
 
     /** To be told of an input when it is there. */
     static void made(Object input) {
         if (isOfPlugin(input)) {
+            newestNanos = System.nanoTime();
             inputs.incrementAndGet();
         }
     }
@@ -40,10 +44,13 @@ final class GpiodThreads {
         return input.getClass().getName().equals(INPUT);
     }
 
-    /** Waits until the threads of all inputs have begun, but not longer than five seconds: one may have failed. */
+    /**
+     * Waits until the threads of all inputs have begun. A thread that has not begun five seconds after the newest input was made
+     * has failed: nobody waits for it then, now or later.
+     */
     static void awaitBegin() {
         boolean interrupted = false;
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        long end = newestNanos + PATIENCE_NANOS;
         while (inputs.get() > 0 && begun() < inputs.get() && System.nanoTime() - end < 0) {
             interrupted |= Thread.interrupted();
             LockSupport.parkNanos(PAUSE_NANOS);
