@@ -5,12 +5,13 @@ import com.pi4j.io.pwm.Pwm;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two calls that cannot be compiled for all lines of Pi4J. {@code Pwm.on} takes a {@code Number} in Pi4J 2, an
- * {@code Integer} in 3 and 4. And the plugin gpiod of Pi4J 2 never gives an input back; the method that does is public,
- * in a jar that not everybody has.
+ * The calls that cannot be compiled for all lines of Pi4J. {@code Pwm.on} takes a {@code Number} in Pi4J 2, an
+ * {@code Integer} in 3 and 4. The plugin gpiod of Pi4J 2 never gives an input back; the method that does is public, in a jar
+ * that not everybody has. And nobody but the input itself knows whether it is still watched.
  */
 final class ByName {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
@@ -72,6 +73,18 @@ final class ByName {
             close.invoke(gpiod, open.invoke(gpiod, offset));
             return null;
         });
+    }
+
+    /** The task that watches an input of the plugin gpiod; null if it is not to be had, as where Pi4J is in modules. */
+    static @Nullable Future<?> gpiodTask(Object input) {
+        MethodHandle task;
+        try {
+            task = MethodHandles.privateLookupIn(input.getClass(), MethodHandles.lookup())
+                    .findGetter(input.getClass(), "inputListener", Future.class);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+        return (Future<?>) call(() -> task.invoke(input));
     }
 
     private interface Call {

@@ -237,8 +237,6 @@ final class Contexts {
     }
 
     private static void shutDown(Context context) {
-        // It ends the inputs that a program has left open.
-        GpiodThreads.awaitBegin();
         try {
             context.shutdown();
         } catch (RuntimeException e) {

@@ -1,40 +1,71 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pi4j;
 
+import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which Pi4J's plugin gpiod watches its inputs: one for each, that Pi4J starts when it makes the input, and that may
- * take a while to begin. One that has not begun cannot be ended: Pi4J 2 forgets it, and when it begins after all it uses memory
- * that was freed, of which the virtual machine dies; Pi4J 3 waits five seconds for its end and fails.
+ * The threads on which Pi4J's plugin gpiod watches its inputs: one for each, which begins a while after Pi4J has made the input.
+ *
+ * <p>One that has not begun cannot be ended: Pi4J 2 forgets it, and when it begins after all it uses and frees memory that was freed
+ * before, of which the virtual machine dies; Pi4J 3 waits five seconds for its end and fails. And one that begins too early ends at
+ * once in Pi4J 2, because it does not find what is set after it was started; its input then never has an edge.
  */
 final class GpiodThreads {
     private static final String INPUT = "com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInput";
     private static final String RUN = "monitorLineEvents";
 
+    /** What a thread calls before it looks whether it is to go on, and when it ends. */
+    private static final Set<String> PREPARATIONS = Set.of("getInstance", "openLineEvent", "closeLineEvent");
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    /** Where it cannot be seen that a thread has ended. */
+    private static final long BLIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** The plugin's inputs that this provider holds. The plugin has one state for the whole process, and so has this. */
     private static final AtomicInteger inputs = new AtomicInteger();
 
-    /** When the newest of them was made. */
-    private static volatile long newestNanos;
-
     private GpiodThreads() {}
 
-    /** To be told of an input when it is there. */
-    static void made(Object input) {
-        if (isOfPlugin(input)) {
-            newestNanos = System.nanoTime();
-            inputs.incrementAndGet();
+    /**
+     * Waits until the thread of a new input watches it. Of other plugins' inputs nothing is known, and nothing is needed.
+     *
+     * @return false if it does not; the input is to be given up then, without {@link #ended}
+     */
+    static boolean begins(Object input) {
+        if (!isOfPlugin(input)) {
+            return true;
         }
+        Future<?> task = ByName.gpiodTask(input);
+        long patience = task == null ? BLIND_PATIENCE_NANOS : PATIENCE_NANOS;
+        long start = System.nanoTime();
+        inputs.incrementAndGet();
+        boolean interrupted = false;
+        boolean begun = watching() >= inputs.get();
+        while (!begun && !isDone(task) && System.nanoTime() - start < patience) {
+            interrupted |= Thread.interrupted();
+            LockSupport.parkNanos(PAUSE_NANOS);
+            begun = watching() >= inputs.get();
+        }
+        // The threads may be others', made by the program itself.
+        begun &= !isDone(task);
+        if (!begun) {
+            inputs.decrementAndGet();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return begun;
     }
 
-    /** To be told of an input when it is gone. */
-    static void takenBack(Object input) {
+    /** To be told of an input that has begun, when it was taken back. */
+    static void ended(Object input) {
         if (isOfPlugin(input)) {
             inputs.decrementAndGet();
         }
@@ -44,34 +75,21 @@ final class GpiodThreads {
         return input.getClass().getName().equals(INPUT);
     }
 
-    /**
-     * Waits until the threads of all inputs have begun. A thread that has not begun five seconds after the newest input was made
-     * has failed: nobody waits for it then, now or later.
-     */
-    static void awaitBegin() {
-        boolean interrupted = false;
-        long end = newestNanos + PATIENCE_NANOS;
-        while (inputs.get() > 0 && begun() < inputs.get() && System.nanoTime() - end < 0) {
-            interrupted |= Thread.interrupted();
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static boolean isDone(@Nullable Future<?> task) {
+        return task != null && task.isDone();
     }
 
-    private static int begun() {
-        int begun = 0;
+    private static int watching() {
+        int watching = 0;
         for (StackTraceElement[] frames : Thread.getAllStackTraces().values()) {
-            // One that has called something from there has said before that it has begun.
             for (int i = 1; i < frames.length; i++) {
                 if (frames[i].getMethodName().equals(RUN)
                         && frames[i].getClassName().equals(INPUT)) {
-                    begun++;
+                    watching += PREPARATIONS.contains(frames[i - 1].getMethodName()) ? 0 : 1;
                     break;
                 }
             }
         }
-        return begun;
+        return watching;
     }
 }

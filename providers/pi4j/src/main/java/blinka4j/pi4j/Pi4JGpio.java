@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
 
+    /** One in eight of gpiod's inputs was not watched, where that was counted. */
+    private static final int MOST_TRIES = 10;
+
     private final Contexts.Lease lease;
     private final int offset;
     private final String name;
@@ -172,6 +175,26 @@ final class Pi4JGpio implements GpioPort {
     }
 
     private void makeInput(Bias wanted) {
+        DigitalInput made = newInput(wanted);
+        for (int tries = 1; !GpiodThreads.begins(made); tries++) {
+            lease.context().registry().remove(made.id());
+            release();
+            if (tries == MOST_TRIES) {
+                throw new PinException(
+                        "%s: Pi4J's %s has made it an input %d times and watches it none of them; its log may say why"
+                                .formatted(name, lease.provider(), tries));
+            }
+            made = newInput(wanted);
+        }
+        input = made;
+        bias = wanted;
+        listening = false;
+        if (edges != null) {
+            listen(made);
+        }
+    }
+
+    private DigitalInput newInput(Bias wanted) {
         DigitalInputConfig config = DigitalInput.newConfigBuilder(lease.context())
                 .id(lease.freshId())
                 .load(place)
@@ -184,14 +207,7 @@ final class Pi4JGpio implements GpioPort {
                 // Else it is 10 ms.
                 .debounce(0L)
                 .build();
-        DigitalInput made = lease.context().create(config);
-        GpiodThreads.made(made);
-        input = made;
-        bias = wanted;
-        listening = false;
-        if (edges != null) {
-            listen(made);
-        }
+        return lease.context().create(config);
     }
 
     private void makeOutput(DigitalState value) {
@@ -227,15 +243,18 @@ final class Pi4JGpio implements GpioPort {
         if (io == null) {
             return;
         }
-        GpiodThreads.awaitBegin();
         try {
             lease.context().registry().remove(io.id());
         } catch (RuntimeException e) {
             throw failure("taken back", e);
         }
-        GpiodThreads.takenBack(io);
+        GpiodThreads.ended(io);
         input = null;
         output = null;
+        release();
+    }
+
+    private void release() {
         if (lease.isBy("gpiod")) {
             ByName.releaseGpiod(lease.loader(), offset);
         }

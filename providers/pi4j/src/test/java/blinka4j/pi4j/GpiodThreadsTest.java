@@ -2,66 +2,72 @@
 package blinka4j.pi4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInput;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GpiodThreadsTest {
-    private static Thread awaiting() {
-        Thread thread = new Thread(GpiodThreads::awaitBegin);
-        thread.start();
-        return thread;
+    private static CompletableFuture<Boolean> begins(GpioDDigitalInput input) {
+        return CompletableFuture.supplyAsync(() -> GpiodThreads.begins(input));
+    }
+
+    private static void stillWaits(CompletableFuture<?> waiting) {
+        assertThatThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
     }
 
     @Test
-    void anInputIsWaitedForUntilItsThreadHasBegun() throws Exception {
+    void anInputBeginsWhenItsThreadWatchesIt() throws Exception {
         GpioDDigitalInput first = new GpioDDigitalInput();
+        first.begin();
+        assertThat(GpiodThreads.begins(first)).isTrue();
+
         GpioDDigitalInput second = new GpioDDigitalInput();
-        GpiodThreads.made(first);
-        GpiodThreads.made(second);
-        try {
-            first.begin();
-            Thread waiting = awaiting();
-            waiting.join(300);
-            assertThat(waiting.isAlive()).as("waits for the second").isTrue();
-            second.begin();
-            waiting.join(3000);
-            assertThat(waiting.isAlive()).as("goes on waiting").isFalse();
-            GpiodThreads.awaitBegin();
-        } finally {
-            first.end();
-            second.end();
-            GpiodThreads.takenBack(first);
-            GpiodThreads.takenBack(second);
-        }
-    }
+        CompletableFuture<Boolean> waiting = begins(second);
+        stillWaits(waiting);
+        second.open();
+        stillWaits(waiting);
+        second.begin();
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isTrue();
 
-    /** Pi4J 2 has inputs whose thread ends at once: it looks at a field that is set only then. */
-    @Test
-    void anInputWhoseThreadHasFailedIsWaitedForFiveSecondsAndOnce() throws Exception {
-        GpioDDigitalInput failed = new GpioDDigitalInput();
-        failed.begin();
-        failed.end();
-        long start = System.nanoTime();
-        GpiodThreads.made(failed);
-        try {
-            GpiodThreads.awaitBegin();
-            long waited = System.nanoTime();
-            assertThat(Duration.ofNanos(waited - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
-            GpiodThreads.awaitBegin();
-            assertThat(Duration.ofNanos(System.nanoTime() - waited)).isLessThan(Duration.ofSeconds(3));
-        } finally {
-            GpiodThreads.takenBack(failed);
-        }
+        first.end();
+        GpiodThreads.ended(first);
+        second.end();
+        GpiodThreads.ended(second);
     }
 
     @Test
-    void anInputOfAnotherPluginIsNotWaitedFor() {
-        GpiodThreads.made("an input of ffm");
-        GpiodThreads.awaitBegin();
-        GpiodThreads.takenBack("an input of ffm");
+    void anInputWhoseThreadHasEndedDoesNotBeginAndIsNotCounted() throws Exception {
+        GpioDDigitalInput dead = new GpioDDigitalInput();
+        dead.end();
+        assertThat(GpiodThreads.begins(dead)).isFalse();
+
+        GpioDDigitalInput living = new GpioDDigitalInput();
+        living.begin();
+        assertThat(GpiodThreads.begins(living)).isTrue();
+        living.end();
+        GpiodThreads.ended(living);
+    }
+
+    /** The program may use Pi4J itself. */
+    @Test
+    void aThreadOfAnInputOfTheProgramIsNotTakenForThatOfADeadOne() throws Exception {
+        GpioDDigitalInput ofProgram = new GpioDDigitalInput();
+        ofProgram.begin();
+        GpioDDigitalInput dead = new GpioDDigitalInput();
+        dead.end();
+        assertThat(GpiodThreads.begins(dead)).isFalse();
+        ofProgram.end();
+    }
+
+    @Test
+    void nothingIsKnownOfAnInputOfAnotherPlugin() {
+        assertThat(GpiodThreads.begins("an input of ffm")).isTrue();
+        GpiodThreads.ended("an input of ffm");
     }
 }

@@ -2,37 +2,56 @@
 package com.pi4j.plugin.gpiod.provider.gpio.digital;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** In the place of the class in the jar of Pi4J's plugin gpiod: an input whose thread begins and ends when it is told to. */
 public final class GpioDDigitalInput {
+    private final CountDownLatch open = new CountDownLatch(1);
     private final CountDownLatch begin = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run);
+
+    private final Future<?> inputListener;
 
     public GpioDDigitalInput() {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            open.await();
+            monitorLineEvents();
+            return null;
+        });
+        inputListener = task;
+        Thread thread = new Thread(task);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
-        try {
-            begin.await();
-            monitorLineEvents();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void monitorLineEvents() throws InterruptedException {
+        openLineEvent();
+        eventWait();
     }
 
-    private void monitorLineEvents() throws InterruptedException {
+    private void openLineEvent() throws InterruptedException {
+        begin.await();
+    }
+
+    private void eventWait() throws InterruptedException {
         end.await();
     }
 
+    /** The thread runs, but has not looked yet whether it is to go on. */
+    public void open() {
+        open.countDown();
+    }
+
+    /** It watches. */
     public void begin() {
+        open();
         begin.countDown();
     }
 
-    public void end() throws InterruptedException {
+    public void end() throws Exception {
+        begin();
         end.countDown();
-        thread.join();
+        inputListener.get();
     }
 }
