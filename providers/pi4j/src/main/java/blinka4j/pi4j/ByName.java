@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,27 @@ final class ByName {
             return null;
         }
         return (Future<?>) call(() -> task.invoke(input));
+    }
+
+    /**
+     * Does something while the plugin gpiod can neither begin nor end to watch an input: its threads wait for the monitor of
+     * its state.
+     */
+    static <T> T holdingGpiod(ClassLoader loader, Supplier<T> work) {
+        Object gpiod;
+        try {
+            Class<?> context = Class.forName(GPIOD + "GpioDContext", true, loader);
+            MethodHandle instance = LOOKUP.findStatic(context, "getInstance", MethodType.methodType(context));
+            gpiod = call(() -> instance.invoke());
+        } catch (ReflectiveOperationException e) {
+            return work.get();
+        }
+        if (gpiod == null) {
+            return work.get();
+        }
+        synchronized (gpiod) {
+            return work.get();
+        }
     }
 
     private interface Call {

@@ -19,6 +19,7 @@ import com.pi4j.io.gpio.digital.DigitalStateChangeEvent;
 import com.pi4j.io.gpio.digital.DigitalStateChangeListener;
 import com.pi4j.io.gpio.digital.PullResistance;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,9 @@ import org.slf4j.LoggerFactory;
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
 
-    /** One in eight of gpiod's inputs was not watched, where that was counted. */
-    private static final int MOST_TRIES = 10;
+    private static final int MOST_TRIES = 3;
+
+    private static final Object GPIOD = new Object();
 
     private final Contexts.Lease lease;
     private final int offset;
@@ -177,7 +179,7 @@ final class Pi4JGpio implements GpioPort {
     private void makeInput(Bias wanted) {
         DigitalInput made = newInput(wanted);
         for (int tries = 1; !GpiodThreads.begins(made); tries++) {
-            lease.context().registry().remove(made.id());
+            remove(made);
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
@@ -207,7 +209,9 @@ final class Pi4JGpio implements GpioPort {
                 // Else it is 10 ms.
                 .debounce(0L)
                 .build();
-        return lease.context().create(config);
+        // In Pi4J 2 the thread that watches the input must not begin before this has returned.
+        return inTurn(
+                () -> ByName.holdingGpiod(lease.loader(), () -> lease.context().create(config)));
     }
 
     private void makeOutput(DigitalState value) {
@@ -217,7 +221,7 @@ final class Pi4JGpio implements GpioPort {
                 // Else its state is unknown.
                 .initial(value)
                 .build();
-        output = lease.context().create(config);
+        output = inTurn(() -> lease.context().create(config));
     }
 
     private void listen(DigitalInput to) {
@@ -244,7 +248,7 @@ final class Pi4JGpio implements GpioPort {
             return;
         }
         try {
-            lease.context().registry().remove(io.id());
+            remove(io);
         } catch (RuntimeException e) {
             throw failure("taken back", e);
         }
@@ -252,6 +256,23 @@ final class Pi4JGpio implements GpioPort {
         input = null;
         output = null;
         release();
+    }
+
+    private void remove(IO<?, ?, ?> io) {
+        inTurn(() -> lease.context().registry().remove(io.id()));
+    }
+
+    /**
+     * Pi4J makes and removes under a lock of its context, and gpiod's state has another one: in two orders, so two threads at
+     * once would wait for each other.
+     */
+    private <T> T inTurn(Supplier<T> work) {
+        if (!lease.isBy("gpiod")) {
+            return work.get();
+        }
+        synchronized (GPIOD) {
+            return work.get();
+        }
     }
 
     private void release() {
