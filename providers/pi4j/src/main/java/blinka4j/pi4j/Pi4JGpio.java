@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
 
+    /** Inputs that are made before it is given up that one is watched. */
     private static final int MOST_TRIES = 3;
 
     private static final Object GPIOD = new Object();
@@ -183,7 +184,7 @@ final class Pi4JGpio implements GpioPort {
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
-                        "%s: Pi4J's %s has made it an input %d times and watches it none of them; its log may say why"
+                        "%s: Pi4J's %s has made it an input %d times and watched it none of them; end what keeps this machine busy and try again, or select BLINKA_PROVIDER=linux"
                                 .formatted(name, lease.provider(), tries));
             }
             made = newInput(wanted);
