@@ -85,7 +85,7 @@ final class Summary {
             out.println("\nFailed:");
             failed.forEach(test -> out.println("  " + test));
         }
-        out.printf("%n%d passed, %d failed, %d skipped%n", passes, failures, skips);
+        out.printf("%n%s passed, %s failed, %s skipped%n", passes, failures, skips);
         return failures == 0 && passes > 0;
     }
 
@@ -105,7 +105,7 @@ final class Summary {
             }
         }
         out.printf(
-                "%s: %d passed, %d failed, %d skipped%n",
+                "%s: %s passed, %s failed, %s skipped%n",
                 run, passes - passesBefore, failures - failuresBefore, skips - skipsBefore);
     }
 

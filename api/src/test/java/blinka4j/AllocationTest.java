@@ -78,9 +78,9 @@ class AllocationTest {
             all += allocated;
             least = Math.min(least, allocated);
         }
-        assertThat(least).as("bytes allocated by %d calls", CALLS).isZero();
+        assertThat(least).as("bytes allocated by %s calls", CALLS).isZero();
         assertThat(all)
-                .as("bytes allocated by the first %d calls", ROUNDS * CALLS)
+                .as("bytes allocated by the first %s calls", ROUNDS * CALLS)
                 .isLessThan(MARGIN);
     }
 

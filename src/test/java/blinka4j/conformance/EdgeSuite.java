@@ -32,7 +32,7 @@ public abstract class EdgeSuite extends Suite {
         if (!opened.equals("ok")) {
             return opened;
         }
-        return ask("gpio watch %s BOTH %d", pin, feature == Feature.DEBOUNCE ? 5 : 0);
+        return ask("gpio watch %s BOTH %s", pin, feature == Feature.DEBOUNCE ? 5 : 0);
     }
 
     @Override

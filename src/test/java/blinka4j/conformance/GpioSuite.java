@@ -236,7 +236,7 @@ public abstract class GpioSuite extends Suite {
     void twoHundredCyclesLeaveNoLineRequestedNoFileAndNoThread() {
         String pin = site().name("free");
         boolean watching = site().reasonAgainst(Feature.EDGES) == null && site().has(Kind.EDGES);
-        String answer = ask("gpio cycles %s %d %s", pin, CYCLES, watching);
+        String answer = ask("gpio cycles %s %s %s", pin, CYCLES, watching);
         assertThat(answer).contains("after: ");
         int[] numbers = Pattern.compile("\\d+")
                 .matcher(answer)

@@ -122,11 +122,11 @@ public abstract class I2cSuite extends Suite {
             return;
         }
         String eeprom = site().name("eeprom");
-        does("i2c fill %s %d %d", eeprom, EEPROM_SIZE, EEPROM_PAGE);
+        does("i2c fill %s %s %s", eeprom, EEPROM_SIZE, EEPROM_PAGE);
         int longest = site().has("longest read") ? Integer.parseInt(site().name("longest read")) : EEPROM_SIZE;
         byte[] content = Site.content(EEPROM_SIZE);
         for (int at = 0; at < EEPROM_SIZE; at += longest) {
-            assertThat(ask("i2c write-read %s %04x %d", eeprom, at, longest))
+            assertThat(ask("i2c write-read %s %04x %s", eeprom, at, longest))
                     .isEqualTo(longest + " bytes, " + Subject.sha256(Arrays.copyOfRange(content, at, at + longest)));
         }
         // Page borders are none to a read.

@@ -33,8 +33,8 @@ public abstract class SpiSuite extends Suite {
         String opened = ask("spi open");
         return switch (feature) {
             case LONG_SPI -> read(ADDRESS, LONG);
-            case HELD_SELECT -> ask("spi held %d 9f 3", BAUDRATE);
-            case SPI_LSB_FIRST -> ask("spi settings %d 8 true false", BAUDRATE);
+            case HELD_SELECT -> ask("spi held %s 9f 3", BAUDRATE);
+            case SPI_LSB_FIRST -> ask("spi settings %s 8 true false", BAUDRATE);
             default -> opened;
         };
     }
@@ -58,7 +58,7 @@ public abstract class SpiSuite extends Suite {
 
     /** The command of the flash's data sheet: 0x03 and an address of three bytes. */
     private String read(int address, int count) {
-        return ask("spi transaction %d 0 0 03%06x %d", BAUDRATE, address, count);
+        return ask("spi transaction %s 0 0 03%06x %s", BAUDRATE, address, count);
     }
 
     private String content(int address, int count) {
@@ -70,19 +70,19 @@ public abstract class SpiSuite extends Suite {
 
     @Test
     void aTransactionWritesAndThenReads() {
-        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
         assertThat(read(ADDRESS, 16)).isEqualTo(content(ADDRESS, 16));
     }
 
     @Test
     void anExchangeGoesBothWaysAtOnce() {
-        assertThat(ask("spi exchange %d 9f000000", BAUDRATE)).endsWith("bf2541");
+        assertThat(ask("spi exchange %s 9f000000", BAUDRATE)).endsWith("bf2541");
     }
 
     @Test
     @Needs(Feature.HELD_SELECT)
     void theChipStaysSelectedOverSeveralTransfers() {
-        assertThat(ask("spi held %d 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi held %s 9f 3", BAUDRATE)).isEqualTo("bf2541");
         // And not beyond: the next transaction is a new command.
         assertThat(read(ADDRESS, 4)).isEqualTo(content(ADDRESS, 4));
     }
@@ -101,17 +101,17 @@ public abstract class SpiSuite extends Suite {
     /** The flash takes modes 0 and 3, as its data sheet says. */
     @Test
     void theModeIsChangedAndChangedBack() {
-        assertThat(ask("spi transaction %d 1 1 9f 3", BAUDRATE)).isEqualTo("bf2541");
-        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 1 1 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
         assertThat(ask("spi transaction 1000000 0 0 9f 3")).isEqualTo("bf2541");
     }
 
     @Test
     @Needs(Feature.SPI_LSB_FIRST)
     void whatTheControllerCannotDoIsSaidBeforeATransfer() {
-        String answer = ask("spi settings %d 8 true false", BAUDRATE);
+        String answer = ask("spi settings %s 8 true false", BAUDRATE);
         assertThat(answer).matches("(?s)ok|NotAvailableException: .*(LSB|lowest bit).*");
-        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
     }
 
     @Test
@@ -122,7 +122,7 @@ public abstract class SpiSuite extends Suite {
         assertThat(ask("spi settings 1000 33 false false"))
                 .startsWith("IllegalArgumentException")
                 .contains("bits 33");
-        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
     }
 
     @Test
@@ -131,12 +131,12 @@ public abstract class SpiSuite extends Suite {
         try (AutoCloseable chip = site().outside().takeAway(Kind.SPI)) {
             assertThat(chip).isNotNull();
             // What opens the device anew for each chip's settings finds no file.
-            assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE))
+            assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE))
                     .matches("(?s)(Bus|NotAvailable)Exception.*/dev/spidev0.*");
             does("spi close");
         }
         does("spi open");
-        assertThat(ask("spi transaction %d 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
+        assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE)).isEqualTo("bf2541");
     }
 
     @Test

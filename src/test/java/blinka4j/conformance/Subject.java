@@ -183,7 +183,7 @@ public final class Subject {
             return Stream.concat(
                             Stream.of(seen.size() + " edges"),
                             seen.stream()
-                                    .map(event -> "%s %d %d".formatted(event.edge(), event.timestamp(), event.lost())))
+                                    .map(event -> "%s %s %s".formatted(event.edge(), event.timestamp(), event.lost())))
                     .collect(Collectors.joining("\n"));
         }
     }
@@ -217,7 +217,7 @@ public final class Subject {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return "%d files, %d threads".formatted(count("/proc/self/fd"), count("/proc/self/task"));
+        return "%s files, %s threads".formatted(count("/proc/self/fd"), count("/proc/self/task"));
     }
 
     private static long count(String folder) throws IOException {

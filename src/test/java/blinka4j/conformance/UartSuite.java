@@ -63,7 +63,7 @@ public abstract class UartSuite extends Suite {
 
     @Test
     void manyBytesPassUnharmed() {
-        assertThat(ask("uart write-random %d", MANY)).isEqualTo(String.valueOf(MANY));
+        assertThat(ask("uart write-random %s", MANY)).isEqualTo(String.valueOf(MANY));
         assertThat(outside.receive(MANY)).isEqualTo(Site.content(MANY));
         outside.send(Site.content(2000));
         assertThat(ask("uart read 2000")).isEqualTo("2000 bytes, " + Subject.sha256(Site.content(2000)));

@@ -71,7 +71,7 @@ class DeviceTreesIT {
             }
         }
         System.out.printf(
-                "%d device trees: %d are the board that they mean, %d rightly none, %d wrong%n",
+                "%s device trees: %s are the board that they mean, %s rightly none, %s wrong%n",
                 trees.size(), right, none, wrong.size());
 
         assertThat(wrong).isEmpty();

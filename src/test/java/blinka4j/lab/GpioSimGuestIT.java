@@ -202,6 +202,6 @@ class GpioSimGuestIT {
     }
 
     private void awaitUser(int line, String user) {
-        guest.output("until gpioinfo sim-gpio | grep -q 'line  *%d: .*%s'; do sleep 0.1; done".formatted(line, user));
+        guest.output("until gpioinfo sim-gpio | grep -q 'line  *%s: .*%s'; do sleep 0.1; done".formatted(line, user));
     }
 }

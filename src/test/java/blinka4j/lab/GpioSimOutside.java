@@ -122,7 +122,7 @@ final class GpioSimOutside implements Outside {
 
     @Override
     public AutoCloseable hold(String pin) {
-        Job holder = lab.guest().start("exec gpioset --mode=signal %s %d=1".formatted(GpioSim.CHIP, line(pin)));
+        Job holder = lab.guest().start("exec gpioset --mode=signal %s %s=1".formatted(GpioSim.CHIP, line(pin)));
         long end = System.nanoTime() + Lab.PATIENCE.toNanos();
         while (!info(pin).contains("gpioset")) {
             if (System.nanoTime() - end > 0) {

@@ -44,7 +44,7 @@ final class Qmp implements Consumer<byte[]> {
     void set(String path, String property, long value) {
         execute(
                 "qom-set",
-                "\"path\": %s, \"property\": %s, \"value\": %d".formatted(quote(path), quote(property), value));
+                "\"path\": %s, \"property\": %s, \"value\": %s".formatted(quote(path), quote(property), value));
     }
 
     /** Returns a property of a device that is a number. */

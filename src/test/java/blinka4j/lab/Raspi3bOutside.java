@@ -49,7 +49,7 @@ final class Raspi3bOutside implements Outside {
 
     @Override
     public AutoCloseable hold(String pin) {
-        Job holder = lab.guest().start("gpioset --mode=signal gpiochip0 %d=1".formatted(line(pin)));
+        Job holder = lab.guest().start("gpioset --mode=signal gpiochip0 %s=1".formatted(line(pin)));
         lab.awaitGpioinfo(0, line(pin), "gpioset");
         return holder;
     }

@@ -94,7 +94,7 @@ final class SabreliteOutside implements Outside {
 
     @Override
     public AutoCloseable hold(String pin) {
-        Job holder = lab.guest().start("gpioset --mode=signal gpiochip%d %d=1".formatted(chip(pin), line(pin)));
+        Job holder = lab.guest().start("gpioset --mode=signal gpiochip%s %s=1".formatted(chip(pin), line(pin)));
         lab.awaitGpioinfo(chip(pin), line(pin), "gpioset");
         return holder;
     }

@@ -162,11 +162,11 @@ final class SideBySide {
         }
         if (result.exit() != 0 || !result.err().isEmpty() && numbers.size() < Integer.parseInt(ROUNDS)) {
             System.err.printf(
-                    "%s, %s: exit %d%n%s%n",
+                    "%s, %s: exit %s%n%s%n",
                     who, lap, result.exit(), result.err().lines().limit(12).toList());
         }
         if (lap.equals("edges") && numbers.size() < Integer.parseInt(EDGES)) {
-            System.err.printf("%s: %d of %s edges came%n", who, numbers.size(), EDGES);
+            System.err.printf("%s: %s of %s edges came%n", who, numbers.size(), EDGES);
         }
         keep(
                 who,
@@ -190,7 +190,7 @@ final class SideBySide {
         Result result = lab.guest()
                 .run(
                         PATIENCE,
-                        "for i in $(seq %d); do read a b </proc/uptime; %s >/dev/null 2>&1 || exit 1; read c d </proc/uptime; echo $a $c; done"
+                        "for i in $(seq %s); do read a b </proc/uptime; %s >/dev/null 2>&1 || exit 1; read c d </proc/uptime; echo $a $c; done"
                                 .formatted(STARTS, command));
         double[] millis = result.out()
                 .lines()
@@ -242,7 +242,7 @@ final class SideBySide {
         if (sorted == null) {
             return "–";
         }
-        String lost = sorted.length < Integer.parseInt(EDGES) ? ", %d came".formatted(sorted.length) : "";
+        String lost = sorted.length < Integer.parseInt(EDGES) ? ", %s came".formatted(sorted.length) : "";
         return String.format(
                 Locale.ROOT,
                 "%.0f / %.0f / %.0f%s",

@@ -8,7 +8,7 @@ final class Bytes {
     /** Room for what is to be read. */
     static byte[] room(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("cannot read %d bytes".formatted(count));
+            throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
         }
         return new byte[count];
     }
@@ -17,7 +17,7 @@ final class Bytes {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
             if (values[i] < -128 || values[i] > 255) {
-                throw new IllegalArgumentException("0x%x, number %d to write: expected a byte".formatted(values[i], i));
+                throw new IllegalArgumentException("0x%x, number %s to write: expected a byte".formatted(values[i], i));
             }
             bytes[i] = (byte) values[i];
         }

@@ -82,7 +82,7 @@ public final class SPIDevice {
     private SPIDevice(
             SPI spi, @Nullable DigitalInOut chipSelect, boolean activeValue, Settings settings, int extraClocks) {
         if (extraClocks < 0) {
-            throw new IllegalArgumentException("%d extra clocks: expected 0 or more".formatted(extraClocks));
+            throw new IllegalArgumentException("%s extra clocks: expected 0 or more".formatted(extraClocks));
         }
         this.spi = spi;
         this.chipSelect = chipSelect;
@@ -224,6 +224,6 @@ public final class SPIDevice {
         }
         return settings.chipSelect() == Settings.BY_HAND
                 ? spi.toString()
-                : "chip select %d of %s".formatted(settings.chipSelect(), spi);
+                : "chip select %s of %s".formatted(settings.chipSelect(), spi);
     }
 }

@@ -110,7 +110,7 @@ final class BusLock {
     }
 
     private String notFree(String bus, Duration limit) {
-        return "%s was not free within %d ms%s; a longer wait is set with timeout(Duration)"
+        return "%s was not free within %s ms%s; a longer wait is set with timeout(Duration)"
                 .formatted(bus, limit.toMillis(), holder());
     }
 

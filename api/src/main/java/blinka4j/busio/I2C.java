@@ -92,7 +92,7 @@ public final class I2C implements AutoCloseable {
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
         if (frequency <= 0 || timeoutMicros < 0) {
             throw new IllegalArgumentException(
-                    "I2C frequency %d, timeout %d: expected a frequency above 0 Hz and a timeout of 0 µs or more"
+                    "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
                             .formatted(frequency, timeoutMicros));
         }
         return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
@@ -143,7 +143,7 @@ public final class I2C implements AutoCloseable {
         int to = Slice.end(from, end, buffer.length);
         if (from == to) {
             throw new IllegalArgumentException(
-                    "%s: a read needs at least one byte; the slice %d to %d of %d bytes has none"
+                    "%s: a read needs at least one byte; the slice %s to %s of %s bytes has none"
                             .formatted(name, start, end, buffer.length));
         }
         transfer(address, NOTHING, 0, 0, buffer, from, to);

@@ -175,7 +175,7 @@ public final class SPI implements AutoCloseable {
     /** @param writeValue the byte to send while reading, 0 to 255 */
     public void readInto(byte[] buffer, int start, int end, int writeValue) {
         if (writeValue < 0 || writeValue > 255) {
-            throw new IllegalArgumentException("write value %d: expected a byte, 0 to 255".formatted(writeValue));
+            throw new IllegalArgumentException("write value %s: expected a byte, 0 to 255".formatted(writeValue));
         }
         int from = Slice.start(start, buffer.length);
         int to = Slice.end(from, end, buffer.length);
@@ -203,7 +203,7 @@ public final class SPI implements AutoCloseable {
         int inLength = Slice.end(inFrom, inEnd, in.length) - inFrom;
         if (outLength != inLength) {
             throw new IllegalArgumentException(
-                    "%s sends and receives at the same time: the slices must be equally long, not %d and %d bytes"
+                    "%s sends and receives at the same time: the slices must be equally long, not %s and %s bytes"
                             .formatted(name, outLength, inLength));
         }
         transfer(out, outFrom, in, inFrom, outLength, false);

@@ -102,7 +102,7 @@ public final class UART implements AutoCloseable {
     /** Up to {@code count} bytes; fewer, or none, when the timeout ends. */
     public byte[] read(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("cannot read %d bytes".formatted(count));
+            throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
         }
         byte[] bytes = new byte[count];
         return Arrays.copyOf(bytes, readInto(bytes));
@@ -116,7 +116,7 @@ public final class UART implements AutoCloseable {
     /** Reads up to {@code count} bytes to the begin of the buffer. */
     public int readInto(byte[] buffer, int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("cannot read %d bytes".formatted(count));
+            throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
         }
         synchronized (reading) {
             requireOpen();

@@ -24,7 +24,7 @@ public final class Microcontroller {
      */
     public static void delayUs(long micros) {
         if (micros < 0) {
-            throw new IllegalArgumentException("a delay of %d µs: expected 0 or more".formatted(micros));
+            throw new IllegalArgumentException("a delay of %s µs: expected 0 or more".formatted(micros));
         }
         long nanos = TimeUnit.MICROSECONDS.toNanos(micros);
         long end = System.nanoTime() + nanos;

@@ -139,7 +139,7 @@ public record BoardDefinition(
         public PwmChannel {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
-                        "not a PWM output: controller '%s', channel %d; expected a controller and a channel from 0"
+                        "not a PWM output: controller '%s', channel %s; expected a controller and a channel from 0"
                                 .formatted(device, channel));
             }
         }
@@ -164,7 +164,7 @@ public record BoardDefinition(
         public AnalogInput {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
-                        "not an analog input: converter '%s', channel %d; expected a converter and a channel from 0"
+                        "not an analog input: converter '%s', channel %s; expected a converter and a channel from 0"
                                 .formatted(device, channel));
             }
         }
@@ -195,12 +195,12 @@ public record BoardDefinition(
             for (String what : positions) {
                 widest = Math.max(widest, what.length());
             }
-            String format = "%" + widest + "s %3d |";
+            String format = "%" + widest + "s %3s |";
             StringBuilder picture = new StringBuilder(name).append('\n');
             for (int i = 0; i < positions.size(); i += columns) {
                 picture.append(format.formatted(positions.get(i), i + 1));
                 if (columns == 2 && i + 1 < positions.size()) {
-                    picture.append("%3d %s".formatted(i + 2, positions.get(i + 1)));
+                    picture.append("%3s %s".formatted(i + 2, positions.get(i + 1)));
                 }
                 picture.append('\n');
             }

@@ -18,7 +18,7 @@ final class Pause {
             throw new BusException(
                     BusException.Kind.INTERRUPTED,
                     0,
-                    "interrupted while a device on %s needed %d ms; what it was doing is not complete"
+                    "interrupted while a device on %s needed %s ms; what it was doing is not complete"
                             .formatted(bus, time.toMillis()),
                     e);
         }

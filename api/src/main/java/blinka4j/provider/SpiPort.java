@@ -36,7 +36,7 @@ public interface SpiPort extends AutoCloseable {
 
         private static void require(boolean right, String what, int value, String expected) {
             if (!right) {
-                throw new IllegalArgumentException("SPI %s %d: expected %s".formatted(what, value, expected));
+                throw new IllegalArgumentException("SPI %s %s: expected %s".formatted(what, value, expected));
             }
         }
     }

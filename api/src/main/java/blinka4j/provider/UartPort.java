@@ -27,7 +27,7 @@ public interface UartPort extends AutoCloseable {
 
         private static void require(boolean right, String what, int value, String expected) {
             if (!right) {
-                throw new IllegalArgumentException("UART %s %d: expected %s".formatted(what, value, expected));
+                throw new IllegalArgumentException("UART %s %s: expected %s".formatted(what, value, expected));
             }
         }
     }

@@ -148,14 +148,14 @@ public final class PWMOut implements AutoCloseable {
     private static void requireDutyCycle(int dutyCycle) {
         if (dutyCycle < 0 || dutyCycle > ALWAYS_HIGH) {
             throw new IllegalArgumentException(
-                    "a duty cycle of %d: expected 0 to %d".formatted(dutyCycle, ALWAYS_HIGH));
+                    "a duty cycle of %s: expected 0 to %s".formatted(dutyCycle, ALWAYS_HIGH));
         }
     }
 
     private static void requireFrequency(int frequency) {
         if (frequency < 1 || frequency > NANOS_PER_SECOND) {
             throw new IllegalArgumentException(
-                    "a PWM frequency of %d Hz: expected 1 to %d".formatted(frequency, NANOS_PER_SECOND));
+                    "a PWM frequency of %s Hz: expected 1 to %s".formatted(frequency, NANOS_PER_SECOND));
         }
     }
 

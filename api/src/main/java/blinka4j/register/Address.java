@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 record Address(int width, ByteOrder order) {
     Address {
         if (width != 1 && width != 2) {
-            throw new IllegalArgumentException("a register address of %d bytes: expected 1 or 2".formatted(width));
+            throw new IllegalArgumentException("a register address of %s bytes: expected 1 or 2".formatted(width));
         }
     }
 
     void put(int address, byte[] buffer) {
         if (address < 0 || address >>> (8 * width) != 0) {
             throw new IllegalArgumentException(
-                    "register address 0x%x does not fit in %d bytes".formatted(address, width));
+                    "register address 0x%x does not fit in %s bytes".formatted(address, width));
         }
         if (width == 1) {
             buffer[0] = (byte) address;

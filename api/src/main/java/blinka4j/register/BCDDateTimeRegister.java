@@ -77,7 +77,7 @@ public final class BCDDateTimeRegister {
     public void set(LocalDateTime time) {
         if (time.getYear() < CENTURY || time.getYear() > CENTURY + 99) {
             throw new IllegalArgumentException(
-                    "the clock at %s holds the years 2000 to 2099, not %d".formatted(device, time.getYear()));
+                    "the clock at %s holds the years 2000 to 2099, not %s".formatted(device, time.getYear()));
         }
         device.lock();
         try {

@@ -13,7 +13,7 @@ public final class Bits {
 
     Bits(Register register, int lowest, int count, boolean isSigned) {
         if (lowest < 0 || count < 1 || lowest + count > 8 * register.width()) {
-            throw new IllegalArgumentException("%d bits from bit %d of %s: expected bits 0 to %d"
+            throw new IllegalArgumentException("%s bits from bit %s of %s: expected bits 0 to %s"
                     .formatted(count, lowest, register, 8 * register.width() - 1));
         }
         this.register = register;

@@ -36,7 +36,7 @@ public final class Register {
 
     private Register(RegisterAccessor device, int address, int width, ByteOrder order, boolean isSigned) {
         if (width < 1 || width > 4) {
-            throw new IllegalArgumentException("a register of %d bytes: expected 1 to 4".formatted(width));
+            throw new IllegalArgumentException("a register of %s bytes: expected 1 to 4".formatted(width));
         }
         this.device = device;
         this.address = address;

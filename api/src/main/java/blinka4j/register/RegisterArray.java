@@ -29,7 +29,7 @@ public final class RegisterArray {
             RegisterAccessor device, int address, int width, ByteOrder order, boolean isSigned, int count) {
         if (width < 1 || width > 4 || count < 1) {
             throw new IllegalArgumentException(
-                    "%d registers of %d bytes: expected 1 or more, of 1 to 4 bytes".formatted(count, width));
+                    "%s registers of %s bytes: expected 1 or more, of 1 to 4 bytes".formatted(count, width));
         }
         this.device = device;
         this.address = address;
@@ -72,7 +72,7 @@ public final class RegisterArray {
     /** Reads all registers in one transfer, so that they belong to the same moment. */
     public void readInto(long[] values) {
         if (values.length != count) {
-            throw new IllegalArgumentException("%d values for %d registers".formatted(values.length, count));
+            throw new IllegalArgumentException("%s values for %s registers".formatted(values.length, count));
         }
         device.lock();
         try {

@@ -26,7 +26,7 @@ final class Value {
         long most = isSigned ? (1L << (bits - 1)) - 1 : (1L << bits) - 1;
         if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    "%d does not fit in %d bits of %s: expected %d to %d".formatted(value, bits, where, least, most));
+                    "%s does not fit in %s bits of %s: expected %s to %s".formatted(value, bits, where, least, most));
         }
     }
 }

@@ -132,7 +132,7 @@ class I2CTest {
         assertThat(port.calls).containsExactly("19" + (length == 0 ? "" : " read " + length), "released");
         int from = expected.isEmpty() ? 0 : expected.charAt(1) - 'a';
         for (int i = 0; i < in.length; i++) {
-            assertThat(in[i]).as("byte %d", i).isEqualTo((byte) (i >= from && i < from + length ? 0 : -1));
+            assertThat(in[i]).as("byte %s", i).isEqualTo((byte) (i >= from && i < from + length ? 0 : -1));
         }
     }
 
@@ -142,7 +142,7 @@ class I2CTest {
         assertThatThrownBy(() -> i2c.readFromInto(0x18, new byte[5], start, end))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "I2C(/dev/i2c-1): a read needs at least one byte; the slice %d to %d of 5 bytes has none",
+                        "I2C(/dev/i2c-1): a read needs at least one byte; the slice %s to %s of 5 bytes has none",
                         start, end);
         assertThat(port.calls).isEmpty();
     }

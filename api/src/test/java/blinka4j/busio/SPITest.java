@@ -175,7 +175,7 @@ class SPITest {
 
         assertThatThrownBy(() -> spi.readInto(in, 0, 1, value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("write value %d: expected a byte, 0 to 255", value);
+                .hasMessage("write value %s: expected a byte, 0 to 255", value);
         assertThat(in).containsExactly(9);
     }
 

@@ -62,7 +62,7 @@ public class FakeGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener edges) {
-        call("watch(rising=%s, falling=%s, %d ns)".formatted(rising, falling, debounceNanos));
+        call("watch(rising=%s, falling=%s, %s ns)".formatted(rising, falling, debounceNanos));
         listener = edges;
     }
 

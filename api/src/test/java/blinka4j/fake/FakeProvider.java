@@ -115,7 +115,7 @@ public class FakeProvider implements Provider {
 
     @Override
     public I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
-        opens("I2C %s at %d Hz, %d us".formatted(bus.device(), frequency, timeoutMicros));
+        opens("I2C %s at %s Hz, %s us".formatted(bus.device(), frequency, timeoutMicros));
         FakeI2C port = new FakeI2C(device(bus.device()));
         i2cs.add(port);
         return port;
@@ -131,7 +131,7 @@ public class FakeProvider implements Provider {
 
     @Override
     public UartPort openUart(Uart uart, UartPort.Settings settings) {
-        opens("UART %s at %d baud".formatted(uart.device(), settings.baudrate()));
+        opens("UART %s at %s baud".formatted(uart.device(), settings.baudrate()));
         FakeUart port = new FakeUart(device(uart.device()));
         uarts.add(port);
         return port;
@@ -139,7 +139,7 @@ public class FakeProvider implements Provider {
 
     @Override
     public PwmPort openPwm(PwmChannel channel) {
-        opens("PWM %s:%d".formatted(channel.device(), channel.channel()));
+        opens("PWM %s:%s".formatted(channel.device(), channel.channel()));
         FakePwm port = new FakePwm();
         pwms.add(port);
         return port;

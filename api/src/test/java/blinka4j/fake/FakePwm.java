@@ -22,7 +22,7 @@ public class FakePwm implements PwmPort {
 
     @Override
     public void set(long periodNanos, long highNanos) {
-        calls.add("set(%d, %d)".formatted(periodNanos, highNanos));
+        calls.add("set(%s, %s)".formatted(periodNanos, highNanos));
         if (closed) {
             throw new IllegalStateException("the output is closed");
         }

@@ -49,7 +49,7 @@ public class FakeSpi implements SpiPort {
 
     @Override
     public int configure(Settings wanted) {
-        calls.add("configure %d %d %d %d cs=%d"
+        calls.add("configure %s %s %s %s cs=%s"
                 .formatted(wanted.baudrate(), wanted.polarity(), wanted.phase(), wanted.bits(), wanted.chipSelect()));
         if (refusal != null) {
             RuntimeException now = refusal;

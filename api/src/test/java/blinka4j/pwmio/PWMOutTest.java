@@ -78,7 +78,7 @@ class PWMOutTest {
 
         pwm.dutyCycle(dutyCycle);
 
-        assertThat(last()).isEqualTo("set(20000000, %d)".formatted(highNanos));
+        assertThat(last()).isEqualTo("set(20000000, %s)".formatted(highNanos));
         assertThat(pwm.dutyCycle()).isEqualTo(dutyCycle);
     }
 
@@ -95,7 +95,7 @@ class PWMOutTest {
     void thePeriodIsTheNearestNumberOfNanoseconds(int frequency, long periodNanos) {
         PWMOut pwm = new PWMOut(output, 65535, frequency, false);
 
-        assertThat(last()).isEqualTo("set(%d, %d)".formatted(periodNanos, periodNanos));
+        assertThat(last()).isEqualTo("set(%s, %s)".formatted(periodNanos, periodNanos));
         assertThat(pwm.frequency()).isEqualTo(frequency);
     }
 
@@ -143,7 +143,7 @@ class PWMOutTest {
     @ValueSource(ints = {-1, 65536, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void aDutyCycleOutOfRangeIsRefused(int dutyCycle) {
         PWMOut pwm = new PWMOut(output, 5, 500, false);
-        String message = "a duty cycle of %d: expected 0 to 65535".formatted(dutyCycle);
+        String message = "a duty cycle of %s: expected 0 to 65535".formatted(dutyCycle);
 
         assertThatThrownBy(() -> pwm.dutyCycle(dutyCycle))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -160,7 +160,7 @@ class PWMOutTest {
     @ValueSource(ints = {0, -1, 1_000_000_001})
     void aFrequencyOutOfRangeIsRefused(int frequency) {
         PWMOut pwm = new PWMOut(output, 0, 500, true);
-        String message = "a PWM frequency of %d Hz: expected 1 to 1000000000".formatted(frequency);
+        String message = "a PWM frequency of %s Hz: expected 1 to 1000000000".formatted(frequency);
 
         assertThatThrownBy(() -> pwm.frequency(frequency))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -130,7 +130,7 @@ class BCDDateTimeRegisterTest {
         assertThatThrownBy(() -> ds1307.set(time))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "the clock at address 0x68 of I2C(/dev/i2c-1) holds the years 2000 to 2099, not %d",
+                        "the clock at address 0x68 of I2C(/dev/i2c-1) holds the years 2000 to 2099, not %s",
                         time.getYear());
         assertThat(port.calls).isEmpty();
     }

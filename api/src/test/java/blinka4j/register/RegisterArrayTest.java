@@ -60,7 +60,7 @@ class RegisterArrayTest {
         Arrays.fill(expected, 0x10 + width, 0x10 + 2 * width, (byte) 0xff);
         expected[0x10 + 2 * width - 1] = (byte) 0xfe;
         assertThat(memory).containsExactly(expected);
-        assertThat(port.calls.get(2)).isEqualTo("1e write %02x read %d", 0x10 + width, width);
+        assertThat(port.calls.get(2)).isEqualTo("1e write %02x read %s", 0x10 + width, width);
     }
 
     @Test
@@ -110,6 +110,6 @@ class RegisterArrayTest {
     void aShapeThatMakesNoSenseIsRefused(int width, int count) {
         assertThatThrownBy(() -> new RegisterArray(accessor, 0, width, BIG_ENDIAN, false, count))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("%d registers of %d bytes: expected 1 or more, of 1 to 4 bytes", count, width);
+                .hasMessage("%s registers of %s bytes: expected 1 or more, of 1 to 4 bytes", count, width);
     }
 }

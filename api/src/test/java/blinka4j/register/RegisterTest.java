@@ -122,7 +122,7 @@ class RegisterTest {
         assertThatThrownBy(() -> register.set(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "%d does not fit in %d bits of register 0x10 at address 0x48 of I2C(/dev/i2c-1): expected %s",
+                        "%s does not fit in %s bits of register 0x10 at address 0x48 of I2C(/dev/i2c-1): expected %s",
                         value, 8 * width, range);
         assertThat(port.calls).isEmpty();
     }
@@ -132,7 +132,7 @@ class RegisterTest {
     void aRegisterHasOneToFourBytes(int width) {
         assertThatThrownBy(() -> new Register(accessor, 0, width, BIG_ENDIAN))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a register of %d bytes: expected 1 to 4", width);
+                .hasMessage("a register of %s bytes: expected 1 to 4", width);
     }
 
     @Test
@@ -240,7 +240,7 @@ class RegisterTest {
         assertThatThrownBy(() -> field.set(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "%d does not fit in %d bits of register 0x08 at address 0x48 of I2C(/dev/i2c-1): expected %s",
+                        "%s does not fit in %s bits of register 0x08 at address 0x48 of I2C(/dev/i2c-1): expected %s",
                         value, count, range);
         assertThat(port.calls).isEmpty();
     }
@@ -253,7 +253,7 @@ class RegisterTest {
         assertThatThrownBy(() -> register.bits(lowest, count))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "%d bits from bit %d of register 0x08 at address 0x48 of I2C(/dev/i2c-1): expected bits 0 to 7",
+                        "%s bits from bit %s of register 0x08 at address 0x48 of I2C(/dev/i2c-1): expected bits 0 to 7",
                         count, lowest);
     }
 

@@ -256,7 +256,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 Matcher names = RANGE_OF_NAMES.matcher(word);
                 if (!names.matches()
                         || Integer.parseInt(names.group(3)) - Integer.parseInt(names.group(2)) != last - first) {
-                    throw entry.wrong("'%s' is no range of %d names; expected one such as %s"
+                    throw entry.wrong("'%s' is no range of %s names; expected one such as %s"
                             .formatted(word, last - first + 1, "D" + first + "-D" + last));
                 }
                 int number = Integer.parseInt(names.group(2));
@@ -292,7 +292,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private void name(Entry entry, String name, Line line) {
             Entry before = named.putIfAbsent(name, entry);
             if (before != null) {
-                throw entry.wrong("the name %s is taken: %s, line %d, key %s has it"
+                throw entry.wrong("the name %s is taken: %s, line %s, key %s has it"
                         .formatted(name, before.file(), before.line(), before.key()));
             }
             pins.put(name, line);

@@ -43,13 +43,13 @@ final class BoardText {
                     new Entry(file, number, key, line.substring(equals + 1).strip());
             Entry before = entries.putIfAbsent(key, entry);
             if (before != null) {
-                throw entry.wrong("it is set on line %d already".formatted(before.line()));
+                throw entry.wrong("it is set on line %s already".formatted(before.line()));
             }
         }
         return entries;
     }
 
     private static NotAvailableException wrong(String file, int line, String expected) {
-        return new NotAvailableException("%s, line %d: %s".formatted(file, line, expected));
+        return new NotAvailableException("%s, line %s: %s".formatted(file, line, expected));
     }
 }

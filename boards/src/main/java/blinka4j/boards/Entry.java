@@ -7,6 +7,6 @@ import blinka4j.NotAvailableException;
 record Entry(String file, int line, String key, String value) {
     /** The exception for a mistake here. */
     NotAvailableException wrong(String expected) {
-        return new NotAvailableException("%s, line %d, key %s: %s".formatted(file, line, key, expected));
+        return new NotAvailableException("%s, line %s, key %s: %s".formatted(file, line, key, expected));
     }
 }

@@ -206,7 +206,7 @@ final class Index {
                                         name,
                                         boards.size() == 1
                                                 ? boards.get(0)
-                                                : "%d boards (%s)".formatted(boards.size(), String.join(", ", boards)),
+                                                : "%s boards (%s)".formatted(boards.size(), String.join(", ", boards)),
                                         armbian.isEmpty()
                                                 ? ARMBIAN_RELEASE + ", which is not there,"
                                                 : "no board file has the %s of %s, which"

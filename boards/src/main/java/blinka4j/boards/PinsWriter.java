@@ -77,7 +77,7 @@ final class PinsWriter {
             }
             constants.add("""
                         /** %s */
-                        public static final Pin %s = Pin.of("%s", "%s", new Line("%s", %d));""".formatted(
+                        public static final Pin %s = Pin.of("%s", "%s", new Line("%s", %s));""".formatted(
                             describe(board, pin, line), constant(pin), board.name(), pin, line.chip(), line.offset())
                     .indent(4)
                     .stripTrailing());
@@ -106,7 +106,7 @@ final class PinsWriter {
         for (Header header : board.headers()) {
             for (int i = 0; i < header.positions().size(); i++) {
                 if (line.equals(board.pins().get(header.positions().get(i)))) {
-                    places.add("%s pin %d".formatted(header.name(), i + 1));
+                    places.add("%s pin %s".formatted(header.name(), i + 1));
                 }
             }
         }

@@ -24,7 +24,7 @@ final class BoardTable {
 
     private static String row(String id, BoardFile file) {
         BoardDefinition board = file.definition();
-        return "| `%s` | %s | %s | %d | %d | %d | %d | %d | %d | %s |"
+        return "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         id,
                         board.name(),

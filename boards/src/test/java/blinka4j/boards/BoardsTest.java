@@ -347,7 +347,7 @@ class BoardsTest {
                 .containsExactlyInAnyOrder(outputs.split(" "));
         assertThat(pwms)
                 .allSatisfy(pwm -> assertThat(pwm.enable())
-                        .startsWith("add dtoverlay=pwm,pin=%s,func=%d to "
+                        .startsWith("add dtoverlay=pwm,pin=%s,func=%s to "
                                 .formatted(
                                         pwm.pin().substring(1),
                                         pwm.pin().equals("D12") || pwm.pin().equals("D13") ? 4 : 2)));

@@ -105,7 +105,7 @@ class EvidenceTest {
             }
         }
         System.out.printf(
-                "Evidence, %s: %d passed, %d failed, %d unknown%n", title, passed, failed.size(), unknown.size());
+                "Evidence, %s: %s passed, %s failed, %s unknown%n", title, passed, failed.size(), unknown.size());
         failed.addAll(unknown);
         failed.forEach(System.out::println);
         return failed;

@@ -90,7 +90,7 @@ class ReadmeTest {
         int from = readme.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
         int to = readme.indexOf(TABLE_ENDS);
         String table = BoardTable.of(Boards.ids());
-        String count = "These are the %d boards".formatted(Boards.ids().size() - 1);
+        String count = "These are the %s boards".formatted(Boards.ids().size() - 1);
         if (Boolean.getBoolean("blinka4j.update")) {
             String whole = readme.substring(0, from) + table + readme.substring(to);
             Files.writeString(Path.of("README.md"), whole.replaceFirst("These are the \\d+ boards", count));

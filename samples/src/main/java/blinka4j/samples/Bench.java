@@ -93,7 +93,7 @@ public final class Bench implements Breadboard {
             long tenths = Math.round(10 * change.dutyCycle());
             if (tenths != shown) {
                 shown = tenths;
-                System.err.printf("LED on %s: %d %%%n", LED, 10 * tenths);
+                System.err.printf("LED on %s: %s %%%n", LED, 10 * tenths);
             }
         }
     }

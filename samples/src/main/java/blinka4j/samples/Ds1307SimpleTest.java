@@ -31,12 +31,12 @@ public final class Ds1307SimpleTest {
         while (true) {
             LocalDateTime t = rtc.datetime();
             System.out.printf(
-                    "The date is %s %d/%d/%d%n",
+                    "The date is %s %s/%s/%s%n",
                     t.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
                     t.getDayOfMonth(),
                     t.getMonthValue(),
                     t.getYear());
-            System.out.printf("The time is %d:%02d:%02d%n", t.getHour(), t.getMinute(), t.getSecond());
+            System.out.printf(Locale.ROOT, "The time is %d:%02d:%02d%n", t.getHour(), t.getMinute(), t.getSecond());
             Thread.sleep(1000); // wait a second
         }
     }

@@ -53,7 +53,7 @@ public final class Allocation {
             long third = THREADS.getCurrentThreadAllocatedBytes();
             least = Math.min(least, third - second - (second - first));
         }
-        System.out.printf("%s: %d bytes in %d calls, %d per call%n", name, least, CALLS, least / CALLS);
+        System.out.printf("%s: %s bytes in %s calls, %s per call%n", name, least, CALLS, least / CALLS);
     }
 
     private static void repeat(int times, Runnable call) {

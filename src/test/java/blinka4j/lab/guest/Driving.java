@@ -40,7 +40,7 @@ public final class Driving {
             }
             Arrays.sort(nanos);
             System.out.printf("median of value(v): %.1f ns%n", nanos[ROUNDS / 2]);
-            System.out.printf("bytes per call: %d%n", least / calls);
+            System.out.printf("bytes per call: %s%n", least / calls);
         }
         System.out.println("mapped after: " + mapped());
     }

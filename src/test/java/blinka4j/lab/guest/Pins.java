@@ -120,7 +120,7 @@ public final class Pins {
         synchronized (seen) {
             return seen.size() + " edges\n"
                     + seen.stream()
-                            .map(event -> "%s %d %d".formatted(event.edge(), event.timestamp(), event.lost()))
+                            .map(event -> "%s %s %s".formatted(event.edge(), event.timestamp(), event.lost()))
                             .collect(Collectors.joining("\n"));
         }
     }
@@ -148,7 +148,7 @@ public final class Pins {
     private static String holdings() throws IOException {
         // Threads end on their own soon after; a leak of one per cycle stays.
         await(Duration.ofMillis(500));
-        return "%d files, %d threads".formatted(count("/proc/self/fd"), count("/proc/self/task"));
+        return "%s files, %s threads".formatted(count("/proc/self/fd"), count("/proc/self/task"));
     }
 
     private static long count(String folder) throws IOException {

@@ -46,7 +46,7 @@ public final class TwoBoards {
                 led.value(i % 2 == 0);
                 same += sensor.temperature() == first && led.value() == (i % 2 == 0) ? 1 : 0;
             }
-            System.out.printf("%s: %s, %.1f C, %d of %d alike%n", name, blinka, first, same, ROUNDS);
+            System.out.printf("%s: %s, %.1f C, %s of %s alike%n", name, blinka, first, same, ROUNDS);
             led.value(true);
             await(together);
         }

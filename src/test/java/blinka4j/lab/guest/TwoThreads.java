@@ -63,9 +63,9 @@ public final class TwoThreads {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "%d transfers in %.1f s, %d answers with wrong bytes%n", transfers.get(), seconds, wrong.get());
-        System.out.printf("%d transfers repeated after a timeout of the controller%n", repeated.get());
-        System.out.printf("%d threads interrupted while they waited for the bus%n", interrupted);
+                "%s transfers in %.1f s, %s answers with wrong bytes%n", transfers.get(), seconds, wrong.get());
+        System.out.printf("%s transfers repeated after a timeout of the controller%n", repeated.get());
+        System.out.printf("%s threads interrupted while they waited for the bus%n", interrupted);
         System.out.println("the bus is free: " + freeForOthers());
     }
 

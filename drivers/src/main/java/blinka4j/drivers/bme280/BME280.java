@@ -507,7 +507,7 @@ public final class BME280 {
     private BusException tooLong(String doing, long waited, long most) {
         return new BusException(
                 BusException.Kind.TIMEOUT,
-                "the BME280 at %s has been %s for %d ms, where %d ms are the most; check its power, and create it anew"
+                "the BME280 at %s has been %s for %s ms, where %s ms are the most; check its power, and create it anew"
                         .formatted(device, doing, waited, most));
     }
 
@@ -551,7 +551,7 @@ public final class BME280 {
         if (!Double.isFinite(pascals)) {
             throw new BusException(
                     BusException.Kind.OTHER,
-                    "the BME280 at %s gave a calibration with which no pressure can be calculated (dig_P1 is %d): reading it went wrong; create it anew"
+                    "the BME280 at %s gave a calibration with which no pressure can be calculated (dig_P1 is %s): reading it went wrong; create it anew"
                             .formatted(device, calibration.p1));
         }
         return pascals / 100;

@@ -64,7 +64,7 @@ public final class EEPROM_I2C {
     /** @param maxSize bytes of the chip, at most 65,536 */
     public EEPROM_I2C(I2C i2c, int address, boolean writeProtect, @Nullable DigitalInOut wpPin, int maxSize) {
         if (maxSize < PAGE || maxSize > LARGEST_SIZE || maxSize % PAGE != 0) {
-            throw new IllegalArgumentException("an EEPROM of %d bytes: expected %d to %d, a multiple of %d"
+            throw new IllegalArgumentException("an EEPROM of %s bytes: expected %s to %s, a multiple of %s"
                     .formatted(maxSize, PAGE, LARGEST_SIZE, PAGE));
         }
         device = new I2CDevice(i2c, address);
@@ -114,7 +114,7 @@ public final class EEPROM_I2C {
      */
     public byte[] get(int from, int to) {
         if (from < 0 || to > size || from > to) {
-            throw new IllegalArgumentException("bytes %d to before %d of the EEPROM at %s: expected within 0 to %d"
+            throw new IllegalArgumentException("bytes %s to before %s of the EEPROM at %s: expected within 0 to %s"
                     .formatted(from, to, device, size));
         }
         byte[] bytes = new byte[to - from];
@@ -139,7 +139,7 @@ public final class EEPROM_I2C {
     public void set(int address, int value) {
         if (value < -128 || value > 255) {
             throw new IllegalArgumentException(
-                    "%d to write to the EEPROM at %s: expected a byte, 0 to 255".formatted(value, device));
+                    "%s to write to the EEPROM at %s: expected a byte, 0 to 255".formatted(value, device));
         }
         set(address, new byte[] {(byte) value});
     }
@@ -159,11 +159,11 @@ public final class EEPROM_I2C {
         }
         if (address < 0 || address >= size) {
             throw new IllegalArgumentException(
-                    "address %d of the EEPROM at %s: expected 0 to %d".formatted(address, device, size - 1));
+                    "address %s of the EEPROM at %s: expected 0 to %s".formatted(address, device, size - 1));
         }
         if (values.length > size - address && !writeWraparound) {
             throw new IllegalArgumentException(
-                    "%d bytes at address %d of the EEPROM at %s: it ends after %d; to go on at 0 call writeWraparound(true)"
+                    "%s bytes at address %s of the EEPROM at %s: it ends after %s; to go on at 0 call writeWraparound(true)"
                             .formatted(values.length, address, device, size - address));
         }
         device.lock();
@@ -193,7 +193,7 @@ public final class EEPROM_I2C {
             if (waited.compareTo(WRITE_LIMIT) >= 0) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,
-                        "the EEPROM at %s does not answer %d ms after a write, where 5 ms are the most; check its power"
+                        "the EEPROM at %s does not answer %s ms after a write, where 5 ms are the most; check its power"
                                 .formatted(device, waited.toMillis()));
             }
             device.sleep(POLL);

@@ -181,7 +181,7 @@ public final class PCT2075 {
     public void delayBetweenMeasurements(int millis) {
         if (millis < IDLE_STEP || millis > LONGEST_IDLE || millis % IDLE_STEP != 0) {
             throw new IllegalArgumentException(
-                    "delay between measurements %d ms of the PCT2075: expected %d to %d, a multiple of %d"
+                    "delay between measurements %s ms of the PCT2075: expected %s to %s, a multiple of %s"
                             .formatted(millis, IDLE_STEP, LONGEST_IDLE, IDLE_STEP));
         }
         idle.set(millis / IDLE_STEP);

@@ -35,7 +35,7 @@ final class Multiplexer {
     synchronized I2C get(int index) {
         if (index < 0 || index >= channels.length) {
             throw new IndexOutOfBoundsException(
-                    "channel %d of %s: expected 0 to %d".formatted(index, this, channels.length - 1));
+                    "channel %s of %s: expected 0 to %s".formatted(index, this, channels.length - 1));
         }
         I2C channel = channels[index];
         if (channel == null || channel.isClosed()) {
@@ -86,7 +86,7 @@ final class Multiplexer {
 
         @Override
         public String name() {
-            return "channel %d of %s".formatted(index, Multiplexer.this);
+            return "channel %s of %s".formatted(index, Multiplexer.this);
         }
 
         @Override

@@ -188,7 +188,7 @@ class EEPROM_I2CTest {
     void anAddressOutsideIsRefused(int address) {
         assertThatThrownBy(() -> eeprom.set(address, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("address %d of the EEPROM", address)
+                .hasMessageContaining("address %s of the EEPROM", address)
                 .hasMessageContaining("expected 0 to 4095");
         assertThatThrownBy(() -> eeprom.get(address)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -199,7 +199,7 @@ class EEPROM_I2CTest {
         assertThatThrownBy(() -> eeprom.get(from, to))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "bytes %d to before %d of the EEPROM at address 0x50 of I2C(simulated I2C): expected within 0 to 4096",
+                        "bytes %s to before %s of the EEPROM at address 0x50 of I2C(simulated I2C): expected within 0 to 4096",
                         from, to);
     }
 
@@ -208,7 +208,7 @@ class EEPROM_I2CTest {
     void whatIsNoByteIsRefused(int value) {
         assertThatThrownBy(() -> eeprom.set(0, value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("%d to write", value);
+                .hasMessageStartingWith("%s to write", value);
     }
 
     @Test
@@ -266,7 +266,7 @@ class EEPROM_I2CTest {
     void aSizeThatNoChipHasIsRefused(int size) {
         assertThatThrownBy(() -> new EEPROM_I2C(i2c, 0x50, false, null, size))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an EEPROM of %d bytes: expected 32 to 65536, a multiple of 32", size);
+                .hasMessage("an EEPROM of %s bytes: expected 32 to 65536, a multiple of 32", size);
     }
 
     @Test

@@ -169,7 +169,7 @@ class PCT2075Test {
         assertThatThrownBy(() -> sensor.delayBetweenMeasurements(millis))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "delay between measurements %d ms of the PCT2075: expected 100 to 3100, a multiple of 100",
+                        "delay between measurements %s ms of the PCT2075: expected 100 to 3100, a multiple of 100",
                         millis);
         assertThat(chip.bytes(0x04)).containsExactly(0);
     }

@@ -170,7 +170,7 @@ class TCA9548ATest {
         assertThat(mux.length()).isEqualTo(8);
         assertThatThrownBy(() -> mux.get(channel))
                 .isInstanceOf(IndexOutOfBoundsException.class)
-                .hasMessage("channel %d of TCA9548A at address 0x70 of I2C(simulated I2C): expected 0 to 7", channel);
+                .hasMessage("channel %s of TCA9548A at address 0x70 of I2C(simulated I2C): expected 0 to 7", channel);
     }
 
     @Test

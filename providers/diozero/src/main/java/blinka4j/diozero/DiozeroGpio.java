@@ -171,7 +171,7 @@ final class DiozeroGpio implements GpioPort {
         }
         if (debounceNanos < 0) {
             throw new IllegalArgumentException(
-                    "%s: debounce of %d ns; expected 0 or more".formatted(name, debounceNanos));
+                    "%s: debounce of %s ns; expected 0 or more".formatted(name, debounceNanos));
         }
         if (debounceNanos > 0) {
             throw new NotAvailableException(

@@ -83,7 +83,7 @@ final class DiozeroI2C implements I2CPort {
         String path = DeviceNodes.i2c(host, bus);
         if (timeoutMicros > 0) {
             throw new NotAvailableException(
-                    "I2C(%s): a timeout of %d us cannot be set, diozero has no call for it; leave it at 0, or set BLINKA_PROVIDER=linux"
+                    "I2C(%s): a timeout of %s us cannot be set, diozero has no call for it; leave it at 0, or set BLINKA_PROVIDER=linux"
                             .formatted(path, timeoutMicros));
         }
         Node.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
@@ -128,7 +128,7 @@ final class DiozeroI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     Errno.EINVAL,
-                    "%s: a transfer of %d bytes to, %d from address 0x%02x; the kernel takes at most %d each way in one transaction; use several"
+                    "%s: a transfer of %s bytes to, %s from address 0x%02x; the kernel takes at most %s each way in one transaction; use several"
                             .formatted(label, written, read, address, LONGEST));
         }
         InternalI2CDeviceInterface device = device(address);
@@ -240,7 +240,7 @@ final class DiozeroI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     Errno.EOPNOTSUPP,
-                    "%s: this controller knows SMBus commands only, and none that writes %d bytes and then reads %d; registers of up to %d bytes at 8-bit addresses can be had"
+                    "%s: this controller knows SMBus commands only, and none that writes %s bytes and then reads %s; registers of up to %s bytes at 8-bit addresses can be had"
                             .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
         }
     }
@@ -256,7 +256,7 @@ final class DiozeroI2C implements I2CPort {
         if (got != wanted) {
             throw new BusException(
                     Kind.OTHER,
-                    "%s: %d bytes asked for from address 0x%02x, the controller read %d"
+                    "%s: %s bytes asked for from address 0x%02x, the controller read %s"
                             .formatted(label, wanted, address, got));
         }
     }
@@ -293,7 +293,7 @@ final class DiozeroI2C implements I2CPort {
     }
 
     private String name(int address) {
-        return "%d-%04x".formatted(number, address);
+        return "%s-%04x".formatted(number, address);
     }
 
     /** Whether a driver of the kernel has the address. Asked before diozero is, which prints the answer. */

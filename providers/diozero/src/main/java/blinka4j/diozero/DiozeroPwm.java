@@ -66,7 +66,7 @@ final class DiozeroPwm implements PwmPort {
         }
         if (output.channel() >= outputs) {
             throw new NotAvailableException(
-                    "PWM output %s does not exist: %s has the outputs 0 to %d".formatted(output, folder, outputs - 1));
+                    "PWM output %s does not exist: %s has the outputs 0 to %s".formatted(output, folder, outputs - 1));
         }
         if (!Files.isWritable(host.path(folder + "/export"))) {
             Node.require(host, DeviceKind.PWM, folder + "/export", "");
@@ -114,7 +114,7 @@ final class DiozeroPwm implements PwmPort {
         }
         if (periodNanos <= 0 || highNanos < 0 || highNanos > periodNanos) {
             throw new IllegalArgumentException(
-                    "PWM output %s: high for %d ns of %d; expected 0 to the period, which is more than 0"
+                    "PWM output %s: high for %s ns of %s; expected 0 to the period, which is more than 0"
                             .formatted(name, highNanos, periodNanos));
         }
         int wanted = frequency(periodNanos);
@@ -133,7 +133,7 @@ final class DiozeroPwm implements PwmPort {
             frequency = wanted;
         } catch (RuntimeIOException | UncheckedIOException e) {
             throw new NotAvailableException(
-                    "PWM output %s cannot be high for %d ns of %d: the controller refuses, or another program has the output; try another period"
+                    "PWM output %s cannot be high for %s ns of %s: the controller refuses, or another program has the output; try another period"
                             .formatted(name, highNanos, periodNanos),
                     e);
         }
@@ -143,7 +143,7 @@ final class DiozeroPwm implements PwmPort {
         long wanted = (SECOND + periodNanos / 2) / periodNanos;
         if (wanted < 1 || Math.abs(SECOND / wanted - periodNanos) * 1000 > TOLERANCE_PER_MILLE * periodNanos) {
             throw new NotAvailableException(
-                    "PWM output %s cannot repeat every %d ns: diozero takes a frequency in whole Hz; choose one, or set BLINKA_PROVIDER=linux"
+                    "PWM output %s cannot repeat every %s ns: diozero takes a frequency in whole Hz; choose one, or set BLINKA_PROVIDER=linux"
                             .formatted(name, periodNanos));
         }
         return (int) wanted;

@@ -134,7 +134,7 @@ final class DiozeroSpi implements SpiPort {
 
     private void requirePossible(Settings wanted) {
         if (wanted.bits() != Byte.SIZE) {
-            throw lacks("words of %d bits, only of 8; reorder the bits in the program".formatted(wanted.bits()));
+            throw lacks("words of %s bits, only of 8; reorder the bits in the program".formatted(wanted.bits()));
         }
         if (wanted.threeWire()) {
             throw lacks("mode with one data wire; wire the chip with two, if it has them");
@@ -251,7 +251,7 @@ final class DiozeroSpi implements SpiPort {
         return new BusException(
                 Kind.OTHER,
                 0,
-                "%s: transfer of %d bytes to %s.%d failed; diozero does not tell why: the device may have been removed, or the controller cannot send and receive at once; 'dmesg' may say more"
+                "%s: transfer of %s bytes to %s.%s failed; diozero does not tell why: the device may have been removed, or the controller cannot send and receive at once; 'dmesg' may say more"
                         .formatted(label, length, path, to.getChipSelect()),
                 e);
     }

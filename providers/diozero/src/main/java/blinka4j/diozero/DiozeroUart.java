@@ -112,7 +112,7 @@ final class DiozeroUart implements UartPort {
     private static void requireRate(String path, Settings settings) {
         if (!RATES.contains(settings.baudrate())) {
             throw new NotAvailableException(
-                    "UART(%s) cannot do %d baud: diozero knows %s; choose one of these, or set BLINKA_PROVIDER=linux"
+                    "UART(%s) cannot do %s baud: diozero knows %s; choose one of these, or set BLINKA_PROVIDER=linux"
                             .formatted(
                                     path,
                                     settings.baudrate(),

@@ -47,7 +47,7 @@ final class GpioChips {
 
         @Override
         public String toString() {
-            return "%s '%s' (%d lines)".formatted(path, label, lines.size());
+            return "%s '%s' (%s lines)".formatted(path, label, lines.size());
         }
     }
 
@@ -125,7 +125,7 @@ final class GpioChips {
             String name = new Chip(path, chip).toString();
             library.close(chip);
             throw new PinException(
-                    "GPIO line %s does not exist: %s has the lines 0 to %d".formatted(line, name, lines - 1));
+                    "GPIO line %s does not exist: %s has the lines 0 to %s".formatted(line, name, lines - 1));
         }
         return chip;
     }

@@ -55,7 +55,7 @@ final class GpioChips {
     private record Chip(String path, String name, String label, int lines) {
         @Override
         public String toString() {
-            return "%s '%s' (%d lines)".formatted(path, label, lines);
+            return "%s '%s' (%s lines)".formatted(path, label, lines);
         }
     }
 
@@ -103,7 +103,7 @@ final class GpioChips {
         if (line.offset() >= chip.lines()) {
             sys.close(fd);
             throw new PinException(
-                    "GPIO line %s does not exist: %s has the lines 0 to %d".formatted(line, chip, chip.lines() - 1));
+                    "GPIO line %s does not exist: %s has the lines 0 to %s".formatted(line, chip, chip.lines() - 1));
         }
         return new Open(fd, chip.name(), chip.label());
     }

@@ -294,7 +294,7 @@ final class LinuxGpio implements LockedGpioPort {
         }
         long micros = debounceNanos / 1000 + (debounceNanos % 1000 > 0 ? 1 : 0);
         if (debounceNanos < 0 || micros > LONGEST_DEBOUNCE_MICROS) {
-            throw new IllegalArgumentException("%s: debounce of %d ns; expected 0 to %d s"
+            throw new IllegalArgumentException("%s: debounce of %s ns; expected 0 to %s s"
                     .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
         }
         unwatch(false);
@@ -326,7 +326,7 @@ final class LinuxGpio implements LockedGpioPort {
     private HardwareException unwatchable(int errno, long micros) {
         if (micros > 0 && Errno.unsupported(errno)) {
             return new NotAvailableException(
-                    "%s: the kernel refused to debounce it for %d us (%s); watch it without debounce and ignore short levels in the program"
+                    "%s: the kernel refused to debounce it for %s us (%s); watch it without debounce and ignore short levels in the program"
                             .formatted(name, micros, Errno.name(errno)));
         }
         if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer) >= 0) {

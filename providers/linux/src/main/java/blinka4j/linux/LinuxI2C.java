@@ -125,7 +125,7 @@ final class LinuxI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     -result,
-                    "%s: the kernel refused a timeout of %d us (%s); leave it at 0"
+                    "%s: the kernel refused a timeout of %s us (%s); leave it at 0"
                             .formatted(label, micros, Errno.name(-result)));
         }
     }
@@ -167,7 +167,7 @@ final class LinuxI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     Errno.EINVAL,
-                    "%s: a transfer of %d bytes to, %d from address 0x%02x; the kernel takes at most %d each way in one transaction; use several"
+                    "%s: a transfer of %s bytes to, %s from address 0x%02x; the kernel takes at most %s each way in one transaction; use several"
                             .formatted(label, written, read, address, LONGEST));
         }
         bytes.put(OUT, out, outStart, written);
@@ -247,7 +247,7 @@ final class LinuxI2C implements I2CPort {
             if (result >= 0 && (bytes.get(OUT) & 0xFF) != read) {
                 throw new BusException(
                         Kind.OTHER,
-                        "%s: %d bytes asked for from address 0x%02x, the controller read %d"
+                        "%s: %s bytes asked for from address 0x%02x, the controller read %s"
                                 .formatted(label, read, address, bytes.get(OUT) & 0xFF));
             }
             if (result >= 0) {
@@ -257,7 +257,7 @@ final class LinuxI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     Errno.EOPNOTSUPP,
-                    "%s: this controller knows SMBus commands only, and none that writes %d bytes and then reads %d; registers of up to %d bytes at 8-bit addresses can be had"
+                    "%s: this controller knows SMBus commands only, and none that writes %s bytes and then reads %s; registers of up to %s bytes at 8-bit addresses can be had"
                             .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
         }
         if (result < 0) {

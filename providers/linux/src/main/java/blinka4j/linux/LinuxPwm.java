@@ -92,14 +92,14 @@ final class LinuxPwm implements PwmPort {
             case Errno.EBUSY ->
                 new PinException(
                         host.exists(folder())
-                                ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %d | sudo tee %s/unexport"
+                                ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
                                         .formatted(name, channel.channel(), chip)
                                 : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
                                         .formatted(name));
             // The former from drivers/pwm/sysfs.c, the latter from the request in core.c behind it.
             case Errno.ENODEV, Errno.EINVAL ->
                 new NotAvailableException(
-                        "the PWM controller %s (%s) has %s outputs, counted from 0; there is no output %d"
+                        "the PWM controller %s (%s) has %s outputs, counted from 0; there is no output %s"
                                 .formatted(
                                         channel.device(),
                                         chip,
@@ -298,7 +298,7 @@ final class LinuxPwm implements PwmPort {
         } else {
             cause = "the controller cannot do that; ask for another frequency";
         }
-        return new NotAvailableException("the PWM output %s refuses a period of %d ns (%d Hz), high for %d ns (%s): %s"
+        return new NotAvailableException("the PWM output %s refuses a period of %s ns (%s Hz), high for %s ns (%s): %s"
                 .formatted(name, toPeriod, Math.round(1e9 / toPeriod), toHigh, Errno.name(errno), cause));
     }
 

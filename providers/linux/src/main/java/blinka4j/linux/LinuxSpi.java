@@ -256,7 +256,7 @@ final class LinuxSpi implements SpiPort {
         }
         int word = now.bits() > 16 ? 4 : now.bits() > 8 ? 2 : 1;
         if (length % word != 0) {
-            throw new IllegalArgumentException("%s: %d bytes are no whole number of words of %d bits (%d bytes each)"
+            throw new IllegalArgumentException("%s: %s bytes are no whole number of words of %s bits (%s bytes each)"
                     .formatted(label, length, now.bits(), word));
         }
         if (length == 0) {
@@ -324,7 +324,7 @@ final class LinuxSpi implements SpiPort {
         throw new BusException(
                 errno == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
                 errno,
-                "%s: transfer of %d bytes to %s failed (%s): %s"
+                "%s: transfer of %s bytes to %s failed (%s): %s"
                         .formatted(label, length, to.path, Errno.name(errno), cause));
     }
 

@@ -258,9 +258,9 @@ final class LinuxUart implements UartPort {
             set();
             throw new NotAvailableException(
                     framed
-                            ? "%s cannot do %d baud: the nearest its clock divides to is %d; choose that, or a rate that both ends have"
+                            ? "%s cannot do %s baud: the nearest its clock divides to is %s; choose that, or a rate that both ends have"
                                     .formatted(label, settings.baudrate(), rate)
-                            : "%s cannot do %d data bits, %s parity, %d stop bits: its hardware has no such frame; 8 bits, no parity, 1 stop bit always work"
+                            : "%s cannot do %s data bits, %s parity, %s stop bits: its hardware has no such frame; 8 bits, no parity, 1 stop bit always work"
                                     .formatted(label, settings.bits(), settings.parity(), settings.stop()));
         }
     }
@@ -280,7 +280,7 @@ final class LinuxUart implements UartPort {
             if (waits * DRAIN_STEP_MILLIS > STUCK_MILLIS) {
                 throw new BusException(
                         Kind.TIMEOUT,
-                        "%s: %d bytes written before do not go out; check that the port's driver works, or close it and open it again"
+                        "%s: %s bytes written before do not go out; check that the port's driver works, or close it and open it again"
                                 .formatted(label, now));
             }
             before = now;

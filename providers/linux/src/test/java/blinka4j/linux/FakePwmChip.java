@@ -148,7 +148,7 @@ final class FakePwmChip {
         public int write(Pointer from, int length) {
             String text = new String(from.getByteArray(0, length), StandardCharsets.US_ASCII);
             int result = output.isExported ? store(text) : -Errno.ENODEV;
-            writes.add("%d/%s=%s%s".formatted(channel, name, text, result < 0 ? "!" : ""));
+            writes.add("%s/%s=%s%s".formatted(channel, name, text, result < 0 ? "!" : ""));
             return result < 0 ? result : length;
         }
 

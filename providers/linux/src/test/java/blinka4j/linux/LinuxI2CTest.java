@@ -120,7 +120,7 @@ class LinuxI2CTest {
             int transaction = argument.getInt(4);
             Pointer data = argument.getPointer(8);
             byte[] registers = devices.get(selected);
-            wire.add("%02x %s %d".formatted(selected, read ? "read" : "write", transaction));
+            wire.add("%02x %s %s".formatted(selected, read ? "read" : "write", transaction));
             if (registers == null) {
                 return -Errno.ENXIO;
             }

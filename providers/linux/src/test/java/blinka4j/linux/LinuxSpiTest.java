@@ -79,7 +79,7 @@ class LinuxSpiTest {
             long out = transfer.getLong(0);
             long in = transfer.getLong(8);
             int length = transfer.getInt(16);
-            told.add("%s%s%s %d%s"
+            told.add("%s%s%s %s%s"
                     .formatted(
                             out == 0 && in == 0 ? "nothing" : "",
                             out != 0 ? "out" : "",

@@ -44,7 +44,7 @@ final class Chips {
         }
         if (found.size() > 1) {
             throw new NotAvailableException(
-                    "GPIO line %s: the controllers %s all have this label; name the right one by its file, such as /dev/gpiochip%d:%d"
+                    "GPIO line %s: the controllers %s all have this label; name the right one by its file, such as /dev/gpiochip%s:%s"
                             .formatted(line, found, found.get(0), line.offset()));
         }
         if (found.isEmpty()) {

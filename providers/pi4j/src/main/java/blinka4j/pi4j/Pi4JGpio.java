@@ -80,7 +80,7 @@ final class Pi4JGpio implements GpioPort {
                 requireRaspberryPi(host, lease, line, chips.label(line));
             } else if (lease.isBy("ffm") && chip < 0) {
                 throw new NotAvailableException(
-                        "GPIO line %s: no controller has this label, or the system does not tell the labels (/sys/class/gpio is missing); name it by its file, such as /dev/gpiochip0:%d, or select BLINKA_PROVIDER=linux"
+                        "GPIO line %s: no controller has this label, or the system does not tell the labels (/sys/class/gpio is missing); name it by its file, such as /dev/gpiochip0:%s, or select BLINKA_PROVIDER=linux"
                                 .formatted(line, line.offset()));
             }
             if (chip >= 0 && !Plugins.isMock(lease.provider())) {
@@ -184,7 +184,7 @@ final class Pi4JGpio implements GpioPort {
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
-                        "%s: Pi4J's %s has made it an input %d times and watched it none of them; end what keeps this machine busy and try again, or select BLINKA_PROVIDER=linux"
+                        "%s: Pi4J's %s has made it an input %s times and watched it none of them; end what keeps this machine busy and try again, or select BLINKA_PROVIDER=linux"
                                 .formatted(name, lease.provider(), tries));
             }
             made = newInput(wanted);
@@ -340,7 +340,7 @@ final class Pi4JGpio implements GpioPort {
         }
         if (debounceNanos < 0) {
             throw new IllegalArgumentException(
-                    "%s: debounce of %d ns; expected 0 or more".formatted(name, debounceNanos));
+                    "%s: debounce of %s ns; expected 0 or more".formatted(name, debounceNanos));
         }
         if (debounceNanos > 0) {
             synchronized (this) {

@@ -70,7 +70,7 @@ final class Pi4JI2C implements I2CPort {
         String path = DeviceNodes.i2c(host, bus);
         if (timeoutMicros > 0) {
             throw new NotAvailableException(
-                    "I2C(%s): Pi4J cannot set a timeout (%d us); leave it at 0, or select BLINKA_PROVIDER=linux"
+                    "I2C(%s): Pi4J cannot set a timeout (%s us); leave it at 0, or select BLINKA_PROVIDER=linux"
                             .formatted(path, timeoutMicros));
         }
         DeviceFile.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
@@ -84,7 +84,7 @@ final class Pi4JI2C implements I2CPort {
         try {
             if (lease.isBy("linuxfs") && !host.exists("/sys/bus/i2c/devices/i2c-" + number)) {
                 throw new NotAvailableException(
-                        "I2C(%s): Pi4J's plugin linuxfs wants /sys/bus/i2c/devices/i2c-%d, which is missing; mount /sys (in a container, pass it in), or select BLINKA_PROVIDER=linux"
+                        "I2C(%s): Pi4J's plugin linuxfs wants /sys/bus/i2c/devices/i2c-%s, which is missing; mount /sys (in a container, pass it in), or select BLINKA_PROVIDER=linux"
                                 .formatted(path, number));
             }
             LOG.debug(
@@ -127,14 +127,14 @@ final class Pi4JI2C implements I2CPort {
             if (done != 0) {
                 throw new BusException(
                         Kind.OTHER,
-                        "%s: Pi4J transferred %d bytes too few or too many of the %d to and %d from address 0x%02x; the chip has taken or sent part of them"
+                        "%s: Pi4J transferred %s bytes too few or too many of the %s to and %s from address 0x%02x; the chip has taken or sent part of them"
                                 .formatted(label, done, written, read, address));
             }
         } catch (HardwareException e) {
             throw e;
         } catch (UnsupportedOperationException e) {
             throw new NotAvailableException(
-                    "%s: Pi4J's %s cannot write %d and then read %d bytes; select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J's %s cannot write %s and then read %s bytes; select BLINKA_PROVIDER=linux"
                             .formatted(label, lease.provider(), written, read),
                     e);
         } catch (LinkageError e) {
@@ -162,7 +162,7 @@ final class Pi4JI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     Errno.EINVAL,
-                    "%s: a transfer of %d bytes to, %d from address 0x%02x; Pi4J's %s takes at most %d in one transaction; use several"
+                    "%s: a transfer of %s bytes to, %s from address 0x%02x; Pi4J's %s takes at most %s in one transaction; use several"
                             .formatted(label, written, read, address, lease.provider(), longest));
         }
     }
@@ -205,7 +205,7 @@ final class Pi4JI2C implements I2CPort {
         if (free[address] && refused != address) {
             return;
         }
-        String device = "%d-%04x".formatted(bus, address);
+        String device = "%s-%04x".formatted(bus, address);
         String driver = driver(device);
         if (!driver.isEmpty()) {
             throw new BusException(

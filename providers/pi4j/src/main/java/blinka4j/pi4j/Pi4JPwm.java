@@ -78,7 +78,7 @@ final class Pi4JPwm implements PwmPort {
         requireOpen();
         if (periodNanos <= 0 || highNanos < 0 || highNanos > periodNanos) {
             throw new IllegalArgumentException(
-                    "the PWM output %s: %d ns high of a period of %d ns; expected a period above 0 and no more than that"
+                    "the PWM output %s: %s ns high of a period of %s ns; expected a period above 0 and no more than that"
                             .formatted(name, highNanos, periodNanos));
         }
         long frequency = Math.round((double) SECOND_NANOS / periodNanos);
@@ -87,14 +87,14 @@ final class Pi4JPwm implements PwmPort {
                 || frequency > Integer.MAX_VALUE
                 || Math.abs((double) SECOND_NANOS / frequency - periodNanos) > 1) {
             throw new NotAvailableException(
-                    "the PWM output %s cannot have a period of %d ns: Pi4J has whole frequencies only, from 1 Hz; take one of them, such as %d Hz, or select BLINKA_PROVIDER=linux"
+                    "the PWM output %s cannot have a period of %s ns: Pi4J has whole frequencies only, from 1 Hz; take one of them, such as %s Hz, or select BLINKA_PROVIDER=linux"
                             .formatted(name, periodNanos, Math.max(frequency, 1)));
         }
         double percent = PERCENT * highNanos / periodNanos;
         try {
             call.on(pwm, call.nearest(percent), (int) frequency);
         } catch (RuntimeException | LinkageError e) {
-            throw failure(name, "set to %d of %d ns".formatted(highNanos, periodNanos), lease, e);
+            throw failure(name, "set to %s of %s ns".formatted(highNanos, periodNanos), lease, e);
         }
     }
 

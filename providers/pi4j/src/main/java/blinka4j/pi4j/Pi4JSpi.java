@@ -91,7 +91,7 @@ final class Pi4JSpi implements SpiPort {
         com.pi4j.io.spi.SpiBus known = com.pi4j.io.spi.SpiBus.getByNumber(number);
         if (known == null) {
             throw new NotAvailableException(
-                    "SPI(%s): Pi4J knows the buses /dev/spidev0 to /dev/spidev%d; name one of them, or select BLINKA_PROVIDER=linux"
+                    "SPI(%s): Pi4J knows the buses /dev/spidev0 to /dev/spidev%s; name one of them, or select BLINKA_PROVIDER=linux"
                             .formatted(
                                     path,
                                     Arrays.stream(com.pi4j.io.spi.SpiBus.values())
@@ -184,7 +184,7 @@ final class Pi4JSpi implements SpiPort {
         if (wanted.chipSelect() == Settings.BY_HAND) {
             what = "leave the controller's chip select alone, for one that the program drives";
         } else if (wanted.bits() != Byte.SIZE) {
-            what = "send words of %d bits".formatted(wanted.bits());
+            what = "send words of %s bits".formatted(wanted.bits());
         } else if (wanted.lsbFirst()) {
             what = "send the lowest bit first";
         } else if (wanted.threeWire()) {
@@ -197,7 +197,7 @@ final class Pi4JSpi implements SpiPort {
         }
         if (SpiChipSelect.getByNumber(wanted.chipSelect()) == null) {
             throw new NotAvailableException(
-                    "%s: Pi4J knows the chip selects %s; %d is none of them; Pi4J 3.0.2 and newer know more, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J knows the chip selects %s; %s is none of them; Pi4J 3.0.2 and newer know more, or select BLINKA_PROVIDER=linux"
                             .formatted(
                                     label,
                                     Stream.of(SpiChipSelect.values())
@@ -214,7 +214,7 @@ final class Pi4JSpi implements SpiPort {
             int set = MODE_BITS.getOrDefault(node, 0) | mode;
             if (set != mode) {
                 throw new NotAvailableException(
-                        "%s: Pi4J's plugin linuxfs cannot go back to mode %d: it only adds bits to the mode, and the kernel still has %d for %s; use one mode, or select BLINKA_PROVIDER=linux"
+                        "%s: Pi4J's plugin linuxfs cannot go back to mode %s: it only adds bits to the mode, and the kernel still has %s for %s; use one mode, or select BLINKA_PROVIDER=linux"
                                 .formatted(label, mode, set, node));
             }
         }
@@ -244,7 +244,7 @@ final class Pi4JSpi implements SpiPort {
             return opened;
         } catch (RuntimeException | LinkageError e) {
             throw new NotAvailableException(
-                    "%s: Pi4J's %s cannot open %s with mode %d and %d Hz (%s); its log may say why, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J's %s cannot open %s with mode %s and %s Hz (%s); its log may say why, or select BLINKA_PROVIDER=linux"
                             .formatted(
                                     label,
                                     lease.provider(),
@@ -291,7 +291,7 @@ final class Pi4JSpi implements SpiPort {
             int all = kept + length;
             kept = 0;
             throw new NotAvailableException(
-                    "%s: Pi4J cannot transfer %d bytes with the chip selected throughout, the kernel takes %d; raise that with spidev.bufsiz= on the kernel's command line, use shorter transfers, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J cannot transfer %s bytes with the chip selected throughout, the kernel takes %s; raise that with spidev.bufsiz= on the kernel's command line, use shorter transfers, or select BLINKA_PROVIDER=linux"
                             .formatted(label, all, bufsiz));
         }
         grow(kept + length);
@@ -331,7 +331,7 @@ final class Pi4JSpi implements SpiPort {
             throw new BusException(
                     cause.errno() == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
                     cause.errno(),
-                    "%s: transfer of %d bytes to %s failed (%s): %s"
+                    "%s: transfer of %s bytes to %s failed (%s): %s"
                             .formatted(
                                     label,
                                     length,
@@ -346,7 +346,7 @@ final class Pi4JSpi implements SpiPort {
         if (result < 0) {
             throw new BusException(
                     Kind.OTHER,
-                    "%s: transfer of %d bytes to %s failed; Pi4J's %s tells why only in its log; if the device was removed, open the bus again when it is back"
+                    "%s: transfer of %s bytes to %s failed; Pi4J's %s tells why only in its log; if the device was removed, open the bus again when it is back"
                             .formatted(label, length, to.path(), lease.provider()));
         }
     }

@@ -82,7 +82,7 @@ final class Plugins {
             if (each instanceof UnsupportedClassVersionError) {
                 Matcher version = CLASS_VERSION.matcher(String.valueOf(each.getMessage()));
                 if (version.find()) {
-                    return "it needs Java %d, this is Java %d; run on that, or take Pi4J 2.8.0 (Java 11), 3.0.4 (Java 21) or 4.0.2 (Java 25)"
+                    return "it needs Java %s, this is Java %s; run on that, or take Pi4J 2.8.0 (Java 11), 3.0.4 (Java 21) or 4.0.2 (Java 25)"
                             .formatted(
                                     Integer.parseInt(version.group(1)) - VERSION_OF_JAVA_0,
                                     Runtime.version().feature());

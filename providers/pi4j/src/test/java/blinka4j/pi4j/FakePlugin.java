@@ -94,7 +94,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public DigitalInput create(DigitalInputConfig config) {
-            LOG.add("input %d %s debounce %d"
+            LOG.add("input %s %s debounce %s"
                     .formatted(config.address(), config.getPull().name(), config.getDebounce()));
             fail();
             FakeInput input = new FakeInput(this, config);
@@ -135,7 +135,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public DigitalOutput create(DigitalOutputConfig config) {
-            LOG.add("output %d %s shutdown %s"
+            LOG.add("output %s %s shutdown %s"
                     .formatted(config.address(), config.initialState(), config.shutdownState()));
             fail();
             FakeOutput output = new FakeOutput(this, config);
@@ -174,7 +174,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public I2C create(I2CConfig config) {
-            LOG.add("i2c %d 0x%02x".formatted(config.bus(), config.device()));
+            LOG.add("i2c %s 0x%02x".formatted(config.bus(), config.device()));
             FakeI2C device = new FakeI2C(this, config);
             context.registry().add(device);
             return device;
@@ -262,7 +262,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public int readRegister(byte[] register, byte[] buffer, int offset, int length) {
-            LOG.add("register %s, read %d".formatted(hex(register, 0, register.length), length));
+            LOG.add("register %s, read %s".formatted(hex(register, 0, register.length), length));
             fail();
             // As linuxfs does, which does not heed the offset.
             fill(buffer, 0, length);
@@ -287,7 +287,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public Spi create(SpiConfig config) {
-            LOG.add("spi %d.%d %s %d Hz"
+            LOG.add("spi %s.%s %s %s Hz"
                     .formatted(
                             config.bus().getBus(), config.chipSelect().getChipSelect(), config.mode(), config.baud()));
             fail();
@@ -359,7 +359,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public Pwm create(PwmConfig config) {
-            LOG.add("pwm %d %s chip %s"
+            LOG.add("pwm %s %s chip %s"
                     .formatted(
                             config.address(),
                             config.pwmType(),
@@ -387,7 +387,7 @@ public final class FakePlugin implements Plugin {
 
         @Override
         public Pwm on() {
-            LOG.add("on %s %% %d Hz".formatted(duty(), frequency));
+            LOG.add("on %s %% %s Hz".formatted(duty(), frequency));
             fail();
             onState = true;
             return this;

@@ -59,12 +59,12 @@ final class Fixture implements AutoCloseable {
 
     /** A controller with its label, as a Raspberry Pi shows it. */
     Fixture gpioChip(int number, String device, String label) {
-        folder("sys/devices/platform/soc/%s/gpiochip%d".formatted(device, number));
-        file("sys/devices/platform/soc/%s/gpio/gpiochip%d/label".formatted(device, 512 + 32 * number), label + "\n");
+        folder("sys/devices/platform/soc/%s/gpiochip%s".formatted(device, number));
+        file("sys/devices/platform/soc/%s/gpio/gpiochip%s/label".formatted(device, 512 + 32 * number), label + "\n");
         file("dev/gpiochip" + number, "");
         return link(
                 "sys/bus/gpio/devices/gpiochip" + number,
-                "sys/devices/platform/soc/%s/gpiochip%d".formatted(device, number));
+                "sys/devices/platform/soc/%s/gpiochip%s".formatted(device, number));
     }
 
     Fixture raspberryPi() {

@@ -12,7 +12,7 @@ final class Bytes {
         for (int i = 0; i < values.length; i++) {
             if (values[i] < -128 || values[i] > 255) {
                 throw new IllegalArgumentException(
-                        "value %d, %d, is no byte: expected -128 to 255".formatted(i, values[i]));
+                        "value %s, %s, is no byte: expected -128 to 255".formatted(i, values[i]));
             }
             bytes[i] = (byte) values[i];
         }

@@ -159,7 +159,7 @@ public final class I2CPlayback implements I2CPort {
 
     private static String text(int to, byte[] out, int in) {
         String write = out.length == 0 ? "" : "writing [%s]".formatted(Bytes.list(out));
-        String read = in == 0 ? "" : "reading %d".formatted(in);
+        String read = in == 0 ? "" : "reading %s".formatted(in);
         return "%s%s%s with 0x%02x".formatted(write, write.isEmpty() || read.isEmpty() ? "" : ", then ", read, to);
     }
 

@@ -84,8 +84,8 @@ public final class I2CRecorder implements I2CPort {
                 record(
                         address,
                         time.equals(Duration.ofMillis(time.toMillis()))
-                                ? "sleeps(%d)".formatted(time.toMillis())
-                                : "sleeps(Duration.ofNanos(%d))".formatted(time.toNanos()));
+                                ? "sleeps(%s)".formatted(time.toMillis())
+                                : "sleeps(Duration.ofNanos(%s))".formatted(time.toNanos()));
             }
         }
     }

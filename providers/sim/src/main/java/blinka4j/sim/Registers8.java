@@ -49,7 +49,7 @@ public final class Registers8 implements SimI2CDevice {
     /** @param pointerBytes 1, or 2 for 65,536 registers whose pointer is written high byte first */
     public Registers8(int pointerBytes) {
         if (pointerBytes != 1 && pointerBytes != 2) {
-            throw new IllegalArgumentException("a pointer of %d bytes: expected 1 or 2".formatted(pointerBytes));
+            throw new IllegalArgumentException("a pointer of %s bytes: expected 1 or 2".formatted(pointerBytes));
         }
         this.pointerBytes = pointerBytes;
         int size = 1 << (8 * pointerBytes);

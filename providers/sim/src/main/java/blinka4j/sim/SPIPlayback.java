@@ -47,7 +47,7 @@ public final class SPIPlayback implements SpiPort {
     public synchronized SPIPlayback exchanges(int[] out, int[] in) {
         if (out.length != in.length) {
             throw new IllegalArgumentException(
-                    "%d bytes out, %d in: SPI sends as many as it receives".formatted(out.length, in.length));
+                    "%s bytes out, %s in: SPI sends as many as it receives".formatted(out.length, in.length));
         }
         script.add(new Transfer(Bytes.of(out), Bytes.of(in), null));
         return this;
@@ -163,7 +163,7 @@ public final class SPIPlayback implements SpiPort {
     }
 
     private static String text(byte[] out, int length) {
-        return "exchanging %d, sending [%s]".formatted(length, Bytes.list(out));
+        return "exchanging %s, sending [%s]".formatted(length, Bytes.list(out));
     }
 
     private sealed interface Step {}
@@ -198,7 +198,7 @@ public final class SPIPlayback implements SpiPort {
             if (failure != null) {
                 return "a transfer, to fail with " + failure;
             }
-            return out == null ? "exchanging %d, sending anything".formatted(in.length) : text(out, in.length);
+            return out == null ? "exchanging %s, sending anything".formatted(in.length) : text(out, in.length);
         }
     }
 }

@@ -37,7 +37,7 @@ final class Script<S> {
     /** Something else happened than {@link #next}. */
     AssertionError mismatch(String got) {
         S expected = next();
-        mismatch = "step %d of %d: expected %s, but got: %s"
+        mismatch = "step %s of %s: expected %s, but got: %s"
                 .formatted(played + 1, steps.size(), expected == null ? "nothing more" : expected, got);
         return new AssertionError(mismatch);
     }
@@ -53,7 +53,7 @@ final class Script<S> {
                 left.append("\n  ").append(step);
             }
             throw new AssertionError(
-                    "only %d of %d steps were played; still expected:%s".formatted(played, steps.size(), left));
+                    "only %s of %s steps were played; still expected:%s".formatted(played, steps.size(), left));
         }
     }
 }

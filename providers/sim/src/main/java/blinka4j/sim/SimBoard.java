@@ -219,7 +219,7 @@ public final class SimBoard implements AutoCloseable {
             Line line = definition.pins().get(bus.chipSelects().get(i));
             SimPin select = line == null ? null : pins.get(line);
             if (select != null) {
-                select.heldBy("%s CS%d".formatted(plain(bus.device()), i));
+                select.heldBy("%s CS%s".formatted(plain(bus.device()), i));
             }
         }
     }

@@ -111,7 +111,7 @@ public final class SimI2CBus implements I2CPort {
     /** Sets the clock in Hz, from which follows how long transfers take. */
     public SimI2CBus frequency(int hertz) {
         if (hertz <= 0) {
-            throw new IllegalArgumentException("I2C frequency %d: expected more than 0 Hz".formatted(hertz));
+            throw new IllegalArgumentException("I2C frequency %s: expected more than 0 Hz".formatted(hertz));
         }
         frequency = hertz;
         return this;
@@ -123,7 +123,7 @@ public final class SimI2CBus implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     EINVAL,
-                    "transfer of %d bytes with address 0x%02x of %s: one message has at most %d; transfer less at once"
+                    "transfer of %s bytes with address 0x%02x of %s: one message has at most %s; transfer less at once"
                             .formatted(Math.max(outEnd - outStart, inEnd - inStart), address, name, LONGEST_MESSAGE));
         }
         clock.lock.lock();
@@ -241,7 +241,7 @@ public final class SimI2CBus implements I2CPort {
         return new BusException(
                 Kind.NO_ACKNOWLEDGE,
                 EREMOTEIO,
-                "the device at address 0x%02x of %s refused byte %d of %d, 0x%02x"
+                "the device at address 0x%02x of %s refused byte %s of %s, 0x%02x"
                         .formatted(address, name, position, length, value));
     }
 

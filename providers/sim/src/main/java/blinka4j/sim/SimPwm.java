@@ -195,7 +195,7 @@ public final class SimPwm {
         public void set(long toPeriod, long toHigh) {
             if (toPeriod <= 0 || toHigh < 0 || toHigh > toPeriod) {
                 throw new IllegalArgumentException(
-                        "a period of %d ns, high for %d ns: expected a period above 0 and not to be high for longer"
+                        "a period of %s ns, high for %s ns: expected a period above 0 and not to be high for longer"
                                 .formatted(toPeriod, toHigh));
             }
             clock.lock.lock();

@@ -56,13 +56,13 @@ public final class SimSpiBus implements SpiPort {
      */
     public SimSpiBus attach(int chipSelect, SimSpiDevice device) {
         if (chipSelect < 0) {
-            throw new IllegalArgumentException("chip select %d: expected 0 or more".formatted(chipSelect));
+            throw new IllegalArgumentException("chip select %s: expected 0 or more".formatted(chipSelect));
         }
         clock.lock.lock();
         try {
             for (Place place : places) {
                 if (place.chipSelect == chipSelect) {
-                    throw new IllegalStateException("cannot attach %s to chip select %d of %s: %s is there"
+                    throw new IllegalStateException("cannot attach %s to chip select %s of %s: %s is there"
                             .formatted(device, chipSelect, name, place.device));
                 }
             }
@@ -160,7 +160,7 @@ public final class SimSpiBus implements SpiPort {
     public int configure(Settings to) {
         if (to.bits() % Byte.SIZE != 0) {
             throw new NotAvailableException(
-                    "%s has no words of %d bits; it has 8, 16, 24 and 32".formatted(name, to.bits()));
+                    "%s has no words of %s bits; it has 8, 16, 24 and 32".formatted(name, to.bits()));
         }
         clock.lock.lock();
         try {
@@ -257,7 +257,7 @@ public final class SimSpiBus implements SpiPort {
             throw new BusException(
                     Kind.OTHER,
                     22,
-                    "%d bytes on %s: words of %d bits take %d bytes each"
+                    "%s bytes on %s: words of %s bits take %s bytes each"
                             .formatted(length, name, now.bits(), wordBytes));
         }
         for (int word = 0; word < length; word += wordBytes) {

@@ -63,7 +63,7 @@ public final class WordRegisters implements SimI2CDevice {
      */
     public synchronized WordRegisters word(int register, int value) {
         if (value < Short.MIN_VALUE || value > 0xFFFF) {
-            throw new IllegalArgumentException("register 0x%02x: %d has more than 16 bits".formatted(register, value));
+            throw new IllegalArgumentException("register 0x%02x: %s has more than 16 bits".formatted(register, value));
         }
         int high = (value >> 8) & 0xFF;
         int low = value & 0xFF;
@@ -80,7 +80,7 @@ public final class WordRegisters implements SimI2CDevice {
     public synchronized WordRegisters bytes(int register, int... values) {
         check(register);
         if (values.length < 1 || values.length > incoming.length) {
-            throw new IllegalArgumentException("register 0x%02x of %d bytes: expected 1 to %d"
+            throw new IllegalArgumentException("register 0x%02x of %s bytes: expected 1 to %s"
                     .formatted(register, values.length, incoming.length));
         }
         byte[] bytes = Bytes.of(values);

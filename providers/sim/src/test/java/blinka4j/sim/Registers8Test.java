@@ -103,7 +103,7 @@ class Registers8Test {
     void listenersSeeWhatTheProgramDoesAndNotWhatTheTestSets() {
         List<String> seen = new ArrayList<>();
         Registers8 device = attached(new Registers8().readOnly(1));
-        device.onWrite((register, value) -> seen.add("write %d=%d".formatted(register, value)));
+        device.onWrite((register, value) -> seen.add("write %s=%s".formatted(register, value)));
         device.onRead(register -> {
             seen.add("read " + register);
             device.register(register, 77);

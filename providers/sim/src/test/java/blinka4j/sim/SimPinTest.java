@@ -44,7 +44,7 @@ class SimPinTest {
         pin.onEdge(
                 edge,
                 Duration.ofMillis(debounceMillis),
-                event -> seen.add("%s %s at %d".formatted(name, event.edge(), event.timestamp() / 1_000_000)));
+                event -> seen.add("%s %s at %s".formatted(name, event.edge(), event.timestamp() / 1_000_000)));
     }
 
     @Test

@@ -87,7 +87,7 @@ class WordRegistersTest {
     void theListenersSeeTheProgramOnly() {
         List<String> seen = new ArrayList<>();
         WordRegisters device = new WordRegisters();
-        device.onWrite((register, value) -> seen.add("write %d=%04x".formatted(register, value)));
+        device.onWrite((register, value) -> seen.add("write %s=%04x".formatted(register, value)));
         device.onRead(register -> {
             seen.add("read " + register);
             device.word(register, 0x4242);

@@ -119,7 +119,7 @@ public final class Sim24LC32 implements SimI2CDevice {
 
     private static int checked(int address) {
         if (address < 0 || address >= SIZE) {
-            throw new IllegalArgumentException("address %d: expected 0 to %d".formatted(address, SIZE - 1));
+            throw new IllegalArgumentException("address %s: expected 0 to %s".formatted(address, SIZE - 1));
         }
         return address;
     }

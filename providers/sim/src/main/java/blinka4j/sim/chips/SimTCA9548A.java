@@ -43,10 +43,10 @@ public final class SimTCA9548A implements SimI2CDevice {
      */
     public SimTCA9548A(SimClock clock, int count) {
         if (count < 1 || count > 8) {
-            throw new IllegalArgumentException("%d channels: expected 1 to 8".formatted(count));
+            throw new IllegalArgumentException("%s channels: expected 1 to 8".formatted(count));
         }
         for (int i = 0; i < count; i++) {
-            channels.add(new SimI2CBus("channel %d".formatted(i), clock));
+            channels.add(new SimI2CBus("channel %s".formatted(i), clock));
         }
     }
 
