@@ -4,6 +4,7 @@ package blinka4j.busio;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,7 @@ public final class I2C implements AutoCloseable {
         this.port = port;
         this.lock = lock;
         this.name = "I2C(%s)".formatted(port.name());
+        Hardware.track(this, port);
     }
 
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
@@ -292,6 +294,7 @@ public final class I2C implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

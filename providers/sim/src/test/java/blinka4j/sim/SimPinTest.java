@@ -20,14 +20,18 @@ import org.junit.jupiter.api.Test;
 class SimPinTest {
     private final SimBoard board = SimBoard.open(Boards.small());
     private final List<String> seen = new ArrayList<>();
+    private final List<DigitalInOut> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
+        opened.forEach(DigitalInOut::close);
         board.close();
     }
 
     private DigitalInOut open(String name) {
-        return new DigitalInOut(board.blinka().pin(name));
+        DigitalInOut pin = new DigitalInOut(board.blinka().pin(name));
+        opened.add(pin);
+        return pin;
     }
 
     private DigitalInOut output(String name, boolean value) {
