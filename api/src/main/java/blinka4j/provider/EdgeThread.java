@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class EdgeThread extends Thread {
     /** The longest time in milliseconds that the end of a watch waits for a listener that is running. */
-    public static final long LONGEST_WAIT_MILLIS = 1_000;
+    public static final long LONGEST_WAIT_MILLIS = 2_000;
 
     public EdgeThread(Runnable task, String name) {
         super(task, name);

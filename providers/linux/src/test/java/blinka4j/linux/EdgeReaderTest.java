@@ -12,6 +12,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.GpioPort.EdgeListener;
 import blinka4j.provider.Line;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EdgeReaderTest {
     @TempDir
     private Path root;
@@ -421,6 +423,50 @@ class EdgeReaderTest {
         toggle(5, 1);
         awaitQuietly(closed);
         assertThat(chip.requests).isEmpty();
+    }
+
+    @Test
+    void aHookThatClosesALineDoesNotWaitForItsListenerThatExits() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djna.nosys=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExitInListener.class.getName(),
+                        root.toString())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(50, TimeUnit.SECONDS))
+                    .as("the virtual machine ends")
+                    .isTrue();
+            assertThat(process.exitValue()).isEqualTo(7);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program whose listener ends it while a hook closes the line. */
+    static final class ExitInListener {
+        private ExitInListener() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            FakeKernel kernel = new FakeKernel(Path.of(args[0]));
+            FakeGpioChip chip = new FakeGpioChip(kernel, "gpiochip0", "chip", 32);
+            kernel.device("/dev/gpiochip0", chip);
+            GpioPort port = LinuxGpio.open(
+                    kernel,
+                    new GpioChips(kernel, kernel.host),
+                    new GpioMemory(kernel, kernel.host),
+                    new EdgeReader(kernel),
+                    new Line("chip", 4),
+                    "test");
+            port.input(Bias.DISABLED);
+            port.watch(true, true, 0, (rising, timestamp, sequence) -> System.exit(7));
+            Runtime.getRuntime().addShutdownHook(new Thread(port::close));
+            chip.line(4).drive(true);
+            Thread.sleep(Long.MAX_VALUE);
+        }
     }
 
     @Test
