@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplesTest {
     private static final ZonedDateTime START = ZonedDateTime.of(2024, 2, 29, 12, 35, 18, 0, ZoneOffset.UTC);
 
-    /** Many times what anything takes. */
     private final Bench bench = new Bench(START);
     private final Locale locale = Locale.getDefault();
     private final PrintStream out = System.out;
