@@ -14,6 +14,7 @@ module blinka4j.api {
     exports blinka4j.pwmio;
     exports blinka4j.register;
     exports blinka4j.runtime;
+    exports blinka4j.time;
 
     uses blinka4j.provider.BoardRegistry;
     uses blinka4j.provider.Provider;
