@@ -105,7 +105,8 @@ record Services<T>(List<T> found, List<String> problems) {
     /** The error of a program that found no list of boards. */
     static NotAvailableException noBoards(Services<BoardRegistry> registries, ClassLoader loader) {
         List<String> problems = new ArrayList<>(registries.problems);
-        problems.addAll(unlisted(BoardRegistry.class, REGISTRIES, registries, loader).values());
+        problems.addAll(
+                unlisted(BoardRegistry.class, REGISTRIES, registries, loader).values());
         return new NotAvailableException(
                 problems.isEmpty()
                         ? "no list of boards is on the class path; add io.github.blinka4j:blinka4j-boards"
@@ -117,7 +118,8 @@ record Services<T>(List<T> found, List<String> problems) {
             Class<T> type, Map<String, String> known, Services<T> services, ClassLoader loader) {
         Map<String, String> unlisted = new TreeMap<>();
         known.forEach((name, implementation) -> {
-            if (services.found.stream().noneMatch(one -> one.getClass().getName().equals(implementation))
+            if (services.found.stream()
+                            .noneMatch(one -> one.getClass().getName().equals(implementation))
                     && services.problems.stream().noneMatch(problem -> problem.contains(implementation))
                     && loader.getResource(implementation.replace('.', '/') + ".class") != null) {
                 unlisted.put(

@@ -270,7 +270,8 @@ class ServicesTest {
 
     /** What a fat jar has whose maker kept one of several files of one name. */
     private void fatJarWith(Class<?>... listed) throws IOException {
-        for (String lost : List.of("blinka4j/linux/LinuxProvider", "blinka4j/sim/SimProvider", "blinka4j/boards/BoardFiles")) {
+        for (String lost :
+                List.of("blinka4j/linux/LinuxProvider", "blinka4j/sim/SimProvider", "blinka4j/boards/BoardFiles")) {
             Path file = jar.resolve(lost + ".class");
             Files.createDirectories(file.getParent());
             Files.write(file, new byte[0]);

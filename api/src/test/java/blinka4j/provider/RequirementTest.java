@@ -35,7 +35,8 @@ class RequirementTest {
     @Test
     void aModuleOfJavaIsNamedWithWhatAddsIt() {
         assertThat(Requirement.missing(ARTIFACT, List.of(LOGGING)).orElseThrow())
-                .isEqualTo("this Java has no module java.logging; make its image with jlink --add-modules java.logging");
+                .isEqualTo(
+                        "this Java has no module java.logging; make its image with jlink --add-modules java.logging");
     }
 
     /** Such as Pi4J 4 on Java 17: who uses it says what is wrong. */
