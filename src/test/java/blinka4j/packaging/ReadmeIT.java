@@ -113,6 +113,31 @@ class ReadmeIT {
         assertThat(jshell.status()).isZero();
     }
 
+    @Test
+    void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
+        String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
+        write("../one/pom.xml", readme.block("xml", "<project")
+                .replaceFirst("(?s)<dependencies>.*</dependencies>", "<dependencies>%s</dependencies>".formatted(dependency)));
+        write(
+                "../one/src/main/java/One.java",
+                """
+                import blinka4j.boards.Boards;
+                import blinka4j.boards.pins.BeagleBoneBlack;
+
+                class One {
+                    public static void main(String[] args) {
+                        System.out.println(BeagleBoneBlack.P9_12.name() + " " + Boards.board("RASPBERRY_PI_4B").name());
+                    }
+                }
+                """);
+
+        Run run = shell(
+                "cd '%s' && mvn -q compile dependency:copy-dependencies && java -cp 'target/classes:target/dependency/*' One"
+                        .formatted(folder.resolve("one")));
+
+        assertThat(run.output()).endsWith("P9_12 Raspberry Pi 4 Model B\n");
+    }
+
     /** A jar in which somebody has kept one of two files of a name. */
     @Test
     void aJarWithoutTheTransformerSaysWhatItLacks() throws IOException {
