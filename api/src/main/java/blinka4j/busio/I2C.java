@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,7 @@ public final class I2C implements AutoCloseable {
         this.port = port;
         this.lock = lock;
         this.name = "I2C(%s)".formatted(port.name());
+        Hardware.track(this, port);
     }
 
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
@@ -322,6 +324,7 @@ public final class I2C implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

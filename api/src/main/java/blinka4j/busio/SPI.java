@@ -2,10 +2,12 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hardware.OpenSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -73,6 +75,7 @@ public final class SPI implements AutoCloseable {
             port.close();
             throw e;
         }
+        Hardware.track(this, port);
     }
 
     /**
@@ -392,6 +395,7 @@ public final class SPI implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -103,7 +103,7 @@ public final class SimProvider implements Provider {
     private synchronized SimBoard board() {
         SimBoard made = board;
         if (made == null) {
-            made = new SimBoard(definition(), SimClock.running());
+            made = SimBoard.open(definition(), SimClock.running());
             board = made;
             for (Breadboard breadboard : ServiceLoader.load(Breadboard.class)) {
                 breadboard.attachTo(made);
