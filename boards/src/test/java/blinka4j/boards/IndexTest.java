@@ -10,7 +10,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,40 @@ class IndexTest {
                                 && !line.startsWith("soc\t"))
                         .map(line -> line.substring(0, line.lastIndexOf('\t'))))
                 .doesNotHaveDuplicates();
+    }
+
+    /** Models and names of PCs count however they are written. */
+    @Test
+    void noNameMeansTwoBoardsHoweverItIsWritten() throws IOException {
+        Map<String, String> boards = new HashMap<>();
+        for (String line : index().lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            if (List.of("model", "dmi", "cpuinfo", "pynq").contains(fields[0])) {
+                String name = fields[0] + " " + Index.plain(fields[1]);
+                assertThat(boards.putIfAbsent(name, fields[2])).as(name).isIn(null, fields[2]);
+            }
+        }
+    }
+
+    /** Else the tree of the known board would be taken for another one. */
+    @Test
+    void noOtherBoardIsOneOfThese() throws IOException {
+        List<String> lines = index().lines().toList();
+        try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("other-boards"))) {
+            List<String> others = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+
+            assertThat(others).doesNotHaveDuplicates().doesNotContain("");
+            // these three are known as the first string, and many boards have them behind it
+            assertThat(others)
+                    .contains("ti,am335x-bone", "ti,am335x-bone-black", "ti,am335x-bone-green")
+                    .filteredOn(other -> !other.startsWith("ti,am335x-bone"))
+                    .allSatisfy(other -> assertThat(lines)
+                            .noneMatch(line -> line.startsWith("compatible\t" + other + "\t")
+                                    || line.startsWith("model\t" + other + "\t")));
+        }
     }
 
     @Test
