@@ -201,12 +201,9 @@ public final class Hardware implements AutoCloseable {
         String has = board.pins().isEmpty()
                 ? "no names for its pins"
                 : String.join(", ", board.pins().keySet());
-        String force = board.id().equals(BoardDefinition.GENERIC_LINUX)
-                ? "; if this is a known board that was not recognised, set BLINKA_FORCEBOARD to its id"
-                : "";
         return new PinException(
-                "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4%s"
-                        .formatted(board, pin, meant, has, force));
+                "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4"
+                        .formatted(board, pin, meant, has));
     }
 
     /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */

@@ -110,26 +110,6 @@ class HardwareTest {
         assertThat(provider.opened).isEmpty();
     }
 
-    /** A board that was not recognised, as in some containers. */
-    @Test
-    void anUnknownPinOfTheGenericBoardNamesTheSettingThatSaysTheBoard() {
-        BoardDefinition generic = new BoardDefinition(
-                BoardDefinition.GENERIC_LINUX,
-                "Generic Linux board",
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null);
-
-        assertThatThrownBy(() -> Hardware.open(generic, provider).openGpio("D4"))
-                .isInstanceOf(PinException.class)
-                .hasMessageStartingWith("GENERIC_LINUX (Generic Linux board) has no pin 'D4'")
-                .hasMessageContaining("BLINKA_FORCEBOARD");
-        assertThatThrownBy(() -> hardware.openGpio("D99")).hasMessageNotContaining("BLINKA_FORCEBOARD");
-    }
-
     @Test
     void aPinInTheWrongCaseIsAnErrorThatNamesTheRightOne() {
         assertThatThrownBy(() -> hardware.openGpio("d18"))

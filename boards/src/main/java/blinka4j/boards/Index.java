@@ -146,11 +146,17 @@ final class Index {
 
     /** What and id of each rule of a kind. */
     private List<String[]> rules(String kind) {
+        return rules(kind, "");
+    }
+
+    /** What and id of each rule of a kind whose what begins so. */
+    private List<String[]> rules(String kind, String beginning) {
         String all = lines();
-        String start = "\n" + kind + "\t";
+        String start = "\n" + kind + "\t" + escaped(beginning);
+        int skipped = kind.length() + 2;
         List<String[]> found = new ArrayList<>();
         for (int at = all.indexOf(start); at >= 0; at = all.indexOf(start, at)) {
-            int what = at + start.length();
+            int what = at + skipped;
             int id = all.indexOf('\t', what) + 1;
             at = all.indexOf('\n', id);
             found.add(new String[] {unescaped(all.substring(what, id - 1)), unescaped(all.substring(id, at))});
@@ -361,9 +367,9 @@ final class Index {
     }
 
     /**
-     * Vendors' kernels put a name of the processor's maker first, or one for a series of boards. So a string behind the first
-     * decides if only one board has it, and if the first is no other board's: it is in no list of those, and it comes from the
-     * same maker as the string that decides, or from the processor's.
+     * The board that a string behind the first names. Some vendors' kernels put another name in front, but other products list
+     * the board that they resemble. So exactly one board must have the string, the first string must come from the same maker or
+     * from a maker of processors, and {@link OtherBoards} must not list the string, the first string or the model.
      */
     private @Nullable Match byFurtherCompatible(Host host, List<String> seen) {
         List<String> compatible = host.compatible();
@@ -381,7 +387,7 @@ final class Index {
                         .formatted(SAYS, first, name, board));
             }
             if (boards.size() == 1
-                    && (sameMaker(first, name) || sameMaker(first, compatible.get(compatible.size() - 1)))
+                    && (sameMaker(first, name) || isOfProcessorsMaker(first, compatible))
                     && !OtherBoards.have(name)) {
                 evidence = found.isEmpty() ? "%s%s, behind %s".formatted(SAYS, name, first) : evidence;
                 found.addAll(boards);
@@ -394,6 +400,19 @@ final class Index {
         return null;
     }
 
+    /** The last string is the processor's, mostly; and makers of the boards' processors are known. */
+    private boolean isOfProcessorsMaker(String name, List<String> compatible) {
+        if (sameMaker(name, compatible.get(compatible.size() - 1))) {
+            return true;
+        }
+        for (String[] processor : rules(SOC)) {
+            if (sameMaker(name, processor[0])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean sameMaker(String one, String other) {
         int comma = one.indexOf(',');
         return comma > 0 && one.regionMatches(true, 0, other, 0, comma + 1);
@@ -402,9 +421,8 @@ final class Index {
     /** The boards that have this string, those that want a further one only if it is there too. */
     private List<String> compatible(String name, List<String> all) {
         List<String> boards = new ArrayList<>();
-        String start = name + AND;
-        for (String[] rule : rules(COMPATIBLE)) {
-            if (rule[0].startsWith(start) && all.contains(rule[0].substring(start.length()))) {
+        for (String[] rule : rules(COMPATIBLE, name + AND)) {
+            if (all.contains(rule[0].substring(name.length() + AND.length()))) {
                 boards.add(rule[1]);
             }
         }

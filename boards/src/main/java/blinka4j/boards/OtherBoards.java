@@ -6,10 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What device trees say that is no board of ours: see the file {@code other-boards}. Read when it is needed, which it is on few
- * machines.
- */
+/** The strings of the file {@code other-boards}, which says what they are. Few machines need them, so they are read on first use. */
 final class OtherBoards {
     private static final String FILE = "other-boards";
 

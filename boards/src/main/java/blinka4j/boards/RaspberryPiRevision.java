@@ -20,8 +20,8 @@ record RaspberryPiRevision(int code, String source) {
     private static final String DEVICE_TREE = "/proc/device-tree/system/linux,revision";
 
     /** The processors of Raspberry Pis, by both names that each has had. Makers of other boards have not used them. */
-    private static final Set<String> PROCESSORS = Set.of(
-            "bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837");
+    private static final Set<String> PROCESSORS =
+            Set.of("bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837");
 
     private static final String BROADCOM = "brcm,";
 
@@ -45,14 +45,17 @@ record RaspberryPiRevision(int code, String source) {
             return null;
         }
         String hardware = Cpuinfo.value(cpuinfo, "Hardware").toLowerCase(Locale.ROOT);
-        return told || PROCESSORS.contains(hardware) || !Cpuinfo.raspberryPi(host).isEmpty()
+        return told
+                        || PROCESSORS.contains(hardware)
+                        || !Cpuinfo.raspberryPi(host).isEmpty()
                 ? new RaspberryPiRevision(Integer.parseUnsignedInt(code, 16), Cpuinfo.FILE)
                 : null;
     }
 
     private static boolean isRaspberryPi(String compatible) {
-        return compatible.startsWith("raspberrypi,")
-                || compatible.startsWith(BROADCOM) && PROCESSORS.contains(compatible.substring(BROADCOM.length()));
+        return compatible.startsWith(BROADCOM)
+                ? PROCESSORS.contains(compatible.substring(BROADCOM.length()))
+                : compatible.startsWith("raspberrypi,");
     }
 
     private static boolean isCode(String text) {

@@ -132,21 +132,23 @@ class HostileMachineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "i2c-99999999999",
-        "spidev0.2147483647",
-        "spidev0.99999999999",
-        "spidev99999999999.0",
-        "spidev0.999999999"
-    })
+    @ValueSource(
+            strings = {
+                "i2c-99999999999",
+                "spidev0.2147483647",
+                "spidev0.99999999999",
+                "spidev99999999999.0",
+                "spidev0.999999999"
+            })
     void anAbsurdNumberInDevIsNoDevice(String name) throws IOException {
         write("/dev/" + name, "");
         write("/dev/i2c-1", "");
 
         Detected detected = detected();
         assertThat(detected.board().id()).isEqualTo(GenericLinux.ID);
-        assertThat(detected.board().i2cBuses()).singleElement().matches(bus -> bus.device()
-                .equals("/dev/i2c-1"));
+        assertThat(detected.board().i2cBuses())
+                .singleElement()
+                .matches(bus -> bus.device().equals("/dev/i2c-1"));
         assertThat(detected.board().spiBuses()).isEmpty();
     }
 
@@ -260,7 +262,8 @@ class HostileMachineTest {
             case "fifo" ->
                 assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
                         .isZero();
-            default -> assertThat(Files.createFile(file).toFile().setReadable(false)).isTrue();
+            default ->
+                assertThat(Files.createFile(file).toFile().setReadable(false)).isTrue();
         }
     }
 

@@ -3,6 +3,7 @@ package blinka4j.boards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.provider.BoardDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,31 @@ class IndexTest {
                         raspberry-pi.type\t11\tRASPBERRY_PI_4B
                         soc\tbrcm,bcm2711\tRASPBERRY_PI_4B
                         """);
+    }
+
+    /** These separate fields and lines. */
+    @Test
+    void aTabOrALineEndInANameOrAnIdIsEscaped(@TempDir Path root) {
+        List<String> none = List.of();
+        Recognition recognition = new Recognition(
+                none, none, none, none, none, List.of("Acme\tOne", "Acme\\nTwo"), none, List.of(), List.of());
+        BoardDefinition board =
+                new BoardDefinition("A\tB\nC", "Acme", Map.of(), List.of(), List.of(), List.of(), List.of(), null);
+        Index written = new Index();
+        written.add(board.id(), new BoardFile(board, recognition, "", List.of()));
+        Index index = Index.parse(written.text());
+
+        assertThat(index.ids()).containsExactly("A\tB\nC");
+        assertThat(index.id("A\tB\nC")).isEqualTo("A\tB\nC");
+        TestMachine machine = new TestMachine(root);
+        for (String name : List.of("Acme\tOne", "Acme\\nTwo")) {
+            machine.file("/sys/devices/virtual/dmi/id/board_name", name);
+            assertThat(index.recognise(machine.host(), new ArrayList<>()))
+                    .as(name)
+                    .matches(match -> match.id().equals("A\tB\nC"));
+        }
+        machine.file("/sys/devices/virtual/dmi/id/board_name", "Acme\nTwo");
+        assertThat(index.recognise(machine.host(), new ArrayList<>())).isNull();
     }
 
     /** But a name in the device tree, which the model tells apart, and the processor, which tells no board. */
