@@ -8,6 +8,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.io.File;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,24 @@ final class Libc implements SystemCalls {
             }
         }
         throw new NotAvailableException(
-                ("JNA cannot load its native library: %s. It unpacks it into the folder that the system property"
-                                + " jna.tmpdir names (now %s), which must be writable and not mounted noexec; set it to"
-                                + " such a folder, or set jna.boot.library.path to a folder that holds an unpacked"
-                                + " libjnidispatch.so of JNA's own version")
-                        .formatted(failure, temporaryFolder()));
+                ("JNA cannot load its native library: %s. It unpacks it into %s, which must be writable and not mounted"
+                                + " noexec; set the system property jna.tmpdir to such a folder, or set"
+                                + " jna.boot.library.path to a folder that holds an unpacked libjnidispatch.so of JNA's"
+                                + " own version")
+                        .formatted(failure, unpackFolder(System.getenv("XDG_CACHE_HOME"))));
     }
 
-    private static String temporaryFolder() {
-        String folder = System.getProperty("jna.tmpdir");
-        return folder != null ? folder : "not set: below " + System.getProperty("java.io.tmpdir");
+    /** Where JNA unpacks its library: what its {@code Native.getTempDir()} does on Linux, which is not public. */
+    static String unpackFolder(@Nullable String cacheHome) {
+        String set = System.getProperty("jna.tmpdir");
+        if (set != null) {
+            return set + " (set by jna.tmpdir)";
+        }
+        File cache = cacheHome == null || cacheHome.isBlank()
+                ? new File(System.getProperty("user.home"), ".cache")
+                : new File(cacheHome);
+        File folder = new File(cache, "JNA/temp");
+        return folder.canWrite() ? folder.getPath() : System.getProperty("java.io.tmpdir");
     }
 
     @Override
