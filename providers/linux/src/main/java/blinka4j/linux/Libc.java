@@ -203,8 +203,7 @@ final class Libc implements SystemCalls {
         }
         Binding.enter();
         try {
-            return orError(
-                    Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
+            return orError(Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
         } finally {
             Binding.leave();
         }

@@ -113,10 +113,10 @@ final class LinuxPwm implements PwmPort {
                                 ? "the PWM output %s (EBUSY 16) is in use by another program of this library, or elsewhere in this one; close it there"
                                         .formatted(name)
                                 : host.exists(folder())
-                                ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
-                                        .formatted(name, channel.channel(), chip)
-                                : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
-                                        .formatted(name));
+                                        ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
+                                                .formatted(name, channel.channel(), chip)
+                                        : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
+                                                .formatted(name));
             // The former from drivers/pwm/sysfs.c, the latter from the request in core.c behind it.
             case Errno.ENODEV, Errno.EINVAL ->
                 new NotAvailableException(
@@ -337,10 +337,13 @@ final class LinuxPwm implements PwmPort {
         List<String> others = new ArrayList<>();
         for (String output : host.list(chip)) {
             String digits = host.text(chip + "/" + output + "/period").strip();
-            if (EXPORTED.matcher(output).matches() && PERIOD.matcher(digits).matches() && !folder().endsWith("/" + output)) {
+            if (EXPORTED.matcher(output).matches()
+                    && PERIOD.matcher(digits).matches()
+                    && !folder().endsWith("/" + output)) {
                 long nanos = Long.parseLong(digits);
                 if (nanos != wanted) {
-                    boolean runs = host.text(chip + "/" + output + "/enable").strip().equals("1");
+                    boolean runs =
+                            host.text(chip + "/" + output + "/enable").strip().equals("1");
                     others.add("output %s %s a period of %s ns (%s Hz)"
                             .formatted(
                                     output.substring("pwm".length()),

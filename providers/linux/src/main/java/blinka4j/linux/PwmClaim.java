@@ -106,7 +106,10 @@ final class PwmClaim implements AutoCloseable {
     boolean isLeftOver() {
         String now = identity();
         try {
-            return fd >= 0 && file != null && !now.isEmpty() && Files.readString(file).equals(now);
+            return fd >= 0
+                    && file != null
+                    && !now.isEmpty()
+                    && Files.readString(file).equals(now);
         } catch (IOException e) {
             LOG.debug("{} cannot be read", file, e);
             return false;

@@ -97,9 +97,12 @@ class ClassLoaderTest {
             System.clearProperty("blinka4j.test.root");
         }
         // JNA's own thread waits for 30 s before it ends.
-        await().atMost(Duration.ofMinutes(5)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            System.gc();
-            assertThat(loaders).allSatisfy(loader -> assertThat(loader.get()).isNull());
-        });
+        await().atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    System.gc();
+                    assertThat(loaders)
+                            .allSatisfy(loader -> assertThat(loader.get()).isNull());
+                });
     }
 }

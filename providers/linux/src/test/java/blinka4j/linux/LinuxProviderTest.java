@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
-import blinka4j.provider.Provider.Probe;
 import blinka4j.provider.Provider;
+import blinka4j.provider.Provider.Probe;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.io.File;
@@ -129,11 +129,8 @@ class LinuxProviderTest {
 
     /** The option stands for a mount with noexec: JNA unpacks its library, and then cannot load it. */
     private String failureOf(Map<String, String> environment, String... options) throws Exception {
-        Path jna = Path.of(Native.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
+        Path jna = Path.of(
+                Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path broken = root.resolve("broken/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/libjnidispatch.so");
         Files.createDirectories(broken.getParent());
         Files.writeString(broken, "not a library");
@@ -169,8 +166,7 @@ class LinuxProviderTest {
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", " "), homeOption))
                 .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must");
         // A cache that cannot be made, as in a home that is read-only.
-        assertThat(failureOf(
-                        Map.of("XDG_CACHE_HOME", file.toString()), homeOption, "-Djava.io.tmpdir=" + temporary))
+        assertThat(failureOf(Map.of("XDG_CACHE_HOME", file.toString()), homeOption, "-Djava.io.tmpdir=" + temporary))
                 .contains("It unpacks it into " + temporary + ", which must")
                 .contains(temporary + "/jna");
     }
