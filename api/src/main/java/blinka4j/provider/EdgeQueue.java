@@ -94,7 +94,6 @@ public final class EdgeQueue {
                     } catch (InterruptedException e) {
                         // A listener has interrupted the thread, which is not the program's: only the end of the watch
                         // ends it.
-                        continue;
                     }
                 }
                 if (ended) {
