@@ -45,14 +45,14 @@ record Services<T>(List<T> found, List<String> problems) {
         int bestRank = Integer.MIN_VALUE;
         for (Provider provider : services.found) {
             names.add(provider.name());
-            if (wanted != null && !wanted.equals(provider.name())) {
+            if (wanted != null && !wanted.equalsIgnoreCase(provider.name())) {
                 continue;
             }
             Probe probe = probe(provider, host);
             if (probe instanceof Probe.Skipped skipped) {
                 tried.add(provider.name() + ": " + skipped.reason());
             } else if (probe instanceof Probe.Usable usable) {
-                int rank = provider.name().equals(preferred) ? Integer.MAX_VALUE : usable.rank();
+                int rank = provider.name().equalsIgnoreCase(preferred) ? Integer.MAX_VALUE : usable.rank();
                 if (best == null || rank > bestRank) {
                     best = provider;
                     bestRank = rank;
@@ -63,7 +63,7 @@ record Services<T>(List<T> found, List<String> problems) {
             return best;
         }
         for (Provider provider : services.found) {
-            if (wanted != null && !wanted.equals(provider.name())) {
+            if (wanted != null && !wanted.equalsIgnoreCase(provider.name())) {
                 tried.add(provider.name()
                         + (probe(provider, host) instanceof Probe.Skipped skipped
                                 ? ": " + skipped.reason()
@@ -71,21 +71,18 @@ record Services<T>(List<T> found, List<String> problems) {
             }
         }
         String list = tried.isEmpty() ? "" : "; tried:\n  " + String.join("\n  ", tried);
-        if (wanted != null && !names.contains(wanted)) {
-            throw new NotAvailableException(
-                    "BLINKA_PROVIDER names '%s', but no provider of that name is on the class path; it has %s; add io.github.blinka4j:blinka4j-provider-%s%s"
-                            .formatted(wanted, names, wanted, list));
+        if (wanted != null && names.stream().noneMatch(wanted::equalsIgnoreCase)) {
+            throw new NotAvailableException(Hints.unknownProvider(wanted, names) + list);
         }
         if (wanted != null) {
             throw new NotAvailableException(
                     "the provider '%s' that BLINKA_PROVIDER names cannot be used here%s".formatted(wanted, list));
         }
-        if (services.found.isEmpty() && services.problems.isEmpty()) {
-            throw new NotAvailableException(
-                    "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux, or io.github.blinka4j:blinka4j-provider-sim and BLINKA_PROVIDER=sim for simulated hardware");
-        }
-        throw new NotAvailableException(
-                "no provider can be used here%s\nBLINKA_PROVIDER=sim selects simulated hardware".formatted(list));
+        String simulate = Hints.simulate(services);
+        String failed = services.found.isEmpty() && services.problems.isEmpty()
+                ? "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux"
+                : "no provider can be used here" + list;
+        throw new NotAvailableException(Hints.isPc(host) ? simulate + failed : failed + "\n" + simulate.strip());
     }
 
     private static Probe probe(Provider provider, Host host) {
