@@ -243,7 +243,7 @@ public final class Hardware implements AutoCloseable {
                                 pin,
                                 meant.isEmpty() ? "" : "; did you mean " + meant + "?",
                                 has,
-                                Hints.genericPin(board)));
+                                Hints.generic(board, evidence)));
     }
 
     /** How a message begins on a PC: its user can only simulate. */

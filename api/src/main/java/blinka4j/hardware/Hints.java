@@ -102,10 +102,15 @@ final class Hints {
         return name.replaceAll("\\D", "");
     }
 
-    /** What to do about a pin that the generic board lacks; empty on any other board. */
-    static String genericPin(BoardDefinition board) {
+    /**
+     * Why the machine is the generic board, and what to do if that is wrong; empty on any other board.
+     *
+     * @param evidence what the registry of boards said, mistakes in board files among it
+     */
+    static String generic(BoardDefinition board, String evidence) {
         return isGeneric(board)
-                ? "; if this machine is a board of the list, BLINKA_FORCEBOARD names it, such as BLINKA_FORCEBOARD=RASPBERRY_PI_4B"
+                ? "; no board was recognised (%s); BLINKA_FORCEBOARD names one, such as BLINKA_FORCEBOARD=RASPBERRY_PI_4B"
+                        .formatted(evidence)
                 : "";
     }
 

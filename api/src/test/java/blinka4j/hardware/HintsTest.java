@@ -238,11 +238,14 @@ class HintsTest {
                 () -> pc.openI2c("SCL", "SDA", 100_000, 0),
                 () -> pc.openSpi("SCLK", "MOSI", "MISO"),
                 () -> pc.openUart("TX", "RX", UART.DEFAULT))) {
-            assertThat(message(call).split("\\. ")).anySatisfy(sentence -> assertThat(sentence)
+            // Other tests may have left independent boards open, which the message then explains first.
+            String message = message(call).replaceFirst("^Board\\.\\* does not mean .*? Blinka\\.use\\. ", "");
+            assertThat(message.split("\\. ", 2)[0])
                     .startsWith("To run this program on simulated hardware")
-                    .contains("BLINKA_PROVIDER=sim", SIMULATOR));
+                    .contains("BLINKA_PROVIDER=sim", SIMULATOR);
         }
-        assertThat(message(() -> pc.openGpio("D18"))).contains("no pin 'D18'", "BLINKA_FORCEBOARD");
+        assertThat(message(() -> pc.openGpio("D18")))
+                .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree that would name the board");
     }
 
     @Test
