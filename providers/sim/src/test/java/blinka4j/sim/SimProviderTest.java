@@ -154,7 +154,7 @@ class SimProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme.Bredboard", "java.lang.String", "java.util.Map", "blinka4j.sim.SimProviderTest$Shy"})
+    @ValueSource(strings = {"acme.Bredboard", "blinka4j.sim.SimProviderTest", "blinka4j.sim.Breadboard", "blinka4j.sim.SimProviderTest$Shy"})
     void aBreadboardThatCannotBeLoadedIsNamed(String type) throws IOException {
         withFile(
                 "META-INF/services/blinka4j.sim.Breadboard",
