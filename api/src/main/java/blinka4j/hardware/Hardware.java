@@ -157,9 +157,7 @@ public final class Hardware implements AutoCloseable {
     static Hardware detect(Host host, ClassLoader loader) {
         Services<BoardRegistry> registries = Services.load(BoardRegistry.class, loader);
         if (registries.found().isEmpty()) {
-            throw new NotAvailableException(
-                    "no list of boards is on the class path%s; add io.github.blinka4j:blinka4j-boards"
-                            .formatted(registries.problems().isEmpty() ? "" : " " + registries.problems()));
+            throw Services.noBoards(registries, loader);
         }
         Detected detected = null;
         for (BoardRegistry registry : registries.found()) {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 final class Hints {
     private static final String ARTIFACT = "io.github.blinka4j:blinka4j-provider-";
 
-    /** The providers that this project publishes. */
-    private static final List<String> PROVIDERS = List.of("linux", "diozero", "pi4j", "sim");
+    /** The providers that this project publishes: what is behind {@link #ARTIFACT}. */
+    private static final List<String> PROVIDERS = List.copyOf(Services.PROVIDERS.keySet());
 
     private static final String SIMULATOR = "sim";
 

@@ -162,7 +162,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     }
 
     private static Map<String, Entry> parse(Source source) {
-        Map<String, Entry> entries = BoardText.parse(source.file(), source.content().get());
+        Map<String, Entry> entries =
+                BoardText.parse(source.file(), source.content().get());
         entries.values().forEach(BoardFile::requireKnown);
         return entries;
     }
@@ -297,12 +298,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private final Map<String, Line> pins = new LinkedHashMap<>();
         private final Map<String, Entry> named = new LinkedHashMap<>();
 
-        Reader(
-                String id,
-                String file,
-                Map<String, Entry> own,
-                Map<String, Entry> all,
-                Surroundings surroundings) {
+        Reader(String id, String file, Map<String, Entry> own, Map<String, Entry> all, Surroundings surroundings) {
             this.id = id;
             this.file = file;
             this.own = own;
@@ -372,7 +368,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         private String soc() {
             Entry entry = all.get("soc");
-            return entry == null ? "" : entry.word("the device tree's string for the processor, such as rockchip,rk3588");
+            return entry == null
+                    ? ""
+                    : entry.word("the device tree's string for the processor, such as rockchip,rk3588");
         }
 
         /** The value of a key; empty without it. */
@@ -386,9 +384,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             List<String> aliases = entry == null ? List.of() : entry.distinctWords();
             for (String alias : aliases) {
                 if (entry != null && !ID.matcher(alias).matches()) {
-                    throw entry.wrong(
-                            "'%s' cannot be the id of a board; expected capital letters, digits, _, - and +"
-                                    .formatted(alias));
+                    throw entry.wrong("'%s' cannot be the id of a board; expected capital letters, digits, _, - and +"
+                            .formatted(alias));
                 }
                 if (entry != null && alias.equals(id)) {
                     throw entry.wrong("'%s' is the board's own name; expected further ones".formatted(alias));
@@ -467,8 +464,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private static void requireChip(Entry chip) {
             String label = chip.word("one label, as gpiodetect prints it in brackets");
             if (!label.isEmpty() && (!CHIP.matcher(label).matches() || label.equals(Line.NONE))) {
-                throw chip.wrong("'%s' is not the label of a GPIO controller; expected what gpiodetect prints in brackets"
-                        .formatted(label));
+                throw chip.wrong(
+                        "'%s' is not the label of a GPIO controller; expected what gpiodetect prints in brackets"
+                                .formatted(label));
             }
         }
 
@@ -479,8 +477,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                                 .formatted(Entry.shown(name), LONGEST_NAME));
             }
             if (POWER.matcher(name).matches()) {
-                throw entry.wrong("'%s' cannot be the name of a pin: on a connector it means power or ground"
-                        .formatted(name));
+                throw entry.wrong(
+                        "'%s' cannot be the name of a pin: on a connector it means power or ground".formatted(name));
             }
         }
 
@@ -710,8 +708,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private int columns(String header) {
             Entry columns = all.get("header." + header + ".columns");
             if (columns != null && !columns.value().matches("[12]")) {
-                throw columns.wrong("'%s' is no number of columns; expected 1 or 2"
-                        .formatted(Entry.shown(columns.value())));
+                throw columns.wrong(
+                        "'%s' is no number of columns; expected 1 or 2".formatted(Entry.shown(columns.value())));
             }
             return columns == null ? 2 : Integer.parseInt(columns.value());
         }
@@ -719,7 +717,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private List<String> positions(Entry entry) {
             List<String> positions = entry.words();
             if (positions.isEmpty()) {
-                throw entry.wrong("nothing is on the connector; expected what is on each pin of it, or no such connector");
+                throw entry.wrong(
+                        "nothing is on the connector; expected what is on each pin of it, or no such connector");
             }
             for (String word : positions) {
                 if (!POWER.matcher(word).matches() && !pins.containsKey(word)) {
@@ -777,8 +776,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (String rule : rules) {
                 List<String> strings = Arrays.asList(rule.split("&", -1));
                 if (entry != null && strings.contains("")) {
-                    throw entry.wrong(
-                            "'%s' has an & without a string beside it; expected such as acme,one&acme,soc".formatted(rule));
+                    throw entry.wrong("'%s' has an & without a string beside it; expected such as acme,one&acme,soc"
+                            .formatted(rule));
                 }
                 if (entry != null && strings.stream().allMatch(this::isProcessor)) {
                     throw entry.wrong(
@@ -801,8 +800,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry entry = own.get("recognise.armbian");
             for (String name : names) {
                 if (entry != null && name.contains("=")) {
-                    throw entry.wrong(
-                            "'%s' has an =; expected only what is behind BOARD= in /etc/armbian-release".formatted(name));
+                    throw entry.wrong("'%s' has an =; expected only what is behind BOARD= in /etc/armbian-release"
+                            .formatted(name));
                 }
             }
             return names;

@@ -151,8 +151,9 @@ public final class BoardFiles implements BoardRegistry {
     /** What is wrong with board files that were passed over; empty if nothing is. */
     private static String ignored(List<String> problems) {
         StringBuilder text = new StringBuilder();
-        problems.stream().limit(MOST_PROBLEMS).forEach(problem -> text.append("; ignored: ")
-                .append(problem));
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> text.append("; ignored: ").append(problem));
         if (problems.size() > MOST_PROBLEMS) {
             text.append("; and %s more".formatted(problems.size() - MOST_PROBLEMS));
         }
@@ -216,10 +217,7 @@ public final class BoardFiles implements BoardRegistry {
                 own.stream().filter(each -> each.id().equalsIgnoreCase(id)).toList();
         if (alike.size() > 1) {
             throw new NotAvailableException("%s'%s' may be %s; write it as one of these"
-                    .formatted(
-                            setting,
-                            id,
-                            alike.stream().map(Own::id).collect(Collectors.joining(" or "))));
+                    .formatted(setting, id, alike.stream().map(Own::id).collect(Collectors.joining(" or "))));
         }
         return alike.isEmpty() ? null : alike.get(0);
     }
@@ -345,10 +343,9 @@ public final class BoardFiles implements BoardRegistry {
         @Override
         public @Nullable Source find(String from, String name) {
             Path beside = folder == null ? null : folder.resolve(name + SUFFIX);
-            boolean isUsers = folder != null && folder.equals(Path.of(from).toAbsolutePath().getParent());
-            if (beside == null
-                    || !isUsers
-                    || !Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+            boolean isUsers = folder != null
+                    && folder.equals(Path.of(from).toAbsolutePath().getParent());
+            if (beside == null || !isUsers || !Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
                 return super.find(from, name);
             }
             boolean isItself = name.equals(id(Path.of(from)));
@@ -396,9 +393,8 @@ public final class BoardFiles implements BoardRegistry {
             problems.add("%s lists '%s', which cannot be the id of a board; expected letters, digits, _, - and +"
                     .formatted(list, Entry.shown(id)));
         } else if (file == null) {
-            problems.add(
-                    "%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
-                            .formatted(list, id, name));
+            problems.add("%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
+                    .formatted(list, id, name));
         } else {
             own.add(new Own(id, new Source(file.toString(), () -> text(file)), new Outside()));
         }
@@ -473,7 +469,8 @@ public final class BoardFiles implements BoardRegistry {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path file : entries) {
-                // Hidden files are not the user's: editors and other systems leave them beside those that they belong to.
+                // Hidden files are not the user's: editors and other systems leave them beside those that they belong
+                // to.
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
                     files.add(file);

@@ -93,8 +93,7 @@ final class BoardText {
                             Character.FORMAT,
                             Character.LINE_SEPARATOR,
                             Character.PARAGRAPH_SEPARATOR,
-                            Character.SURROGATE ->
-                        true;
+                            Character.SURROGATE -> true;
                     case Character.SPACE_SEPARATOR -> c != ' ';
                     default -> false;
                 })

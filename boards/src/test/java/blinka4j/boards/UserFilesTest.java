@@ -233,7 +233,8 @@ class UserFilesTest {
 
     @Test
     void anIncludedPipeIsRefusedWithoutOpeningIt() throws Exception {
-        machine.file(USER_FILES + "ACME.properties", "include = PIPE\n" + GOOD).environment("BLINKA_FORCEBOARD", "ACME");
+        machine.file(USER_FILES + "ACME.properties", "include = PIPE\n" + GOOD)
+                .environment("BLINKA_FORCEBOARD", "ACME");
         pipe(userFile("PIPE.properties"));
 
         assertThatThrownBy(this::detected)
@@ -391,7 +392,9 @@ class UserFilesTest {
         machine.file(
                         "/etc/MINE.properties",
                         "chip = gpio-x\nname = Mine\npin.none = "
-                                + IntStream.range(0, 4000).mapToObj(i -> "N" + i).collect(Collectors.joining(" \\\n"))
+                                + IntStream.range(0, 4000)
+                                        .mapToObj(i -> "N" + i)
+                                        .collect(Collectors.joining(" \\\n"))
                                 + " \\\n \\\n".repeat(46_000)
                                 + " LAST\n")
                 .environment("BLINKA_BOARD_FILE", "/etc/MINE.properties");
@@ -420,7 +423,8 @@ class UserFilesTest {
                 "name = M\nheader = " + lists + "\n",
                 "name = M\nchip.a = g\nchip.b = g\n"
                         + IntStream.range(0, 2000)
-                                .mapToObj(i -> "pin.%s.0-9999 = N%s_0-N%s_9999\n".formatted(i % 2 == 0 ? "a" : "b", i, i)
+                                .mapToObj(i -> "pin.%s.0-9999 = N%s_0-N%s_9999\n"
+                                        .formatted(i % 2 == 0 ? "a" : "b", i, i)
                                         .replace("0-9999 =", (i / 2) + "-" + (i / 2 + 8000) + " =")
                                         .replace("_9999", "_8000"))
                                 .collect(Collectors.joining()));

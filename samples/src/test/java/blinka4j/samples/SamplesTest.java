@@ -26,10 +26,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each sample, on a simulated Raspberry Pi 4 with the bench's devices, prints what the devices were set to. */
 class SamplesTest {
     private static final ZonedDateTime START = ZonedDateTime.of(2024, 2, 29, 12, 35, 18, 0, ZoneOffset.UTC);
+
+    /** Many times what anything takes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Bench bench = new Bench(START);
     private final Locale locale = Locale.getDefault();
@@ -48,11 +54,13 @@ class SamplesTest {
 
     @AfterEach
     void putAllBack() {
-        board.close();
         System.setOut(out);
         System.setErr(err);
         System.clearProperty("blinka.provider");
         Locale.setDefault(locale);
+        if (board != null) {
+            board.close();
+        }
     }
 
     private int run(String... arguments) {
@@ -105,6 +113,33 @@ class SamplesTest {
         assertThat(board.pin("D18").history())
                 .containsExactly(change(0, true), change(500, false), change(1000, true), change(1500, false));
         assertThat(board.pin("D18").isHeld()).isFalse();
+    }
+
+    /** On a real board there is nobody to say how the LED is: what the samples print is all that counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "blink, 2, 'blink prints 1 line, then nothing: --lines 2 would never end it. Use --seconds N.'",
+        "button, 7, 'button prints 1 line, then nothing: --lines 7 would never end it. Use --seconds N.'",
+        "pwm, 1, 'pwm prints nothing: --lines 1 would never end it. Use --seconds N.'"
+    })
+    void moreLinesThanASamplePrintsAreRefused(String name, String lines, String message) {
+        assertThat(run(name, "--lines", lines)).isEqualTo(2);
+
+        assertThat(reported).isEqualTo(message + "\n");
+        assertThat(printed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"blink, hello blinky!", "button, press the button!"})
+    void asManyLinesAsASamplePrintsEndIt(String name, String line) {
+        assertThat(run(name, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo(line + "\n");
+    }
+
+    @Test
+    void moreLinesThanASamplePrintsMayBeAskedForWithATimeLimit() {
+        assertThat(run("pwm", "--lines", "9", "--seconds", "0.1")).isZero();
     }
 
     @Test
@@ -191,6 +226,81 @@ class SamplesTest {
 
         assertThat(printed).startsWith("\nTemperature: -12.3 C\nHumidity: 61.7 %\nPressure: 987.6 hPa\nAltitude = ");
         assertThat(altitude()).isCloseTo(altitude(987.6), within(0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bme280", "bme280-spi"})
+    void bme280PrintsReadingsThatMove(String name) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Thread program = new Thread(() -> {
+            try {
+                Sample.named(name).orElseThrow().run(List.of());
+            } catch (InterruptedException e) {
+                // The end.
+            }
+        });
+        program.start();
+        await().atMost(PATIENCE)
+                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 5);
+        board.clock().advance(Duration.ofSeconds(10));
+        await().atMost(PATIENCE)
+                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 10);
+        program.interrupt();
+        program.join();
+
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.subList(5, 10))
+                .doesNotContainAnyElementsOf(lines.subList(1, 5))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEmpty(),
+                        line -> assertThat(line).startsWith("Temperature: "),
+                        line -> assertThat(line).startsWith("Humidity: "),
+                        line -> assertThat(line).startsWith("Pressure: "),
+                        line -> assertThat(line).startsWith("Altitude = "));
+    }
+
+    @Test
+    void everySensorMovesSlowlyAndTheSameEachTime() {
+        List<Double> first = measured(bench);
+        board.clock().advance(Duration.ofMillis(999));
+        assertThat(measured(bench)).isEqualTo(first);
+
+        SimBoard again = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        try {
+            Bench same = new Bench(START);
+            same.attachTo(again);
+            for (int second = 1; second <= 100; second++) {
+                List<Double> before = measured(bench);
+                board.clock().advance(Duration.ofSeconds(1));
+                again.clock().advance(Duration.ofSeconds(1));
+                List<Double> after = measured(bench);
+                for (int i = 0; i < after.size(); i++) {
+                    assertThat(after.get(i)).isNotEqualTo(before.get(i)).isCloseTo(before.get(i), within(0.5));
+                    assertThat(after.get(i)).isCloseTo(first.get(i), within(2.0));
+                }
+            }
+            again.clock().advance(Duration.ofMillis(999));
+            assertThat(measured(same)).isEqualTo(measured(bench));
+        } finally {
+            again.close();
+        }
+    }
+
+    private static List<Double> measured(Bench bench) {
+        return List.of(
+                bench.bme280.temperature(),
+                bench.bme280.humidity(),
+                bench.bme280.pressure(),
+                bench.bme280OnSpi.temperature(),
+                bench.bme280OnSpi.humidity(),
+                bench.bme280OnSpi.pressure(),
+                bench.mcp9808.temperature(),
+                bench.pct2075.temperature(),
+                bench.sht4x.temperature(),
+                bench.sht4x.humidity(),
+                bench.indoors.temperature(),
+                bench.outdoors.temperature());
     }
 
     @Test
