@@ -247,7 +247,8 @@ public final class Hardware implements AutoCloseable {
     /** How a message begins on a PC: its user can only simulate. */
     private String simulate() {
         return Hints.isGeneric(board) && Hints.isPc(host)
-                ? Hints.simulate(Services.load(Provider.class, provider.getClass().getClassLoader()))
+                ? Hints.simulate(
+                        Services.load(Provider.class, provider.getClass().getClassLoader()))
                 : "";
     }
 

@@ -156,8 +156,7 @@ class HintsTest {
     @Test
     void aProvidersNameMayBeGivenInAnyCase() throws IOException {
         for (String name : List.of("ACME", "Acme")) {
-            assertThat(Services.select(
-                                    host(Map.of("BLINKA_PROVIDER", name)), loader(Linux.class, Acme.class), null)
+            assertThat(Services.select(host(Map.of("BLINKA_PROVIDER", name)), loader(Linux.class, Acme.class), null)
                             .name())
                     .isEqualTo("acme");
         }
@@ -330,8 +329,8 @@ class HintsTest {
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C(none, Board.SDA)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C(Board.SCL, none)),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI(none, Board.MOSI)),
-                Arguments.of(
-                        "SPIDevice", (ThrowingCallable) () -> new SPIDevice(new SPI(new FakeSpi("/dev/spidev0")), none)),
+                Arguments.of("SPIDevice", (ThrowingCallable)
+                        () -> new SPIDevice(new SPI(new FakeSpi("/dev/spidev0")), none)),
                 Arguments.of("UART", (ThrowingCallable) () -> new UART(none, none)),
                 Arguments.of("D18", (ThrowingCallable) () -> new Pin(null)),
                 Arguments.of("D18", (ThrowingCallable) () -> Board.pin(null)),
@@ -356,7 +355,8 @@ class HintsTest {
     void aWordOfAMillionLettersIsComparedByItsBeginning() {
         assertThat(Nearest.to("linux" + "x".repeat(1_000_000), List.of("diozero", "linux"), 1))
                 .hasSize(1);
-        assertThat(Nearest.likely("x".repeat(1_000_000), List.of("y".repeat(1_000_000)))).isEmpty();
+        assertThat(Nearest.likely("x".repeat(1_000_000), List.of("y".repeat(1_000_000))))
+                .isEmpty();
     }
 
     @Test

@@ -154,8 +154,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         }
         Map<String, Entry> entries = BoardText.parse(source.file(), rules.toString());
         return new BoardFile(
-                new BoardDefinition(
-                        id, id, Map.of(), List.of(), List.of(), List.of(), List.of(), null),
+                new BoardDefinition(id, id, Map.of(), List.of(), List.of(), List.of(), List.of(), null),
                 new Reader(id, source.file(), entries, entries, surroundings).recognition(),
                 "",
                 List.of());

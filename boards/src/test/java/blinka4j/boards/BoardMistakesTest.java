@@ -269,8 +269,8 @@ class BoardMistakesTest {
         Path services = Files.createDirectories(root.resolve("jar/META-INF/services"));
         Files.writeString(services.resolve(Provider.class.getName()), Acme.class.getName() + "\nacme.Gone\n");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {root.resolve("jar").toUri().toURL()}, before)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {root.resolve("jar").toUri().toURL()}, before)) {
             Thread.currentThread().setContextClassLoader(loader);
             assertThat(board(with("provider = acme"))).isEqualTo("MINE");
             assertThatThrownBy(() -> board(with("provider = acne"))).hasMessageContaining("acme");

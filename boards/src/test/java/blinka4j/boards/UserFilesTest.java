@@ -129,7 +129,9 @@ class UserFilesTest {
 
     /** Its rules can be read, and one of them fits. */
     @ParameterizedTest
-    @ValueSource(strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"})
+    @ValueSource(
+            strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"
+            })
     void theBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
         machine.file(USER_FILES + "ACME.properties", GOOD + mistake + "\n");
         assertThatThrownBy(this::detected)

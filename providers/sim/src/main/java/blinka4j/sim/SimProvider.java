@@ -148,7 +148,8 @@ public final class SimProvider implements Provider {
             for (String misspelt : MISSPELT) {
                 if (loader != null && loader.getResource(misspelt) != null) {
                     throw new NotAvailableException(
-                            "the file %s is on the class path, but Java reads only %s; rename it".formatted(misspelt, SERVICE));
+                            "the file %s is on the class path, but Java reads only %s; rename it"
+                                    .formatted(misspelt, SERVICE));
                 }
             }
         }

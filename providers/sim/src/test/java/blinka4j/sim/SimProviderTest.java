@@ -134,7 +134,8 @@ class SimProviderTest {
             }
         };
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent)) {
             Thread.currentThread().setContextClassLoader(loader);
             body.run();
         } finally {
@@ -154,7 +155,13 @@ class SimProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acme.Bredboard", "blinka4j.sim.SimProviderTest", "blinka4j.sim.Breadboard", "blinka4j.sim.SimProviderTest$Shy"})
+    @ValueSource(
+            strings = {
+                "acme.Bredboard",
+                "blinka4j.sim.SimProviderTest",
+                "blinka4j.sim.Breadboard",
+                "blinka4j.sim.SimProviderTest$Shy"
+            })
     void aBreadboardThatCannotBeLoadedIsNamed(String type) throws IOException {
         withFile(
                 "META-INF/services/blinka4j.sim.Breadboard",
