@@ -101,7 +101,8 @@ public final class I2C implements AutoCloseable {
                     "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
                             .formatted(frequency, timeoutMicros));
         }
-        return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
+        String data = Pin.required(sda, "I2C(scl, sda)").name();
+        return Pin.required(scl, "I2C(scl, sda)").hardware().openI2c(scl.name(), data, frequency, timeoutMicros);
     }
 
     /**
@@ -250,13 +251,14 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Gives the bus back. Does nothing if it is not locked.
+     * Gives the bus back, once for each {@link #lock} and {@link #tryLock}.
      *
-     * @throws IllegalStateException if another thread has locked it
+     * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        if (!lock.isMine(name) || depth == 0) {
-            return;
+        lock.requireMine(name);
+        if (depth == 0) {
+            throw BusLock.notLocked(name);
         }
         try {
             if (--depth == 0 && !isClosed()) {

@@ -49,7 +49,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
      */
     public DigitalInOut(Pin pin) {
-        this(pin.hardware().openGpio(pin.name()), pin.name());
+        this(Pin.required(pin, "DigitalInOut").hardware().openGpio(pin.name()), pin.name());
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */

@@ -91,7 +91,7 @@ public final class PWMOut implements AutoCloseable {
 
     private static PwmPort open(Pin pin, int dutyCycle, int frequency) {
         require(dutyCycle, frequency);
-        return pin.hardware().openPwm(pin.name());
+        return Pin.required(pin, "PWMOut").hardware().openPwm(pin.name());
     }
 
     /** How much of each period is high: 0 to 65535. */
