@@ -198,13 +198,10 @@ public final class SimBoard implements AutoCloseable {
     /** Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. */
     @Override
     public void close() {
-        try {
+        Blinka.Scope started = scope;
+        scope = null;
+        try (started) {
             blinka.close();
-        } finally {
-            if (scope != null) {
-                scope.close();
-                scope = null;
-            }
         }
     }
 
