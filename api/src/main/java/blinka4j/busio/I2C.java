@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.busio;
 
+import blinka4j.BusException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
@@ -33,6 +34,9 @@ public final class I2C implements AutoCloseable {
     private static final int FIRST_ADDRESS = 0x08;
     private static final int LAST_ADDRESS = 0x77;
     private static final byte[] NOTHING = {};
+
+    /** A controller may wait for a second at each address. */
+    private static final Duration LONGEST_SCAN_OF_A_DEAD_BUS = Duration.ofSeconds(3);
 
     private final I2CPort port;
     private final BusLock lock;
@@ -99,18 +103,44 @@ public final class I2C implements AutoCloseable {
         return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
     }
 
-    /** The addresses from 0x08 to 0x77 that answer, lowest first. */
+    /**
+     * The addresses from 0x08 to 0x77 that answer, lowest first. A timeout means "nothing there" only on a bus that has
+     * answered at another address, with or without an acknowledge: a few controllers report an absent device so.
+     *
+     * @throws blinka4j.BusException if the bus has a fault, such as a wire that is held low
+     */
     public List<Integer> scan() {
         List<Integer> found = new ArrayList<>();
+        BusException timedOut = null;
+        boolean works = false;
+        long giveUp = System.nanoTime() + LONGEST_SCAN_OF_A_DEAD_BUS.toNanos();
         for (int address = FIRST_ADDRESS; address <= LAST_ADDRESS; address++) {
-            if (probe(address)) {
-                found.add(address);
+            try {
+                if (probe(address)) {
+                    found.add(address);
+                }
+                works = true;
+            } catch (BusException e) {
+                if (e.kind() != BusException.Kind.TIMEOUT) {
+                    throw e;
+                }
+                timedOut = timedOut == null ? e : timedOut;
+                if (!works && System.nanoTime() - giveUp > 0) {
+                    throw timedOut;
+                }
             }
+        }
+        if (!works && timedOut != null) {
+            throw timedOut;
         }
         return found;
     }
 
-    /** Whether a device answers at this address. */
+    /**
+     * Whether a device answers at this address.
+     *
+     * @throws blinka4j.BusException if the bus has a fault: any failure but a missing acknowledge
+     */
     public boolean probe(int address) {
         requireAddress(address);
         lock();

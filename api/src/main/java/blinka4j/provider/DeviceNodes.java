@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
+import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class DeviceNodes {
     private static final String GPIOS = "/sys/bus/gpio/devices";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
 
+    /** Drivers in the kernel's drivers/i2c/busses that report a missing acknowledge as EIO. */
+    private static final Set<String> EIO_FOR_NO_ACKNOWLEDGE = Set.of("xiic-i2c", "ocores-i2c", "imx-lpi2c");
+
     private DeviceNodes() {}
 
     /**
@@ -35,6 +40,44 @@ public final class DeviceNodes {
      */
     public static String i2c(Host host, BoardDefinition.I2CBus bus) {
         return node(host, bus.device(), bus.enable(), "I2C controller", "/sys/bus/i2c/devices", I2C, 1);
+    }
+
+    /**
+     * Whether an error of a transfer means that nothing at the address has acknowledged.
+     *
+     * @param number of the bus: 1 for {@code /dev/i2c-1}
+     */
+    public static boolean isNoAcknowledge(Host host, Object number, int errno) {
+        return Errno.kind(errno) == BusException.Kind.NO_ACKNOWLEDGE
+                || (errno == Errno.EIO && EIO_FOR_NO_ACKNOWLEDGE.contains(i2cDriver(host, number)));
+    }
+
+    /** The driver of an I2C controller; empty if that cannot be told. */
+    private static String i2cDriver(Host host, Object number) {
+        try {
+            Path bus = host.path("/sys/bus/i2c/devices/i2c-" + number).toRealPath();
+            return String.valueOf(bus.resolveSibling("driver").toRealPath().getFileName());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /**
+     * Whether the device tree says that the chip select of an SPI device is active high.
+     *
+     * @param chip the name of the device, such as {@code spi0.1}
+     */
+    public static boolean isSelectedHigh(Host host, String chip) {
+        return host.exists("/sys/bus/spi/devices/" + chip + "/of_node/spi-cs-high");
+    }
+
+    /**
+     * Whether chip selects of an SPI controller are GPIO lines, whose levels the kernel knows from the device tree.
+     *
+     * @param controller such as {@code spi0}
+     */
+    public static boolean isSelectedByGpio(Host host, String controller) {
+        return host.exists("/sys/class/spi_master/" + controller + "/of_node/cs-gpios");
     }
 
     /**

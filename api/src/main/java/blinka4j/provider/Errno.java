@@ -76,7 +76,7 @@ public final class Errno {
     /** How a transfer of I2C failed, as the kernel's Documentation/i2c/fault-codes.rst has it. */
     public static Kind kind(int errno) {
         return switch (errno) {
-            case ENXIO, EREMOTEIO, ENODEV -> Kind.NO_ACKNOWLEDGE;
+            case ENXIO, EREMOTEIO -> Kind.NO_ACKNOWLEDGE;
             case ETIMEDOUT -> Kind.TIMEOUT;
             case EAGAIN -> Kind.ARBITRATION_LOST;
             case EBUSY -> Kind.BUSY;
@@ -112,9 +112,11 @@ public final class Errno {
             case BUSY ->
                 "another controller uses it, a driver of the kernel holds the address, or a wire is held low; check the wiring";
             default ->
-                unsupported(errno)
-                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
-                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
+                errno == ENODEV || errno == ESHUTDOWN
+                        ? "the controller was unplugged, or its driver has let it go or sleeps; open the bus again when it is back"
+                        : unsupported(errno)
+                                ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
+                                : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
         };
         return new BusException(
                 kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(bus, what, address, said, cure), cause);

@@ -20,7 +20,12 @@ public interface I2CPort extends AutoCloseable {
      */
     void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd);
 
-    /** Whether a device answers: to its address with nothing written, or else to a read of one byte. */
+    /**
+     * Whether a device answers: to its address with nothing written, or else to a read of one byte. An address that a
+     * driver of the kernel holds counts as one that answers.
+     *
+     * @throws BusException if the bus has a fault: any failure but a missing acknowledge
+     */
     default boolean probe(int address) {
         byte[] one = new byte[1];
         for (int length = 0; length <= 1; length++) {
@@ -30,6 +35,10 @@ public interface I2CPort extends AutoCloseable {
             } catch (BusException e) {
                 if (e.kind() == BusException.Kind.BUSY) {
                     return true;
+                }
+                boolean cannotAsk = length == 0 && e.errno() == Errno.EOPNOTSUPP;
+                if (e.kind() != BusException.Kind.NO_ACKNOWLEDGE && !cannotAsk) {
+                    throw e;
                 }
             }
         }
@@ -43,12 +52,12 @@ public interface I2CPort extends AutoCloseable {
     default void released() {}
 
     /**
-     * Waits. A simulated bus overrides this to keep simulated time.
+     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
      *
      * @throws blinka4j.BusException if the thread is interrupted
      */
     default void sleep(Duration time) {
-        Pause.of(time, name());
+        Clock.system().pause(time, name());
     }
 
     /**

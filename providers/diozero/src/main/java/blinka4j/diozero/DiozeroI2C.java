@@ -334,24 +334,49 @@ final class DiozeroI2C implements I2CPort {
         try {
             device = device(address);
         } catch (BusException e) {
-            return e.kind() == Kind.BUSY;
+            if (e.kind() == Kind.BUSY) {
+                return true;
+            }
+            throw e;
         }
-        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
-        int result = ask(device, readFirst);
-        // A controller that hangs on the one way hangs on the other, and that takes long.
-        boolean answers = result == 0 || (result != Errno.ETIMEDOUT && ask(device, !readFirst) == 0);
-        if (!answers && !known) {
-            // A scan would leave a file open for each address.
-            devices[address] = null;
-            device.close();
+        boolean answers = false;
+        try {
+            answers = answers(device, address);
+            return answers;
+        } finally {
+            if (!answers && !known) {
+                // A scan would leave a file open for each address.
+                devices[address] = null;
+                device.close();
+            }
         }
-        return answers;
     }
 
-    /** The error number; 0 if the chip answers. */
-    private int ask(InternalI2CDeviceInterface device, boolean byReading) {
+    private boolean answers(InternalI2CDeviceInterface device, int address) {
+        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
+        RuntimeIOException first = ask(device, readFirst);
+        if (first == null) {
+            return true;
+        }
+        if (!isNoAnswer(first) && errno(first) != Errno.EOPNOTSUPP) {
+            // Not asked again: a controller that hangs on the one way hangs on the other, and that takes long.
+            throw failure(address, errno(first), first);
+        }
+        RuntimeIOException second = ask(device, !readFirst);
+        if (second != null && !isNoAnswer(second) && (errno(second) != Errno.EOPNOTSUPP || !isNoAnswer(first))) {
+            throw failure(address, errno(second), second);
+        }
+        return second == null;
+    }
+
+    private boolean isNoAnswer(RuntimeIOException e) {
+        return DeviceNodes.isNoAcknowledge(host, number, errno(e));
+    }
+
+    /** What went wrong; null if the chip answers. */
+    private @Nullable RuntimeIOException ask(InternalI2CDeviceInterface device, boolean byReading) {
         if (!can(byReading ? FUNC_READ_BYTE : FUNC_QUICK)) {
-            return Errno.EOPNOTSUPP;
+            return new I2CException("the controller cannot do that", -Errno.EOPNOTSUPP);
         }
         try {
             if (byReading) {
@@ -359,10 +384,9 @@ final class DiozeroI2C implements I2CPort {
             } else {
                 device.writeQuick(QUICK_WRITE);
             }
-            return 0;
+            return null;
         } catch (RuntimeIOException e) {
-            int errno = errno(e);
-            return errno == 0 ? Errno.EIO : errno;
+            return e;
         }
     }
 

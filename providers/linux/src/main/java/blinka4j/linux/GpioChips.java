@@ -75,7 +75,7 @@ final class GpioChips {
         }
         String path = paths.get(chip);
         if (path != null) {
-            int fd = Node.tryOpen(sys, host, path, 0);
+            int fd = Node.tryOpen(sys, host, DeviceKind.GPIO, path, 0);
             if (fd >= 0) {
                 Chip found = info(path, fd);
                 if (found != null && found.label().equals(chip)) {
@@ -159,7 +159,7 @@ final class GpioChips {
     }
 
     private int offset(Chip chip, String name) {
-        int fd = Node.tryOpen(sys, host, chip.path(), 0);
+        int fd = Node.tryOpen(sys, host, DeviceKind.GPIO, chip.path(), 0);
         if (fd < 0) {
             return -1;
         }
@@ -187,7 +187,7 @@ final class GpioChips {
         names.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
         for (String name : names) {
             String path = "/dev/" + name;
-            int fd = Node.tryOpen(sys, host, path, 0);
+            int fd = Node.tryOpen(sys, host, DeviceKind.GPIO, path, 0);
             if (fd < 0) {
                 if (refused == null && (fd == -Errno.EACCES || fd == -Errno.EPERM)) {
                     refused = Node.failure(host, DeviceKind.GPIO, path, -fd, MISSING);

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.LineLock;
@@ -96,7 +97,7 @@ final class GpioMemory {
      * @param chip the kernel's name of the controller, such as {@code gpiochip0}
      * @param label what its driver calls it
      * @return null if the line's levels go through the kernel
-     * @throws NotAvailableException if the setting is neither {@code off} nor a device
+     * @throws NotAvailableException if the setting is neither {@code off} nor a device that has registers
      */
     @Nullable Use open(String chip, String label, int line) {
         String setting = host.setting(SETTING).orElse("");
@@ -104,6 +105,12 @@ final class GpioMemory {
             throw new NotAvailableException(
                     "%s=%s names no device; set it to 'off', to a device such as /dev/gpiomem or /dev/mem, or not at all"
                             .formatted(SETTING, setting));
+        }
+        String mistaken = setting.startsWith("/") ? DeviceKind.GPIOMEM.mistaken(host, setting) : null;
+        if (mistaken != null) {
+            // What is written there would be lost, or overwrite a file.
+            throw new NotAvailableException(
+                    "%s: %s; set it to 'off', to /dev/gpiomem or /dev/mem, or not at all".formatted(SETTING, mistaken));
         }
         try {
             if (setting.equals("off")) {
@@ -149,9 +156,11 @@ final class GpioMemory {
     }
 
     private Mapping map(Key key, int length) throws Refused {
-        int fd = Node.tryOpen(sys, host, key.device(), SystemCalls.O_SYNC);
+        int fd = Node.tryOpen(sys, host, DeviceKind.GPIOMEM, key.device(), SystemCalls.O_SYNC);
         if (fd < 0) {
-            throw new Refused("%s cannot be opened (%s)".formatted(key.device(), Errno.name(-fd)));
+            String mistaken = DeviceKind.GPIOMEM.mistaken(host, key.device());
+            throw new Refused(
+                    mistaken != null ? mistaken : "%s cannot be opened (%s)".formatted(key.device(), Errno.name(-fd)));
         }
         try {
             int skipped = (int) (key.offset() % PAGE);

@@ -3,6 +3,7 @@ package blinka4j.linux;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.DeviceKind;
 import blinka4j.provider.DeviceNodes;
@@ -95,10 +96,12 @@ final class LinuxI2C implements I2CPort {
         this.label = "I2C(" + path + ")";
         this.fd = fd;
         int result = sys.ioctl(fd, Ioctl.I2C_FUNCS, block.pointer);
+        if (result < 0) {
+            throw new NotAvailableException("%s (%s) does not answer as an I2C bus; name one, such as /dev/i2c-1"
+                    .formatted(path, Errno.name(-result)));
+        }
         // An unsigned long, of which these adapters use 32 bits.
-        functions = result < 0
-                ? FUNC_I2C | FUNC_QUICK | FUNC_READ_BYTE
-                : block.pointer.getNativeLong(0).longValue();
+        functions = block.pointer.getNativeLong(0).longValue();
     }
 
     static LinuxI2C open(SystemCalls sys, Host host, I2CBus bus, int frequency, int timeoutMicros) {
@@ -328,7 +331,7 @@ final class LinuxI2C implements I2CPort {
 
     /**
      * As {@code i2cdetect}: where EEPROMs are, a byte is read, because some take a write of nothing as a command; all
-     * others are written nothing. What does not answer to the one is asked the other way.
+     * others are written nothing. An address that does not acknowledge the one is asked the other way.
      */
     @Override
     public boolean probe(int address) {
@@ -339,14 +342,28 @@ final class LinuxI2C implements I2CPort {
                 return true;
             }
             if (result < 0) {
-                return false;
+                throw failure(address, -result);
             }
             free[address] = true;
         }
         boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
-        int result = ask(address, readFirst);
-        // A controller that hangs on the one way hangs on the other, and that takes long.
-        return result >= 0 || (result != -Errno.ETIMEDOUT && ask(address, !readFirst) >= 0);
+        int first = ask(address, readFirst);
+        if (first >= 0) {
+            return true;
+        }
+        if (!isNoAnswer(first) && first != -Errno.EOPNOTSUPP) {
+            // Not asked again: a controller that hangs on the one way hangs on the other, and that takes long.
+            throw failure(address, -first);
+        }
+        int second = ask(address, !readFirst);
+        if (second < 0 && !isNoAnswer(second) && (second != -Errno.EOPNOTSUPP || !isNoAnswer(first))) {
+            throw failure(address, -second);
+        }
+        return second >= 0;
+    }
+
+    private boolean isNoAnswer(int result) {
+        return DeviceNodes.isNoAcknowledge(host, number(), -result);
     }
 
     private int ask(int address, boolean byReading) {

@@ -12,7 +12,9 @@ import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,27 +65,33 @@ final class LinuxSpi implements SpiPort {
     private @Nullable Chip chip;
     private boolean closed;
 
-    /** A device file, and what the kernel was last told about it: the kernel keeps that per chip, not per open file. */
+    /**
+     * A device file, and what the kernel was last told about it: the kernel keeps that per chip, not per open file, so
+     * that it begins with what another program has left.
+     */
     private static final class Chip {
         private final int select;
         private final String path;
         private final int fd;
-        /** How the device tree says the chip select is driven. */
+        /** How the chip select is driven: CS_HIGH or 0. */
         private final int selectMode;
 
         private int mode;
+        /** The modes that were read back as they were set. */
+        private final Set<Integer> taken = new HashSet<>();
+
         private int bits;
         private int baudrate;
         private boolean held;
         /** Whether the controller has refused to leave the chip select alone; it is not asked again. */
         private boolean drivesAlways;
 
-        private Chip(int select, String path, int fd, int mode) {
+        private Chip(int select, String path, int fd, int mode, int selectMode) {
             this.select = select;
             this.path = path;
             this.fd = fd;
             this.mode = mode;
-            this.selectMode = mode & CS_HIGH;
+            this.selectMode = selectMode;
         }
     }
 
@@ -142,7 +150,7 @@ final class LinuxSpi implements SpiPort {
             }
         }
         String node = path + "." + select;
-        int fd = Node.tryOpen(sys, host, node, 0);
+        int fd = Node.tryOpen(sys, host, DeviceKind.SPI, node, 0);
         if (fd == -Errno.ENOENT) {
             throw new NotAvailableException(missing(node));
         }
@@ -155,9 +163,22 @@ final class LinuxSpi implements SpiPort {
             throw new NotAvailableException(
                     "%s (%s) does not answer as an SPI device; is it one?".formatted(node, Errno.name(-result)));
         }
-        Chip opened = new Chip(select, node, fd, request.bytes.getInt(0));
+        int mode = request.bytes.getInt(0);
+        Chip opened = new Chip(select, node, fd, mode, selectMode(select, mode));
         chips.add(opened);
         return opened;
+    }
+
+    /**
+     * Whether the chip select is active high, which the device tree tells. If it is a GPIO, the kernel sets CS_HIGH itself,
+     * and takes the level from the GPIO: Linux 5.11 and newer hide and keep the bit, 5.4 to 5.10 must not lose it.
+     */
+    private int selectMode(int select, int found) {
+        String controller = "spi" + path.replaceFirst(".*\\D", "");
+        if (DeviceNodes.isSelectedByGpio(host, controller)) {
+            return found & CS_HIGH;
+        }
+        return DeviceNodes.isSelectedHigh(host, controller + "." + select) ? CS_HIGH : 0;
     }
 
     @Override
@@ -181,7 +202,13 @@ final class LinuxSpi implements SpiPort {
         Chip next = byHand ? chips.get(0) : chip(wanted.chipSelect());
         int mode = mode(wanted) | next.selectMode;
         if (!byHand || next.drivesAlways || tell(next, mode | NO_CS) < 0) {
-            require(next, tell(next, mode), wanted, "mode");
+            int result = tell(next, mode);
+            if (result == -Errno.EOPNOTSUPP && next.mode != mode) {
+                throw new NotAvailableException(
+                        "%s: %s was told mode 0x%x and has 0x%x: the controller cannot do that, or another program changes it; use a mode that it has, or end that program"
+                                .formatted(label, next.path, mode, next.mode));
+            }
+            require(next, result, wanted, "mode");
             if (byHand && !next.drivesAlways) {
                 next.drivesAlways = true;
                 LOG.debug(
@@ -212,17 +239,42 @@ final class LinuxSpi implements SpiPort {
                 | (wanted.threeWire() ? THREE_WIRE : 0);
     }
 
-    /** Sets a mode; the negated error number if that failed. */
+    /**
+     * Sets all bits of a mode.
+     *
+     * @return the negated error number if that failed; -EOPNOTSUPP if the kernel has accepted it without doing it
+     */
     private int tell(Chip next, int mode) {
         if (next.mode == mode) {
             return 0;
         }
         request.bytes.putInt(0, mode);
         int result = sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request.pointer);
-        if (result >= 0) {
-            next.mode = mode;
+        if (result < 0) {
+            return result;
         }
-        return result;
+        next.mode = mode;
+        if (next.taken.contains(mode)) {
+            return 0;
+        }
+        result = sys.ioctl(next.fd, Ioctl.SPI_RD_MODE32, request.pointer);
+        if (result < 0) {
+            return result;
+        }
+        next.mode = request.bytes.getInt(0);
+        // Where the chip select is a GPIO, the kernel hides that bit.
+        if (((next.mode ^ mode) & ~(mode & CS_HIGH)) != 0) {
+            LOG.debug(
+                    "{}: {} was told mode 0x{} and has 0x{}",
+                    label,
+                    next.path,
+                    Integer.toHexString(mode),
+                    Integer.toHexString(next.mode));
+            return -Errno.EOPNOTSUPP;
+        }
+        next.mode = mode;
+        next.taken.add(mode);
+        return 0;
     }
 
     private void require(Chip next, int result, Settings wanted, String what) {

@@ -129,7 +129,7 @@ final class LinuxUart implements UartPort {
     static LinuxUart open(SystemCalls sys, Host host, Uart uart, Settings settings) {
         String path = DeviceNodes.uart(host, uart);
         String console = console(host, path);
-        int fd = Node.tryOpen(sys, host, path, SystemCalls.O_NOCTTY | SystemCalls.O_NONBLOCK);
+        int fd = Node.tryOpen(sys, host, DeviceKind.UART, path, SystemCalls.O_NOCTTY | SystemCalls.O_NONBLOCK);
         if (fd == -Errno.EBUSY) {
             throw busy(path, Errno.EBUSY, console);
         }

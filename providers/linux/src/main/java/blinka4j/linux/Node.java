@@ -20,15 +20,22 @@ final class Node {
      * @return the file descriptor
      */
     static int open(SystemCalls sys, Host host, DeviceKind kind, String path, int flags, String missing) {
-        int fd = tryOpen(sys, host, path, flags);
+        int fd = tryOpen(sys, host, kind, path, flags);
         if (fd < 0) {
             throw failure(host, kind, path, -fd, missing);
         }
         return fd;
     }
 
-    /** Opens a device file; the negated error number if that fails. */
-    static int tryOpen(SystemCalls sys, Host host, String path, int flags) {
+    /**
+     * Opens a device file. What is known to be something else is not opened: that alone may do harm, to a watchdog say.
+     *
+     * @return the file descriptor, or the negated error number: ENOTTY for what is no device of this kind
+     */
+    static int tryOpen(SystemCalls sys, Host host, DeviceKind kind, String path, int flags) {
+        if (kind.mistaken(host, path) != null) {
+            return -Errno.ENOTTY;
+        }
         int fd;
         do {
             fd = sys.open(host.path(path).toString(), SystemCalls.O_RDWR | SystemCalls.O_CLOEXEC | flags);
@@ -48,6 +55,13 @@ final class Node {
                 new PinException(
                         "%s (EBUSY 16): another program has opened it for itself alone; 'sudo fuser -v %s' names it"
                                 .formatted(path, path));
+            case Errno.ENOTTY -> {
+                String mistaken = kind.mistaken(host, path);
+                yield new NotAvailableException(
+                        mistaken != null
+                                ? mistaken
+                                : "%s is no device of the kind that was expected; name another".formatted(path));
+            }
             case Errno.EMFILE, Errno.ENFILE ->
                 new NotAvailableException(
                         "%s (%s): too many files are open; close ports that are no longer used, or raise 'ulimit -n'"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.provider.DeviceKind;
 import blinka4j.provider.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
@@ -147,6 +148,53 @@ class GpioMemoryTest {
             int before = kernel.calls();
             port.write(true);
             return kernel.calls() > before;
+        }
+    }
+
+    @Test
+    void aRegularFileIsNoMemoryOfAController() {
+        device("/home/pi/notes");
+        assertThatThrownBy(() -> open(memory("/home/pi/notes"), 17))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "BLINKA_GPIOMEM: /home/pi/notes is a regular file; expected the registers of a GPIO controller, a device of the kind 'gpiomem' such as /dev/gpiomem; set it to 'off', to /dev/gpiomem or /dev/mem, or not at all");
+        assertThat(kernel.mappings()).isZero();
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    /** Pins would be silently dead. */
+    @Test
+    void anotherDeviceIsNoMemoryOfAController() throws IOException {
+        device("/dev/zero");
+        Files.delete(root.resolve("dev/zero"));
+        Files.createSymbolicLink(root.resolve("dev/zero"), Path.of("/dev/zero"));
+        assertThatThrownBy(() -> open(memory("/dev/zero"), 17))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("/dev/zero is a device of unknown kind (1:5)");
+        link("/sys/dev/char/1:5/subsystem", "/sys/class/mem");
+        Files.createDirectories(root.resolve("sys/class/mem"));
+        assertThatThrownBy(() -> open(memory("/dev/zero"), 17))
+                .hasMessageContaining("/dev/zero is a device of the kind 'mem' (1:5)");
+        // Not asked for, it only makes the pins slower.
+        Files.delete(root.resolve("dev/gpiomem"));
+        Files.createSymbolicLink(root.resolve("dev/gpiomem"), Path.of("/dev/zero"));
+        assertThat(asksTheKernel("")).isTrue();
+        assertThat(kernel.mappings()).isZero();
+    }
+
+    @Test
+    void theDriversOfTheRegistersAndAllMemoryAreKnown() throws IOException {
+        device("/dev/zero");
+        Files.delete(root.resolve("dev/zero"));
+        Files.createSymbolicLink(root.resolve("dev/zero"), Path.of("/dev/zero"));
+        for (String subsystem : new String[] {"bcm2835-gpiomem", "rpi-gpiomem"}) {
+            Files.createDirectories(root.resolve("sys/class").resolve(subsystem));
+            link("/sys/dev/char/1:5/subsystem", "/sys/class/" + subsystem);
+            assertThat(asksTheKernel("/dev/zero")).isFalse();
+        }
+        assertThat(DeviceKind.GPIOMEM.mistaken(Host.local(), "/dev/null")).contains("(1:3)");
+        if (Files.exists(Path.of("/dev/mem"))) {
+            assertThat(DeviceKind.GPIOMEM.mistaken(Host.local(), "/dev/mem")).isNull();
         }
     }
 

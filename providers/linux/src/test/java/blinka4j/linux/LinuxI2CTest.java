@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
+import blinka4j.busio.I2C;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.Errno;
+import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinuxI2CTest {
     private static final long PLAIN = 0x0eff0001L;
@@ -52,6 +55,8 @@ class LinuxI2CTest {
         private final List<String> wire = new ArrayList<>();
         private long functions = PLAIN;
         private int error;
+        private int functionsError;
+        private int selectError;
         private int selected;
         private int register;
         private long timeout = -1;
@@ -59,6 +64,9 @@ class LinuxI2CTest {
         @Override
         public int ioctl(long request, @Nullable Pointer argument) {
             if (request == 0x705) {
+                if (functionsError != 0) {
+                    return -functionsError;
+                }
                 argument.setLong(0, functions);
                 return 0;
             }
@@ -68,6 +76,9 @@ class LinuxI2CTest {
             }
             if (request == 0x703) {
                 int address = (int) Pointer.nativeValue(argument);
+                if (selectError != 0) {
+                    return -selectError;
+                }
                 if (heldByKernel.contains(address)) {
                     return -Errno.EBUSY;
                 }
@@ -224,7 +235,8 @@ class LinuxI2CTest {
     @CsvSource({
         "6, NO_ACKNOWLEDGE, no acknowledge from address 0x76 (ENXIO 6)",
         "121, NO_ACKNOWLEDGE, no acknowledge from address 0x76 (EREMOTEIO 121)",
-        "19, NO_ACKNOWLEDGE, no acknowledge from address 0x76 (ENODEV 19)",
+        "19, OTHER, 'transfer failed, to address 0x76 (ENODEV 19)'",
+        "108, OTHER, 'transfer failed, to address 0x76 (ESHUTDOWN 108)'",
         "110, TIMEOUT, timeout at address 0x76 (ETIMEDOUT 110)",
         "11, ARBITRATION_LOST, another controller took the bus during the transfer to address 0x76 (EAGAIN 11)",
         "16, BUSY, 'the bus is busy, no transfer to address 0x76 (EBUSY 16)'",
@@ -298,13 +310,95 @@ class LinuxI2CTest {
                 .containsExactly("48 write 0", "50 read 1", "31 read 1", "49 write nack", "49 read nack");
     }
 
+    /** What "no device" is, Documentation/i2c/fault-codes.rst says; EREMOTEIO is what many controllers make of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.ENXIO, Errno.EREMOTEIO})
+    void onlyAMissingAcknowledgeMeansThatNoDeviceIsThere(int errno) {
+        adapter.error = errno;
+        assertThat(open().probe(0x48)).isFalse();
+        adapter.functions = SMBUS_ONLY;
+        assertThat(open().probe(0x48)).isFalse();
+        assertThat(new I2C(open()).scan()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "11, ARBITRATION_LOST",
+        "110, TIMEOUT",
+        "5, OTHER",
+        "19, OTHER",
+        "108, OTHER",
+        "16, BUSY",
+        "71, OTHER",
+        "77, OTHER"
+    })
+    void aFaultOfTheBusIsNoAnswerToAProbe(int errno, Kind kind) {
+        adapter.error = errno;
+        for (long functions : new long[] {PLAIN, SMBUS_ONLY}) {
+            adapter.functions = functions;
+            I2CPort port = open();
+            int before = kernel.calls();
+            assertThatThrownBy(() -> port.probe(0x48))
+                    .isInstanceOfSatisfying(BusException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(kind);
+                        assertThat(e.errno()).isEqualTo(errno);
+                    })
+                    .hasMessageContaining("0x48");
+            assertThat(kernel.calls() - before)
+                    .as("the address is selected, and one transfer made: a controller that hangs, hangs long")
+                    .isLessThanOrEqualTo(3);
+            assertThatThrownBy(() -> new I2C(port).scan())
+                    .isInstanceOfSatisfying(
+                            BusException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+        }
+    }
+
     @Test
-    void aProbeThatTimesOutIsNotRepeated() {
-        adapter.error = Errno.ETIMEDOUT;
-        I2CPort port = open();
-        int before = kernel.calls();
-        assertThat(port.probe(0x48)).isFalse();
-        assertThat(kernel.calls() - before).as("I2C_SLAVE and one transfer").isEqualTo(2);
+    void anAddressThatTheKernelRefusesToSelectIsAFault() {
+        adapter.selectError = Errno.ENODEV;
+        assertThatThrownBy(() -> open().probe(0x48))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("ENODEV 19");
+    }
+
+    @Test
+    void anAdapterThatCanNeitherAskNorReadSaysSo() {
+        adapter.functions = 0;
+        assertThatThrownBy(() -> open().probe(0x48))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("EOPNOTSUPP 95");
+    }
+
+    @Test
+    void anAdapterThatHasGoneIsNoMissingAcknowledge() {
+        adapter.error = Errno.ENODEV;
+        assertThatThrownBy(() -> open().transfer(0x48, bytes(1), 0, 1, new byte[1], 0, 1))
+                .hasMessageContaining("(ENODEV 19): the controller was unplugged")
+                .hasMessageContaining("open the bus again");
+    }
+
+    /** /proc/self/mem would take what is written as the memory of this program. */
+    @ParameterizedTest
+    @CsvSource({
+        "/dev/null, a device of the kind 'mem' (1:3)",
+        "/dev/zero, a device of the kind 'mem' (1:5)",
+        "/proc/self/mem, a regular file",
+        "/dev, a folder"
+    })
+    void whatIsNoI2cBusIsRefused(String file, String what) {
+        assertThatThrownBy(() -> LinuxI2C.open(Libc.load(), Host.local(), new I2CBus(file, null, null, ""), 100_000, 0))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "%s is %s; expected an I2C bus, a device of the kind 'i2c-dev' such as /dev/i2c-1", file, what);
+    }
+
+    @Test
+    void whatDoesNotAnswerAsAnI2cBusIsRefused() {
+        adapter.functionsError = Errno.ENOTTY;
+        assertThatThrownBy(this::open)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage("/dev/i2c-1 (ENOTTY 25) does not answer as an I2C bus; name one, such as /dev/i2c-1");
+        assertThat(kernel.openFiles()).isZero();
     }
 
     @Test

@@ -8,9 +8,12 @@ import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Errno;
+import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
 import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinuxSpiTest {
     private static final SpiBus BUS = new SpiBus("/dev/spidev0", null, null, null, List.of(), "add dtparam=spi=on");
@@ -44,13 +49,15 @@ class LinuxSpiTest {
         private final List<String> told = new ArrayList<>();
         private int mode;
         private int refusedBits;
+        private int ignoredBits;
+        private int hiddenBits;
         private int error;
         private int bufsiz = 4096;
 
         @Override
         public int ioctl(long request, @Nullable Pointer argument) {
             if (request == 0x80046b05L) {
-                argument.setInt(0, mode);
+                argument.setInt(0, mode & ~hiddenBits);
                 return 0;
             }
             if (request == 0x40046b05L) {
@@ -61,7 +68,7 @@ class LinuxSpiTest {
                 if ((argument.getInt(0) & refusedBits) != 0) {
                     return -Errno.EINVAL;
                 }
-                mode = argument.getInt(0);
+                mode = argument.getInt(0) & ~ignoredBits;
                 return 0;
             }
             if (request == 0x40016b03L) {
@@ -250,12 +257,91 @@ class LinuxSpiTest {
                 .hasMessageContaining("open the bus again when it is back");
     }
 
+    /** linux/spi/spi.h: SPI_CS_HIGH, SPI_LSB_FIRST, SPI_3WIRE, SPI_LOOP, SPI_READY, SPI_TX_DUAL, SPI_3WIRE_HIZ … */
+    @ParameterizedTest
+    @ValueSource(ints = {0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0x100, 0x200, 0x400, 0x800, 0x8000, 0x1_0000, 0x1_FFFF})
+    void noBitOfTheModeThatAnotherProgramHasLeftIsKept(int left) {
+        first.mode = left;
+        SpiPort port = open();
+        port.configure(settings(1_000_000, 1, 0, 0));
+        assertThat(first.mode).isEqualTo(0x02);
+    }
+
     @Test
-    void aChipSelectThatIsActiveHighStaysSo() {
+    void aChipSelectIsActiveHighWhereTheDeviceTreeSaysSo() {
+        kernel.file("/sys/bus/spi/devices/spi0.0/of_node/spi-cs-high", "");
+        SpiPort port = open();
+        port.configure(settings(1_000_000, 1, 0, 0));
+        assertThat(first.mode).isEqualTo(0x06);
+        port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+        port.close();
+        assertThat(first.mode).isEqualTo(0x04);
+    }
+
+    /**
+     * With cs-gpios the level is the GPIO's: the kernel sets SPI_CS_HIGH itself. From 5.11 on it hides that, before
+     * it would take a cleared bit for the other level.
+     */
+    @Test
+    void aChipSelectThatIsAGpioIsLeftToTheKernel() {
+        kernel.file("/sys/class/spi_master/spi0/of_node/cs-gpios", "");
         first.mode = 0x04;
         SpiPort port = open();
         port.configure(settings(1_000_000, 1, 0, 0));
-        assertThat(first.told).startsWith("mode 0x06");
+        assertThat(first.mode).isEqualTo(0x06);
+
+        kernel.file("/sys/bus/spi/devices/spi0.1/of_node/spi-cs-high", "");
+        second.hiddenBits = 0x04;
+        port.configure(settings(1_000_000, 1, 0, 1));
+        assertThat(second.mode & ~0x04).isEqualTo(0x02);
+        port.transfer(new byte[1], 0, null, 0, 1, false);
+    }
+
+    @Test
+    void aModeThatTheControllerDoesNotTakeIsRefused() {
+        first.ignoredBits = 0x02;
+        SpiPort port = open();
+        assertThatThrownBy(() -> port.configure(settings(1_000_000, 1, 0, 0)))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("SPI(/dev/spidev0): /dev/spidev0.0 was told mode 0x2 and has 0x0");
+        assertThatThrownBy(() -> port.transfer(new byte[1], 0, null, 0, 1, false))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aControllerThatIgnoresToLeaveItsChipSelectAloneDrivesIt() {
+        first.ignoredBits = 0x40;
+        SpiPort port = open();
+        port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
+        port.transfer(new byte[1], 0, null, 0, 1, false);
+        assertThat(first.mode).isEqualTo(0x01);
+    }
+
+    @Test
+    void theModeIsReadBackOnce() {
+        SpiPort port = open();
+        for (int i = 0; i < 2; i++) {
+            port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+            port.configure(settings(1_000_000, 0, 1, Settings.BY_HAND));
+        }
+        int before = kernel.calls();
+        port.configure(settings(1_000_000, 0, 0, Settings.BY_HAND));
+        assertThat(kernel.calls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoSpiDeviceIsRefused(@TempDir Path folder) throws IOException {
+        Files.createSymbolicLink(folder.resolve("spidev0.0"), Path.of("/dev/null"));
+        Files.writeString(folder.resolve("spidev1.0"), "");
+        String expected = "; expected an SPI device, a device of the kind 'spidev' such as /dev/spidev0.0";
+        assertThatThrownBy(() -> LinuxSpi.open(
+                        Libc.load(), Host.local(), new SpiBus(folder + "/spidev0", null, null, null, List.of(), "")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(folder + "/spidev0.0 is a device of the kind 'mem' (1:3)" + expected);
+        assertThatThrownBy(() -> LinuxSpi.open(
+                        Libc.load(), Host.local(), new SpiBus(folder + "/spidev1", null, null, null, List.of(), "")))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(folder + "/spidev1.0 is a regular file" + expected);
     }
 
     @Test

@@ -242,7 +242,13 @@ final class Pi4JI2C implements I2CPort {
             transfer(address, one, 0, 0, one, 0, 1);
             return true;
         } catch (BusException e) {
-            return e.kind() == Kind.BUSY;
+            if (e.kind() == Kind.BUSY) {
+                return true;
+            }
+            if (!DeviceNodes.isNoAcknowledge(host, bus, e.errno())) {
+                throw e;
+            }
+            return false;
         }
     }
 
