@@ -65,12 +65,9 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             input(null);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
         Hardware.track(this, port);
     }
@@ -315,10 +312,16 @@ public final class DigitalInOut implements AutoCloseable {
         } finally {
             lock.exit(entered);
         }
-        try {
+        try (port) {
             if (drives) {
-                port.input(Bias.DISABLED);
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        try {
+            port.input(Bias.DISABLED);
         } catch (IllegalStateException e) {
             // The port was closed before, together with its board: there is nothing left to undo.
             return;
@@ -327,7 +330,6 @@ public final class DigitalInOut implements AutoCloseable {
                 throw e;
             }
         } finally {
-            port.close();
             Reference.reachabilityFence(this);
         }
     }
