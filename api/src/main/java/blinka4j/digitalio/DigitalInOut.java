@@ -50,7 +50,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
      */
     public DigitalInOut(Pin pin) {
-        this(pin.hardware().openGpio(pin.name()), pin.name());
+        this(Pin.required(pin, "DigitalInOut").hardware().openGpio(pin.name()), pin.name());
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
@@ -67,12 +67,9 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             input(null);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
         Hardware.track(this, port);
     }
@@ -317,10 +314,16 @@ public final class DigitalInOut implements AutoCloseable {
         } finally {
             lock.exit(entered);
         }
-        try {
+        try (port) {
             if (drives) {
-                port.input(Bias.DISABLED);
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        try {
+            port.input(Bias.DISABLED);
         } catch (IllegalStateException e) {
             // The port was closed before, together with its board: there is nothing left to undo.
             return;
@@ -329,7 +332,6 @@ public final class DigitalInOut implements AutoCloseable {
                 throw e;
             }
         } finally {
-            port.close();
             Reference.reachabilityFence(this);
         }
     }

@@ -21,10 +21,13 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,6 +45,9 @@ public final class Hardware implements AutoCloseable {
     private static final String ALIAS = "alias:";
 
     private static @Nullable Hardware current;
+
+    /** The boards that the program has opened by itself and not closed yet. A board that it has dropped is not kept. */
+    private static final Set<Hardware> INDEPENDENT = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** The clock of the current board; null where that is to be found out. */
     private static volatile @Nullable Clock currentClock;
@@ -64,17 +70,45 @@ public final class Hardware implements AutoCloseable {
 
     /** A board of the caller's choice behind a provider of the caller's choice, independent of any other. */
     public static Hardware open(BoardDefinition board, Provider provider) {
-        return new Hardware(board, provider, Host.local(), "chosen by the program");
+        Hardware hardware = new Hardware(board, provider, Host.local(), "chosen by the program");
+        synchronized (INDEPENDENT) {
+            INDEPENDENT.add(hardware);
+        }
+        return hardware;
     }
 
     /** What {@code Board.*} means: the machine the program runs on, found on first use, or what {@link #use} has set. */
     public static Hardware current() {
+        return current("");
+    }
+
+    /**
+     * The same, for one of its pins.
+     *
+     * @param pin the pin's name, for the message if there is no board
+     */
+    public static Hardware current(String pin) {
+        return current(pin, Host.local(), Hardware.class.getClassLoader());
+    }
+
+    static Hardware current(String pin, Host host, ClassLoader loader) {
         synchronized (Hardware.class) {
             if (current == null) {
-                current = detect(Host.local(), Hardware.class.getClassLoader());
+                try {
+                    current = detect(host, loader);
+                } catch (NotAvailableException e) {
+                    String hint = independent(pin);
+                    throw hint.isEmpty() ? e : new NotAvailableException(hint + e.getMessage(), e);
+                }
                 currentClock = null;
             }
             return current;
+        }
+    }
+
+    private static String independent(String pin) {
+        synchronized (INDEPENDENT) {
+            return Hints.independent(pin, INDEPENDENT);
         }
     }
 
@@ -142,8 +176,10 @@ public final class Hardware implements AutoCloseable {
         }
         if (detected == null) {
             throw new NotAvailableException(
-                    "no known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
-                            .formatted(host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
+                    "%sno known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
+                            .formatted(
+                                    Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
+                                    host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
         return new Hardware(detected.board(), provider, host, detected.evidence());
     }
@@ -192,17 +228,28 @@ public final class Hardware implements AutoCloseable {
     }
 
     private PinException unknown(String pin) {
-        String meant = board.pins().keySet().stream()
-                .filter(name -> name.equalsIgnoreCase(pin))
-                .map(name -> "; did you mean " + name + "?")
-                .findFirst()
-                .orElse("");
+        String meant = Hints.pin(pin, board.pins().keySet());
         String has = board.pins().isEmpty()
                 ? "no names for its pins"
                 : String.join(", ", board.pins().keySet());
         return new PinException(
-                "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4"
-                        .formatted(board, pin, meant, has));
+                "%s%s%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4%s"
+                        .formatted(
+                                Hints.isGeneric(board) ? independent(pin) : "",
+                                simulate(),
+                                board,
+                                pin,
+                                meant.isEmpty() ? "" : "; did you mean " + meant + "?",
+                                has,
+                                Hints.generic(board, evidence)));
+    }
+
+    /** How a message begins on a PC: its user can only simulate. */
+    private String simulate() {
+        return Hints.isGeneric(board) && Hints.isPc(host)
+                ? Hints.simulate(
+                        Services.load(Provider.class, provider.getClass().getClassLoader()))
+                : "";
     }
 
     /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */
@@ -286,8 +333,8 @@ public final class Hardware implements AutoCloseable {
                         .formatted(sda, scl, bus, sda, scl));
             }
         }
-        throw new PinException("%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
-                .formatted(board, scl, sda, list(board.i2cBuses())));
+        throw new PinException("%s%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
+                .formatted(simulate(), board, scl, sda, list(board.i2cBuses())));
     }
 
     /** The I2C bus of this device file, whether or not the board lists it. */
@@ -350,8 +397,8 @@ public final class Hardware implements AutoCloseable {
                 return openSpi(bus, mosi, miso, Place.ofCaller());
             }
         }
-        throw new PinException("%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
-                .formatted(board, clock, mosi, miso, list(board.spiBuses())));
+        throw new PinException("%s%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
+                .formatted(simulate(), board, clock, mosi, miso, list(board.spiBuses())));
     }
 
     /** The board's first SPI bus. */
@@ -386,8 +433,8 @@ public final class Hardware implements AutoCloseable {
                 return openUart(uart, tx, rx, settings, Place.ofCaller());
             }
         }
-        throw new PinException("%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
-                .formatted(board, tx, rx, list(board.uarts())));
+        throw new PinException("%s%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
+                .formatted(simulate(), board, tx, rx, list(board.uarts())));
     }
 
     /** The serial port of this device file, whether or not the board lists it. */
@@ -477,6 +524,9 @@ public final class Hardware implements AutoCloseable {
     /** Closes every pin and bus that is still open, and refuses to open more. Closing again does nothing. */
     @Override
     public void close() {
+        synchronized (INDEPENDENT) {
+            INDEPENDENT.remove(this);
+        }
         RuntimeException failure = null;
         for (AutoCloseable each : beginClosing()) {
             try {
@@ -590,7 +640,11 @@ public final class Hardware implements AutoCloseable {
             try {
                 hold.take(device, alias);
             } catch (PinException e) {
-                close(port);
+                try {
+                    close(port);
+                } catch (RuntimeException also) {
+                    e.addSuppressed(also);
+                }
                 throw e;
             }
         }
@@ -635,7 +689,8 @@ public final class Hardware implements AutoCloseable {
 
     private <T> T first(List<T> buses, String what) {
         if (buses.isEmpty()) {
-            throw new NotAvailableException("%s has no %s".formatted(board, what));
+            throw new NotAvailableException("%s%s%s has no %s"
+                    .formatted(Hints.isGeneric(board) ? independent("") : "", simulate(), board, what));
         }
         return buses.get(0);
     }

@@ -79,19 +79,16 @@ public final class PWMOut implements AutoCloseable {
             require(dutyCycle, frequency);
             set(dutyCycle, frequency);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
         Hardware.track(this, port);
     }
 
     private static PwmPort open(Pin pin, int dutyCycle, int frequency) {
         require(dutyCycle, frequency);
-        return pin.hardware().openPwm(pin.name());
+        return Pin.required(pin, "PWMOut").hardware().openPwm(pin.name());
     }
 
     /** How much of each period is high: 0 to 65535. */

@@ -232,16 +232,11 @@ public final class SimBoard implements AutoCloseable {
     @Override
     public void close() {
         List<String> forgotten = blinka.stillOpen();
-        try {
+        Blinka.Scope started = scope;
+        scope = null;
+        try (SimClock owned = ownsClock ? clock : null;
+                started) {
             blinka.close();
-        } finally {
-            if (scope != null) {
-                scope.close();
-                scope = null;
-            }
-            if (ownsClock) {
-                clock.close();
-            }
         }
         if (!lenient && !forgotten.isEmpty()) {
             throw new IllegalStateException(

@@ -534,6 +534,27 @@ class SimPinTest {
         }
     }
 
+    /** Its listener has been called by the thread that writes the output to which the pin is wired. */
+    @Test
+    void anOutputCanBeClosedWhileTheListenerOfAPinThatItDrivesRuns() throws InterruptedException {
+        DigitalInOut out = output("D18", false);
+        board.wire("D18", "D23");
+        DigitalInOut in = open("D23");
+        CountDownLatch inside = new CountDownLatch(1);
+        in.onEdge(Edge.RISING, event -> {
+            inside.countDown();
+            awaitQuietly(go);
+        });
+        Thread writer = new Thread(() -> out.value(true));
+        writer.start();
+        inside.await();
+        out.close();
+        assertThat(board.pin("D18").isHeld()).isFalse();
+        assertThat(go.getCount()).isOne();
+        go.countDown();
+        writer.join();
+    }
+
     /** A program whose listener ends it while a hook closes the pin. */
     static final class ExitInListener {
         private ExitInListener() {}
