@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * caller's own mistakes are {@link IllegalArgumentException} and {@link IllegalStateException}.
  */
 public abstract sealed class HardwareException extends RuntimeException
-        permits BusException, DeviceNotFoundException, NotAvailableException, PinException {
+        permits BusException, DeviceNotFoundException, NotAvailableException, PinException, SleepInterruptedException {
     private static final long serialVersionUID = 1L;
 
     HardwareException(String message, @Nullable Throwable cause) {

@@ -53,6 +53,7 @@ public final class SPI implements AutoCloseable {
     }
 
     /** A bus of the board that is already open. */
+    @SuppressWarnings("exports") // For Blinka; a program asks that for its bus.
     public SPI(OpenSpi open) {
         this(open.port(), open);
     }

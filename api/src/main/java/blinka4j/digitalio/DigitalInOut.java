@@ -274,7 +274,10 @@ public final class DigitalInOut implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #onEdge}. After this has returned, the listener is not called any more. */
+    /**
+     * Ends {@link #onEdge}: the listener gets no more events. If it is running on another thread, this waits until it has
+     * returned, but not for ever; {@link #close} says how long.
+     */
     public void stopEdges() {
         open();
         port.unwatch();
@@ -293,6 +296,10 @@ public final class DigitalInOut implements AutoCloseable {
 
     /**
      * Makes the pin an input without pull, which drives nothing, and free again. Closing again does nothing.
+     *
+     * <p>If the listener of {@link #onEdge} is running on another thread, this waits until it has returned, at most 2 s. An
+     * interrupt ends that wait; the thread stays interrupted. Inside a listener, of this pin or of another one, and while the
+     * virtual machine shuts down, this does not wait. The pin is closed in any case, and the listener gets no more events.
      */
     @Override
     public void close() {

@@ -6,8 +6,8 @@ package blinka4j.digitalio;
  *
  * @param pin the input
  * @param edge {@link Edge#RISING} or {@link Edge#FALLING}
- * @param timestamp when the edge came, in nanoseconds of the system's monotonic clock, taken by the kernel: right also
- *     when the listener is called late
+ * @param timestamp when the edge came, in nanoseconds of the board's clock, as in {@code Time.monotonicNanos()}; taken by the
+ *     kernel, so right also when the listener is called late
  * @param lost how many edges of this pin, just before this one, came too fast to be kept; 0 as a rule
  */
 public record EdgeEvent(DigitalInOut pin, Edge edge, long timestamp, long lost) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
+import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
@@ -10,6 +11,7 @@ import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -42,6 +44,9 @@ public final class Hardware implements AutoCloseable {
 
     private static @Nullable Hardware current;
 
+    /** The clock of the current board; null where that is to be found out. */
+    private static volatile @Nullable Clock currentClock;
+
     private final BoardDefinition board;
     private final Provider provider;
     private final Host host;
@@ -68,6 +73,7 @@ public final class Hardware implements AutoCloseable {
         synchronized (Hardware.class) {
             if (current == null) {
                 current = detect(Host.local(), Hardware.class.getClassLoader());
+                currentClock = null;
             }
             return current;
         }
@@ -82,7 +88,35 @@ public final class Hardware implements AutoCloseable {
         synchronized (Hardware.class) {
             Hardware before = current;
             current = hardware;
+            currentClock = null;
             return before;
+        }
+    }
+
+    /**
+     * The clock of the current board. Where no board has been used yet, one is searched for only if the user has chosen a
+     * provider, because a simulation is never chosen otherwise; where there is none, this is real time.
+     */
+    public static Clock clock() {
+        Clock known = currentClock;
+        return known != null ? known : findClock(Host.local(), Hardware.class.getClassLoader());
+    }
+
+    static Clock findClock(Host host, ClassLoader loader) {
+        synchronized (Hardware.class) {
+            Clock clock = currentClock;
+            if (clock == null) {
+                if (current == null && host.setting("BLINKA_PROVIDER").isPresent()) {
+                    try {
+                        current = detect(host, loader);
+                    } catch (HardwareException | IllegalArgumentException e) {
+                        // A program may sleep without a board. What is wrong is said when the first pin is opened.
+                    }
+                }
+                clock = current == null ? Clock.system() : current.provider.clock();
+                currentClock = clock;
+            }
+            return clock;
         }
     }
 
@@ -90,9 +124,7 @@ public final class Hardware implements AutoCloseable {
     static Hardware detect(Host host, ClassLoader loader) {
         Services<BoardRegistry> registries = Services.load(BoardRegistry.class, loader);
         if (registries.found().isEmpty()) {
-            throw new NotAvailableException(
-                    "no list of boards is on the class path%s; add io.github.blinka4j:blinka4j-boards"
-                            .formatted(registries.problems().isEmpty() ? "" : " " + registries.problems()));
+            throw Services.noBoards(registries, loader);
         }
         Detected detected = null;
         for (BoardRegistry registry : registries.found()) {

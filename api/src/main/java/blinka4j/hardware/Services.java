@@ -2,19 +2,30 @@
 package blinka4j.hardware;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link ServiceLoader} found, and, in words, what it could not load. One broken jar must not hide the others. */
 record Services<T>(List<T> found, List<String> problems) {
     private static final int MOST_PROBLEMS = 100;
+
+    private static final Map<String, String> PROVIDERS = new TreeMap<>(Map.of(
+            "diozero", "blinka4j.diozero.DiozeroProvider",
+            "linux", "blinka4j.linux.LinuxProvider",
+            "pi4j", "blinka4j.pi4j.Pi4JProvider",
+            "sim", "blinka4j.sim.SimProvider"));
+
+    private static final Map<String, String> REGISTRIES = Map.of("boards", "blinka4j.boards.BoardFiles");
 
     static <T> Services<T> load(Class<T> type, ClassLoader loader) {
         Services<T> services = new Services<>(new ArrayList<>(), new ArrayList<>());
@@ -62,6 +73,9 @@ record Services<T>(List<T> found, List<String> problems) {
         if (best != null) {
             return best;
         }
+        Map<String, String> unlisted = unlisted(Provider.class, PROVIDERS, services, loader);
+        names.addAll(unlisted.keySet());
+        tried.addAll(unlisted.values());
         for (Provider provider : services.found) {
             if (wanted != null && !wanted.equals(provider.name())) {
                 tried.add(provider.name()
@@ -80,12 +94,41 @@ record Services<T>(List<T> found, List<String> problems) {
             throw new NotAvailableException(
                     "the provider '%s' that BLINKA_PROVIDER names cannot be used here%s".formatted(wanted, list));
         }
-        if (services.found.isEmpty() && services.problems.isEmpty()) {
+        if (services.found.isEmpty() && tried.isEmpty()) {
             throw new NotAvailableException(
                     "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux, or io.github.blinka4j:blinka4j-provider-sim and BLINKA_PROVIDER=sim for simulated hardware");
         }
         throw new NotAvailableException(
                 "no provider can be used here%s\nBLINKA_PROVIDER=sim selects simulated hardware".formatted(list));
+    }
+
+    /** The error of a program that found no list of boards. */
+    static NotAvailableException noBoards(Services<BoardRegistry> registries, ClassLoader loader) {
+        List<String> problems = new ArrayList<>(registries.problems);
+        problems.addAll(
+                unlisted(BoardRegistry.class, REGISTRIES, registries, loader).values());
+        return new NotAvailableException(
+                problems.isEmpty()
+                        ? "no list of boards is on the class path; add io.github.blinka4j:blinka4j-boards"
+                        : "no list of boards can be used: " + String.join("; ", problems));
+    }
+
+    /** Those of this project that are there, but that nothing names: jars that were packed into one lose what both have. */
+    private static <T> Map<String, String> unlisted(
+            Class<T> type, Map<String, String> known, Services<T> services, ClassLoader loader) {
+        Map<String, String> unlisted = new TreeMap<>();
+        known.forEach((name, implementation) -> {
+            if (services.found.stream()
+                            .noneMatch(one -> one.getClass().getName().equals(implementation))
+                    && services.problems.stream().noneMatch(problem -> problem.contains(implementation))
+                    && loader.getResource(implementation.replace('.', '/') + ".class") != null) {
+                unlisted.put(
+                        name,
+                        "%s: the class %s is there, but no META-INF/services/%s names it, so this is a fat jar whose service files were not merged; add the ServicesResourceTransformer to its maven-shade-plugin, or mergeServiceFiles() to Gradle's shadowJar"
+                                .formatted(name, implementation, type.getName()));
+            }
+        });
+        return unlisted;
     }
 
     private static Probe probe(Provider provider, Host host) {

@@ -25,6 +25,7 @@ public final class Pin {
     }
 
     /** @param hardware the board that the pin is on; null for the one that the program runs on */
+    @SuppressWarnings("exports") // For Blinka; a program asks that for its pins.
     public Pin(String name, @Nullable Hardware hardware) {
         this(name, hardware, "", null);
     }
@@ -59,6 +60,7 @@ public final class Pin {
      *
      * @throws PinException if it is a pin of another board than the program runs on
      */
+    @SuppressWarnings("exports") // For the front classes, which open the pin.
     public Hardware hardware() {
         Hardware here = hardware != null ? hardware : Hardware.current();
         if (line != null && !line.equals(here.board().pins().get(name))) {

@@ -28,7 +28,6 @@ public final class DeviceNodes {
     private static final String GPIOS = "/sys/bus/gpio/devices";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
 
-
     /** Drivers in the kernel's drivers/i2c/busses that report a missing acknowledge as EIO. */
     private static final Set<String> EIO_FOR_NO_ACKNOWLEDGE = Set.of("xiic-i2c", "ocores-i2c", "imx-lpi2c");
 

@@ -115,8 +115,8 @@ public final class Errno {
                 errno == ENODEV || errno == ESHUTDOWN
                         ? "the controller was unplugged, or its driver has let it go or sleeps; open the bus again when it is back"
                         : unsupported(errno)
-                        ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
-                        : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
+                                ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
+                                : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
         };
         return new BusException(
                 kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(bus, what, address, said, cure), cause);

@@ -53,8 +53,9 @@ public interface GpioPort extends AutoCloseable {
     void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener);
 
     /**
-     * Ends {@link #watch}. After this, or {@link #close}, has returned, the listener is not called any more: both wait
-     * for a call that is under way on another thread, as the only methods that do.
+     * Ends {@link #watch}. After this, or {@link #close}, the listener gets no more edges. Both wait for a listener that is
+     * running on another thread, as {@link EdgeThread#awaitListener} does: not for ever, not when they are interrupted, not
+     * inside a listener, and not while the virtual machine shuts down. No other method waits for a listener.
      */
     void unwatch();
 

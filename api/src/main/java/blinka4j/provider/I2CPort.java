@@ -52,12 +52,12 @@ public interface I2CPort extends AutoCloseable {
     default void released() {}
 
     /**
-     * Waits. A simulated bus overrides this to keep simulated time.
+     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
      *
      * @throws blinka4j.BusException if the thread is interrupted
      */
     default void sleep(Duration time) {
-        Pause.of(time, name());
+        Clock.system().pause(time, name());
     }
 
     /**

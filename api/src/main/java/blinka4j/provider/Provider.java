@@ -27,6 +27,11 @@ public interface Provider {
         return Optional.empty();
     }
 
+    /** The time of the board: what {@code Time.sleep} waits in. A simulation overrides this with its own. */
+    default Clock clock() {
+        return Clock.system();
+    }
+
     /** The line that the kernel calls so, on any chip; empty if there is none, or this provider cannot tell. */
     default Optional<Line> findLine(String name) {
         return Optional.empty();

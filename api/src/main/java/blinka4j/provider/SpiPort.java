@@ -65,12 +65,12 @@ public interface SpiPort extends AutoCloseable {
     String name();
 
     /**
-     * Waits. A simulated bus overrides this to keep simulated time.
+     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
      *
      * @throws blinka4j.BusException if the thread is interrupted
      */
     default void sleep(Duration time) {
-        Pause.of(time, name());
+        Clock.system().pause(time, name());
     }
 
     /**

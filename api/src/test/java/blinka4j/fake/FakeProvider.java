@@ -6,6 +6,7 @@ import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -57,6 +58,9 @@ public class FakeProvider implements Provider {
     /** What opening fails with. */
     public RuntimeException failure;
 
+    /** The time of the board. */
+    public final FakeClock clock = new FakeClock();
+
     /** What happens while something is being opened. */
     public Runnable meanwhile = () -> {};
 
@@ -98,6 +102,11 @@ public class FakeProvider implements Provider {
     @Override
     public Probe probe(Host host) {
         return new Probe.Usable(1);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

@@ -268,6 +268,59 @@ class ServicesTest {
                 .hasMessageContaining("io.github.blinka4j:blinka4j-provider-linux");
     }
 
+    /** What a fat jar has whose maker kept one of several files of one name. */
+    private void fatJarWith(Class<?>... listed) throws IOException {
+        for (String lost :
+                List.of("blinka4j/linux/LinuxProvider", "blinka4j/sim/SimProvider", "blinka4j/boards/BoardFiles")) {
+            Path file = jar.resolve(lost + ".class");
+            Files.createDirectories(file.getParent());
+            Files.write(file, new byte[0]);
+        }
+        if (listed.length > 0) {
+            register(Provider.class, listed);
+        }
+    }
+
+    @Test
+    void aFatJarWithoutServiceFilesIsToldFromOneWithoutProviders() throws IOException {
+        fatJarWith();
+        ClassLoader loader = loader();
+
+        assertThatThrownBy(() -> Services.select(LINUX, loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("linux: the class blinka4j.linux.LinuxProvider is there")
+                .hasMessageContaining("sim: the class blinka4j.sim.SimProvider is there")
+                .hasMessageContaining("no META-INF/services/blinka4j.provider.Provider names it")
+                .hasMessageContaining("ServicesResourceTransformer")
+                .hasMessageNotContaining("blinka4j-provider-linux")
+                .hasMessageNotContaining("pi4j");
+    }
+
+    @Test
+    void aProviderThatAFatJarHasLostIsToldWhereItIsAskedFor() throws IOException {
+        fatJarWith(Skipped.class);
+        ClassLoader loader = loader();
+
+        assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "sim")), loader, null))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("'sim' that BLINKA_PROVIDER names cannot be used here")
+                .hasMessageContaining("sim: the class blinka4j.sim.SimProvider is there")
+                .hasMessageNotContaining("blinka4j-provider-sim");
+    }
+
+    @Test
+    void aFatJarWithoutServiceFilesIsToldFromOneWithoutBoards() throws IOException {
+        fatJarWith(Good.class);
+        ClassLoader loader = loader();
+
+        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("the class blinka4j.boards.BoardFiles is there")
+                .hasMessageContaining("no META-INF/services/blinka4j.provider.BoardRegistry names it")
+                .hasMessageContaining("ServicesResourceTransformer")
+                .hasMessageNotContaining("io.github.blinka4j:blinka4j-boards");
+    }
+
     @Test
     void theUsableProviderOfTheHighestRankIsTaken() throws IOException {
         assertThat(Services.select(LINUX, providers(Good.class, Better.class, Skipped.class), null)

@@ -10,16 +10,20 @@ import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Line;
+import blinka4j.provider.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +34,36 @@ import org.jspecify.annotations.Nullable;
  * @param aliases further ids, from the file itself
  */
 record BoardFile(BoardDefinition definition, Recognition recognition, String soc, List<String> aliases) {
-    /** A file to read: what messages call it, and what it says. */
-    record Source(String file, String text) {}
+    /** A file to read: what messages call it, and what reads it. */
+    record Source(String file, Supplier<String> content) {
+        Source(String file, String text) {
+            this(file, () -> text);
+        }
+    }
+
+    /** What a board file can refer to. */
+    interface Surroundings {
+        /**
+         * A file to include; null if there is none of that name.
+         *
+         * @param from what messages call the file that includes it
+         */
+        @Nullable Source find(String from, String name);
+
+        /** Whether the device tree has this string for a processor, which many boards may have. */
+        boolean isProcessor(String compatible);
+
+        /** The names of the providers that a board may prefer. */
+        Set<String> providers();
+    }
+
+    static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.-]*");
+
+    private static final int MOST_FILES = 64;
+    private static final int DEEPEST = 16;
+    private static final int LONGEST_TEXT = 500;
+    private static final int LONGEST_NAME = 64;
+    private static final int MOST_NAMES = 10_000;
 
     private static final Set<String> PLAIN_KEYS = Set.of(
             "name",
@@ -74,53 +106,113 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     /** What a connector has beside pins. */
     private static final Pattern POWER = Pattern.compile("3V3|5V|GND|1V8|12V|VIN|AGND|-|\\([^\\s()]+\\)");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+    private static final Pattern CHIP = Pattern.compile("[^\\s\\[\\]()\"]+");
+    private static final String CONVERTER = "[^\\s/:]+|/sys/bus/iio/devices/iio:device\\d{1,4}";
     private static final Pattern PWM_OUTPUT = Pattern.compile("(?:([^\\s:]+):)?(\\d{1,4})");
-    private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d+|[^\\s/:]+");
-    private static final String BAR = "\\s+\\|\\s+";
+    private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d{1,4}|[^\\s/:]+");
+    /** Between texts. A bar without spaces around it is part of a text. */
+    private static final String BAR = "(?<= |^)\\|(?= |$)";
+
+    private static final String SPACES = " +";
     private static final Pattern RANGE_OF_NAMES = Pattern.compile("(.*?)(\\d{1,4})-\\1(\\d{1,4})");
-    private static final Pattern DEVICE = Pattern.compile("/dev/\\S+|alias:[a-z][a-z0-9-]*|[^\\s/:]+\\.[^\\s/]+");
+    /** A controller's device, as opposed to an alias or a device file. */
+    private static final String CONTROLLER = "[^\\s/:]+\\.[^\\s/]+";
+
+    private static final Map<String, Pattern> DEVICES = Map.of(
+            "i2c", Pattern.compile("/dev/i2c-\\d{1,4}|alias:i2c\\d{1,4}|" + CONTROLLER),
+            "spi", Pattern.compile("/dev/spidev\\d{1,4}|alias:spi\\d{1,4}|" + CONTROLLER),
+            "uart", Pattern.compile("/dev/(?!i2c-|spidev|gpio)\\S+|alias:(serial|uart)\\d{1,4}|" + CONTROLLER));
 
     /**
      * Reads a board.
      *
-     * @param included finds a file to include by its name; null if there is none
      * @throws NotAvailableException naming file, line, key and what was expected, if a file is wrong
      */
-    static BoardFile read(String id, Source source, Function<String, @Nullable Source> included) {
+    static BoardFile read(String id, Source source, Surroundings surroundings) {
         Map<String, Entry> own = parse(source);
-        Map<String, Entry> all = new LinkedHashMap<>();
-        include(own, included, new LinkedHashSet<>(Set.of(source.file())), all);
-        return new Reader(source.file(), own, all).read(id);
+        Includes includes = new Includes(surroundings);
+        includes.add(source.file(), own);
+        return new Reader(id, source.file(), own, includes.all, surroundings).read();
     }
 
     private static Map<String, Entry> parse(Source source) {
-        Map<String, Entry> entries = BoardText.parse(source.file(), source.text());
+        Map<String, Entry> entries =
+                BoardText.parse(source.file(), source.content().get());
         entries.values().forEach(BoardFile::requireKnown);
         return entries;
     }
 
-    /** Collects {@code entries} and, before them, those of the files that they include: what comes later counts. */
-    private static void include(
-            Map<String, Entry> entries,
-            Function<String, @Nullable Source> included,
-            Set<String> within,
-            Map<String, Entry> all) {
-        Entry include = entries.get("include");
-        if (include != null) {
-            for (String name : words(include)) {
-                Source source = included.apply(name);
-                if (source == null) {
-                    throw include.wrong("there is no board file called '" + name + "'");
-                }
-                if (!within.add(source.file())) {
-                    throw include.wrong(
-                            "files include each other: %s → %s".formatted(String.join(" → ", within), source.file()));
-                }
-                include(parse(source), included, within, all);
-                within.remove(source.file());
-            }
+    /**
+     * Collects the keys of a file and, before them, those of the files that it includes: what comes later counts. Each file is
+     * read once, where it is named first.
+     */
+    private static final class Includes {
+        private final Surroundings surroundings;
+        private final Map<String, Entry> all = new LinkedHashMap<>();
+        private final Set<String> read = new HashSet<>();
+        private final Set<String> chain = new LinkedHashSet<>();
+
+        Includes(Surroundings surroundings) {
+            this.surroundings = surroundings;
         }
-        all.putAll(entries);
+
+        void add(String file, Map<String, Entry> entries) {
+            chain.add(file);
+            read.add(file);
+            Entry include = entries.get("include");
+            if (include != null) {
+                for (String name : include.distinctWords()) {
+                    include(include, name);
+                }
+            }
+            chain.remove(file);
+            all.putAll(entries);
+        }
+
+        private void include(Entry include, String name) {
+            if (!ID.matcher(name).matches() || name.endsWith(BoardFiles.SUFFIX)) {
+                throw include.wrong(
+                        "'%s' is not the name of a board file; expected the id of a board or the name of a family, without folder and without .properties"
+                                .formatted(name));
+            }
+            Source source = surroundings.find(include.file(), name);
+            if (source == null) {
+                throw include.wrong("there is no board file called '%s'%s"
+                        .formatted(name, chain.size() == 1 ? "" : "; it is included by " + trail(name)));
+            }
+            if (source.file().equals(include.file())) {
+                throw include.wrong("the file includes itself; name another one, or leave the key out");
+            }
+            if (chain.contains(source.file())) {
+                throw include.wrong("files include each other: " + trail(source.file()));
+            }
+            if (!read.add(source.file())) {
+                return;
+            }
+            if (read.size() > MOST_FILES) {
+                throw include.wrong("a board can have at most %s files; with '%s' it has more: write them as one"
+                        .formatted(MOST_FILES, name));
+            }
+            if (chain.size() == DEEPEST) {
+                throw include.wrong("includes can be nested at most %s deep: %s".formatted(DEEPEST, trail(name)));
+            }
+            add(source.file(), parse(include, source));
+        }
+
+        private static Map<String, Entry> parse(Entry include, Source source) {
+            String text;
+            try {
+                text = source.content().get();
+            } catch (NotAvailableException e) {
+                throw include.wrong(String.valueOf(e.getMessage()));
+            }
+            return BoardFile.parse(new Source(source.file(), text));
+        }
+
+        private String trail(String last) {
+            return String.join(" → ", chain) + " → " + last;
+        }
     }
 
     private static void requireKnown(Entry entry) {
@@ -171,34 +263,40 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         return alike.isEmpty() ? keys : alike;
     }
 
-    private static List<String> words(Entry entry) {
-        return entry.value().isEmpty() ? List.of() : Arrays.asList(entry.value().split("\\s+", -1));
-    }
-
     /** Makes a board of the entries, which are known keys. */
     private static final class Reader {
+        private final String id;
         private final String file;
         private final Map<String, Entry> own;
         private final Map<String, Entry> all;
+        private final Surroundings surroundings;
         private final Map<String, Line> pins = new LinkedHashMap<>();
         private final Map<String, Entry> named = new LinkedHashMap<>();
 
-        Reader(String file, Map<String, Entry> own, Map<String, Entry> all) {
+        Reader(String id, String file, Map<String, Entry> own, Map<String, Entry> all, Surroundings surroundings) {
+            this.id = id;
             this.file = file;
             this.own = own;
             this.all = all;
+            this.surroundings = surroundings;
         }
 
-        BoardFile read(String id) {
+        BoardFile read() {
             Entry name = all.get("name");
-            if (name == null || name.value().isEmpty()) {
+            if (name == null) {
                 throw missing("name", "the board's name as its maker writes it");
             }
+            if (name.value().isEmpty()) {
+                throw name.wrong("expected the board's name as its maker writes it");
+            }
+            requireTexts();
+            all.values().stream()
+                    .filter(entry -> entry.key().equals("chip") || entry.key().startsWith("chip."))
+                    .forEach(Reader::requireChip);
             all.values().stream()
                     .filter(entry -> entry.key().startsWith("pin."))
                     .forEach(this::readPins);
             nameAnalogs();
-            Entry provider = all.get("provider");
             BoardDefinition definition = new BoardDefinition(
                     id,
                     name.value(),
@@ -209,8 +307,45 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                     pwms(),
                     analogs(),
                     headers(),
-                    provider == null || provider.value().isEmpty() ? null : provider.value());
-            return new BoardFile(definition, recognition(), value("soc"), aliases());
+                    provider());
+            return new BoardFile(definition, recognition(), soc(), aliases());
+        }
+
+        /** Texts are for people and messages. */
+        private void requireTexts() {
+            for (Entry entry : all.values()) {
+                boolean text = entry.key().equals("name")
+                        || entry.key().equals("enable")
+                        || entry.key().endsWith(".enable");
+                if (text && entry.value().length() > LONGEST_TEXT) {
+                    throw entry.wrong("'%s' is too long; expected at most %s characters"
+                            .formatted(Entry.shown(entry.value()), LONGEST_TEXT));
+                }
+            }
+        }
+
+        private @Nullable String provider() {
+            Entry entry = all.get("provider");
+            if (entry == null || entry.value().isEmpty()) {
+                return null;
+            }
+            String name = entry.word("one provider, such as linux");
+            if (name.equals("sim")) {
+                throw entry.wrong("a board cannot prefer simulated hardware; BLINKA_PROVIDER=sim selects it");
+            }
+            Set<String> known = surroundings.providers();
+            if (!known.contains(name)) {
+                throw entry.wrong("there is no provider '%s'; the nearest is %s"
+                        .formatted(name, Nearest.to(name, known, 1).get(0)));
+            }
+            return name;
+        }
+
+        private String soc() {
+            Entry entry = all.get("soc");
+            return entry == null
+                    ? ""
+                    : entry.word("the device tree's string for the processor, such as rockchip,rk3588");
         }
 
         /** The value of a key; empty without it. */
@@ -221,7 +356,17 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         private List<String> aliases() {
             Entry entry = own.get("aliases");
-            return entry == null ? List.of() : words(entry);
+            List<String> aliases = entry == null ? List.of() : entry.distinctWords();
+            for (String alias : aliases) {
+                if (entry != null && !ID.matcher(alias).matches()) {
+                    throw entry.wrong("'%s' cannot be the id of a board; expected capital letters, digits, _, - and +"
+                            .formatted(alias));
+                }
+                if (entry != null && alias.equals(id)) {
+                    throw entry.wrong("'%s' is the board's own name; expected further ones".formatted(alias));
+                }
+            }
+            return aliases;
         }
 
         private NotAvailableException missing(String key, String expected) {
@@ -235,7 +380,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Matcher key = PIN_KEY.matcher(entry.key());
             if (!key.matches()) {
                 int offset = 0;
-                for (String name : words(entry)) {
+                for (String name : entry.words()) {
                     name(entry, name, new Line(Line.NONE, offset++));
                 }
                 return;
@@ -243,7 +388,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry chip = chip(entry, key.group(1));
             int first = Integer.parseInt(key.group(2));
             if (key.group(3) == null) {
-                for (String name : words(entry)) {
+                for (String name : entry.words()) {
                     name(entry, name, new Line(chip.value(), first));
                 }
                 return;
@@ -252,12 +397,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             if (last <= first) {
                 throw entry.wrong("a range of lines goes upwards, such as pin.0-27 = D0-D27");
             }
-            for (String word : words(entry)) {
-                Matcher names = RANGE_OF_NAMES.matcher(word);
+            for (String word : entry.words()) {
+                // The pattern takes time with the square of the length.
+                Matcher names = RANGE_OF_NAMES.matcher(word.length() > 2 * LONGEST_NAME + 1 ? "" : word);
                 if (!names.matches()
                         || Integer.parseInt(names.group(3)) - Integer.parseInt(names.group(2)) != last - first) {
                     throw entry.wrong("'%s' is no range of %s names; expected one such as %s"
-                            .formatted(word, last - first + 1, "D" + first + "-D" + last));
+                            .formatted(Entry.shown(word), last - first + 1, "D" + first + "-D" + last));
                 }
                 int number = Integer.parseInt(names.group(2));
                 for (int offset = first; offset <= last; offset++, number++) {
@@ -273,6 +419,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
                 if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(1))) {
+                    requireName(entry, key.group(1));
                     pins.put(key.group(1), new Line(Line.NONE, offset++));
                 }
             }
@@ -289,7 +436,32 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return chip;
         }
 
+        private static void requireChip(Entry chip) {
+            String label = chip.word("one label, as gpiodetect prints it in brackets");
+            if (!label.isEmpty() && (!CHIP.matcher(label).matches() || label.equals(Line.NONE))) {
+                throw chip.wrong(
+                        "'%s' is not the label of a GPIO controller; expected what gpiodetect prints in brackets"
+                                .formatted(label));
+            }
+        }
+
+        private void requireName(Entry entry, String name) {
+            if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME || name.endsWith("-")) {
+                throw entry.wrong(
+                        "'%s' cannot be the name of a pin; expected letters, digits, _ and - (no dot), at most %s characters"
+                                .formatted(Entry.shown(name), LONGEST_NAME));
+            }
+            if (POWER.matcher(name).matches()) {
+                throw entry.wrong(
+                        "'%s' cannot be the name of a pin: on a connector it means power or ground".formatted(name));
+            }
+        }
+
         private void name(Entry entry, String name, Line line) {
+            requireName(entry, name);
+            if (named.size() >= MOST_NAMES) {
+                throw entry.wrong("a board can have at most %s names of pins".formatted(MOST_NAMES));
+            }
             Entry before = named.putIfAbsent(name, entry);
             if (before != null) {
                 throw entry.wrong("the name %s is taken: %s, line %s, key %s has it"
@@ -301,7 +473,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         /** The buses of a kind that the board has, default first: each by the key that lists it and its own name. */
         private List<Bus> buses(String kind) {
             Entry list = all.get(kind);
-            List<String> names = list == null ? List.of() : words(list);
+            Set<String> names = list == null ? Set.of() : new LinkedHashSet<>(list.distinctWords());
             for (Entry entry : own.values()) {
                 Matcher key = BUS_KEY.matcher(entry.key());
                 if (key.matches() && key.group(1).equals(kind) && !names.contains(key.group(2))) {
@@ -311,9 +483,6 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
             List<Bus> buses = new ArrayList<>();
             for (String name : names) {
-                if (list != null && names.indexOf(name) != buses.size()) {
-                    throw list.wrong("bus '%s' is listed twice".formatted(name));
-                }
                 Entry device = all.get(kind + "." + name + ".device");
                 if (list != null && device == null) {
                     throw list.wrong("no key %s.%s.device says which device bus '%s' is".formatted(kind, name, name));
@@ -326,38 +495,56 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         }
 
         private I2CBus i2c(Bus bus) {
-            return new I2CBus(device(bus, "/dev/i2c-1 or alias:i2c1"), pin(bus, "scl"), pin(bus, "sda"), enable(bus));
+            Set<Line> taken = new HashSet<>();
+            return new I2CBus(
+                    device("i2c", bus, "/dev/i2c-1 or alias:i2c1"),
+                    pin(bus, "scl", taken),
+                    pin(bus, "sda", taken),
+                    enable(bus));
         }
 
         private SpiBus spi(Bus bus) {
-            String device = device(bus, "/dev/spidev0 or alias:spi0");
-            if (device.startsWith("/dev/") && device.contains(".") && !device.contains(" ")) {
+            if (bus.device().value().matches("/dev/spidev\\d+\\.\\d+")) {
                 throw bus.device().wrong("expected the controller without a chip select, such as /dev/spidev0");
             }
+            String device = device("spi", bus, "/dev/spidev0 or alias:spi0");
+            Set<Line> taken = new HashSet<>();
+            String clock = pin(bus, "clock", taken);
+            String mosi = pin(bus, "mosi", taken);
+            String miso = pin(bus, "miso", taken);
             Entry selects = all.get(bus.prefix() + "chip-selects");
             List<String> chipSelects = new ArrayList<>();
             if (selects != null) {
-                for (String name : words(selects)) {
-                    chipSelects.add(name.equals("-") ? "" : requirePin(selects, name));
+                for (String name : selects.words()) {
+                    chipSelects.add(name.equals("-") ? "" : requirePin(selects, name, taken));
                 }
             }
-            return new SpiBus(device, pin(bus, "clock"), pin(bus, "mosi"), pin(bus, "miso"), chipSelects, enable(bus));
+            return new SpiBus(device, clock, mosi, miso, chipSelects, enable(bus));
         }
 
         private Uart uart(Bus bus) {
-            return new Uart(device(bus, "/dev/ttyS1 or alias:serial0"), pin(bus, "tx"), pin(bus, "rx"), enable(bus));
+            Set<Line> taken = new HashSet<>();
+            return new Uart(
+                    device("uart", bus, "/dev/ttyS1 or alias:serial0"),
+                    pin(bus, "tx", taken),
+                    pin(bus, "rx", taken),
+                    enable(bus));
         }
 
-        private String device(Bus bus, String such) {
-            for (String device : words(bus.device())) {
-                if (!DEVICE.matcher(device).matches()) {
+        private String device(String kind, Bus bus, String such) {
+            List<String> devices = bus.device().distinctWords();
+            if (devices.isEmpty()) {
+                throw bus.device().wrong("a device is missing; expected such as " + such);
+            }
+            for (String device : devices) {
+                if (!Objects.requireNonNull(DEVICES.get(kind)).matcher(device).matches()) {
                     throw bus.device()
                             .wrong(
                                     "'%s' is no device; expected such as %s, or the controller's device, such as 1c2ac00.i2c"
                                             .formatted(device, such));
                 }
             }
-            return String.join(" ", words(bus.device()));
+            return String.join(" ", devices);
         }
 
         private String enable(Bus bus) {
@@ -369,15 +556,26 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return all.containsKey(key) ? value(key) : value("enable");
         }
 
-        private @Nullable String pin(Bus bus, String key) {
+        private @Nullable String pin(Bus bus, String key, Set<Line> taken) {
             Entry entry = all.get(bus.prefix() + key);
-            return entry == null || entry.value().isEmpty() ? null : requirePin(entry, entry.value());
+            return entry == null || entry.value().isEmpty()
+                    ? null
+                    : requirePin(entry, entry.word("the name of one pin"), taken);
+        }
+
+        /** A pin that the bus has for nothing else. */
+        private String requirePin(Entry entry, String name, Set<Line> taken) {
+            if (!taken.add(pins.get(requirePin(entry, name)))) {
+                throw entry.wrong("%s is another pin of the same bus, or listed twice; expected a pin of its own"
+                        .formatted(name));
+            }
+            return name;
         }
 
         private String requirePin(Entry entry, String name) {
             if (!pins.containsKey(name)) {
                 throw entry.wrong("the board has no pin '%s'; the nearest are %s"
-                        .formatted(name, String.join(", ", Nearest.to(name, pins.keySet(), 3))));
+                        .formatted(Entry.shown(name), String.join(", ", Nearest.to(name, pins.keySet(), 3))));
             }
             return name;
         }
@@ -385,6 +583,10 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         /** The outputs of PWM controllers, each by the pin where it comes out. */
         private List<PwmChannel> pwms() {
             List<PwmChannel> channels = new ArrayList<>();
+            Entry common = all.get("pwm");
+            if (common != null && !common.value().isEmpty()) {
+                controller(common, common.value());
+            }
             for (Entry entry : all.values()) {
                 Matcher key = PWM_KEY.matcher(entry.key());
                 if (!key.matches()) {
@@ -407,7 +609,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             if (!output.matches()) {
                 throw entry.wrong(
                         "'%s' is no PWM output; expected its number, such as 0, or controller and number, such as fe20c000.pwm:0"
-                                .formatted(entry.value()));
+                                .formatted(Entry.shown(entry.value())));
             }
             String controller = output.group(1);
             if (controller == null) {
@@ -425,7 +627,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             if (!PWM_CONTROLLER.matcher(name).matches()) {
                 throw entry.wrong(
                         "'%s' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0"
-                                .formatted(name));
+                                .formatted(Entry.shown(name)));
             }
             return name;
         }
@@ -433,6 +635,12 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         /** The inputs of converters, each by what the board calls it. */
         private List<AnalogInput> analogs() {
             List<AnalogInput> inputs = new ArrayList<>();
+            Entry common = all.get("analog");
+            if (common != null && !common.value().isEmpty() && !common.value().matches(CONVERTER)) {
+                throw common.wrong(
+                        "'%s' is no converter; expected the name of its device, such as fe720000.saradc, or what it calls itself"
+                                .formatted(Entry.shown(common.value())));
+            }
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
                 if (!key.matches() || entry.value().isEmpty()) {
@@ -440,10 +648,10 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 }
                 Matcher input = PWM_OUTPUT.matcher(entry.value());
                 String device = input.matches() && input.group(1) != null ? input.group(1) : value("analog");
-                if (!input.matches() || device.isEmpty()) {
+                if (!input.matches() || !device.matches(CONVERTER)) {
                     throw entry.wrong(
                             "'%s' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog"
-                                    .formatted(entry.value()));
+                                    .formatted(Entry.shown(entry.value())));
                 }
                 inputs.add(new AnalogInput(device, Integer.parseInt(input.group(2)), key.group(1)));
             }
@@ -452,7 +660,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         private List<Header> headers() {
             Entry list = all.get("header");
-            List<String> names = list == null ? List.of() : words(list);
+            Set<String> names = list == null ? Set.of() : new LinkedHashSet<>(list.distinctWords());
             for (Entry entry : own.values()) {
                 Matcher key = HEADER_KEY.matcher(entry.key());
                 if (key.matches() && !names.contains(key.group(1))) {
@@ -475,13 +683,18 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private int columns(String header) {
             Entry columns = all.get("header." + header + ".columns");
             if (columns != null && !columns.value().matches("[12]")) {
-                throw columns.wrong("'%s' is no number of columns; expected 1 or 2".formatted(columns.value()));
+                throw columns.wrong(
+                        "'%s' is no number of columns; expected 1 or 2".formatted(Entry.shown(columns.value())));
             }
             return columns == null ? 2 : Integer.parseInt(columns.value());
         }
 
         private List<String> positions(Entry entry) {
-            List<String> positions = words(entry);
+            List<String> positions = entry.words();
+            if (positions.isEmpty()) {
+                throw entry.wrong(
+                        "nothing is on the connector; expected what is on each pin of it, or no such connector");
+            }
             for (String word : positions) {
                 if (!POWER.matcher(word).matches() && !pins.containsKey(word)) {
                     throw entry.wrong(
@@ -494,9 +707,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         private Recognition recognition() {
             return new Recognition(
-                    recognised("recognise.compatible", "\\s+"),
+                    compatible(),
                     recognised("recognise.model", BAR),
-                    recognised("recognise.armbian", "\\s+"),
+                    armbian(),
                     beaglebone(),
                     recognised("recognise.cpuinfo", BAR),
                     recognised("recognise.dmi", BAR),
@@ -510,18 +723,70 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             if (entry == null) {
                 return List.of();
             }
-            List<String> values = Arrays.asList(entry.value().split(separator, -1));
+            List<String> values = separator.equals(SPACES) && !entry.value().isEmpty()
+                    ? entry.words()
+                    : Stream.of(entry.value().split(separator, -1))
+                            .map(String::strip)
+                            .toList();
             if (values.contains("")) {
                 throw entry.wrong("a value is missing; it would match machines that say nothing");
             }
+            for (String value : values) {
+                if (value.length() > LONGEST_TEXT) {
+                    throw entry.wrong("'%s' is too long; expected at most %s characters"
+                            .formatted(Entry.shown(value), LONGEST_TEXT));
+                }
+                if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
+                    throw entry.wrong("the quotation marks would be part of the value; leave them out");
+                }
+            }
+            entry.requireDistinct(values);
             return values;
         }
 
+        /** What many boards have must not stand for one of them. */
+        private List<String> compatible() {
+            List<String> rules = recognised("recognise.compatible", SPACES);
+            Entry entry = own.get("recognise.compatible");
+            for (String rule : rules) {
+                List<String> strings = Arrays.asList(rule.split("&", -1));
+                if (entry != null && strings.contains("")) {
+                    throw entry.wrong("'%s' has an & without a string beside it; expected such as acme,one&acme,soc"
+                            .formatted(rule));
+                }
+                if (entry != null && strings.stream().allMatch(this::isProcessor)) {
+                    throw entry.wrong(
+                            "'%s' is the processor, which other boards have, too; expected a string that only this board has, such as the first of /proc/device-tree/compatible"
+                                    .formatted(rule));
+                }
+                if (entry != null) {
+                    entry.requireDistinct(strings);
+                }
+            }
+            return rules;
+        }
+
+        private boolean isProcessor(String compatible) {
+            return compatible.equals(value("soc")) || surroundings.isProcessor(compatible);
+        }
+
+        private List<String> armbian() {
+            List<String> names = recognised("recognise.armbian", SPACES);
+            Entry entry = own.get("recognise.armbian");
+            for (String name : names) {
+                if (entry != null && name.contains("=")) {
+                    throw entry.wrong("'%s' has an =; expected only what is behind BOARD= in /etc/armbian-release"
+                            .formatted(name));
+                }
+            }
+            return names;
+        }
+
         private List<String> beaglebone() {
-            List<String> ids = recognised("recognise.beaglebone", "\\s+");
+            List<String> ids = recognised("recognise.beaglebone", SPACES);
             Entry entry = own.get("recognise.beaglebone");
             for (String id : ids) {
-                if (entry != null && id.startsWith("0x") && !id.matches("0x([0-9a-f]{2})+")) {
+                if (entry != null && id.startsWith("0x") && (id.length() % 2 != 0 || !id.matches("0x[0-9a-f]+"))) {
                     throw entry.wrong(
                             "'%s' is no hexadecimal id; expected 0x and pairs of digits 0 to f".formatted(id));
                 }
@@ -532,7 +797,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private List<Integer> hexadecimal(String key, int most) {
             Entry entry = own.get(key);
             List<Integer> numbers = new ArrayList<>();
-            for (String word : recognised(key, "\\s+")) {
+            for (String word : recognised(key, SPACES)) {
                 if (entry != null && (!word.matches("[0-9a-fA-F]{1,6}") || Integer.parseInt(word, 16) > most)) {
                     throw entry.wrong("'%s' is no hexadecimal number from 0 to %x".formatted(word, most));
                 }

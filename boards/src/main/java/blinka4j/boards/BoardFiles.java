@@ -3,24 +3,41 @@ package blinka4j.boards;
 
 import blinka4j.NotAvailableException;
 import blinka4j.boards.BoardFile.Source;
+import blinka4j.boards.BoardFile.Surroundings;
 import blinka4j.boards.Index.Match;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
+import blinka4j.provider.Nearest;
+import blinka4j.provider.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +49,25 @@ public final class BoardFiles implements BoardRegistry {
 
     private static final String FAMILIES = "family/";
     private static final int NEAREST = 5;
+    private static final int MOST_PROBLEMS = 4;
+    private static final int MOST_SERVICES = 100;
+
+    /** In bytes. */
+    private static final int LONGEST_FILE = 1 << 20;
+
+    /** The providers of this project that a board may prefer. */
+    private static final Set<String> PROVIDERS = Set.of("linux", "diozero", "pi4j");
+
+    private static final Map<String, String> SHORT_NAMES = Map.of(
+            "RPI", "RASPBERRY_PI",
+            "RASPI", "RASPBERRY_PI",
+            "PI", "RASPBERRY_PI",
+            "OPI", "ORANGE_PI",
+            "BPI", "BANANA_PI",
+            "BBB", "BEAGLEBONE_BLACK");
+    private static final Pattern SHORT = Pattern.compile("(RPI|RASPI|PI|OPI|BPI|BBB)(|[^A-Z].*)");
+
+    private static final Surroundings JAR = new Jar();
 
     /** Where a jar has boards of its own, and the list of their ids, a line each. */
     private static final String FOLDER = "META-INF/blinka4j/";
@@ -71,25 +107,47 @@ public final class BoardFiles implements BoardRegistry {
 
     private static Detected recognise(Host host) {
         List<String> seen = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         Index users = new Index();
-        List<Own> own = own(host);
+        List<Own> own = own(host, problems);
+        Map<Own, BoardFile> files = new HashMap<>();
         for (Own each : own) {
-            users.add(each.id(), each.read());
+            try {
+                BoardFile file = each.read();
+                files.put(each, file);
+                users.add(each.id(), file);
+            } catch (NotAvailableException e) {
+                problems.add(e.getMessage());
+            }
         }
         Match match = own.isEmpty() ? null : users.recognise(host, new ArrayList<>());
         if (match == null) {
             match = BuiltIn.INDEX.recognise(host, seen);
         }
         if (match == null) {
-            return new Detected(GenericLinux.define(host), unknown(host, seen));
+            return new Detected(GenericLinux.define(host), unknown(host, seen) + ignored(problems));
         }
-        Own file = of(match.id(), own);
-        return file == null
-                ? new Detected(record(match.id()), match.evidence())
-                : new Detected(
-                        file.read().definition(),
-                        "%s, and %s describes it"
-                                .formatted(match.evidence(), file.source().file()));
+        Own of = of(match.id(), own);
+        if (of == null) {
+            return new Detected(record(match.id()), match.evidence() + ignored(problems));
+        }
+        BoardFile file = files.get(of);
+        return new Detected(
+                (file == null ? of.read() : file).definition(),
+                "%s, and %s describes it%s"
+                        .formatted(match.evidence(), of.source().file(), ignored(problems)));
+    }
+
+    /** What is wrong with board files that were passed over; empty if nothing is. */
+    private static String ignored(List<String> problems) {
+        StringBuilder text = new StringBuilder();
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(problem -> text.append("; ignored: ").append(problem));
+        if (problems.size() > MOST_PROBLEMS) {
+            text.append("; and %s more".formatted(problems.size() - MOST_PROBLEMS));
+        }
+        return text.toString();
     }
 
     private static String unknown(Host host, List<String> seen) {
@@ -102,30 +160,68 @@ public final class BoardFiles implements BoardRegistry {
         return String.join("; ", seen);
     }
 
+    /** The board of exactly this id or alias, otherwise the one whose id differs only in upper and lower case. */
     private static BoardDefinition board(String id, Host host, String setting) {
-        Own own = of(id, own(host));
-        if (own != null) {
-            return own.read().definition();
+        List<String> problems = new ArrayList<>();
+        List<Own> own = own(host, problems);
+        Own exact = of(id, own);
+        if (exact != null) {
+            return exact.read().definition();
         }
         String known = BuiltIn.INDEX.id(id);
+        if (known == null && !id.equals(GenericLinux.ID)) {
+            Own alike = alike(id, own, setting);
+            if (alike != null) {
+                return alike.read().definition();
+            }
+            known = BuiltIn.INDEX.id(id.toUpperCase(Locale.ROOT));
+        }
         if (known != null) {
             return record(known);
         }
-        if (id.equals(GenericLinux.ID)) {
+        if (id.equalsIgnoreCase(GenericLinux.ID)) {
             return GenericLinux.define(host);
         }
-        throw new NotAvailableException("%sthere is no board '%s'; the nearest are %s; a board of your own is a file %s"
-                .formatted(
-                        setting,
-                        id,
-                        String.join(", ", Nearest.to(id, ids(host), NEAREST)),
-                        userFolder(host).resolve("NAME" + SUFFIX)));
+        throw new NotAvailableException(
+                "%sthere is no board '%s'; the nearest are %s; a board of your own is a file %s%s"
+                        .formatted(
+                                setting,
+                                Entry.shown(id),
+                                String.join(", ", Nearest.to(inFull(id), ids(host), NEAREST)),
+                                userFolder(host).resolve("NAME" + SUFFIX),
+                                ignored(problems)));
+    }
+
+    /** The user's board that has this alias, or an id that differs only in upper and lower case. */
+    private static @Nullable Own alike(String id, List<Own> own, String setting) {
+        for (Own each : own) {
+            try {
+                if (each.read().aliases().contains(id)) {
+                    return each;
+                }
+            } catch (NotAvailableException e) {
+                // A broken file matters only if it is the one that was asked for.
+            }
+        }
+        List<Own> alike =
+                own.stream().filter(each -> each.id().equalsIgnoreCase(id)).toList();
+        if (alike.size() > 1) {
+            throw new NotAvailableException("%s'%s' may be %s; write it as one of these"
+                    .formatted(setting, id, alike.stream().map(Own::id).collect(Collectors.joining(" or "))));
+        }
+        return alike.isEmpty() ? null : alike.get(0);
+    }
+
+    /** What people call boards for short, as the ids have it: {@code RPI4} is {@code RASPBERRY_PI4}. */
+    private static String inFull(String id) {
+        Matcher matcher = SHORT.matcher(id.toUpperCase(Locale.ROOT));
+        return matcher.matches() ? SHORT_NAMES.get(matcher.group(1)) + matcher.group(2) : id;
     }
 
     private static Set<String> ids(Host host) {
         Set<String> ids = new TreeSet<>(BuiltIn.INDEX.ids());
         ids.add(GenericLinux.ID);
-        own(host).forEach(own -> ids.add(own.id()));
+        own(host, new ArrayList<>()).forEach(own -> ids.add(own.id()));
         return ids;
     }
 
@@ -137,7 +233,7 @@ public final class BoardFiles implements BoardRegistry {
     /** The board of this id in the jar, which must be there, from its file. */
     static BoardFile builtIn(String id) {
         String name = id + SUFFIX;
-        return BoardFile.read(id, new Source(name, resource(name)), BoardFiles::resourceIncluded);
+        return BoardFile.read(id, new Source(name, resource(name)), JAR);
     }
 
     /** The id of the board that a file describes. */
@@ -159,61 +255,146 @@ public final class BoardFiles implements BoardRegistry {
                     "BLINKA_BOARD_FILE: there is no file %s; give its whole path, or unset it to have the board recognised"
                             .formatted(here));
         }
-        return user(here).read();
+        return user(id(here), here).read();
     }
 
     /** A board file of the user's. */
-    private record Own(String id, Source source, Function<String, @Nullable Source> included) {
+    private record Own(String id, Source source, Surroundings surroundings) {
         BoardFile read() {
-            return BoardFile.read(id, source, included);
+            return BoardFile.read(id, source, surroundings);
         }
     }
 
-    private static Own user(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return new Own(id(file), new Source(file.toString(), text(file)), name -> {
-            Path beside = folder == null ? file : folder.resolve(name + SUFFIX);
-            return !id(file).equals(name) && Files.isRegularFile(beside)
-                    ? new Source(beside.toString(), text(beside))
-                    : resourceIncluded(name);
-        });
+    private static Own user(String id, Path file) {
+        return new Own(id, new Source(file.toString(), () -> text(file)), new Beside(file.toAbsolutePath()));
     }
 
-    /** The user's boards: the files in the folder, then those on the class path that lists name. */
-    private static List<Own> own(Host host) {
+    /** What a file of the jar can refer to. When the jar is built there is no index yet that would name the processors. */
+    private static class Jar implements Surroundings {
+        @Override
+        public @Nullable Source find(String from, String name) {
+            for (String path : List.of(name + SUFFIX, FAMILIES + name + SUFFIX)) {
+                String text = resourceOrNull(path);
+                if (text != null) {
+                    return new Source(path, text);
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isProcessor(String compatible) {
+            return false;
+        }
+
+        @Override
+        public Set<String> providers() {
+            return PROVIDERS;
+        }
+    }
+
+    /** What a file of the user on the class path can refer to. */
+    private static class Outside extends Jar {
+        @Override
+        public boolean isProcessor(String compatible) {
+            return BuiltIn.INDEX.isProcessor(compatible);
+        }
+
+        /** Those of this project, and those on the class path. */
+        @Override
+        public Set<String> providers() {
+            Set<String> names = new TreeSet<>(PROVIDERS);
+            Iterator<Provider> each = ServiceLoader.load(Provider.class).iterator();
+            for (int i = 0; i < MOST_SERVICES; i++) {
+                try {
+                    if (!each.hasNext()) {
+                        break;
+                    }
+                    names.add(each.next().name());
+                } catch (ServiceConfigurationError | LinkageError e) {
+                    // The provider is reported when one is selected.
+                }
+            }
+            return names;
+        }
+    }
+
+    /**
+     * What a file of the user in a folder can refer to: the files beside it, then those of the jar. By its own name it means the
+     * one of the jar.
+     */
+    private static final class Beside extends Outside {
+        private final @Nullable Path folder;
+
+        Beside(Path file) {
+            this.folder = file.getParent();
+        }
+
+        @Override
+        public @Nullable Source find(String from, String name) {
+            Path beside = folder == null ? null : folder.resolve(name + SUFFIX);
+            boolean isUsers = folder != null
+                    && folder.equals(Path.of(from).toAbsolutePath().getParent());
+            if (beside == null || !isUsers || !Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
+                return super.find(from, name);
+            }
+            boolean isItself = name.equals(id(Path.of(from)));
+            Source builtIn = isItself ? super.find(from, name) : null;
+            return builtIn != null ? builtIn : new Source(isItself ? from : beside.toString(), () -> text(beside));
+        }
+    }
+
+    /**
+     * The user's boards: the files in the folder, then those on the class path that lists name.
+     *
+     * @param problems gets a line for each that cannot be had
+     */
+    private static List<Own> own(Host host, List<String> problems) {
         List<Own> own = new ArrayList<>();
-        for (Path file : userFiles(host)) {
-            own.add(user(file));
+        for (Path file : userFiles(host, problems)) {
+            String id = id(file);
+            if (BoardFile.ID.matcher(id).matches()) {
+                own.add(user(id, file));
+            } else {
+                problems.add(
+                        "%s cannot be the file of a board: its name is the board's id; expected letters, digits, _, - and +, and %s"
+                                .formatted(file, SUFFIX));
+            }
         }
         try {
             for (URL list : Collections.list(loader().getResources(LIST))) {
                 for (String line : text(list).split("\\R", -1)) {
                     String id = line.strip();
                     if (!id.isEmpty() && !id.startsWith("#")) {
-                        own.add(onClassPath(id, list));
+                        onClassPath(id, list, own, problems);
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new NotAvailableException("cannot read %s on the class path (%s)".formatted(LIST, e), e);
+        } catch (IOException | NotAvailableException e) {
+            problems.add("cannot read %s on the class path (%s)".formatted(LIST, e));
         }
         return own;
     }
 
-    private static Own onClassPath(String id, URL list) throws IOException {
+    private static void onClassPath(String id, URL list, List<Own> own, List<String> problems) {
         String name = FOLDER + id + SUFFIX;
         URL file = loader().getResource(name);
-        if (file == null) {
-            throw new NotAvailableException(
-                    "%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
-                            .formatted(list, id, name));
+        if (!BoardFile.ID.matcher(id).matches()) {
+            problems.add("%s lists '%s', which cannot be the id of a board; expected letters, digits, _, - and +"
+                    .formatted(list, Entry.shown(id)));
+        } else if (file == null) {
+            problems.add("%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
+                    .formatted(list, id, name));
+        } else {
+            own.add(new Own(id, new Source(file.toString(), () -> text(file)), new Outside()));
         }
-        return new Own(id, new Source(file.toString(), text(file)), BoardFiles::resourceIncluded);
     }
 
-    private static String text(URL url) throws IOException {
+    private static String text(URL url) {
         try (InputStream stream = url.openStream()) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return text(stream, url.toString());
+        } catch (IOException e) {
+            throw unreadable(url.toString(), e.toString());
         }
     }
 
@@ -231,24 +412,68 @@ public final class BoardFiles implements BoardRegistry {
         return null;
     }
 
+    /** The text of a regular file. Nothing else is opened: a pipe would wait for its other end, a device may have no end. */
     private static String text(Path file) {
         try {
-            return Files.readString(file);
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                throw unreadable(file.toString(), "it is a folder");
+            }
+            if (!attributes.isRegularFile()) {
+                throw unreadable(file.toString(), "it is a pipe, a socket or a device");
+            }
+            // The kernel's own files have no length, and some of them wait for events.
+            if (attributes.size() == 0) {
+                throw unreadable(file.toString(), "it is empty");
+            }
+            if (attributes.size() > LONGEST_FILE) {
+                throw unreadable(file.toString(), "it has %s bytes".formatted(attributes.size()));
+            }
+            try (InputStream stream = Files.newInputStream(file)) {
+                return text(stream, file.toString());
+            }
         } catch (IOException e) {
-            throw new NotAvailableException(
-                    "cannot read the board file %s (%s); expected a text in UTF-8".formatted(file, e), e);
+            throw unreadable(file.toString(), e.toString());
         }
     }
 
-    private static List<Path> userFiles(Host host) {
-        String folder = folder(host);
-        if (!host.exists(folder)) {
-            return List.of();
+    private static String text(InputStream stream, String file) throws IOException {
+        byte[] bytes = stream.readNBytes(LONGEST_FILE + 1);
+        if (bytes.length > LONGEST_FILE) {
+            throw unreadable(file, "it is longer");
         }
-        return host.list(folder).stream()
-                .filter(name -> name.endsWith(SUFFIX))
-                .map(name -> host.path(folder).resolve(name))
-                .toList();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static NotAvailableException unreadable(String file, String reason) {
+        return new NotAvailableException(
+                "cannot read the board file %s (%s); expected a text in UTF-8, in a regular file of at most 1 MiB"
+                        .formatted(file, reason));
+    }
+
+    private static List<Path> userFiles(Host host, List<String> problems) {
+        Path folder = userFolder(host);
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path file : entries) {
+                // Hidden files are not the user's: editors and other systems leave them beside those that they belong
+                // to.
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
+                    files.add(file);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            problems.add("the folder of board files %s cannot be listed (%s); expected a folder that this user may read"
+                    .formatted(folder, e));
+        }
+        files.sort(null);
+        return files;
     }
 
     private static Path userFolder(Host host) {
@@ -263,16 +488,6 @@ public final class BoardFiles implements BoardRegistry {
             config = (home == null || home.isEmpty() ? System.getProperty("user.home", "") : home) + "/.config";
         }
         return config + "/blinka4j/boards";
-    }
-
-    private static @Nullable Source resourceIncluded(String name) {
-        for (String path : List.of(name + SUFFIX, FAMILIES + name + SUFFIX)) {
-            String text = resourceOrNull(path);
-            if (text != null) {
-                return new Source(path, text);
-            }
-        }
-        return null;
     }
 
     private static String resource(String path) {

@@ -3,7 +3,9 @@ package blinka4j.boards;
 
 import blinka4j.NotAvailableException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code key = value} lines: the simple half of {@link java.util.Properties}, which any properties reader
@@ -11,6 +13,9 @@ import java.util.Map;
  * set twice.
  */
 final class BoardText {
+    private static final int LONGEST_KEY = 100;
+    private static final Pattern COMMENT = Pattern.compile("(?:^| )#(?: |$)");
+
     private BoardText() {}
 
     /**
@@ -27,8 +32,13 @@ final class BoardText {
             if (line.isEmpty() || line.startsWith("#") || line.startsWith("!")) {
                 continue;
             }
-            while (line.endsWith("\\") && i + 1 < lines.length) {
-                line = line.substring(0, line.length() - 1) + lines[++i].strip();
+            if (line.endsWith("\\") && i + 1 < lines.length) {
+                StringBuilder whole = new StringBuilder(line);
+                while (whole.length() > 0 && whole.charAt(whole.length() - 1) == '\\' && i + 1 < lines.length) {
+                    whole.setLength(whole.length() - 1);
+                    whole.append(lines[++i].strip());
+                }
+                line = whole.toString();
             }
             if (line.contains("\\")) {
                 throw wrong(
@@ -36,17 +46,63 @@ final class BoardText {
             }
             int equals = line.indexOf('=');
             if (equals <= 0) {
-                throw wrong(file, number, "expected 'key = value', found '" + line + "'");
+                throw wrong(file, number, "expected 'key = value', found '" + Entry.shown(line) + "'");
             }
-            String key = line.substring(0, equals).strip();
-            Entry entry =
-                    new Entry(file, number, key, line.substring(equals + 1).strip());
-            Entry before = entries.putIfAbsent(key, entry);
+            Entry entry = entry(
+                    file,
+                    number,
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
+            Entry before = entries.putIfAbsent(entry.key(), entry);
             if (before != null) {
                 throw entry.wrong("it is set on line %s already".formatted(before.line()));
             }
         }
         return entries;
+    }
+
+    private static Entry entry(String file, int number, String key, String value) {
+        if (key.length() > LONGEST_KEY) {
+            throw wrong(
+                    file,
+                    number,
+                    "a key has at most %s characters, unlike '%s'".formatted(LONGEST_KEY, Entry.shown(key)));
+        }
+        if (hidden(key) >= 0) {
+            throw wrong(file, number, "expected a key, found the character " + name(hidden(key)));
+        }
+        Entry entry = new Entry(file, number, key, value);
+        int hidden = hidden(value);
+        if (hidden >= 0) {
+            throw entry.wrong("the value has the character %s; write a space, or leave it out".formatted(name(hidden)));
+        }
+        if (COMMENT.matcher(value).find()) {
+            throw entry.wrong("a comment cannot follow a value; write it on a line of its own, beginning with #");
+        }
+        if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
+            throw entry.wrong("the quotation marks would be part of the value; leave them out");
+        }
+        return entry;
+    }
+
+    /** The first character that nobody can see, or tell from a space; -1 if there is none. */
+    private static int hidden(String text) {
+        return text.codePoints()
+                .filter(c -> switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE -> true;
+                    case Character.SPACE_SEPARATOR -> c != ' ';
+                    default -> false;
+                })
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String name(int character) {
+        return character == '\t' ? "TAB (U+0009)" : String.format(Locale.ROOT, "U+%04X", character);
     }
 
     private static NotAvailableException wrong(String file, int line, String expected) {

@@ -2,11 +2,68 @@
 package blinka4j.boards;
 
 import blinka4j.NotAvailableException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A key of a board file, what it is set to and where that is written. */
 record Entry(String file, int line, String key, String value) {
+    /** The longest word of a list: no name of a pin, a device or a board comes near. */
+    private static final int LONGEST_WORD = 200;
+
+    private static final int LONGEST_SHOWN = 80;
+
     /** The exception for a mistake here. */
     NotAvailableException wrong(String expected) {
         return new NotAvailableException("%s, line %s, key %s: %s".formatted(file, line, key, expected));
+    }
+
+    /** The value as a list: words that are separated by spaces. */
+    List<String> words() {
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        List<String> words = Arrays.asList(value.split(" +", -1));
+        for (String word : words) {
+            if (word.length() > LONGEST_WORD) {
+                throw wrong("'%s' is too long; expected at most %s characters".formatted(shown(word), LONGEST_WORD));
+            }
+            if (word.endsWith(",") || word.startsWith(",") || word.endsWith(";")) {
+                throw wrong("'%s' is not a name; expected words that are separated by spaces alone".formatted(word));
+            }
+        }
+        return words;
+    }
+
+    /** The value as a list in which no word may be twice. */
+    List<String> distinctWords() {
+        List<String> words = words();
+        requireDistinct(words);
+        return words;
+    }
+
+    void requireDistinct(List<String> values) {
+        Set<String> seen = new HashSet<>();
+        for (String each : values) {
+            if (!seen.add(each)) {
+                throw wrong("'%s' is listed twice; expected each once".formatted(shown(each)));
+            }
+        }
+    }
+
+    /** The value as one word; empty if the key is set to nothing. */
+    String word(String expected) {
+        if (words().size() > 1) {
+            throw wrong("'%s' is more than one word; expected %s".formatted(shown(value), expected));
+        }
+        return value;
+    }
+
+    /** A text of a file as messages show it. */
+    static String shown(String text) {
+        return text.length() <= LONGEST_SHOWN
+                ? text
+                : "%s… (%s characters)".formatted(text.substring(0, LONGEST_SHOWN), text.length());
     }
 }

@@ -104,6 +104,11 @@ final class Index {
         return boards.isEmpty() ? null : boards.get(0);
     }
 
+    /** Whether this is the device tree's string for the processor of a board. */
+    boolean isProcessor(String compatible) {
+        return !boards(SOC, compatible).isEmpty();
+    }
+
     /** All ids, sorted. */
     Set<String> ids() {
         Set<String> ids = new TreeSet<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.boards.BoardFile.Source;
+import blinka4j.boards.BoardFile.Surroundings;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.BoardDefinition.Header;
@@ -16,6 +17,8 @@ import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Line;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,11 +55,26 @@ class BoardFileTest {
             pim.3 = LED
             """);
 
-    private static BoardFile read(String text) {
-        return BoardFile.read("MINE", new Source("MINE.properties", text), name -> {
+    private static final Surroundings SURROUNDINGS = new Surroundings() {
+        @Override
+        public @Nullable Source find(String from, String name) {
             String other = OTHERS.get(name);
             return other == null ? null : new Source(name + ".properties", other);
-        });
+        }
+
+        @Override
+        public boolean isProcessor(String compatible) {
+            return false;
+        }
+
+        @Override
+        public Set<String> providers() {
+            return Set.of("linux");
+        }
+    };
+
+    private static BoardFile read(String text) {
+        return BoardFile.read("MINE", new Source("MINE.properties", text), SURROUNDINGS);
     }
 
     private static BoardDefinition board(String text) {
@@ -257,7 +275,7 @@ class BoardFileTest {
         name = M; include = circle                                      | round.properties, line 1, key include: files include each other: MINE.properties → circle.properties → round.properties → circle.properties
         name = M; include = typo                                        | typo.properties, line 3, key pim.3: unknown key; did you mean pin.3?
         name = M; i2c = 1                                               | MINE.properties, line 2, key i2c: no key i2c.1.device says which device bus '1' is
-        name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c: bus '1' is listed twice
+        name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c: '1' is listed twice; expected each once
         name = M; i2c.1.device = /dev/i2c-1                             | MINE.properties, line 2, key i2c.1.device: no such bus; the key i2c must list '1', the default bus first
         name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device: 'i2c-1' is no device; expected such as /dev/i2c-1 or alias:i2c1, or the controller's device, such as 1c2ac00.i2c
         name = M; spi = 0; spi.0.device = /dev/spidev0.0                | MINE.properties, line 3, key spi.0.device: expected the controller without a chip select, such as /dev/spidev0

@@ -141,10 +141,12 @@ class DetectionTest {
     }
 
     @Test
-    void aWrongUsersFileIsAnError() {
+    void aWrongUsersFileIsAnErrorIfItIsAskedFor() {
         machine.compatible("raspberrypi,4-model-b")
                 .file(USER_FILES + "ACME.properties", "name = Acme\nrecognize.compatible = acme,one\n");
+        assertThat(board()).isEqualTo("RASPBERRY_PI_4B");
 
+        machine.environment("BLINKA_FORCEBOARD", "ACME");
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageEndingWith("ACME.properties, line 2, key recognize.compatible: "
@@ -432,6 +434,9 @@ class DetectionTest {
             assertThat(Boards.board("ACME_ONE").pins()).containsEntry("LED", new Line("gpio-x", 3));
 
             Files.delete(folder.resolve("ACME_ONE.properties"));
+            assertThat(board()).isEqualTo("GENERIC_LINUX");
+            assertThat(detected().evidence()).contains("lists the board ACME_ONE, but there is no ");
+            machine.environment("BLINKA_FORCEBOARD", "ACME_ONE");
             assertThatThrownBy(this::detected)
                     .isInstanceOf(NotAvailableException.class)
                     .hasMessageContaining(

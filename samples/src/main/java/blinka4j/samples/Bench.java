@@ -23,10 +23,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
 
 /**
  * What is attached to a simulated board, so that every sample finds what it is for: an LED on D18 that is shown on the
- * standard error, a button on D4 that is pressed now and then, a GPS receiver, and the sensors on their usual addresses.
+ * standard error, a button on D4 that is pressed now and then, a GPS receiver, and the sensors on their usual addresses. What
+ * they measure changes slowly, with the board's clock.
  */
 public final class Bench implements Breadboard {
     static final Duration BUTTON_IS_UP = Duration.ofMillis(1500);
@@ -36,7 +40,10 @@ public final class Bench implements Breadboard {
     private static final String LED = "D18";
     private static final String BUTTON = "D4";
     private static final String SPI_SELECT = "D5";
-    private static final DateTimeFormatter NMEA_TIME = DateTimeFormatter.ofPattern("HHmmss");
+    private static final DateTimeFormatter NMEA_TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
+
+    private static final Duration WEATHER_INTERVAL = Duration.ofSeconds(1);
+    private static final double WEATHER_CYCLE_MILLIS = 60_000;
 
     final SimBME280 bme280 = new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3);
     final SimBME280 bme280OnSpi =
@@ -80,6 +87,7 @@ public final class Bench implements Breadboard {
         if (!board.definition().spiBuses().isEmpty() && has(board, SPI_SELECT)) {
             board.spi().attach(board.pin(SPI_SELECT), bme280OnSpi);
         }
+        changeTheWeather(board.clock());
         if (!board.definition().uarts().isEmpty()) {
             sendPositions(board.uart(), board.clock());
         }
@@ -125,6 +133,37 @@ public final class Bench implements Breadboard {
                 button.resistor(Bias.DISABLED);
                 pressNowAndThen(button, clock);
             });
+        });
+    }
+
+    /** Within a minute it gets warmer and damper, then the opposite, then it is as in the beginning. */
+    private void changeTheWeather(SimClock clock) {
+        List<DoubleConsumer> quantities = List.of(
+                around(bme280.temperature(), 0.5, bme280::temperature),
+                around(bme280.humidity(), 1.5, bme280::humidity),
+                around(bme280.pressure(), -0.4, bme280::pressure),
+                around(bme280OnSpi.temperature(), 0.5, bme280OnSpi::temperature),
+                around(bme280OnSpi.humidity(), 1.5, bme280OnSpi::humidity),
+                around(bme280OnSpi.pressure(), -0.4, bme280OnSpi::pressure),
+                around(mcp9808.temperature(), 0.5, mcp9808::temperature),
+                around(pct2075.temperature(), 0.5, pct2075::temperature),
+                around(sht4x.temperature(), 0.5, sht4x::temperature),
+                around(sht4x.humidity(), 1.5, sht4x::humidity),
+                around(indoors.temperature(), 0.5, indoors::temperature),
+                around(outdoors.temperature(), 1.5, outdoors::temperature));
+        moveOn(clock, quantities);
+    }
+
+    /** Moves a quantity by up to so much, to one side first: what comes in is -1 to 1. */
+    private static DoubleConsumer around(double middle, double most, DoubleConsumer quantity) {
+        return swing -> quantity.accept(middle + most * swing);
+    }
+
+    private static void moveOn(SimClock clock, List<DoubleConsumer> quantities) {
+        clock.after(WEATHER_INTERVAL, () -> {
+            double swing = Math.sin(2 * Math.PI * clock.now().toMillis() / WEATHER_CYCLE_MILLIS);
+            quantities.forEach(quantity -> quantity.accept(swing));
+            moveOn(clock, quantities);
         });
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
@@ -14,7 +16,7 @@ import blinka4j.digitalio.Direction;
 public final class Blink {
     private Blink() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         System.out.println("hello blinky!");
 
         try (DigitalInOut led = new DigitalInOut(Board.D18)) {
@@ -22,9 +24,9 @@ public final class Blink {
 
             while (true) {
                 led.value(true);
-                Thread.sleep(500);
+                sleep(0.5);
                 led.value(false);
-                Thread.sleep(500);
+                sleep(0.5);
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.bme280.BME280;
@@ -12,7 +14,7 @@ import blinka4j.drivers.bme280.BME280;
 public final class Bme280SimpleTest {
     private Bme280SimpleTest() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         // The sensor on the board's default I2C bus.
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
         BME280 bme280 = new BME280(i2c);
@@ -25,7 +27,7 @@ public final class Bme280SimpleTest {
             System.out.printf("Humidity: %.1f %%%n", bme280.relativeHumidity());
             System.out.printf("Pressure: %.1f hPa%n", bme280.pressure());
             System.out.printf("Altitude = %.2f meters%n", bme280.altitude());
-            Thread.sleep(2000);
+            sleep(2);
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
@@ -15,7 +17,7 @@ import blinka4j.drivers.bme280.BME280;
 public final class Bme280SpiSimpleTest {
     private Bme280SpiSimpleTest() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         // The sensor on the board's default SPI bus.
         SPI spi = Board.spi(); // uses Board.SCLK, Board.MOSI and Board.MISO
         try (DigitalInOut cs = new DigitalInOut(Board.D5)) {
@@ -29,7 +31,7 @@ public final class Bme280SpiSimpleTest {
                 System.out.printf("Humidity: %.1f %%%n", bme280.relativeHumidity());
                 System.out.printf("Pressure: %.1f hPa%n", bme280.pressure());
                 System.out.printf("Altitude = %.2f meters%n", bme280.altitude());
-                Thread.sleep(2000);
+                sleep(2);
             }
         }
     }

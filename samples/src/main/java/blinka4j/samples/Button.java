@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
@@ -15,7 +17,7 @@ import blinka4j.digitalio.Pull;
 public final class Button {
     private Button() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         System.out.println("press the button!");
 
         try (DigitalInOut led = new DigitalInOut(Board.D18);
@@ -27,7 +29,7 @@ public final class Button {
 
             while (true) {
                 led.value(!button.value()); // the pull-up reads true until the button connects to ground
-                Thread.sleep(10); // the original has no pause; here other programs want the processor too
+                sleep(0.01); // the original has no pause; here other programs want the processor too
             }
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.ds1307.DS1307;
@@ -17,7 +19,7 @@ import java.util.Locale;
 public final class Ds1307SimpleTest {
     private Ds1307SimpleTest() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         I2C i2c = Board.i2c();
         DS1307 rtc = new DS1307(i2c);
 
@@ -37,7 +39,7 @@ public final class Ds1307SimpleTest {
                     t.getMonthValue(),
                     t.getYear());
             System.out.printf(Locale.ROOT, "The time is %d:%02d:%02d%n", t.getHour(), t.getMinute(), t.getSecond());
-            Thread.sleep(1000); // wait a second
+            sleep(1); // wait a second
         }
     }
 }

@@ -45,6 +45,10 @@ public final class Launcher {
                     options.name(), String.join(", ", Sample.nearest(options.name())));
             return WRONG_ARGUMENTS;
         }
+        if (sample.get().lines() < options.lines() && options.lines() != Long.MAX_VALUE && options.time() == null) {
+            System.err.println(neverSoManyLines(sample.get(), options.lines()));
+            return WRONG_ARGUMENTS;
+        }
         if (options.verbose()) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
@@ -68,6 +72,15 @@ public final class Launcher {
             e.printStackTrace();
             return FAILED;
         }
+    }
+
+    private static String neverSoManyLines(Sample sample, long lines) {
+        String most = switch ((int) sample.lines()) {
+            case 0 -> "nothing";
+            case 1 -> "1 line, then nothing";
+            default -> sample.lines() + " lines, then nothing";
+        };
+        return "%s prints %s: --lines %s would never end it. Use --seconds N.".formatted(sample.label(), most, lines);
     }
 
     private static void list() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag;
@@ -13,7 +15,7 @@ import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.Magnetic;
 public final class Lsm303dlhMagSimpleTest {
     private Lsm303dlhMagSimpleTest() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
         LSM303DLH_Mag sensor = new LSM303DLH_Mag(i2c);
 
@@ -22,7 +24,7 @@ public final class Lsm303dlhMagSimpleTest {
 
             System.out.printf("Magnetometer (microteslas): (%10.3f, %10.3f, %10.3f)%n", mag.x(), mag.y(), mag.z());
             System.out.println();
-            Thread.sleep(1000);
+            sleep(1);
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.pwmio.PWMOut;
 
@@ -14,7 +16,7 @@ import blinka4j.pwmio.PWMOut;
 public final class PwmFixedFrequency {
     private PwmFixedFrequency() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         try (PWMOut led = new PWMOut(Board.D18, 0, 5000)) {
             while (true) {
                 for (int i = 0; i < 100; i++) {
@@ -24,7 +26,7 @@ public final class PwmFixedFrequency {
                     } else {
                         led.dutyCycle(65535 - (i - 50) * 2 * 65535 / 100); // Down
                     }
-                    Thread.sleep(10);
+                    sleep(0.01);
                 }
             }
         }

@@ -12,14 +12,15 @@ import java.util.Optional;
  * @param label its name
  * @param summary what it does, in a few words
  * @param program its {@code main}
+ * @param lines how many lines it prints before it goes on in silence; {@link Long#MAX_VALUE} if it goes on printing, or ends
  */
-record Sample(String label, String summary, Program program) {
+record Sample(String label, String summary, Program program, long lines) {
 
     static final List<Sample> ALL = List.of(
             new Sample("board-info", "which board this is, its buses and its pins", BoardInfo::main),
-            new Sample("blink", "an LED on D18 blinks", Blink::main),
-            new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main),
-            new Sample("pwm", "an LED on D18 fades up and down", PwmFixedFrequency::main),
+            new Sample("blink", "an LED on D18 blinks", Blink::main, 1),
+            new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main, 1),
+            new Sample("pwm", "an LED on D18 fades up and down", PwmFixedFrequency::main, 0),
             new Sample("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
             new Sample("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
             new Sample(
@@ -38,6 +39,10 @@ record Sample(String label, String summary, Program program) {
                     "tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main));
 
     private static final int NEAREST = 3;
+
+    private Sample(String label, String summary, Program program) {
+        this(label, summary, program, Long.MAX_VALUE);
+    }
 
     /** A sample's {@code main}. */
     interface Program {

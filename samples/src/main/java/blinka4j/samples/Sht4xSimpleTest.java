@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.sht4x.SHT4x;
@@ -11,7 +13,7 @@ import blinka4j.drivers.sht4x.SHT4x.Mode;
 public final class Sht4xSimpleTest {
     private Sht4xSimpleTest() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
         SHT4x sht = new SHT4x(i2c);
         System.out.printf("Found SHT4x with serial number 0x%x%n", sht.serialNumber());
@@ -24,7 +26,7 @@ public final class Sht4xSimpleTest {
             System.out.printf("Temperature: %.1f C%n", measured.temperature());
             System.out.printf("Humidity: %.1f %%%n", measured.relativeHumidity());
             System.out.println();
-            Thread.sleep(1000);
+            sleep(1);
         }
     }
 }

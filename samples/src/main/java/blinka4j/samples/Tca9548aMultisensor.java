@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
+import static blinka4j.time.Time.sleep;
+
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.mcp9808.MCP9808;
@@ -17,7 +19,7 @@ import blinka4j.drivers.tca9548a.TCA9548A;
 public final class Tca9548aMultisensor {
     private Tca9548aMultisensor() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         // The I2C bus, as ever.
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
 
@@ -31,7 +33,7 @@ public final class Tca9548aMultisensor {
         // From here on they are used as any other.
         while (true) {
             System.out.println(mcp1.temperature() + " " + mcp2.temperature());
-            Thread.sleep(100);
+            sleep(0.1);
         }
     }
 }

@@ -4,11 +4,12 @@ package blinka4j.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
+import blinka4j.SleepInterruptedException;
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimClock;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimPwm;
 import java.io.ByteArrayOutputStream;
@@ -20,16 +21,21 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each sample, on a simulated Raspberry Pi 4 with the bench's devices, prints what the devices were set to. */
 class SamplesTest {
     private static final ZonedDateTime START = ZonedDateTime.of(2024, 2, 29, 12, 35, 18, 0, ZoneOffset.UTC);
+
+    /** Many times what anything takes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Bench bench = new Bench(START);
     private final Locale locale = Locale.getDefault();
@@ -48,11 +54,13 @@ class SamplesTest {
 
     @AfterEach
     void putAllBack() {
-        board.close();
         System.setOut(out);
         System.setErr(err);
         System.clearProperty("blinka.provider");
         Locale.setDefault(locale);
+        if (board != null) {
+            board.close();
+        }
     }
 
     private int run(String... arguments) {
@@ -70,50 +78,107 @@ class SamplesTest {
         }
     }
 
+    /** Runs a sample that never ends, for so long in the time of the board. */
+    private void runFor(Duration time, Sample.Program program) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        board.clock().after(time, Thread.currentThread()::interrupt);
+        try {
+            assertThatThrownBy(() -> program.run(new String[0])).isInstanceOf(SleepInterruptedException.class);
+        } finally {
+            Thread.interrupted();
+            printed = outBytes.toString(StandardCharsets.UTF_8);
+            reported = errBytes.toString(StandardCharsets.UTF_8);
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static SimPin.Change change(long millis, boolean level) {
+        return new SimPin.Change(Duration.ofMillis(millis), level);
+    }
+
     private static List<Boolean> levels(SimPin pin) {
         return pin.history().stream().map(SimPin.Change::level).toList();
     }
 
     @Test
-    void blinkSwitchesTheLedOnAndOffAndLetsGoOfIt() {
-        assertThat(run("blink", "--seconds", "1.8")).isZero();
+    void blinkSwitchesTheLedEachHalfSecondAndLetsGoOfIt() {
+        runFor(Duration.ofMillis(1800), Blink::main);
 
         assertThat(printed).isEqualTo("hello blinky!\n");
-        assertThat(levels(board.pin("D18"))).startsWith(true, false, true).endsWith(false);
-        assertThat(reported).contains("LED on D18: on\nLED on D18: off\n");
+        assertThat(reported).isEqualTo("LED on D18: on\nLED on D18: off\n".repeat(2));
+        assertThat(board.pin("D18").history())
+                .containsExactly(change(0, true), change(500, false), change(1000, true), change(1500, false));
         assertThat(board.pin("D18").isHeld()).isFalse();
     }
 
+    /** On a real board there is nobody to say how the LED is: what the samples print is all that counts. */
+    @ParameterizedTest
+    @CsvSource({
+        "blink, 2, 'blink prints 1 line, then nothing: --lines 2 would never end it. Use --seconds N.'",
+        "button, 7, 'button prints 1 line, then nothing: --lines 7 would never end it. Use --seconds N.'",
+        "pwm, 1, 'pwm prints nothing: --lines 1 would never end it. Use --seconds N.'"
+    })
+    void moreLinesThanASamplePrintsAreRefused(String name, String lines, String message) {
+        assertThat(run(name, "--lines", lines)).isEqualTo(2);
+
+        assertThat(reported).isEqualTo(message + "\n");
+        assertThat(printed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"blink, hello blinky!", "button, press the button!"})
+    void asManyLinesAsASamplePrintsEndIt(String name, String line) {
+        assertThat(run(name, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo(line + "\n");
+    }
+
     @Test
-    void buttonLightsTheLedWhileItIsPressed() throws Exception {
-        CountDownLatch interrupted = new CountDownLatch(1);
-        Thread program = new Thread(() -> {
-            try {
-                Button.main(new String[0]);
-            } catch (InterruptedException e) {
-                interrupted.countDown();
-            }
-        });
-        program.start();
-        SimPin led = board.pin("D18");
-        SimPin button = board.pin("D4");
+    void moreLinesThanASamplePrintsMayBeAskedForWithATimeLimit() {
+        assertThat(run("pwm", "--lines", "9", "--seconds", "0.1")).isZero();
+    }
 
-        await().until(() -> button.level() && led.isOutput());
-        assertThat(levels(led)).isEmpty();
-        board.clock().advance(Bench.BUTTON_IS_UP);
-        await().until(led::level);
-        board.clock().advance(Bench.BUTTON_IS_DOWN);
-        await().until(() -> !led.level());
+    @Test
+    void blinkOnARealClockEndsAfterRealSeconds() {
+        board.close();
+        try (SimClock clock = SimClock.running()) {
+            board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"), clock);
+            long began = System.nanoTime();
 
-        program.interrupt();
-        interrupted.await();
-        program.join();
-        assertThat(led.isHeld() || button.isHeld()).isFalse();
+            assertThat(run("blink", "--seconds", "0.7")).isZero();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(700));
+            assertThat(levels(board.pin("D18"))).startsWith(true, false);
+            assertThat(board.pin("D18").isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void buttonLightsTheLedWhileItIsPressed() {
+        runFor(Duration.ofMillis(2200), Button::main);
+
+        assertThat(board.pin("D18").history()).hasSize(2);
+        // The sample looks each 10 ms.
+        SimPin.Change on = board.pin("D18").history().get(0);
+        SimPin.Change off = board.pin("D18").history().get(1);
+        Duration look = Duration.ofMillis(10);
+        assertThat(on.level()).isTrue();
+        assertThat(on.time()).isBetween(Bench.BUTTON_IS_UP, Bench.BUTTON_IS_UP.plus(look));
+        assertThat(off.level()).isFalse();
+        assertThat(off.time())
+                .isBetween(
+                        Bench.BUTTON_IS_UP.plus(Bench.BUTTON_IS_DOWN),
+                        Bench.BUTTON_IS_UP.plus(Bench.BUTTON_IS_DOWN).plus(look));
+        assertThat(board.pin("D18").isHeld() || board.pin("D4").isHeld()).isFalse();
     }
 
     @Test
     void pwmFadesTheLedUpAndDownAndLetsGoOfIt() {
-        assertThat(run("pwm", "--seconds", "2.5")).isZero();
+        runFor(Duration.ofMillis(2495), PwmFixedFrequency::main);
 
         List<SimPwm.Change> changes = board.pwm("D18").history();
         assertThat(changes.get(0).period()).isEqualTo(Duration.ofNanos(200_000));
@@ -125,6 +190,7 @@ class SamplesTest {
         }
         assertThat(changes.get(50).dutyCycle()).as("after 50 steps up").isEqualTo(1);
         assertThat(changes.get(51).dutyCycle()).isCloseTo((65535 - 1310) / 65535.0, within(1 / 65535.0));
+        assertThat(changes.get(50).time()).as("each step takes 10 ms").isEqualTo(Duration.ofMillis(500));
         assertThat(changes).last().satisfies(last -> assertThat(last.period()).isZero());
         assertThat(reported)
                 .contains("LED on D18: on\n")
@@ -160,6 +226,81 @@ class SamplesTest {
 
         assertThat(printed).startsWith("\nTemperature: -12.3 C\nHumidity: 61.7 %\nPressure: 987.6 hPa\nAltitude = ");
         assertThat(altitude()).isCloseTo(altitude(987.6), within(0.1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bme280", "bme280-spi"})
+    void bme280PrintsReadingsThatMove(String name) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Thread program = new Thread(() -> {
+            try {
+                Sample.named(name).orElseThrow().run(List.of());
+            } catch (InterruptedException e) {
+                // The end.
+            }
+        });
+        program.start();
+        await().atMost(PATIENCE)
+                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 5);
+        board.clock().advance(Duration.ofSeconds(10));
+        await().atMost(PATIENCE)
+                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 10);
+        program.interrupt();
+        program.join();
+
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines.subList(5, 10))
+                .doesNotContainAnyElementsOf(lines.subList(1, 5))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEmpty(),
+                        line -> assertThat(line).startsWith("Temperature: "),
+                        line -> assertThat(line).startsWith("Humidity: "),
+                        line -> assertThat(line).startsWith("Pressure: "),
+                        line -> assertThat(line).startsWith("Altitude = "));
+    }
+
+    @Test
+    void everySensorMovesSlowlyAndTheSameEachTime() {
+        List<Double> first = measured(bench);
+        board.clock().advance(Duration.ofMillis(999));
+        assertThat(measured(bench)).isEqualTo(first);
+
+        SimBoard again = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        try {
+            Bench same = new Bench(START);
+            same.attachTo(again);
+            for (int second = 1; second <= 100; second++) {
+                List<Double> before = measured(bench);
+                board.clock().advance(Duration.ofSeconds(1));
+                again.clock().advance(Duration.ofSeconds(1));
+                List<Double> after = measured(bench);
+                for (int i = 0; i < after.size(); i++) {
+                    assertThat(after.get(i)).isNotEqualTo(before.get(i)).isCloseTo(before.get(i), within(0.5));
+                    assertThat(after.get(i)).isCloseTo(first.get(i), within(2.0));
+                }
+            }
+            again.clock().advance(Duration.ofMillis(999));
+            assertThat(measured(same)).isEqualTo(measured(bench));
+        } finally {
+            again.close();
+        }
+    }
+
+    private static List<Double> measured(Bench bench) {
+        return List.of(
+                bench.bme280.temperature(),
+                bench.bme280.humidity(),
+                bench.bme280.pressure(),
+                bench.bme280OnSpi.temperature(),
+                bench.bme280OnSpi.humidity(),
+                bench.bme280OnSpi.pressure(),
+                bench.mcp9808.temperature(),
+                bench.pct2075.temperature(),
+                bench.sht4x.temperature(),
+                bench.sht4x.humidity(),
+                bench.indoors.temperature(),
+                bench.outdoors.temperature());
     }
 
     @Test
@@ -229,7 +370,9 @@ class SamplesTest {
         assertThat(printed)
                 .isEqualTo(
                         "Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
-        assertThat(bench.ds1307.dateTime()).isEqualTo(LocalDateTime.of(2017, 10, 29, 5, 4, 3));
+        LocalDateTime goneOn = LocalDateTime.of(2017, 10, 29, 5, 4, 3)
+                .plusSeconds(board.clock().now().toSeconds());
+        assertThat(bench.ds1307.dateTime()).isBetween(goneOn.minusSeconds(1), goneOn);
     }
 
     @Test

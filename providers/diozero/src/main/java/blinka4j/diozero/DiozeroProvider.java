@@ -8,8 +8,10 @@ import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
+import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ public final class DiozeroProvider implements Provider {
     private static final int RANK = 200;
     private static final Pattern DEVICES =
             Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+|tty(S|AMA|USB|ACM|mxc|THS|SAC|O|PS|LP)\\d+");
+
+    private static final List<Requirement> NEEDS = List.of(
+            new Requirement(() -> com.diozero.util.LibraryLoader.class, "com.diozero:diozero-core"),
+            new Requirement(() -> org.tinylog.configuration.Configuration.class, "org.tinylog:tinylog-api"),
+            new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"));
 
     /** What the ports of this process share. */
     private record Shared(Library library, Host host, GpioChips chips, EdgeLoop edges) {
@@ -58,6 +65,10 @@ public final class DiozeroProvider implements Provider {
             return new Probe.Skipped(
                     "diozero has no native code for %s, only for x86_64, aarch64, armv7 and armv6; use the provider 'linux'"
                             .formatted(processor));
+        }
+        Optional<String> missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-diozero", NEEDS);
+        if (missing.isPresent()) {
+            return new Probe.Skipped(missing.get());
         }
         if (host.list("/dev").stream().noneMatch(name -> DEVICES.matcher(name).matches())
                 && host.list("/sys/class/pwm").isEmpty()) {

@@ -250,7 +250,7 @@ class DiozeroGpioTest {
             doneBefore.set(done.get());
         });
         ending.start();
-        await().until(() -> ending.getState() == Thread.State.WAITING);
+        await().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
         go.countDown();
         ending.join();
         assertThat(doneBefore).isTrue();
@@ -269,6 +269,53 @@ class DiozeroGpioTest {
         gpio.edge(true, System.nanoTime());
         closed.await();
         assertThat(gpio.told).endsWith("release", "close gpiochip4");
+    }
+
+    @Test
+    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+        GpioPort port = open();
+        port.input(Bias.DISABLED);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        Object programs = new Object();
+        port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            inside.countDown();
+            synchronized (programs) {
+                assertThat(sequence).isEqualTo(1);
+            }
+            returned.countDown();
+        });
+        gpio.edge(true, System.nanoTime());
+        gpio.edge(false, System.nanoTime());
+        synchronized (programs) {
+            inside.await();
+            port.close();
+            assertThat(gpio.told).endsWith("release", "close gpiochip4");
+        }
+        returned.await();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAListener() throws InterruptedException {
+        GpioPort port = open();
+        port.input(Bias.DISABLED);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            inside.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        gpio.edge(true, System.nanoTime());
+        inside.await();
+        Thread.currentThread().interrupt();
+        port.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(gpio.told).endsWith("release", "close gpiochip4");
+        go.countDown();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.EdgeThread;
 import blinka4j.provider.Errno;
 import blinka4j.provider.GpioPort.EdgeListener;
 import java.util.ArrayDeque;
@@ -16,19 +17,18 @@ import org.slf4j.LoggerFactory;
  * Reads the edges of all watched lines and calls their listeners.
  *
  * <p>One thread at a time reads: it sleeps in {@code poll(2)} on all lines. The thread that has read an edge also
- * delivers it, because waking another one first would double the time until the listener runs. So that a listener
- * which takes its time delays no other line, the reading is passed on before the listener is called wherever there is
- * another line; with one line alone it stays, and is taken away as soon as a second line comes. Each line has a ring
- * of its own, from which one thread at a time delivers. There are never more threads than lines and one, they are
- * daemons, and they end when no line is watched.
+ * delivers it, because waking another one first would double the time until the listener runs. Another thread takes over
+ * the reading before the listener is called, so a listener that takes its time delays no other line, and edges are read
+ * all the time. Each line has a ring of its own, from which one thread at a time delivers. There are never more threads
+ * than lines and one, they are daemons, and they end when no line is watched.
  *
  * <p>Nothing is allocated per edge.
  */
 final class EdgeReader {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeReader.class);
 
-    /** Edges that wait for a listener, per line; the kernel keeps 1024 more. */
-    private static final int RING = 4096;
+    /** The edges of a line that the kernel keeps, 1024, and 4096 more. They wait for the listener. */
+    private static final int RING = 1024 + 4096;
 
     private static final int EVENTS_PER_READ = 64;
 
@@ -142,7 +142,7 @@ final class EdgeReader {
             if (polling) {
                 wake();
             } else {
-                // Nobody reads, or the reader is with the listener of what was the only line.
+                // Nobody reads, or the reader is with a listener because the system started no thread to take over.
                 reader = null;
                 if (!summon() && workers == 0) {
                     forget(watch);
@@ -159,8 +159,8 @@ final class EdgeReader {
     /**
      * Ends a watch. When this returns nothing of the kernel's refers to the line's file.
      *
-     * @param awaitListener whether to wait for a call of the listener that is under way, unless the caller is that
-     *     listener; otherwise that call is the last
+     * @param awaitListener whether to wait for a listener that is running, as {@link EdgeThread#awaitListener} does; its
+     *     call is the last
      */
     void remove(Watch watch, boolean awaitListener) {
         boolean interrupted = false;
@@ -173,18 +173,21 @@ final class EdgeReader {
                 wake();
             }
             waiting++;
-            while ((polling && rounds == round)
-                    || (awaitListener && watch.runner != null && watch.runner.thread != Thread.currentThread())) {
+            // Short: the poll returns at once, and nothing of the program's runs before the next one.
+            while (polling && rounds == round) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
             }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (awaitListener) {
+                EdgeThread.awaitListener(lock, () -> watch.runner != null);
+            }
             waiting--;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -266,8 +269,7 @@ final class EdgeReader {
         private @Nullable Watch mine;
 
         Worker(String name) {
-            thread = new Thread(this, name);
-            thread.setDaemon(true);
+            thread = new EdgeThread(this, name);
         }
 
         void call() {
@@ -297,7 +299,7 @@ final class EdgeReader {
                     watch.runner = this;
                     mine = watch;
                     delivering++;
-                    if (reader == this && watches.size() > 1) {
+                    if (reader == this) {
                         reader = null;
                     }
                     if ((reader == null || !ready.isEmpty()) && !summon() && reader == null) {

@@ -160,9 +160,7 @@ final class GpioMemory {
         if (fd < 0) {
             String mistaken = DeviceKind.GPIOMEM.mistaken(host, key.device());
             throw new Refused(
-                    mistaken != null
-                            ? mistaken
-                            : "%s cannot be opened (%s)".formatted(key.device(), Errno.name(-fd)));
+                    mistaken != null ? mistaken : "%s cannot be opened (%s)".formatted(key.device(), Errno.name(-fd)));
         }
         try {
             int skipped = (int) (key.offset() % PAGE);

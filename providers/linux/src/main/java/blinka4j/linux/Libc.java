@@ -55,12 +55,21 @@ final class Libc implements SystemCalls {
                 failure = String.valueOf(e.getMessage());
             }
         }
+        requireJavasModules(failure);
         throw new NotAvailableException(
                 ("JNA cannot load its native library: %s. It unpacks it into the folder that the system property"
                                 + " jna.tmpdir names (now %s), which must be writable and not mounted noexec; set it to"
                                 + " such a folder, or set jna.boot.library.path to a folder that holds an unpacked"
                                 + " libjnidispatch.so of JNA's own version")
                         .formatted(failure, temporaryFolder()));
+    }
+
+    /** A Java made by {@code jlink} has only the modules it was told to have. */
+    private static void requireJavasModules(String failure) {
+        if (failure.startsWith("java/util/logging/")) {
+            throw new NotAvailableException(
+                    "JNA cannot be loaded: this Java has no module java.logging, which JNA needs; make its image with jlink --add-modules java.logging");
+        }
     }
 
     private static String temporaryFolder() {

@@ -8,6 +8,7 @@ import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
+import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.List;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxProvider implements Provider {
     private static final int RANK = 300;
     private static final Pattern DEVICES = Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+");
+    private static final List<Requirement> NEEDS = List.of(
+            new Requirement(() -> com.sun.jna.Native.class, "net.java.dev.jna:jna"),
+            new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"),
+            // JNA logs with it.
+            new Requirement(() -> java.util.logging.Logger.class, "java.logging"));
+
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
     /** What the ports of this process share: how to reach the kernel, where chips and their registers are, who reads edges. */
@@ -56,6 +63,10 @@ public final class LinuxProvider implements Provider {
             return new Probe.Skipped(
                     "on %s Linux has other request numbers than this provider knows; use arm, x86 or riscv"
                             .formatted(processor));
+        }
+        Optional<String> missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
+        if (missing.isPresent()) {
+            return new Probe.Skipped(missing.get());
         }
         if (host.list("/dev").stream().noneMatch(name -> DEVICES.matcher(name).matches())) {
             return new Probe.Skipped(

@@ -11,7 +11,10 @@ import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,10 @@ final class LinuxPwm implements PwmPort {
 
     private static final String NORMAL = "normal";
 
+    private static final Pattern EXPORTED = Pattern.compile("pwm\\d+");
+    /** An output that has never been used has the period 0. */
+    private static final Pattern PERIOD = Pattern.compile("[1-9]\\d{0,17}");
+
     private static final int NONE = -1;
 
     private final SystemCalls sys;
@@ -44,6 +51,7 @@ final class LinuxPwm implements PwmPort {
     private final PwmChannel channel;
     private final String name;
     private final Block buffer = new Block(BUFFER);
+    private final PwmClaim claim;
     private int period = NONE;
     private int high = NONE;
     private int enable = NONE;
@@ -59,12 +67,18 @@ final class LinuxPwm implements PwmPort {
         this.chip = chip;
         this.channel = channel;
         this.name = channel.device() + ":" + channel.channel();
+        this.claim = PwmClaim.of(sys, host, folder());
     }
 
     static LinuxPwm open(SystemCalls sys, Host host, PwmChannel channel) {
         String chip = DeviceNodes.pwm(host, channel);
         LinuxPwm port = new LinuxPwm(sys, host, chip, channel);
-        port.export();
+        try {
+            port.export();
+        } catch (RuntimeException | Error e) {
+            port.claim.close();
+            throw e;
+        }
         try {
             port.openFiles();
             return port;
@@ -82,7 +96,11 @@ final class LinuxPwm implements PwmPort {
         }
         int result = writeNumber(fd, channel.channel());
         sys.close(fd);
-        if (result < 0) {
+        if (result >= 0) {
+            claim.exported();
+        } else if (result == -Errno.EBUSY && claim.isLeftOver()) {
+            LOG.debug("{} was left exported by a program that has ended, and is taken over", name);
+        } else {
             throw notExported(-result);
         }
     }
@@ -91,11 +109,14 @@ final class LinuxPwm implements PwmPort {
         return switch (errno) {
             case Errno.EBUSY ->
                 new PinException(
-                        host.exists(folder())
-                                ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
-                                        .formatted(name, channel.channel(), chip)
-                                : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
-                                        .formatted(name));
+                        claim.isHeld()
+                                ? "the PWM output %s (EBUSY 16) is in use by another program of this library, or elsewhere in this one; close it there"
+                                        .formatted(name)
+                                : host.exists(folder())
+                                        ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
+                                                .formatted(name, channel.channel(), chip)
+                                        : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
+                                                .formatted(name));
             // The former from drivers/pwm/sysfs.c, the latter from the request in core.c behind it.
             case Errno.ENODEV, Errno.EINVAL ->
                 new NotAvailableException(
@@ -290,7 +311,16 @@ final class LinuxPwm implements PwmPort {
 
     private NotAvailableException refused(int errno, long toPeriod, long toHigh) {
         String cause;
-        if (Errno.gone(errno)) {
+        String others = errno == Errno.EINVAL || errno == Errno.EBUSY ? otherPeriods(toPeriod) : "";
+        if (!others.isEmpty()) {
+            cause =
+                    "on the same controller, %s, and many controllers have one period for all their outputs; take that frequency, or close that output first%s"
+                            .formatted(
+                                    others,
+                                    errno == Errno.EINVAL
+                                            ? "; if the outputs of this one are independent, ask for another frequency"
+                                            : "");
+        } else if (Errno.gone(errno)) {
             cause = "the controller was removed, or its driver has let it go; open the output again when it is back";
         } else if (errno == Errno.EBUSY) {
             cause =
@@ -300,6 +330,30 @@ final class LinuxPwm implements PwmPort {
         }
         return new NotAvailableException("the PWM output %s refuses a period of %s ns (%s Hz), high for %s ns (%s): %s"
                 .formatted(name, toPeriod, Math.round(1e9 / toPeriod), toHigh, Errno.name(errno), cause));
+    }
+
+    /** The other outputs of the controller that are exported with another period; empty if there are none. */
+    private String otherPeriods(long wanted) {
+        List<String> others = new ArrayList<>();
+        for (String output : host.list(chip)) {
+            String digits = host.text(chip + "/" + output + "/period").strip();
+            if (EXPORTED.matcher(output).matches()
+                    && PERIOD.matcher(digits).matches()
+                    && !folder().endsWith("/" + output)) {
+                long nanos = Long.parseLong(digits);
+                if (nanos != wanted) {
+                    boolean runs =
+                            host.text(chip + "/" + output + "/enable").strip().equals("1");
+                    others.add("output %s %s a period of %s ns (%s Hz)"
+                            .formatted(
+                                    output.substring("pwm".length()),
+                                    runs ? "runs with" : "is stopped and has",
+                                    nanos,
+                                    Math.round(1e9 / nanos)));
+                }
+            }
+        }
+        return String.join(" and ", others);
     }
 
     @Override
@@ -335,7 +389,10 @@ final class LinuxPwm implements PwmPort {
         }
         if (result < 0) {
             LOG.debug("{} cannot be unexported: {}", name, result);
+        } else {
+            claim.unexported();
         }
+        claim.close();
     }
 
     @Override

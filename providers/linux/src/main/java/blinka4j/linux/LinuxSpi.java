@@ -79,6 +79,7 @@ final class LinuxSpi implements SpiPort {
         private int mode;
         /** The modes that were read back as they were set. */
         private final Set<Integer> taken = new HashSet<>();
+
         private int bits;
         private int baudrate;
         private boolean held;

@@ -12,6 +12,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.GpioPort.EdgeListener;
 import blinka4j.provider.Line;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EdgeReaderTest {
     @TempDir
     private Path root;
@@ -203,17 +205,37 @@ class EdgeReaderTest {
     @Test
     void edgesThatTheKernelLostAreAGapInTheSequence() {
         Notes notes = new Notes();
+        input(4).watch(true, true, 0, notes);
+        toggle(4, 1);
+        soon().until(() -> notes.edges.size() == 1);
+        synchronized (kernel) {
+            // No call can be made meanwhile: the kernel keeps the newest 1024.
+            toggle(4, 1124);
+        }
+        soon().until(() -> notes.edges.size() == 1025);
+        assertThat(notes.edges).startsWith("R1", "F102").endsWith("R1125");
+    }
+
+    @Test
+    void aLineWatchedAloneIsReadWhileItsListenerIsBusy() {
+        Notes notes = new Notes();
         input(4).watch(true, true, 0, (rising, timestamp, sequence) -> {
             notes.edge(rising, timestamp, sequence);
             awaitQuietly(go);
         });
         toggle(4, 1);
         soon().until(() -> notes.edges.size() == 1);
-        // With one line alone nobody reads while its listener is busy: the kernel keeps the newest 1024.
-        toggle(4, 1124);
+        for (int i = 0; i < 50; i++) {
+            toggle(4, 100);
+            soon().until(() -> chip.line(4).kept() == 0);
+        }
         go.countDown();
-        soon().until(() -> notes.edges.size() == 1025);
-        assertThat(notes.edges).startsWith("R1", "F102").endsWith("R1125");
+        soon().until(() -> notes.edges.contains("R5001"));
+        assertThat(notes.edges)
+                .as("5,120 may wait: none is lost")
+                .isEqualTo(LongStream.rangeClosed(1, 5001)
+                        .mapToObj(i -> (i % 2 == 1 ? "R" : "F") + i)
+                        .toList());
     }
 
     @Test
@@ -225,7 +247,7 @@ class EdgeReaderTest {
             notes.edge(rising, timestamp, sequence);
             awaitQuietly(go);
         });
-        for (int i = 1; i <= 50; i++) {
+        for (int i = 1; i <= 60; i++) {
             toggle(4, 100);
             toggle(5, 1);
             int seen = i;
@@ -233,8 +255,8 @@ class EdgeReaderTest {
             soon().until(() -> other.edges.size() == seen);
         }
         go.countDown();
-        soon().until(() -> notes.edges.contains("F5000"));
-        assertThat(notes.edges).startsWith("R1", "R905", "F906").hasSize(1 + 4096);
+        soon().until(() -> notes.edges.contains("F6000"));
+        assertThat(notes.edges).startsWith("R1", "R881", "F882").hasSize(1 + 5120);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -320,11 +342,131 @@ class EdgeReaderTest {
         inside.await();
         Thread closer = new Thread(port::close);
         closer.start();
-        soon().until(() -> closer.getState() == Thread.State.WAITING);
+        soon().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
         assertThat(returned).isFalse();
         go.countDown();
         closer.join();
         assertThat(returned).isTrue();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAListener() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        Notes notes = new Notes();
+        GpioPort port = input(4);
+        port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            notes.edge(rising, timestamp, sequence);
+            inside.countDown();
+            awaitQuietly(go);
+        });
+        toggle(4, 2);
+        inside.await();
+        AtomicBoolean flag = new AtomicBoolean();
+        Thread closer = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            port.close();
+            flag.set(Thread.currentThread().isInterrupted());
+        });
+        closer.start();
+        closer.join();
+        assertThat(flag).as("the thread stays interrupted").isTrue();
+        assertThat(chip.line(4)).as("the line is given back").isNull();
+        go.countDown();
+        soon().until(() -> threads().isEmpty());
+        assertThat(notes.edges).containsExactly("R1");
+    }
+
+    @Test
+    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        Notes notes = new Notes();
+        GpioPort port = input(4);
+        Object programs = new Object();
+        port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            notes.edge(rising, timestamp, sequence);
+            inside.countDown();
+            awaitQuietly(go);
+            synchronized (programs) {
+                notes.edge(rising, timestamp, -sequence);
+            }
+        });
+        toggle(4, 2);
+        inside.await();
+        synchronized (programs) {
+            go.countDown();
+            port.close();
+            assertThat(chip.line(4)).isNull();
+        }
+        soon().until(() -> threads().isEmpty());
+        assertThat(notes.edges).containsExactly("R1", "R-1");
+    }
+
+    @Test
+    void twoListenersMayCloseEachOthersPorts() {
+        CountDownLatch both = new CountDownLatch(2);
+        CountDownLatch closed = new CountDownLatch(2);
+        GpioPort one = input(4);
+        GpioPort other = input(5);
+        one.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            both.countDown();
+            awaitQuietly(both);
+            other.close();
+            closed.countDown();
+        });
+        other.watch(true, true, 0, (rising, timestamp, sequence) -> {
+            both.countDown();
+            awaitQuietly(both);
+            one.close();
+            closed.countDown();
+        });
+        toggle(4, 1);
+        toggle(5, 1);
+        awaitQuietly(closed);
+        assertThat(chip.requests).isEmpty();
+    }
+
+    @Test
+    void aHookThatClosesALineDoesNotWaitForItsListenerThatExits() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djna.nosys=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExitInListener.class.getName(),
+                        root.toString())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(50, TimeUnit.SECONDS))
+                    .as("the virtual machine ends")
+                    .isTrue();
+            assertThat(process.exitValue()).isEqualTo(7);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program whose listener ends it while a hook closes the line. */
+    static final class ExitInListener {
+        private ExitInListener() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            FakeKernel kernel = new FakeKernel(Path.of(args[0]));
+            FakeGpioChip chip = new FakeGpioChip(kernel, "gpiochip0", "chip", 32);
+            kernel.device("/dev/gpiochip0", chip);
+            GpioPort port = LinuxGpio.open(
+                    kernel,
+                    new GpioChips(kernel, kernel.host),
+                    new GpioMemory(kernel, kernel.host),
+                    new EdgeReader(kernel),
+                    new Line("chip", 4),
+                    "test");
+            port.input(Bias.DISABLED);
+            port.watch(true, true, 0, (rising, timestamp, sequence) -> System.exit(7));
+            Runtime.getRuntime().addShutdownHook(new Thread(port::close));
+            chip.line(4).drive(true);
+            Thread.sleep(Long.MAX_VALUE);
+        }
     }
 
     @Test

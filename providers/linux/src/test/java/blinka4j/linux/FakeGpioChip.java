@@ -108,6 +108,13 @@ final class FakeGpioChip implements FakeKernel.Device {
             kernel.changed();
         }
 
+        /** How many edges the kernel keeps that nobody has read. */
+        int kept() {
+            synchronized (kernel) {
+                return events.size();
+            }
+        }
+
         /** Lets the kernel's counter go round. */
         void sequence(int newest) {
             sequence = newest;

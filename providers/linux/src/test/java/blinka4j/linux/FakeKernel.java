@@ -46,6 +46,11 @@ final class FakeKernel implements SystemCalls {
             return null;
         }
 
+        /** What flock(2) says. */
+        default int lock() {
+            return 0;
+        }
+
         default void closed() {}
     }
 
@@ -288,8 +293,7 @@ final class FakeKernel implements SystemCalls {
 
     @Override
     public synchronized int lock(int fd) {
-        file(fd);
-        return 0;
+        return file(fd).lock();
     }
 
     @Override

@@ -323,7 +323,14 @@ class LinuxI2CTest {
 
     @ParameterizedTest
     @CsvSource({
-        "11, ARBITRATION_LOST", "110, TIMEOUT", "5, OTHER", "19, OTHER", "108, OTHER", "16, BUSY", "71, OTHER", "77, OTHER"
+        "11, ARBITRATION_LOST",
+        "110, TIMEOUT",
+        "5, OTHER",
+        "19, OTHER",
+        "108, OTHER",
+        "16, BUSY",
+        "71, OTHER",
+        "77, OTHER"
     })
     void aFaultOfTheBusIsNoAnswerToAProbe(int errno, Kind kind) {
         adapter.error = errno;
@@ -396,10 +403,10 @@ class LinuxI2CTest {
         "/dev, a folder"
     })
     void whatIsNoI2cBusIsRefused(String file, String what) {
-        assertThatThrownBy(
-                        () -> LinuxI2C.open(Libc.load(), Host.local(), new I2CBus(file, null, null, ""), 100_000, 0))
+        assertThatThrownBy(() -> LinuxI2C.open(Libc.load(), Host.local(), new I2CBus(file, null, null, ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("%s is %s; expected an I2C bus, a device of the kind 'i2c-dev' such as /dev/i2c-1", file, what);
+                .hasMessage(
+                        "%s is %s; expected an I2C bus, a device of the kind 'i2c-dev' such as /dev/i2c-1", file, what);
     }
 
     @Test

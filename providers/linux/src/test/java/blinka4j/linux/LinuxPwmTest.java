@@ -258,6 +258,144 @@ class LinuxPwmTest {
         assertThat(chip.writes).doesNotContain("unexport=1");
     }
 
+    /** The file that a program locks; the kernel lets go of it when the program ends. */
+    private static final class Lock implements FakeKernel.Device {
+        private FakeKernel.File owner;
+        private int opened;
+
+        @Override
+        public FakeKernel.File open() {
+            opened++;
+            return new FakeKernel.File() {
+                @Override
+                public int lock() {
+                    if (owner == null) {
+                        owner = this;
+                    }
+                    return owner.equals(this) ? 0 : -Errno.EAGAIN;
+                }
+
+                @Override
+                public void closed() {
+                    if (this.equals(owner)) {
+                        owner = null;
+                    }
+                }
+            };
+        }
+
+        void kill() {
+            owner = null;
+        }
+    }
+
+    private Lock lockFile() {
+        kernel.file("/proc/sys/kernel/random/boot_id", "0b0f5d1c-8a0e-4d1b-9d0e-1c9a6c1f2a3b\n");
+        Lock lock = new Lock();
+        kernel.device("/run/lock/blinka4j-pwmchip2-pwm1", lock);
+        return lock;
+    }
+
+    @Test
+    void anOutputThatAnEarlierRunLeftIsTakenOver() {
+        Lock lock = lockFile();
+        open().set(1000, 700);
+        lock.kill();
+        chip.writes.clear();
+
+        PwmPort port = open();
+        port.set(2000, 700);
+        port.close();
+
+        assertThat(chip.writes)
+                .containsExactly("export=1!", "1/period=2000", "1/duty_cycle=0", "1/enable=0", "unexport=1");
+        assertThat(root.resolve("run/lock/blinka4j-pwmchip2-pwm1")).doesNotExist();
+        assertThat(lock.opened).isEqualTo(2);
+    }
+
+    @Test
+    void anOutputOfARunThatGoesOnIsNotTakenOver() {
+        lockFile();
+        PwmPort first = open();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(PinException.class)
+                .hasMessage(
+                        "the PWM output fe20c000.pwm:1 (EBUSY 16) is in use by another program of this library, or elsewhere in this one; close it there");
+
+        first.set(1000, 1);
+        first.close();
+        assertThat(chip.writes).endsWith("1/duty_cycle=0", "1/enable=0", "unexport=1");
+        assertThat(kernel.openFiles()).isZero();
+    }
+
+    @Test
+    void anOutputThatAnotherProgramExportedAfterAnEarlierRunIsNotTakenOver() throws IOException {
+        Lock lock = lockFile();
+        open();
+        lock.kill();
+        int before = kernel.openFiles();
+        // The other program makes the folder anew, which is then another one.
+        Path folder = root.resolve(CHIP.substring(1)).resolve("pwm1");
+        Path old = folder.resolveSibling("old");
+        Files.move(folder, old);
+        Files.createDirectory(folder);
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("echo 1 | sudo tee /sys/class/pwm/pwmchip2/unexport");
+        assertThat(kernel.openFiles()).isEqualTo(before);
+
+        Files.delete(folder);
+        Files.move(old, folder);
+        kernel.file("/proc/sys/kernel/random/boot_id", "another boot\n");
+        assertThatThrownBy(this::open).isInstanceOf(PinException.class).hasMessageContaining("unexport");
+        assertThat(chip.writes).doesNotContain("unexport=1");
+    }
+
+    @Test
+    void aLinkInPlaceOfTheLockFileIsNotFollowed() throws IOException {
+        Path secret = Files.writeString(root.resolve("secret"), "of another user");
+        Path folder = Files.createDirectories(root.resolve("run/lock"));
+        Files.createSymbolicLink(folder.resolve("blinka4j-pwmchip2-pwm1"), secret);
+        kernel.file("/proc/sys/kernel/random/boot_id", "a boot\n");
+
+        open().close();
+
+        assertThat(secret).hasContent("of another user");
+    }
+
+    @Test
+    void aSiblingWithAnotherPeriodIsNamed() {
+        PwmPort port = open();
+        kernel.file(CHIP + "/pwm0/period", "20000000\n");
+        kernel.file(CHIP + "/pwm0/enable", "1\n");
+        chip.refuses = Errno.EINVAL;
+        assertThatThrownBy(() -> port.set(1_000_000, 500))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessage(
+                        "the PWM output fe20c000.pwm:1 refuses a period of 1000000 ns (1000 Hz), high for 500 ns (EINVAL 22): on the same controller, output 0 runs with a period of 20000000 ns (50 Hz), and many controllers have one period for all their outputs; take that frequency, or close that output first; if the outputs of this one are independent, ask for another frequency");
+
+        kernel.file(CHIP + "/pwm0/enable", "0\n");
+        chip.refuses = Errno.EBUSY;
+        assertThatThrownBy(() -> port.set(1_000_000, 500))
+                .hasMessageEndingWith(
+                        "(EBUSY 16): on the same controller, output 0 is stopped and has a period of 20000000 ns (50 Hz), and many controllers have one period for all their outputs; take that frequency, or close that output first");
+    }
+
+    @Test
+    void aSiblingIsNotBlamedForAnotherReason() {
+        PwmPort port = open();
+        chip.refuses = Errno.EINVAL;
+        kernel.file(CHIP + "/pwm0/period", "0\n");
+        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+        kernel.file(CHIP + "/pwm0/period", "1000\n");
+        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+        kernel.file(CHIP + "/pwm0/period", "2000\n");
+        chip.refuses = Errno.EIO;
+        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+    }
+
     @Test
     void anOutputThatADriverOfTheKernelHasIsNamed() {
         chip.held.add(1);

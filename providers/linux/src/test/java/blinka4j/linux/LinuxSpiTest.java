@@ -335,15 +335,11 @@ class LinuxSpiTest {
         Files.writeString(folder.resolve("spidev1.0"), "");
         String expected = "; expected an SPI device, a device of the kind 'spidev' such as /dev/spidev0.0";
         assertThatThrownBy(() -> LinuxSpi.open(
-                        Libc.load(),
-                        Host.local(),
-                        new SpiBus(folder + "/spidev0", null, null, null, List.of(), "")))
+                        Libc.load(), Host.local(), new SpiBus(folder + "/spidev0", null, null, null, List.of(), "")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessage(folder + "/spidev0.0 is a device of the kind 'mem' (1:3)" + expected);
         assertThatThrownBy(() -> LinuxSpi.open(
-                        Libc.load(),
-                        Host.local(),
-                        new SpiBus(folder + "/spidev1", null, null, null, List.of(), "")))
+                        Libc.load(), Host.local(), new SpiBus(folder + "/spidev1", null, null, null, List.of(), "")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessage(folder + "/spidev1.0 is a regular file" + expected);
     }

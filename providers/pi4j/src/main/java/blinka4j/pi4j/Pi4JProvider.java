@@ -9,8 +9,10 @@ import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
+import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pi4JProvider implements Provider {
     private static final int RANK = 100;
+
+    private static final List<Requirement> NEEDS = List.of(
+            new Requirement(() -> com.pi4j.Pi4J.class, "com.pi4j:pi4j-core"),
+            new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"));
 
     /** What the ports of this process share. */
     private record Shared(Host host, Contexts contexts) {}
@@ -47,7 +53,8 @@ public final class Pi4JProvider implements Provider {
                     "this is %s, and Pi4J's plugins need Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
                             .formatted(host.operatingSystem()));
         }
-        String missing = Plugins.missing(host);
+        String missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-pi4j", NEEDS)
+                .orElseGet(() -> Plugins.missing(host));
         return missing.isEmpty() ? new Probe.Usable(RANK) : new Probe.Skipped(missing);
     }
 

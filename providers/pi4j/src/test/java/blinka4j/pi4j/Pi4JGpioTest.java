@@ -233,10 +233,61 @@ class Pi4JGpioTest {
                 doneBefore.set(done.get());
             });
             unwatching.start();
-            await().until(() -> unwatching.getState() == Thread.State.WAITING);
+            await().until(() -> unwatching.getState() == Thread.State.TIMED_WAITING);
             goOn.countDown();
             unwatching.join();
             assertThat(doneBefore).isTrue();
+        }
+    }
+
+    @Test
+    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        Object programs = new Object();
+        try (var fixture = new Fixture(root, "fake").raspberryPi()) {
+            GpioPort port = open(fixture);
+            port.input(Bias.DISABLED);
+            port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+                inside.countDown();
+                synchronized (programs) {
+                    assertThat(sequence).isEqualTo(1);
+                }
+                returned.countDown();
+            });
+            FakePlugin.INPUTS.get(0).drive(true);
+            FakePlugin.INPUTS.get(0).drive(false);
+            synchronized (programs) {
+                inside.await();
+                port.close();
+                assertThatThrownBy(port::read).isInstanceOf(IllegalStateException.class);
+            }
+            returned.await();
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAListener() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var fixture = new Fixture(root, "fake").raspberryPi()) {
+            GpioPort port = open(fixture);
+            port.input(Bias.DISABLED);
+            port.watch(true, true, 0, (rising, timestamp, sequence) -> {
+                inside.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            FakePlugin.INPUTS.get(0).drive(true);
+            inside.await();
+            Thread.currentThread().interrupt();
+            port.close();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThatThrownBy(port::read).isInstanceOf(IllegalStateException.class);
+            goOn.countDown();
         }
     }
 

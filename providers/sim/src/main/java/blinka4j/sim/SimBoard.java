@@ -66,14 +66,30 @@ public final class SimBoard implements AutoCloseable {
 
     /** A board that {@code Board.*} means, in all threads, until it is closed. */
     public static SimBoard start(BoardDefinition definition) {
-        SimBoard board = open(definition);
-        board.scope = Blinka.use(board.blinka);
-        return board;
+        return open(definition).use();
     }
 
-    /** A board of its own: its pins and buses are those of {@link #blinka}. */
+    /**
+     * The same with a clock of the caller, who also closes it: {@code SimClock.running()} for real time, or one that several
+     * boards share.
+     */
+    public static SimBoard start(BoardDefinition definition, SimClock clock) {
+        return open(definition, clock).use();
+    }
+
+    /** An independent board: its pins and buses are those of {@link #blinka}. */
     public static SimBoard open(BoardDefinition definition) {
         return new SimBoard(definition, new SimClock());
+    }
+
+    /** The same with a clock of the caller, who also closes it. */
+    public static SimBoard open(BoardDefinition definition, SimClock clock) {
+        return new SimBoard(definition, clock);
+    }
+
+    private SimBoard use() {
+        scope = Blinka.use(blinka);
+        return this;
     }
 
     /** This board as a program sees it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import blinka4j.provider.Clock;
 import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
@@ -8,13 +9,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulated time. It starts at 0 and passes when somebody lets it: a test with {@link #advance}, a driver that waits
- * for its chip, a transfer on a simulated bus (as long as its bits take on a real one). What is due at a time happens
- * when that time passes, in order, in the thread that lets it pass.
+ * Simulated time. It starts at 0 and passes when somebody lets it: a test with {@link #advance}, a program with
+ * {@code Time.sleep}, a driver that waits for its chip, a transfer on a simulated bus (as long as its bits take on a real one).
+ * What is due at a time happens when that time passes, in order, in the thread that lets it pass.
  *
- * <p>A {@link #running} clock follows real time instead: for a program that people watch.
+ * <p>A {@link #running} clock follows real time instead: for a program that people watch. It has a thread while something is
+ * due; {@link #close} ends that.
  */
-public final class SimClock {
+public final class SimClock implements Clock, AutoCloseable {
     /** Guards all that belongs to this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -27,6 +29,7 @@ public final class SimClock {
 
     private long eventsSoFar;
     private @Nullable Thread runner;
+    private boolean closed;
 
     /** A clock that stands until {@link #advance}. */
     public SimClock() {
@@ -37,7 +40,7 @@ public final class SimClock {
         this.running = running;
     }
 
-    /** A clock that follows real time, in which waiting takes its time. */
+    /** A clock that follows real time, in which waiting takes its time. Close it when it is no longer needed. */
     public static SimClock running() {
         return new SimClock(true);
     }
@@ -53,6 +56,7 @@ public final class SimClock {
     }
 
     /** The time since the start in nanoseconds. */
+    @Override
     public long nanos() {
         return running ? System.nanoTime() - started + nanos : nanos;
     }
@@ -68,6 +72,49 @@ public final class SimClock {
         advance(time.toNanos());
     }
 
+    /**
+     * Lets time pass as a program does that waits. An interrupt that something due in that time makes ends the wait at its
+     * moment.
+     */
+    @Override
+    public void sleep(long time) throws InterruptedException {
+        if (running) {
+            Clock.system().sleep(time);
+            return;
+        }
+        lock.lockInterruptibly();
+        try {
+            long target = later(time);
+            do {
+                advance(Math.max(0, Math.min(nextEvent(), target) - nanos));
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            } while (nanos < target);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void delay(long time) {
+        if (running) {
+            Clock.system().delay(time);
+            return;
+        }
+        lock.lock();
+        try {
+            advance(later(time) - nanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The time after so many nanoseconds, or the last one there is. */
+    private long later(long time) {
+        return nanos + Math.min(time, Long.MAX_VALUE - nanos);
+    }
+
     /** Does {@code action} when {@code delay} has passed. */
     public Event after(Duration delay, Runnable action) {
         if (delay.isNegative()) {
@@ -80,10 +127,12 @@ public final class SimClock {
         lock.lock();
         try {
             Event event = new Event(this, Math.addExact(nanos(), delay), eventsSoFar++, action);
-            events.add(event);
-            if (running) {
-                startRunner();
-                eventsChanged.signal();
+            if (!closed) {
+                events.add(event);
+                if (running) {
+                    startRunner();
+                    eventsChanged.signal();
+                }
             }
             return event;
         } finally {
@@ -133,31 +182,46 @@ public final class SimClock {
 
     private void startRunner() {
         if (runner == null) {
-            runner = new Thread(this::runForever, "blinka4j-sim-clock");
+            runner = new Thread(this::runEvents, "blinka4j-sim-clock");
             runner.setDaemon(true);
             runner.start();
         }
     }
 
-    private void runForever() {
+    /** Ends when nothing is due any more: the next event starts another thread. */
+    private void runEvents() {
         lock.lock();
         try {
-            while (true) {
+            while (!events.isEmpty()) {
                 try {
-                    long due = nextEvent();
-                    if (due == Long.MAX_VALUE) {
-                        eventsChanged.await();
-                    } else if (eventsChanged.awaitNanos(due - nanos()) <= 0) {
+                    if (eventsChanged.awaitNanos(nextEvent() - nanos()) <= 0) {
                         runUntil(nanos());
                     }
+                } catch (InterruptedException e) {
+                    // An event has interrupted this thread, which only close() ends.
                 } catch (RuntimeException | Error e) {
                     // One event that fails must not stop the others.
                     Thread thread = Thread.currentThread();
                     thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            runner = null;
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Nothing that is due happens any more, and the thread of a {@link #running} clock ends. The time can still be read and
+     * waited in. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            events.clear();
+            eventsChanged.signal();
         } finally {
             lock.unlock();
         }

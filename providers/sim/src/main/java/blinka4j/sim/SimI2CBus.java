@@ -175,11 +175,7 @@ public final class SimI2CBus implements I2CPort {
 
     @Override
     public void sleep(Duration time) {
-        if (clock.isRunning() || Thread.currentThread().isInterrupted()) {
-            I2CPort.super.sleep(time);
-        } else if (!time.isNegative()) {
-            clock.advance(time);
-        }
+        clock.pause(time, name);
     }
 
     /** Does nothing: the devices stay, and the bus can be opened again. */

@@ -2,6 +2,7 @@
 package blinka4j.sim;
 
 import blinka4j.PinException;
+import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A change is worked out at once and whole. First it reaches {@link #onLevel} listeners, which are the simulated
  * world; then edges reach the program's listeners, in the order of the changes and never two at once, in the thread that
- * made the first change. A change that such a listener makes takes effect at once, but its edges wait for their turn.
+ * made the first change. A change that such a listener makes, or another thread while one runs, takes effect at once, but
+ * its edges wait for their turn. None is lost: edges that wait are kept without a limit.
  * What a listener throws comes out of the change that caused it, after all others have been told.
  */
 public final class SimPin {
@@ -269,10 +271,15 @@ public final class SimPin {
 
     /** A change is made whole, or not at all where it would be a short circuit. The lock is held. */
     private void change(int next) {
-        int before = state;
-        if (next == before) {
-            return;
+        if (next != state) {
+            apply(next);
+            wiring.tell();
         }
+    }
+
+    /** The same, and leaves the telling to the caller. */
+    private void apply(int next) {
+        int before = state;
         state = next;
         boolean to;
         try {
@@ -282,7 +289,6 @@ public final class SimPin {
             throw e;
         }
         wire.level(to);
-        wiring.tell();
     }
 
     private void changed(boolean to) {
@@ -405,16 +411,16 @@ public final class SimPin {
                 // The output's own change is no edge; a change that is refused leaves the watch as it was.
                 Watch before = watch;
                 watch = null;
-                int wasState = state;
                 try {
-                    change((state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
-                } finally {
-                    if (before != null && state == wasState) {
-                        watch = before;
-                    } else if (before != null) {
-                        before.end();
-                    }
+                    apply((state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
+                } catch (PinException e) {
+                    watch = before;
+                    throw e;
                 }
+                if (before != null) {
+                    before.end();
+                }
+                wiring.tell();
             } finally {
                 wiring.lock.unlock();
             }
@@ -458,35 +464,52 @@ public final class SimPin {
 
         @Override
         public void unwatch() {
+            Watch ended;
             wiring.lock.lock();
             try {
-                stopWatch();
+                ended = stopWatch();
             } finally {
                 wiring.lock.unlock();
+            }
+            if (ended != null) {
+                ended.awaitListener();
             }
         }
 
         @Override
         public void close() {
+            Watch ended;
             wiring.lock.lock();
             try {
-                if (!closed) {
-                    closed = true;
-                    stopWatch();
-                    port = null;
-                    holder = null;
-                    change(state & ~PROGRAM);
+                if (closed) {
+                    return;
                 }
+                closed = true;
+                ended = stopWatch();
+            } finally {
+                wiring.lock.unlock();
+            }
+            // Without the lock, which the listener may need, and before another port can be opened.
+            if (ended != null) {
+                ended.awaitListener();
+            }
+            wiring.lock.lock();
+            try {
+                port = null;
+                holder = null;
+                change(state & ~PROGRAM);
             } finally {
                 wiring.lock.unlock();
             }
         }
 
-        private void stopWatch() {
-            if (watch != null) {
-                watch.end();
+        private @Nullable Watch stopWatch() {
+            Watch ended = watch;
+            if (ended != null) {
+                ended.end();
                 watch = null;
             }
+            return ended;
         }
 
         private void open() {
@@ -501,7 +524,7 @@ public final class SimPin {
         }
     }
 
-    /** The program waits for edges. All under the lock. */
+    /** The program waits for edges. All under the lock, but what is said to be guarded by this object's monitor. */
     private static final class Watch {
         private final Wiring wiring;
         private final boolean rising;
@@ -511,7 +534,10 @@ public final class SimPin {
         private boolean reported;
         private SimClock.@Nullable Event settling;
         private long edges;
+
+        // Guarded by this object's monitor.
         private boolean ended;
+        private @Nullable Thread teller;
 
         private Watch(
                 Wiring wiring,
@@ -550,16 +576,37 @@ public final class SimPin {
         private void edge(boolean to, long now) {
             if (to ? rising : falling) {
                 long sequence = ++edges;
-                wiring.tellProgramLater(() -> {
-                    if (!ended) {
-                        listener.edge(to, now, sequence);
-                    }
-                });
+                wiring.tellProgramLater(() -> tell(to, now, sequence));
             }
         }
 
+        /** Without the lock. */
+        private void tell(boolean to, long now, long sequence) {
+            synchronized (this) {
+                if (ended) {
+                    return;
+                }
+                teller = Thread.currentThread();
+            }
+            try {
+                listener.edge(to, now, sequence);
+            } finally {
+                synchronized (this) {
+                    teller = null;
+                    notifyAll();
+                }
+            }
+        }
+
+        /** Waits for a call that is under way on another thread. Without the lock. */
+        private synchronized void awaitListener() {
+            EdgeThread.awaitListener(this, () -> teller != null && teller != Thread.currentThread());
+        }
+
         private void end() {
-            ended = true;
+            synchronized (this) {
+                ended = true;
+            }
             if (settling != null) {
                 settling.cancel();
                 settling = null;

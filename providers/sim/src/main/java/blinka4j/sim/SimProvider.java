@@ -5,6 +5,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -53,6 +54,11 @@ public final class SimProvider implements Provider {
     @Override
     public Optional<String> standsFor() {
         return Optional.of(STANDS_FOR);
+    }
+
+    @Override
+    public Clock clock() {
+        return board().clock();
     }
 
     @Override

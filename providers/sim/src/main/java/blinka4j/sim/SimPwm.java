@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
-import blinka4j.hardware.Hardware;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.PwmPort;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * period begins with: high, unless it is always low.
  */
 public final class SimPwm {
+    /** Whom the pin shows as its user: this library, as on real hardware. */
+    private static final String CONSUMER = "blinka4j";
+
     /** Told of each change, in the thread that makes it. For what is connected: a lamp, a servo. */
     public interface ChangeListener {
         void changed(Change change);
@@ -159,7 +161,7 @@ public final class SimPwm {
             if (port != null) {
                 throw new IllegalStateException("%s is already open; close it first".formatted(this));
             }
-            Port opened = new Port(pin == null ? null : pin.open(Hardware.CONSUMER));
+            Port opened = new Port(pin == null ? null : pin.open(CONSUMER));
             port = opened;
             return opened;
         } finally {

@@ -207,11 +207,7 @@ public final class SimSpiBus implements SpiPort {
 
     @Override
     public void sleep(Duration time) {
-        if (clock.isRunning() || Thread.currentThread().isInterrupted()) {
-            SpiPort.super.sleep(time);
-        } else if (!time.isNegative()) {
-            clock.advance(time);
-        }
+        clock.pause(time, name);
     }
 
     /** Deselects; otherwise nothing: the devices stay, and the bus can be opened again. */

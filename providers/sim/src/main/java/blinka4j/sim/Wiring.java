@@ -4,9 +4,14 @@ package blinka4j.sim;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the pins of one board share: the clock, its lock, and the order in which changes are told. */
+/**
+ * What the pins of one board share: the clock, its lock, and the order in which changes are told. What is wired to the pins is
+ * told under the lock. The program's listeners run without it, so that other threads can use the board meanwhile, and close
+ * it.
+ */
 final class Wiring {
     final SimClock clock;
     final ReentrantLock lock;
@@ -28,7 +33,10 @@ final class Wiring {
         forProgram.add(edge);
     }
 
-    /** Tells what has not been told. Called inside a listener it leaves to its caller what must wait for its turn. */
+    /**
+     * Tells what has not been told, with the lock held, which is given up while a listener of the program runs. Called inside a
+     * listener it leaves to its caller what must wait for its turn, and so it does while another thread runs one.
+     */
     void tell() {
         if (forWorld.isEmpty() && forProgram.isEmpty()) {
             return;
@@ -37,14 +45,14 @@ final class Wiring {
         if (!tellingWorld) {
             tellingWorld = true;
             try {
-                failure = runAll(forWorld, failure);
+                failure = runAll(forWorld, Runnable::run, failure);
             } finally {
                 tellingWorld = false;
             }
             if (!tellingProgram) {
                 tellingProgram = true;
                 try {
-                    failure = runAll(forProgram, failure);
+                    failure = runAll(forProgram, this::unlocked, failure);
                 } finally {
                     tellingProgram = false;
                 }
@@ -58,11 +66,26 @@ final class Wiring {
         }
     }
 
-    private static @Nullable Throwable runAll(Queue<Runnable> queue, @Nullable Throwable before) {
+    private void unlocked(Runnable edge) {
+        int holds = lock.getHoldCount();
+        for (int i = 0; i < holds; i++) {
+            lock.unlock();
+        }
+        try {
+            edge.run();
+        } finally {
+            for (int i = 0; i < holds; i++) {
+                lock.lock();
+            }
+        }
+    }
+
+    private static @Nullable Throwable runAll(
+            Queue<Runnable> queue, Consumer<Runnable> run, @Nullable Throwable before) {
         Throwable failure = before;
         for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
             try {
-                next.run();
+                run.accept(next);
             } catch (RuntimeException | Error e) {
                 if (failure == null) {
                     failure = e;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import static blinka4j.time.Time.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.board.Board;
@@ -29,7 +30,7 @@ class ReadmeTest {
                     var lamp = new DigitalInOut(Board.D18)) {
                 button.switchToInput(Pull.UP);
                 lamp.switchToOutput(!button.value());
-                Board.i2c().sleep(Duration.ofSeconds(2));
+                sleep(2);
                 lamp.value(false);
             }
         }

@@ -124,4 +124,73 @@ class SimClockTest {
         assertThat(running.now()).isGreaterThanOrEqualTo(Duration.ofHours(2));
         assertThat(happened).containsExactly("done");
     }
+
+    private static long runners() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("blinka4j-sim-clock"))
+                .count();
+    }
+
+    /** Waits without a limit of its own: the test's is generous. */
+    private static void awaitRunners(long count) throws InterruptedException {
+        while (runners() > count) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void fiveHundredRunningClocksThatAreClosedLeaveNoThread() throws InterruptedException {
+        long before = runners();
+        for (int i = 0; i < 500; i++) {
+            try (SimClock running = SimClock.running()) {
+                running.after(Duration.ofHours(1), () -> happened.add("too late"));
+            }
+        }
+        awaitRunners(before);
+        assertThat(happened).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunningClockWithNothingDueHasNoThreadAndStartsOneAgain() throws InterruptedException {
+        try (SimClock running = SimClock.running()) {
+            long before = runners();
+            for (int i = 0; i < 3; i++) {
+                CountDownLatch done = new CountDownLatch(1);
+                running.after(Duration.ofMillis(1), done::countDown);
+                done.await();
+                awaitRunners(before);
+            }
+        }
+    }
+
+    @Test
+    void afterAClockIsClosedTimeIsReadAndNothingHappens() throws InterruptedException {
+        clock.after(Duration.ofMillis(10), () -> happened.add("due"));
+        clock.close();
+        clock.close();
+        clock.after(Duration.ofMillis(10), () -> happened.add("due"));
+
+        clock.advance(Duration.ofMillis(20));
+        clock.sleep(1_000_000);
+
+        assertThat(clock.now()).isEqualTo(Duration.ofMillis(21));
+        assertThat(happened).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void anEventMayCloseItsClock() throws InterruptedException {
+        SimClock running = SimClock.running();
+        CountDownLatch done = new CountDownLatch(1);
+        running.after(Duration.ofMillis(1), () -> {
+            running.close();
+            running.after(Duration.ofMillis(1), () -> happened.add("too late"));
+            done.countDown();
+        });
+        done.await();
+        awaitRunners(0);
+        assertThat(happened).isEmpty();
+    }
 }

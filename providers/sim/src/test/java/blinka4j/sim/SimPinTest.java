@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import blinka4j.PinException;
 import blinka4j.digitalio.DigitalInOut;
@@ -11,18 +12,29 @@ import blinka4j.digitalio.Edge;
 import blinka4j.digitalio.Pull;
 import blinka4j.provider.GpioPort;
 import blinka4j.sim.SimPin.Change;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SimPinTest {
     private final SimBoard board = SimBoard.open(Boards.small());
-    private final List<String> seen = new ArrayList<>();
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    /** Lets the listeners that dawdle go on. */
+    private final CountDownLatch go = new CountDownLatch(1);
 
     @AfterEach
     void close() {
+        go.countDown();
         board.close();
     }
 
@@ -389,6 +401,147 @@ class SimPinTest {
         stopped[0] = true;
         driver.join();
         assertThat(late[0]).isFalse();
+    }
+
+    /** A thread that drives a pin whose listener then waits for {@link #go}. */
+    private Thread busyListener(DigitalInOut pin, String name) throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        pin.onEdge(Edge.BOTH, event -> {
+            seen.add(name + " " + event.edge());
+            inside.countDown();
+            awaitQuietly(go);
+        });
+        Thread driver = new Thread(() -> board.pin(name).drive(true));
+        driver.start();
+        inside.await();
+        return driver;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void otherThreadsUseTheBoardWhileAListenerRuns() throws InterruptedException {
+        Thread driver = busyListener(open("D4"), "D4");
+        DigitalInOut other = output("D18", false);
+        other.value(true);
+        pass(10);
+        note("D23", open("D23"), Edge.BOTH, 0);
+        board.pin("D23").drive(true);
+        assertThat(seen).as("one listener at a time").containsExactly("D4 RISING");
+        go.countDown();
+        driver.join();
+        assertThat(seen).containsExactly("D4 RISING", "D23 RISING at 10");
+    }
+
+    @Test
+    void closingWaitsForTheListenerThatRuns() throws InterruptedException {
+        DigitalInOut pin = open("D4");
+        Thread driver = busyListener(pin, "D4");
+        Thread closer = new Thread(() -> {
+            pin.close();
+            seen.add("closed, go on is " + go.getCount());
+        });
+        closer.start();
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        assertThat(board.pin("D4").isHeld()).as("still the program's").isTrue();
+        go.countDown();
+        closer.join();
+        driver.join();
+        assertThat(seen).containsExactly("D4 RISING", "closed, go on is 0");
+    }
+
+    @Test
+    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+        DigitalInOut pin = open("D4");
+        pin.pull(Pull.DOWN);
+        Object programs = new Object();
+        CountDownLatch inside = new CountDownLatch(1);
+        pin.onEdge(Edge.BOTH, event -> {
+            inside.countDown();
+            synchronized (programs) {
+                seen.add("listener");
+            }
+        });
+        Thread driver;
+        synchronized (programs) {
+            driver = new Thread(() -> board.pin("D4").drive(true));
+            driver.start();
+            inside.await();
+            pin.close();
+            seen.add("closed");
+        }
+        driver.join();
+        board.pin("D4").drive(false);
+        assertThat(seen).containsExactly("closed", "listener");
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAListener() throws InterruptedException {
+        DigitalInOut pin = open("D4");
+        Thread driver = busyListener(pin, "D4");
+        Thread.currentThread().interrupt();
+        pin.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(go.getCount()).as("the listener still runs").isOne();
+        assertThat(board.pin("D4").isHeld()).isFalse();
+        go.countDown();
+        driver.join();
+    }
+
+    @Test
+    void listenersMayCloseTheirOwnAndEachOthersPins() {
+        DigitalInOut one = open("D4");
+        DigitalInOut other = open("D5");
+        one.onEdge(Edge.BOTH, event -> {
+            other.close();
+            one.close();
+            seen.add("closed");
+        });
+        other.onEdge(Edge.BOTH, event -> one.close());
+        board.pin("D4").drive(true);
+        board.pin("D5").drive(true);
+        assertThat(seen).containsExactly("closed");
+        assertThat(board.pin("D4").isHeld()).isFalse();
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    @Test
+    void aHookThatClosesAPinDoesNotWaitForItsListenerThatExits() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExitInListener.class.getName())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(50, TimeUnit.SECONDS))
+                    .as("the virtual machine ends")
+                    .isTrue();
+            assertThat(process.exitValue()).isEqualTo(7);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A program whose listener ends it while a hook closes the pin. */
+    static final class ExitInListener {
+        private ExitInListener() {}
+
+        public static void main(String[] args) {
+            SimBoard board = SimBoard.open(Boards.small());
+            DigitalInOut pin = new DigitalInOut(board.blinka().pin("D4"));
+            pin.pull(Pull.DOWN);
+            Runtime.getRuntime().addShutdownHook(new Thread(pin::close));
+            pin.onEdge(Edge.RISING, event -> System.exit(7));
+            board.pin("D4").drive(true);
+        }
     }
 
     @Test

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import blinka4j.BusException;
+import java.time.Duration;
+
+/**
+ * The time of a board: what programs read and wait on. {@link #system} is real time; a simulated board has its own.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface Clock {
+    /** Real time. */
+    static Clock system() {
+        return SystemClock.INSTANCE;
+    }
+
+    /** Nanoseconds since some moment that does not change while the program runs. Never goes back. */
+    long nanos();
+
+    /**
+     * Waits at least this long, unless the thread is interrupted before or meanwhile.
+     *
+     * @param nanos 0 or more
+     * @throws InterruptedException if the thread is interrupted; its interrupt status is then cleared
+     */
+    void sleep(long nanos) throws InterruptedException;
+
+    /**
+     * Waits at least this long and little longer. An interrupt does not end the wait; the interrupt status stays as it is.
+     *
+     * @param nanos 0 or more
+     */
+    void delay(long nanos);
+
+    /**
+     * Waits for a device on a bus: what the ports do in {@code sleep}. A wait that was cut short would make a driver read too
+     * early, so an interrupt ends the operation.
+     *
+     * @param time negative for none
+     * @param bus as messages call it
+     * @throws BusException if the thread is interrupted; its interrupt status stays set
+     */
+    default void pause(Duration time, String bus) {
+        try {
+            sleep(Math.max(0, time.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusException(
+                    BusException.Kind.INTERRUPTED,
+                    0,
+                    "interrupted while a device on %s needed %s ms; what it was doing is not complete"
+                            .formatted(bus, time.toMillis()),
+                    e);
+        }
+    }
+}

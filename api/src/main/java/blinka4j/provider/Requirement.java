@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a provider needs besides this project: a library, or a module of Java that a smaller Java made by {@code jlink} may lack.
+ * A provider asks in its {@link Provider#probe}, so that the missing one is named there, and not when something is opened.
+ *
+ * @param type a class from it, as a lambda: {@code () -> Native.class}; the class is loaded, but not initialised
+ * @param from the artifact it comes from, such as {@code net.java.dev.jna:jna}, or the module of Java
+ */
+public record Requirement(Supplier<Class<?>> type, String from) {
+    /**
+     * Which of these are missing, and what to do; empty if all are there.
+     *
+     * @param artifact the provider's own artifact, which brings the libraries
+     */
+    public static Optional<String> missing(String artifact, List<Requirement> all) {
+        List<String> libraries = new ArrayList<>();
+        List<String> modules = new ArrayList<>();
+        for (Requirement each : all) {
+            if (!each.isThere()) {
+                (each.from.contains(":") ? libraries : modules).add(each.from);
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        if (!libraries.isEmpty()) {
+            problems.add(
+                    "%s missing from the class path; add what %s depends on, which Maven and Gradle do by themselves"
+                            .formatted(list(libraries), artifact));
+        }
+        if (!modules.isEmpty()) {
+            problems.add("this Java has no module %s; make its image with jlink --add-modules %s"
+                    .formatted(String.join(", ", modules), String.join(",", modules)));
+        }
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+    }
+
+    private static String list(List<String> names) {
+        return String.join(" and ", names) + (names.size() == 1 ? " is" : " are");
+    }
+
+    private boolean isThere() {
+        try {
+            return Objects.nonNull(type.get());
+        } catch (NoClassDefFoundError e) {
+            return false;
+        } catch (LinkageError e) {
+            // There, but for a newer Java: whoever uses it says so.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+/** CircuitPython's hardware API: what programs, drivers, boards and providers see. */
+module blinka4j.api {
+    requires transitive static org.jspecify;
+
+    exports blinka4j;
+    exports blinka4j.board;
+    exports blinka4j.busdevice;
+    exports blinka4j.busio;
+    exports blinka4j.checksum;
+    exports blinka4j.digitalio;
+    exports blinka4j.microcontroller;
+    exports blinka4j.provider;
+    exports blinka4j.pwmio;
+    exports blinka4j.register;
+    exports blinka4j.runtime;
+    exports blinka4j.time;
+
+    uses blinka4j.provider.BoardRegistry;
+    uses blinka4j.provider.Provider;
+}
