@@ -348,7 +348,7 @@ final class LinuxUart implements UartPort {
                     if (result > 0) {
                         at += result;
                     } else if (result == 0 || result == -Errno.EAGAIN) {
-                        if (timeoutNanos <= 0 || !readiness.await(SystemCalls.POLLOUT, timeoutNanos)) {
+                        if (timeoutNanos <= 0 || !awaitRoom(timeoutNanos, at > start)) {
                             break;
                         }
                     } else if (result != -Errno.EINTR) {
@@ -361,6 +361,18 @@ final class LinuxUart implements UartPort {
             }
         } finally {
             leave();
+        }
+    }
+
+    /** @param mayEnd whether an interrupt ends the wait as its time does, so that the caller learns what was taken */
+    private boolean awaitRoom(long timeoutNanos, boolean mayEnd) {
+        try {
+            return readiness.await(SystemCalls.POLLOUT, timeoutNanos);
+        } catch (BusException e) {
+            if (mayEnd && e.kind() == Kind.INTERRUPTED) {
+                return false;
+            }
+            throw e;
         }
     }
 
