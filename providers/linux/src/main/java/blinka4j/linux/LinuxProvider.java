@@ -67,7 +67,7 @@ public final class LinuxProvider implements Provider {
                     "on %s Linux has other request numbers than this provider knows; use arm, x86 or riscv"
                             .formatted(processor));
         }
-        Optional<String> missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
+        Optional<String> missing = missing();
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
@@ -75,6 +75,11 @@ public final class LinuxProvider implements Provider {
             return DeviceNodes.hasUart(host) ? new Probe.Usable(RANK, NO_DEVICES) : new Probe.Skipped(NO_DEVICES);
         }
         return new Probe.Usable(RANK);
+    }
+
+    /** Which libraries and modules of Java are missing, and what to do; empty if all are there. */
+    static Optional<String> missing() {
+        return Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
     }
 
     @Override
