@@ -144,7 +144,7 @@ class UARTTest {
                         }
                     }
                 },
-                UART.DEFAULT);
+                Settings.DEFAULT);
 
         assertThat(fast.readLine()).isEqualTo(line);
         assertThat(reads.get()).isLessThanOrEqualTo(line.length / 4096);
