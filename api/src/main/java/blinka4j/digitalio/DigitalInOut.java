@@ -316,6 +316,8 @@ public final class DigitalInOut implements AutoCloseable {
             if (drives) {
                 rest();
             }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -329,8 +331,6 @@ public final class DigitalInOut implements AutoCloseable {
             if (!e.isGone()) {
                 throw e;
             }
-        } finally {
-            Reference.reachabilityFence(this);
         }
     }
 
