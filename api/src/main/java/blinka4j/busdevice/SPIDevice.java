@@ -104,12 +104,17 @@ public final class SPIDevice {
         return spi;
     }
 
-    /** Writes bytes given as ints, so that {@code 0x9F} needs no cast. */
+    /**
+     * Writes bytes given as ints, so that {@code 0x9F} needs no cast.
+     *
+     * @throws IllegalArgumentException if one is not from 0 to 255; nothing is written then
+     */
     public void write(int... bytes) {
         write(Bytes.of(bytes));
     }
 
-    public void write(byte[] buffer) {
+    /** Writes bytes, which may be of an array or single ones, −128 to 127. */
+    public void write(byte... buffer) {
         write(buffer, 0, buffer.length);
     }
 

@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class I2C implements AutoCloseable {
         this.port = port;
         this.lock = lock;
         this.name = "I2C(%s)".formatted(port.name());
+        Hardware.track(this, port);
     }
 
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
@@ -100,7 +102,8 @@ public final class I2C implements AutoCloseable {
                     "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
                             .formatted(frequency, timeoutMicros));
         }
-        return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
+        String data = Pin.required(sda, "I2C(scl, sda)").name();
+        return Pin.required(scl, "I2C(scl, sda)").hardware().openI2c(scl.name(), data, frequency, timeoutMicros);
     }
 
     /**
@@ -247,13 +250,14 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Gives the bus back. Does nothing if it is not locked.
+     * Gives the bus back, once for each {@link #lock} and {@link #tryLock}.
      *
-     * @throws IllegalStateException if another thread has locked it
+     * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        if (!lock.isMine(name) || depth == 0) {
-            return;
+        lock.requireMine(name);
+        if (depth == 0) {
+            throw BusLock.notLocked(name);
         }
         try {
             if (--depth == 0 && !isClosed()) {
@@ -317,6 +321,7 @@ public final class I2C implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -2,10 +2,12 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hardware.OpenSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -47,7 +49,8 @@ public final class SPI implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
      */
     public SPI(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
-        this(clock.hardware()
+        this(Pin.required(clock, "SPI(clock, mosi, miso)")
+                .hardware()
                 .openSpi(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name()));
     }
 
@@ -78,6 +81,7 @@ public final class SPI implements AutoCloseable {
                 throw e;
             }
         }
+        Hardware.track(this, port);
     }
 
     /**
@@ -86,6 +90,7 @@ public final class SPI implements AutoCloseable {
      * @throws blinka4j.PinException if it drives none there
      */
     public int chipSelect(Pin pin) {
+        Pin.required(pin, "SPIDevice(spi, chipSelect)");
         if (open == null) {
             throw new IllegalArgumentException(
                     "%s is not a bus of the board, so it drives no %s; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))"
@@ -331,14 +336,13 @@ public final class SPI implements AutoCloseable {
     }
 
     /**
-     * Gives the bus back. Does nothing if it is not locked.
+     * Gives the bus back, once for each {@link #lock} and {@link #tryLock}.
      *
-     * @throws IllegalStateException if another thread has locked it
+     * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        if (lock.isMine(name)) {
-            lock.unlock();
-        }
+        lock.requireMine(name);
+        lock.unlock();
     }
 
     /** Runs {@code body} while no other thread can use the bus. */
@@ -394,6 +398,7 @@ public final class SPI implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

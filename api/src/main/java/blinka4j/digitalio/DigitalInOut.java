@@ -2,11 +2,13 @@
 package blinka4j.digitalio;
 
 import blinka4j.PinException;
+import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.LineLock;
 import blinka4j.provider.LockedGpioPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -47,7 +49,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
      */
     public DigitalInOut(Pin pin) {
-        this(pin.hardware().openGpio(pin.name()), pin.name());
+        this(Pin.required(pin, "DigitalInOut").hardware().openGpio(pin.name()), pin.name());
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
@@ -67,6 +69,7 @@ public final class DigitalInOut implements AutoCloseable {
                 throw e;
             }
         }
+        Hardware.track(this, port);
     }
 
     public Direction direction() {
@@ -326,6 +329,8 @@ public final class DigitalInOut implements AutoCloseable {
             if (!e.isGone()) {
                 throw e;
             }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -358,7 +358,8 @@ class SPIDeviceTest {
 
         assertThatThrownBy(() -> device.read(-1)).hasMessage("cannot read -1 bytes");
         assertThatThrownBy(() -> device.writeThenRead(new byte[1], -1)).hasMessage("cannot read -1 bytes");
-        assertThatThrownBy(() -> device.write(256)).hasMessage("0x100, number 0 to write: expected a byte");
+        assertThatThrownBy(() -> device.write(256))
+                .hasMessage("256, number 0 to write, is not a byte: expected 0 to 255, such as 0xFF for all bits");
         assertThat(events).isEmpty();
     }
 

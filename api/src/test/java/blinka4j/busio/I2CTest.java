@@ -287,7 +287,7 @@ class I2CTest {
         assertThatThrownBy(() -> bus.writeTo(0x18, BUFFER)).hasMessage("the multiplexer is gone");
         assertThat(bus.tryLock()).isTrue();
         assertThatThrownBy(bus::unlock).hasMessage("the multiplexer is gone");
-        bus.unlock();
+        assertThatThrownBy(bus::unlock).isInstanceOf(IllegalStateException.class);
         verify(mock, times(2)).released();
     }
 
@@ -322,10 +322,10 @@ class I2CTest {
         bus.writeTo(0x70, BUFFER);
         verify(whole).released();
         verify(channel, times(0)).released();
-        bus.unlock();
+        assertThatThrownBy(bus::unlock).isInstanceOf(IllegalStateException.class);
         part.unlock();
         verify(channel).released();
-        part.unlock();
+        assertThatThrownBy(part::unlock).isInstanceOf(IllegalStateException.class);
         verify(channel).released();
         verify(whole).released();
     }

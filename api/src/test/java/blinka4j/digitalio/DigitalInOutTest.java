@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DigitalInOutTest {
@@ -26,6 +27,11 @@ class DigitalInOutTest {
     private final Pin d18 = new Pin("D18", Hardware.open(FakeProvider.BOARD, provider));
     private final DigitalInOut pin = new DigitalInOut(d18);
     private final FakeGpio line = provider.lines.get(0);
+
+    @AfterEach
+    void close() {
+        d18.hardware().close();
+    }
 
     private void forgetCalls() {
         line.calls.clear();
