@@ -32,18 +32,14 @@ class ModulePathIT {
     @BeforeAll
     static void compileTheProgram() throws IOException {
         Path source = Files.createDirectories(folder.resolve("src"));
-        Files.writeString(
-                source.resolve("module-info.java"),
-                """
+        Files.writeString(source.resolve("module-info.java"), """
                 module demo {
                     requires blinka4j;
                     requires blinka4j.provider.sim;
                     uses blinka4j.provider.Provider;
                 }
                 """);
-        Files.writeString(
-                Files.createDirectories(source.resolve("demo")).resolve("Demo.java"),
-                """
+        Files.writeString(Files.createDirectories(source.resolve("demo")).resolve("Demo.java"), """
                 package demo;
 
                 import blinka4j.board.Board;
@@ -117,7 +113,8 @@ class ModulePathIT {
         return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static Run run(String java, Map<String, String> environment, String path, List<Path> jars) throws IOException {
+    private static Run run(String java, Map<String, String> environment, String path, List<Path> jars)
+            throws IOException {
         List<Path> all = new ArrayList<>(jars);
         all.addAll(jars(PROGRAM));
         all.add(Build.jar("blinka4j-provider-sim"));
@@ -137,8 +134,7 @@ class ModulePathIT {
 
     @Test
     void aModularProgramReachesTheLinuxProviderAndTheSimulator() throws IOException {
-        Run run = run(
-                Run.tool("java"), Map.of(), "-p", List.of(Build.library("jna-"), Build.library("slf4j-api-")));
+        Run run = run(Run.tool("java"), Map.of(), "-p", List.of(Build.library("jna-"), Build.library("slf4j-api-")));
 
         assertWorks(run);
         assertThat(run.output()).contains("modular: true", "sim: Skipped");
@@ -267,12 +263,17 @@ class ModulePathIT {
     @Test
     void everyJarIsAModuleThatExportsWhatOthersMayUse() throws IOException {
         for (String artifact : Build.ARTIFACTS.keySet()) {
-            ModuleDescriptor module = ModuleFinder.of(Build.jar(artifact)).findAll().iterator().next().descriptor();
+            ModuleDescriptor module = ModuleFinder.of(Build.jar(artifact))
+                    .findAll()
+                    .iterator()
+                    .next()
+                    .descriptor();
 
             assertThat(module.isAutomatic()).as(artifact).isFalse();
             assertThat(module.name()).isEqualTo(artifact.replace('-', '.'));
             List<String> hidden = module.packages().stream()
-                    .filter(name -> module.exports().stream().noneMatch(export -> export.source().equals(name)))
+                    .filter(name -> module.exports().stream()
+                            .noneMatch(export -> export.source().equals(name)))
                     .sorted()
                     .toList();
             assertThat(hidden)

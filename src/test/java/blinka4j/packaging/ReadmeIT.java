@@ -44,14 +44,11 @@ class ReadmeIT {
         repository = Files.createTempDirectory("repository");
         Build.install(repository);
         // The README's "mvn" is the real one, told where to look and not to ask the network.
-        Path mvn = write(
-                "../bin/mvn",
-                """
+        Path mvn = write("../bin/mvn", """
                 #!/bin/sh
                 PATH=${PATH#*:}
                 exec mvn -o -B -ntp -Dstyle.color=never -Dmaven.repo.local='%s' "$@"
-                """
-                        .formatted(repository));
+                """.formatted(repository));
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
         packed = shell(readme.block("sh", "mvn package"));
     }
@@ -143,11 +140,13 @@ class ReadmeIT {
     @Test
     void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
         String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
-        write("../one/pom.xml", readme.block("xml", "<project")
-                .replaceFirst("(?s)<dependencies>.*</dependencies>", "<dependencies>%s</dependencies>".formatted(dependency)));
         write(
-                "../one/src/main/java/One.java",
-                """
+                "../one/pom.xml",
+                readme.block("xml", "<project")
+                        .replaceFirst(
+                                "(?s)<dependencies>.*</dependencies>",
+                                "<dependencies>%s</dependencies>".formatted(dependency)));
+        write("../one/src/main/java/One.java", """
                 import blinka4j.boards.Boards;
                 import blinka4j.boards.pins.BeagleBoneBlack;
 
