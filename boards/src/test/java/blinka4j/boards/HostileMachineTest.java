@@ -201,6 +201,7 @@ class HostileMachineTest {
                 "a\0b\0\0c",
                 "ROCK Pi X\tROCK_PI_X\nmodel",
                 "BOARD=\n",
+                "BOARD=x\n".repeat(100_000),
                 "BOARD=a\tb\0c\n",
                 "Revision : ffffffff\nModel : Raspberry Pi\nHardware : BCM2835\n",
                 "Revision\t: fffffffff\nModel\t: Raspberry Pi 9 Rev\nHardware\t: BCM2835\n",
