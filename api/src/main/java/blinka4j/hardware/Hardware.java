@@ -23,7 +23,7 @@ import blinka4j.provider.UartPort;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class Hardware implements AutoCloseable {
     private final Host host;
     private final String evidence;
     private final Map<Object, String> held = new HashMap<>();
-    private final Set<AutoCloseable> open = new LinkedHashSet<>();
+    private final Map<AutoCloseable, Hold> open = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     private boolean closed;
 
@@ -324,7 +324,7 @@ public final class Hardware implements AutoCloseable {
     public I2CPort openI2c(String scl, String sda, int frequency, int timeoutMicros) {
         for (I2CBus bus : board.i2cBuses()) {
             if (isOn(bus.scl(), scl) && isOn(bus.sda(), sda)) {
-                return openI2c(bus, frequency, timeoutMicros);
+                return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
             }
         }
         for (I2CBus bus : board.i2cBuses()) {
@@ -343,16 +343,16 @@ public final class Hardware implements AutoCloseable {
                 .filter(b -> b.device().equals(device))
                 .findFirst()
                 .orElseGet(() -> new I2CBus(device, null, null, ""));
-        return openI2c(bus, frequency, timeoutMicros);
+        return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
     }
 
     /** The board's first I2C bus. */
     public I2CPort openI2c() {
-        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0);
+        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0, null);
     }
 
-    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
-        Hold hold = hold(holder("I2C", bus));
+    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros, @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("I2C", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.scl(), bus.sda());
             hold.take(bus.device(), "the bus");
@@ -394,7 +394,7 @@ public final class Hardware implements AutoCloseable {
             if (isOn(bus.clock(), clock)
                     && (mosi == null || isOn(bus.mosi(), mosi))
                     && (miso == null || isOn(bus.miso(), miso))) {
-                return openSpi(bus, mosi, miso);
+                return openSpi(bus, mosi, miso, Place.ofCaller());
             }
         }
         throw new PinException("%s%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
@@ -404,11 +404,12 @@ public final class Hardware implements AutoCloseable {
     /** The board's first SPI bus. */
     public OpenSpi openSpi() {
         SpiBus bus = first(board.spiBuses(), "SPI bus");
-        return openSpi(bus, bus.mosi(), bus.miso());
+        return openSpi(bus, bus.mosi(), bus.miso(), null);
     }
 
-    private OpenSpi openSpi(SpiBus bus, @Nullable String mosi, @Nullable String miso) {
-        Hold hold = hold(holder("SPI", bus));
+    private OpenSpi openSpi(
+            SpiBus bus, @Nullable String mosi, @Nullable String miso, @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("SPI", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.clock(), mosi, miso);
             hold.take(bus.device(), "the bus");
@@ -429,7 +430,7 @@ public final class Hardware implements AutoCloseable {
         }
         for (Uart uart : board.uarts()) {
             if ((tx == null || isOn(uart.tx(), tx)) && (rx == null || isOn(uart.rx(), rx))) {
-                return openUart(uart, tx, rx, settings);
+                return openUart(uart, tx, rx, settings, Place.ofCaller());
             }
         }
         throw new PinException("%s%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
@@ -442,17 +443,22 @@ public final class Hardware implements AutoCloseable {
                 .filter(u -> u.device().equals(device))
                 .findFirst()
                 .orElseGet(() -> new Uart(device, null, null, ""));
-        return openUart(uart, uart.tx(), uart.rx(), settings);
+        return openUart(uart, uart.tx(), uart.rx(), settings, Place.ofCaller());
     }
 
     /** The board's first serial port. */
     public UartPort openUart(UartPort.Settings settings) {
         Uart uart = first(board.uarts(), "UART");
-        return openUart(uart, uart.tx(), uart.rx(), settings);
+        return openUart(uart, uart.tx(), uart.rx(), settings, null);
     }
 
-    private UartPort openUart(Uart uart, @Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
-        Hold hold = hold(holder("UART", uart));
+    private UartPort openUart(
+            Uart uart,
+            @Nullable String tx,
+            @Nullable String rx,
+            UartPort.Settings settings,
+            @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("UART", uart), place);
         return hold.whileOpening(() -> {
             take(hold, tx, rx);
             hold.take(uart.device(), "the port");
@@ -518,16 +524,11 @@ public final class Hardware implements AutoCloseable {
     /** Closes every pin and bus that is still open, and refuses to open more. Closing again does nothing. */
     @Override
     public void close() {
-        List<AutoCloseable> all;
-        synchronized (open) {
-            closed = true;
-            all = new ArrayList<>(open);
-        }
         synchronized (INDEPENDENT) {
             INDEPENDENT.remove(this);
         }
         RuntimeException failure = null;
-        for (AutoCloseable each : all) {
+        for (AutoCloseable each : beginClosing()) {
             try {
                 close(each);
             } catch (RuntimeException e) {
@@ -543,7 +544,42 @@ public final class Hardware implements AutoCloseable {
         }
     }
 
-    private static void close(AutoCloseable port) {
+    /** Refuses to open more. What is open is for the caller to close. */
+    List<AutoCloseable> beginClosing() {
+        synchronized (open) {
+            closed = true;
+            return new ArrayList<>(open.keySet());
+        }
+    }
+
+    /**
+     * What the program has opened and not closed, each with the place where it was opened, in that order. The buses that
+     * everybody shares, such as {@code Board.i2c()}, are the board's and not among them.
+     */
+    public List<String> stillOpen() {
+        synchronized (open) {
+            return open.values().stream()
+                    .filter(Hold::isPrograms)
+                    .map(Hold::described)
+                    .toList();
+        }
+    }
+
+    /**
+     * Called by the object that a program has of an open port. On real hardware, a port whose object is garbage before it is
+     * closed is closed with a warning; on simulated hardware, that would hide the mistake from the test.
+     */
+    public static void track(Object front, AutoCloseable port) {
+        if (port instanceof Held held) {
+            held.hold().guard(front, port);
+        }
+    }
+
+    private boolean isReal() {
+        return provider.standsFor().isEmpty();
+    }
+
+    static void close(AutoCloseable port) {
         try {
             port.close();
         } catch (RuntimeException e) {
@@ -554,8 +590,13 @@ public final class Hardware implements AutoCloseable {
     }
 
     private Hold hold(String holder) {
+        return hold(holder, Place.ofCaller());
+    }
+
+    /** @param place where the program opens it; null for what the board opens for everybody */
+    private Hold hold(String holder, @Nullable StackTraceElement place) {
         requireOpen(holder);
-        return new Hold(held, holder);
+        return new Hold(held, holder, place, isReal());
     }
 
     private void requireOpen(String wanted) {
@@ -582,7 +623,10 @@ public final class Hardware implements AutoCloseable {
     private <T extends AutoCloseable> T keep(Hold hold, T port) {
         synchronized (open) {
             if (!closed) {
-                open.add(port);
+                if (open.isEmpty() && closesAtExit()) {
+                    ClosingAtExit.add(this);
+                }
+                open.put(port, hold);
                 return port;
             }
         }
@@ -596,7 +640,11 @@ public final class Hardware implements AutoCloseable {
             try {
                 hold.take(device, alias);
             } catch (PinException e) {
-                close(port);
+                try {
+                    close(port);
+                } catch (RuntimeException also) {
+                    e.addSuppressed(also);
+                }
                 throw e;
             }
         }
@@ -614,7 +662,17 @@ public final class Hardware implements AutoCloseable {
         hold.release();
         synchronized (open) {
             open.remove(port);
+            if (open.isEmpty()) {
+                ClosingAtExit.remove(this);
+            }
         }
+    }
+
+    private boolean closesAtExit() {
+        return isReal()
+                && host.setting("BLINKA_SHUTDOWN_HOOK")
+                        .map(value -> !value.equalsIgnoreCase("off"))
+                        .orElse(true);
     }
 
     private void take(Hold hold, @Nullable String... pins) {

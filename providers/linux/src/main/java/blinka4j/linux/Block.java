@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,11 +18,27 @@ final class Block {
     final long address;
 
     Block(int size) {
-        Memory memory = new Memory(size);
-        memory.clear();
-        pointer = memory;
-        bytes = memory.getByteBuffer(0, size).order(ByteOrder.nativeOrder());
-        address = Pointer.nativeValue(memory);
+        bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+        pointer = new ToBuffer(bytes);
+        address = Pointer.nativeValue(pointer);
+    }
+
+    /**
+     * Keeps the buffer from being freed while a call has the pointer. Not JNA's {@code Memory}, which has a thread that lives as long
+     * as any of it, and keeps the class loader alive.
+     */
+    private static final class ToBuffer extends Pointer {
+        private final ByteBuffer buffer;
+
+        ToBuffer(ByteBuffer buffer) {
+            super(Pointer.nativeValue(Native.getDirectBufferPointer(buffer)));
+            this.buffer = buffer;
+        }
+
+        @Override
+        public String toString() {
+            return super.toString() + " " + buffer;
+        }
     }
 
     /** The address of the byte at {@code offset}, as a C pointer has it. */

@@ -3,16 +3,30 @@ package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.Errno;
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The system calls as the C library of this process has them, through JNA's direct mapping. */
+/**
+ * The system calls as the C library of this process has them, through JNA's direct mapping.
+ *
+ * <p>They are bound as long as a file is open. A bound class cannot be unloaded, and so neither can the class loader of an
+ * application that is deployed again and again. It is safe to unbind them when no file is open, because all calls but those that
+ * open a file, which are counted, are on a file that is open.
+ */
 final class Libc implements SystemCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(Libc.class);
+
     private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
     private static final int F_SETFL = 4;
     private static final int LOCK_EX_NB = 2 | 4;
@@ -48,48 +62,75 @@ final class Libc implements SystemCalls {
                 System.setProperty("jna.nosys", "true");
             }
             try {
-                Binding.bind();
+                Binding.enter();
+                Binding.leave();
                 loaded = new Libc();
                 return loaded;
             } catch (LinkageError e) {
                 failure = String.valueOf(e.getMessage());
             }
         }
-        requireJavasModules(failure);
+        requireAllParts();
         throw new NotAvailableException(
-                ("JNA cannot load its native library: %s. It unpacks it into the folder that the system property"
-                                + " jna.tmpdir names (now %s), which must be writable and not mounted noexec; set it to"
-                                + " such a folder, or set jna.boot.library.path to a folder that holds an unpacked"
-                                + " libjnidispatch.so of JNA's own version")
-                        .formatted(failure, temporaryFolder()));
+                ("JNA cannot load its native library: %s. It unpacks it into %s, which must be writable and not mounted"
+                                + " noexec; set the system property jna.tmpdir to such a folder, or set"
+                                + " jna.boot.library.path to a folder that holds an unpacked libjnidispatch.so of JNA's"
+                                + " own version")
+                        .formatted(failure, unpackFolder(System.getenv("XDG_CACHE_HOME"))));
     }
 
-    /** A Java made by {@code jlink} has only the modules it was told to have. */
-    private static void requireJavasModules(String failure) {
-        if (failure.startsWith("java/util/logging/")) {
-            throw new NotAvailableException(
-                    "JNA cannot be loaded: this Java has no module java.logging, which JNA needs; make its image with jlink --add-modules java.logging");
+    /** What is not there at all cannot be unpacked either. */
+    private static void requireAllParts() {
+        LinuxProvider.missing().ifPresent(missing -> {
+            throw new NotAvailableException("the provider 'linux' cannot be used: " + missing);
+        });
+    }
+
+    /** Where JNA unpacks its library: what its {@code Native.getTempDir()} does on Linux, which is not public. */
+    static String unpackFolder(@Nullable String cacheHome) {
+        String set = System.getProperty("jna.tmpdir");
+        if (set != null) {
+            return set + " (set by jna.tmpdir)";
         }
-    }
-
-    private static String temporaryFolder() {
-        String folder = System.getProperty("jna.tmpdir");
-        return folder != null ? folder : "not set: below " + System.getProperty("java.io.tmpdir");
+        File cache = cacheHome == null || cacheHome.isBlank()
+                ? new File(System.getProperty("user.home"), ".cache")
+                : new File(cacheHome);
+        File folder = new File(cache, "JNA/temp");
+        return folder.canWrite() ? folder.getPath() : System.getProperty("java.io.tmpdir");
     }
 
     @Override
     public int open(String path, int flags) {
-        return orError(Calls.open(path, flags));
+        Binding.enter();
+        return leaveIfFailed(orError(Calls.open(path, flags)));
+    }
+
+    private static int leaveIfFailed(int result) {
+        if (result < 0) {
+            Binding.leave();
+        }
+        return result;
     }
 
     @Override
     public int close(int fd) {
-        return orError(Calls.close(fd));
+        int result = orError(Calls.close(fd));
+        Binding.leave();
+        return result;
     }
 
     @Override
     public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
         return orError(Calls.ioctl(fd, request, argument));
+    }
+
+    @Override
+    public int openingIoctl(int fd, NativeLong request, Pointer argument) {
+        int result = ioctl(fd, request, argument);
+        if (result >= 0) {
+            Binding.enter();
+        }
+        return result;
     }
 
     @Override
@@ -124,7 +165,8 @@ final class Libc implements SystemCalls {
 
     @Override
     public int eventfd() {
-        return orError(Calls.eventfd(0, EFD_NONBLOCK_CLOEXEC));
+        Binding.enter();
+        return leaveIfFailed(orError(Calls.eventfd(0, EFD_NONBLOCK_CLOEXEC)));
     }
 
     @Override
@@ -144,10 +186,11 @@ final class Libc implements SystemCalls {
             address = Calls64.mmap(null, length, PROT_READ_WRITE, MAP_SHARED, fd, offset);
         } else {
             try {
-                address = Map32.mmap64(null, length, PROT_READ_WRITE, MAP_SHARED, fd, offset);
+                Binding.bindMap32();
             } catch (LinkageError e) {
                 return -Errno.ENOSYS;
             }
+            address = Map32.mmap64(null, length, PROT_READ_WRITE, MAP_SHARED, fd, offset);
         }
         long value = Pointer.nativeValue(address);
         // MAP_FAILED is -1, in as many bits as a pointer has.
@@ -166,7 +209,12 @@ final class Libc implements SystemCalls {
         if (number < 0) {
             return -Errno.ENOSYS;
         }
-        return orError(Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
+        Binding.enter();
+        try {
+            return orError(Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
+        } finally {
+            Binding.leave();
+        }
     }
 
     private static int orError(int result) {
@@ -178,10 +226,106 @@ final class Libc implements SystemCalls {
         /** Whether C's {@code size_t} and {@code long} are of 64 bits. */
         static final boolean WIDE = Native.LONG_SIZE == 8;
 
-        static void bind() {
-            NativeLibrary process = NativeLibrary.getProcess();
-            Native.register(Calls.class, process);
-            Native.register(WIDE ? Calls64.class : Calls32.class, process);
+        /** Binding takes some milliseconds, and a program may open a file soon after it has closed another one. */
+        private static final long DELAY_MILLIS = 1_000;
+
+        // All that follows is guarded by the class's monitor.
+        private static final List<Class<?>> bound = new ArrayList<>();
+
+        private static @Nullable NativeLibrary process;
+        private static int users;
+        private static boolean isUnbinding;
+
+        private Binding() {}
+
+        /** Binds the calls until {@link #leave}. */
+        static synchronized void enter() {
+            if (bound.isEmpty()) {
+                bind(Calls.class);
+                bind(WIDE ? Calls64.class : Calls32.class);
+            }
+            users++;
+        }
+
+        static synchronized void bindMap32() {
+            if (!bound.contains(Map32.class)) {
+                bind(Map32.class);
+            }
+        }
+
+        static synchronized void leave() {
+            users--;
+            if (users == 0 && !isUnbinding) {
+                Thread thread = new Thread(Binding::unbindLater, "blinka4j-unbind");
+                thread.setDaemon(true);
+                try {
+                    thread.start();
+                    isUnbinding = true;
+                } catch (OutOfMemoryError e) {
+                    // The next time, then.
+                    LOG.debug("the system starts no more threads", e);
+                }
+            }
+        }
+
+        private static void unbindLater() {
+            try {
+                Thread.sleep(DELAY_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            synchronized (Binding.class) {
+                isUnbinding = false;
+                NativeLibrary library = process;
+                if (users == 0 && library != null) {
+                    bound.forEach(Native::unregister);
+                    bound.clear();
+                    library.close();
+                    process = null;
+                }
+            }
+        }
+
+        /** On a thread of its own, which ends: JNA leaves an object of its own with the thread. */
+        private static void bind(Class<?> calls) {
+            Throwable[] failure = new Throwable[1];
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            NativeLibrary library = process;
+                            if (library == null) {
+                                // With an option, so that it is not the one that other users of JNA have, and can be
+                                // closed.
+                                library = NativeLibrary.getInstance(
+                                        null, Map.of(Library.OPTION_CLASSLOADER, Libc.class.getClassLoader()));
+                                process = library;
+                            }
+                            Native.register(calls, library);
+                        } catch (RuntimeException | Error e) {
+                            failure[0] = e;
+                        }
+                    },
+                    "blinka4j-bind");
+            thread.start();
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    thread.join();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure[0] instanceof RuntimeException e) {
+                throw e;
+            }
+            if (failure[0] instanceof Error e) {
+                throw e;
+            }
+            bound.add(calls);
         }
     }
 
@@ -231,10 +375,6 @@ final class Libc implements SystemCalls {
      * used, because not every library has it.
      */
     private static final class Map32 {
-        static {
-            Native.register(Map32.class, NativeLibrary.getProcess());
-        }
-
         static native Pointer mmap64(
                 @Nullable Pointer wanted, int length, int protection, int flags, int fd, long offset);
     }

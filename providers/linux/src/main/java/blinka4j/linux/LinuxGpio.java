@@ -115,7 +115,7 @@ final class LinuxGpio implements LockedGpioPort {
             request.bytes.putInt(REQUEST_EVENTS, KERNEL_EVENTS);
             int result;
             do {
-                result = sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINE, request.pointer);
+                result = sys.openingIoctl(chip, Ioctl.GPIO_V2_GET_LINE, request.pointer);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw refused(sys, chip, line, -result);

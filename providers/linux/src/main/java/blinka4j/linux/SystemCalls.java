@@ -34,6 +34,11 @@ interface SystemCalls {
 
     int ioctl(int fd, NativeLong request, @Nullable Pointer argument);
 
+    /** The same, for a request that opens a file. */
+    default int openingIoctl(int fd, NativeLong request, Pointer argument) {
+        return ioctl(fd, request, argument);
+    }
+
     /**
      * The same, for a call that a program may make a million times, and that may be made twice instead of once: it is
      * {@linkplain ForeignIoctl made in the fastest way} then.

@@ -7,11 +7,16 @@ import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +86,10 @@ class LinuxProviderTest {
     }
 
     private static String ask(String without, String... options) throws Exception {
+        return ask(Map.of(), without, options);
+    }
+
+    private static String ask(Map<String, String> environment, String without, String... options) throws Exception {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> without.isEmpty() || !entry.matches(without))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -91,7 +100,10 @@ class LinuxProviderTest {
         if (options.length > 0) {
             command.add(options[options.length - 1]);
         }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("XDG_CACHE_HOME");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
@@ -110,8 +122,52 @@ class LinuxProviderTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .contains("JNA cannot load its native library: ")
-                        .contains("jna.tmpdir names (now " + file + ")")
+                        .contains("It unpacks it into " + file + " (set by jna.tmpdir), which must be writable")
                         .contains("jna.boot.library.path")
                         .contains(file.toString()));
+    }
+
+    /** The option stands for a mount with noexec: JNA unpacks its library, and then cannot load it. */
+    private String failureOf(Map<String, String> environment, String... options) throws Exception {
+        Path jna = Path.of(
+                Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path broken = root.resolve("broken/com/sun/jna/" + Platform.RESOURCE_PREFIX + "/libjnidispatch.so");
+        Files.createDirectories(broken.getParent());
+        Files.writeString(broken, "not a library");
+        Path jar = root.resolve("broken.jar");
+        Files.copy(jna, jar, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.copy(
+                    broken,
+                    zip.getPath(root.resolve("broken").relativize(broken).toString()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<String> arguments = new ArrayList<>(List.of("-Xbootclasspath/a:" + jar));
+        arguments.addAll(List.of(options));
+        arguments.add("open");
+        return ask(environment, "", arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void theFolderThatJnaUsedIsNamed() throws Exception {
+        Path home = Files.createDirectory(root.resolve("home"));
+        Path cache = Files.createDirectory(root.resolve("cache"));
+        Path file = Files.createFile(root.resolve("file"));
+        Path temporary = Files.createDirectory(root.resolve("temporary"));
+        String homeOption = "-Duser.home=" + home;
+
+        assertThat(failureOf(Map.of(), homeOption))
+                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must")
+                // What JNA itself says.
+                .contains(home + "/.cache/JNA/temp/jna");
+        assertThat(failureOf(Map.of("XDG_CACHE_HOME", cache.toString()), homeOption))
+                .contains("It unpacks it into " + cache + "/JNA/temp, which must")
+                .contains(cache + "/JNA/temp/jna");
+        assertThat(failureOf(Map.of("XDG_CACHE_HOME", " "), homeOption))
+                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must");
+        // A cache that cannot be made, as in a home that is read-only.
+        assertThat(failureOf(Map.of("XDG_CACHE_HOME", file.toString()), homeOption, "-Djava.io.tmpdir=" + temporary))
+                .contains("It unpacks it into " + temporary + ", which must")
+                .contains(temporary + "/jna");
     }
 }

@@ -5,10 +5,13 @@ import blinka4j.PinException;
 import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineLock;
+import blinka4j.provider.LockedGpioPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,15 +274,16 @@ public final class SimPin {
 
     /** A change is made whole, or not at all where it would be a short circuit. The lock is held. */
     private void change(int next) {
-        if (next != state) {
-            apply(next);
-            wiring.tell();
-        }
+        apply(next);
+        wiring.tell();
     }
 
     /** The same, and leaves the telling to the caller. */
     private void apply(int next) {
         int before = state;
+        if (next == before) {
+            return;
+        }
         state = next;
         boolean to;
         try {
@@ -393,33 +397,67 @@ public final class SimPin {
     }
 
     /** The pin as the program sees it. */
-    private final class Port implements GpioPort {
+    private final class Port implements LockedGpioPort {
+        private final LineLock lock = new LineLock();
         private volatile boolean closed;
         private @Nullable Watch watch;
 
         @Override
+        public LineLock lock() {
+            return lock;
+        }
+
+        @Override
+        public boolean driven() {
+            return has(VALUE);
+        }
+
+        @Override
         public void input(Bias bias) {
             open();
-            become(PROGRAM, bits(bias, PULL_UP, PULL_DOWN));
+            turn(state -> (state & ~PROGRAM) | bits(bias, PULL_UP, PULL_DOWN), false);
         }
 
         @Override
         public void output(boolean value, boolean openDrain) {
             open();
+            turn(
+                    state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0),
+                    true);
+        }
+
+        /** Edges are told without the lock of the line: a listener may be about to take it, or never return. */
+        private void turn(IntUnaryOperator to, boolean endsWatch) {
+            int entered = lock.enter();
+            try {
+                wiring.lock.lock();
+                try {
+                    // The output's own change is no edge; a change that is refused leaves the watch as it was.
+                    Watch before = watch;
+                    if (endsWatch) {
+                        watch = null;
+                    }
+                    try {
+                        apply(to.applyAsInt(state));
+                    } catch (PinException e) {
+                        watch = before;
+                        throw e;
+                    }
+                    if (endsWatch && before != null) {
+                        before.end();
+                    }
+                } finally {
+                    wiring.lock.unlock();
+                }
+            } finally {
+                lock.exit(entered);
+            }
+            tell();
+        }
+
+        private void tell() {
             wiring.lock.lock();
             try {
-                // The output's own change is no edge; a change that is refused leaves the watch as it was.
-                Watch before = watch;
-                watch = null;
-                try {
-                    apply((state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0));
-                } catch (PinException e) {
-                    watch = before;
-                    throw e;
-                }
-                if (before != null) {
-                    before.end();
-                }
                 wiring.tell();
             } finally {
                 wiring.lock.unlock();
@@ -435,15 +473,21 @@ public final class SimPin {
         @Override
         public void write(boolean value) {
             open();
-            wiring.lock.lock();
+            int entered = lock.enter();
             try {
-                if ((state & OUTPUT) == 0) {
-                    throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
+                wiring.lock.lock();
+                try {
+                    if ((state & OUTPUT) == 0) {
+                        throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
+                    }
+                    apply(value ? state | VALUE : state & ~VALUE);
+                } finally {
+                    wiring.lock.unlock();
                 }
-                change(value ? state | VALUE : state & ~VALUE);
             } finally {
-                wiring.lock.unlock();
+                lock.exit(entered);
             }
+            tell();
         }
 
         @Override

@@ -118,7 +118,7 @@ public final class SimProvider implements Provider {
     private synchronized SimBoard board() {
         SimBoard made = board;
         if (made == null) {
-            made = new SimBoard(definition(), SimClock.running());
+            made = SimBoard.open(definition(), SimClock.running());
             board = made;
             try {
                 for (Breadboard breadboard : breadboards()) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class SimPinTest {
     private final SimBoard board = SimBoard.open(Boards.small());
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    private final List<DigitalInOut> opened = Collections.synchronizedList(new ArrayList<>());
 
     /** Lets the listeners that dawdle go on. */
     private final CountDownLatch go = new CountDownLatch(1);
@@ -35,11 +36,14 @@ class SimPinTest {
     @AfterEach
     void close() {
         go.countDown();
+        List.copyOf(opened).forEach(DigitalInOut::close);
         board.close();
     }
 
     private DigitalInOut open(String name) {
-        return new DigitalInOut(board.blinka().pin(name));
+        DigitalInOut pin = new DigitalInOut(board.blinka().pin(name));
+        opened.add(pin);
+        return pin;
     }
 
     private DigitalInOut output(String name, boolean value) {
@@ -528,6 +532,27 @@ class SimPinTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Its listener has been called by the thread that writes the output to which the pin is wired. */
+    @Test
+    void anOutputCanBeClosedWhileTheListenerOfAPinThatItDrivesRuns() throws InterruptedException {
+        DigitalInOut out = output("D18", false);
+        board.wire("D18", "D23");
+        DigitalInOut in = open("D23");
+        CountDownLatch inside = new CountDownLatch(1);
+        in.onEdge(Edge.RISING, event -> {
+            inside.countDown();
+            awaitQuietly(go);
+        });
+        Thread writer = new Thread(() -> out.value(true));
+        writer.start();
+        inside.await();
+        out.close();
+        assertThat(board.pin("D18").isHeld()).isFalse();
+        assertThat(go.getCount()).isOne();
+        go.countDown();
+        writer.join();
     }
 
     /** A program whose listener ends it while a hook closes the pin. */
