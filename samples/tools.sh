@@ -98,7 +98,7 @@ find_java() {
 first_available() {
     local package
     for package; do
-        if [[ $(apt-cache policy "$package" 2>/dev/null) =~ Candidate:\ [^\(] ]]; then
+        if [[ $(LC_ALL=C apt-cache policy "$package" 2>/dev/null) =~ Candidate:\ [^\(] ]]; then
             printf '%s\n' "$package"
             return 0
         fi

@@ -47,7 +47,8 @@ apt() {
     shift 2
     mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
     : >"$state/status"
-    "$command" -qq -o "APT::Architecture=$architecture" -o "APT::Sandbox::User=root" -o "Acquire::Retries=3" \
+    # C: what it prints is read here.
+    LC_ALL=C "$command" -qq -o "APT::Architecture=$architecture" -o "APT::Sandbox::User=root" -o "Acquire::Retries=3" \
         -o "Acquire::Languages=none" -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists" \
         -o "Dir::State::status=$state/status" -o "Dir::Cache=$state/cache" "$@"
 }

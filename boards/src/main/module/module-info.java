@@ -6,6 +6,9 @@ module blinka4j.boards {
     exports blinka4j.boards;
     exports blinka4j.boards.pins;
 
+    // A board file may prefer any provider that is there.
+    uses blinka4j.provider.Provider;
+
     provides blinka4j.provider.BoardRegistry with
             blinka4j.boards.BoardFiles;
 }

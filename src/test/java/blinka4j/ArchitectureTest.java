@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -269,6 +270,58 @@ class ArchitectureTest {
                 .that(in("samples").negate())
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CODE);
+    }
+
+    /**
+     * A path, a command or a generated source with another locale's digits is wrong, and so is a name whose i became a dotted
+     * capital. What samples print is for people, in their locale.
+     */
+    @Test
+    void nothingButWhatSamplesPrintFollowsTheLocale() throws IOException {
+        assertThat(FormatStrings.thatFollowTheLocale(
+                        "a(\"%s %02x %%d %n\"); // %d\nb(Locale.ROOT, \"%.1f\"); /* \"%d\" */"))
+                .isEmpty();
+        assertThat(FormatStrings.thatFollowTheLocale(
+                        "a(\"%d\", Locale.ROOT + \";\" + 1); b(\"x;%-5.1f\"); c(\"\"\"\n%,d\"\"\");"))
+                .containsExactly("\"x;%-5.1f\"", "\"\"\"\n%,d\"\"\"");
+        Map<String, List<String>> found = new TreeMap<>();
+        for (Path file : sources(".*/src/main/java/.*\\.java")) {
+            List<String> formats = FormatStrings.thatFollowTheLocale(Files.readString(file));
+            if (!formats.isEmpty()) {
+                found.put(path(file), formats);
+            }
+        }
+        assertThat(found)
+                .as("write %s for a whole number, or give String.format, or printf, Locale.ROOT")
+                .isEmpty();
+
+        noClasses()
+                .should()
+                .callMethodWhere(describe("follows the default locale", ArchitectureTest::followsTheLocale))
+                .orShould()
+                .dependOnClassesThat(
+                        describe(
+                                "format or parse as the default locale has it",
+                                type -> type.getName()
+                                        .matches(
+                                                "java\\.text\\.(Number|Decimal|Message|SimpleDate|Choice)Format|java\\.util\\.Scanner")))
+                .because("give the method Locale.ROOT")
+                .check(CODE);
+    }
+
+    private static boolean followsTheLocale(JavaMethodCall call) {
+        MethodCallTarget target = call.getTarget();
+        boolean hasLocale = target.getRawParameterTypes().stream()
+                .anyMatch(type -> type.getName().equals("java.util.Locale"));
+        return !hasLocale
+                && switch (target.getOwner().getName()) {
+                    case "java.lang.String" -> target.getName().matches("to(Upper|Lower)Case");
+                    case "java.time.format.DateTimeFormatter" ->
+                        target.getName().matches("ofPattern|ofLocalized.*");
+                    case "java.time.format.DateTimeFormatterBuilder" ->
+                        target.getName().equals("toFormatter");
+                    default -> false;
+                };
     }
 
     @Test

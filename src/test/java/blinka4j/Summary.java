@@ -30,7 +30,8 @@ import org.xml.sax.helpers.DefaultHandler;
  *
  * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}, where RUN is the name of the folder of
  * reports below each module's {@code target}, and JAVA the version that they must come from or else, in words, why
- * that run was left out. {@code RUN@MODULE} is a run of that module's tests alone.
+ * that run was left out. {@code RUN@MODULE} is a run of that module's tests alone; {@code RUN='17 tr_TR'} one that must have
+ * been under this locale.
  */
 final class Summary {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
@@ -70,9 +71,13 @@ final class Summary {
             if (at >= 0) {
                 name += " of %s (%s)".formatted(what.substring(at + 1), folder);
             }
-            if (java.matches("\\d+")) {
+            if (java.matches("\\d+( \\w+)?")) {
                 Path module = root.resolve(what.substring(at + 1));
-                count(folder, at < 0 ? modules() : List.of(module), name + ", Java " + java, java);
+                count(
+                        folder,
+                        at < 0 ? modules() : List.of(module),
+                        name + ", Java " + java.replace(" ", ", "),
+                        List.of(java.split(" ")));
             } else {
                 out.printf("%s: not run: %s%n", folder.endsWith("-25") ? name + ", Java 25" : name, java);
             }
@@ -89,14 +94,14 @@ final class Summary {
         return failures == 0 && passes > 0;
     }
 
-    private void count(String folder, List<Path> modules, String run, String java) throws IOException {
+    private void count(String folder, List<Path> modules, String run, List<String> expected) throws IOException {
         int passesBefore = passes;
         int failuresBefore = failures;
         int skipsBefore = skips;
         for (Path module : modules) {
             Set<String> reported = new TreeSet<>();
             for (Path report : reports(module.resolve("target").resolve(folder))) {
-                read(report, run, java, reported);
+                read(report, run, expected, reported);
             }
             for (String test : tests(module, folder.startsWith("failsafe") ? "IT.java" : "Test.java")) {
                 if (reported.stream().noneMatch(name -> name.equals(test) || name.startsWith(test + "$"))) {
@@ -109,7 +114,8 @@ final class Summary {
                 run, passes - passesBefore, failures - failuresBefore, skips - skipsBefore);
     }
 
-    private void read(Path report, String run, String java, Set<String> reported) throws IOException {
+    /** @param expected the version of Java and, if it matters, the locale */
+    private void read(Path report, String run, List<String> expected, Set<String> reported) throws IOException {
         Element suite;
         try {
             DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
@@ -122,11 +128,13 @@ final class Summary {
         } catch (ParserConfigurationException e) {
             throw new IllegalStateException(e);
         }
-        for (Element property : elements(suite, "property")) {
-            if (property.getAttribute("name").equals("java.specification.version")
-                    && !property.getAttribute("value").equals(java)) {
-                fail(run, report + " comes from Java " + property.getAttribute("value"));
-            }
+        String java = property(suite, "java.specification.version");
+        if (!java.equals(expected.get(0))) {
+            fail(run, report + " comes from Java " + java);
+        }
+        String locale = property(suite, "user.language") + "_" + property(suite, "user.country");
+        if (expected.size() > 1 && !locale.equals(expected.get(1))) {
+            fail(run, report + " comes from the locale " + locale);
         }
         for (Element test : elements(suite, "testcase")) {
             reported.add(test.getAttribute("classname"));
@@ -142,6 +150,14 @@ final class Summary {
                 passes++;
             }
         }
+    }
+
+    private static String property(Element suite, String name) {
+        return elements(suite, "property").stream()
+                .filter(property -> property.getAttribute("name").equals(name))
+                .map(property -> property.getAttribute("value"))
+                .findFirst()
+                .orElse("");
     }
 
     /** A disabled test has its reason as message, one that a failed assumption ended as the exception's text. */

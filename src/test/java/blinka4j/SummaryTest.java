@@ -119,6 +119,32 @@ class SummaryTest {
     }
 
     @Test
+    void aRunUnderALocaleNamesIt() throws IOException {
+        String test = "<testcase classname='p.PinTest' name='a'/>";
+        report("api/target/surefire-reports-tr/TEST-p.PinTest.xml", "17", locale("tr", "TR") + test);
+
+        assertThat(summary("surefire-reports-tr=17 tr_TR")).isTrue();
+        assertThat(lines()).contains("unit tests, Java 17, tr_TR: 1 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
+    void aReportFromAnotherLocaleIsAFailure() throws IOException {
+        String test = "<testcase classname='p.PinTest' name='a'/>";
+        report("api/target/surefire-reports-tr/TEST-p.PinTest.xml", "17", locale("tr", "CY") + test);
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", test);
+
+        assertThat(summary("surefire-reports-tr=17 tr_TR")).isFalse();
+        assertThat(lines()).anyMatch(line -> line.contains("comes from the locale tr_CY (unit tests, Java 17, tr_TR)"));
+        assertThat(summary("surefire-reports=17 tr_TR")).isFalse();
+        assertThat(lines()).anyMatch(line -> line.contains("comes from the locale _ (unit tests, Java 17, tr_TR)"));
+    }
+
+    private static String locale(String language, String country) {
+        return "<properties><property name='user.language' value='%s'/><property name='user.country' value='%s'/></properties>"
+                .formatted(language, country);
+    }
+
+    @Test
     void noTestsAtAllIsAFailure() throws IOException {
         Files.delete(root.resolve("api/src/test/java/p/PinTest.java"));
 

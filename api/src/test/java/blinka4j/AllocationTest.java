@@ -28,6 +28,7 @@ import blinka4j.register.RegisterArray;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,6 +61,11 @@ class AllocationTest {
 
     /** Keeps results alive, so that no call is optimised away. */
     private long sink;
+
+    @AfterEach
+    void close() {
+        hardware.close();
+    }
 
     private static void allocatesNothing(Runnable call) {
         assumeThat(THREADS.isThreadAllocatedMemorySupported())

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class DiozeroIT {
         try (Job sample = startOnI2c(Pct2075SimpleTest.class)) {
             for (double celsius : List.of(25.5, -10.5)) {
                 lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
-                sample.awaitOut("Temperature: %.2f C\n".formatted(celsius), Lab.PATIENCE);
+                sample.awaitOut(String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius), Lab.PATIENCE);
             }
             Lab.show(sample);
         }

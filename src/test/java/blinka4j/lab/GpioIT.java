@@ -40,7 +40,9 @@ class GpioIT {
 
     @AfterAll
     static void end() {
-        pins.close();
+        if (pins != null) {
+            pins.close();
+        }
     }
 
     @Test

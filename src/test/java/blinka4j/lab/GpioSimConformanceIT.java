@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import blinka4j.conformance.Conformance;
 import blinka4j.conformance.EdgeSuite;
 import blinka4j.conformance.Feature;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,8 +30,7 @@ class GpioSimConformanceIT extends Conformance {
 
     GpioSimConformanceIT(Site site, @On("gpiosim") Lab lab) {
         super(site);
-        String java = "java" + site.guest().replaceAll(".* ", "");
-        site.at(outside, each -> lab.talk(Providers.program(lab, each).java(java)));
+        site.at(outside, each -> lab.talk(Providers.program(lab, each).java("java" + version(each))));
     }
 
     @BeforeAll
@@ -39,7 +41,19 @@ class GpioSimConformanceIT extends Conformance {
 
     @AfterAll
     static void removeChip() {
-        removable.close();
+        if (removable != null) {
+            removable.close();
+        }
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void needTheJava(Site site, @On("gpiosim") Lab lab) {
+        String version = version(site);
+        assumeTrue(lab.has("java" + version), "the host has no Java " + version + ": set JAVA" + version + "_HOME");
+    }
+
+    private static String version(Site site) {
+        return site.guest().replaceAll(".* ", "");
     }
 
     static Stream<Site> sites() {

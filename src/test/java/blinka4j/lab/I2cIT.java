@@ -13,6 +13,7 @@ import blinka4j.samples.Pct2075SimpleTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class I2cIT {
         try (Job sample = lab.startOnI2c(Pct2075SimpleTest.class)) {
             for (double celsius : List.of(25.5, 0.0, -10.5, 127.5)) {
                 lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
-                String line = "Temperature: %.2f C\n".formatted(celsius);
+                String line = String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius);
                 sample.awaitOut(line, Lab.PATIENCE);
                 // And nothing else from then on.
                 int from = sample.out().indexOf(line);

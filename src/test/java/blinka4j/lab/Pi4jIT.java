@@ -7,6 +7,7 @@ import blinka4j.lab.guest.Pins;
 import blinka4j.lab.guest.SpiFlash;
 import blinka4j.samples.Pct2075SimpleTest;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -41,7 +42,7 @@ class Pi4jIT {
                 "taskset 1 " + program(sabrelite, Pct2075SimpleTest.class).command())) {
             for (double celsius : List.of(25.5, 0.0, -10.5)) {
                 guest.qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
-                String line = "Temperature: %.2f C\n".formatted(celsius);
+                String line = String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius);
                 sample.awaitOut(line, Lab.PATIENCE);
                 int from = sample.out().indexOf(line);
                 sample.awaitOut(from, line + line, Lab.PATIENCE);

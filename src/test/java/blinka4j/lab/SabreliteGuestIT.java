@@ -41,7 +41,9 @@ class SabreliteGuestIT {
 
     @AfterAll
     static void end() {
-        guest.close();
+        if (guest != null) {
+            guest.close();
+        }
     }
 
     @Test

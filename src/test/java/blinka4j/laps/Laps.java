@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -96,7 +97,7 @@ public final class Laps {
             nanos[round] = System.nanoTime() - start;
         }
         for (long each : nanos) {
-            System.out.printf("%.1f%n", (double) each / count);
+            System.out.printf(Locale.ROOT, "%.1f%n", (double) each / count);
         }
     }
 

@@ -16,8 +16,10 @@ final class Bytes {
     static byte[] of(int... values) {
         byte[] bytes = new byte[values.length];
         for (int i = 0; i < values.length; i++) {
-            if (values[i] < -128 || values[i] > 255) {
-                throw new IllegalArgumentException("0x%x, number %s to write: expected a byte".formatted(values[i], i));
+            if (values[i] < 0 || values[i] > 255) {
+                throw new IllegalArgumentException(
+                        "%s, number %s to write, is not a byte: expected 0 to 255, such as 0xFF for all bits"
+                                .formatted(values[i], i));
             }
             bytes[i] = (byte) values[i];
         }

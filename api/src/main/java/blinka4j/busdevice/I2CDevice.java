@@ -2,6 +2,7 @@
 package blinka4j.busdevice;
 
 import blinka4j.DeviceNotFoundException;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -39,12 +40,17 @@ public final class I2CDevice {
         return address;
     }
 
-    /** Writes bytes given as ints, so that {@code 0xFD} needs no cast. */
+    /**
+     * Writes bytes given as ints, so that {@code 0xFD} needs no cast.
+     *
+     * @throws IllegalArgumentException if one is not from 0 to 255; nothing is written then
+     */
     public void write(int... bytes) {
         write(Bytes.of(bytes));
     }
 
-    public void write(byte[] buffer) {
+    /** Writes bytes, which may be of an array or single ones, −128 to 127. */
+    public void write(byte... buffer) {
         i2c.writeTo(address, buffer);
     }
 
@@ -82,9 +88,9 @@ public final class I2CDevice {
         i2c.writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
     }
 
-    /** Takes the bus for several calls, until {@link #unlock}. */
-    public void lock() {
-        i2c.lock();
+    /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
+    public BusHold lock() {
+        return i2c.lock();
     }
 
     public void unlock() {

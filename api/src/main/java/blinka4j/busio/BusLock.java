@@ -85,9 +85,9 @@ final class BusLock {
     }
 
     /**
-     * Unlocking what nobody has locked does nothing, as in CircuitPython.
+     * Whether this thread holds the lock.
      *
-     * @return whether this thread held the lock
+     * @throws IllegalStateException if another thread holds it
      */
     boolean isMine(String bus) {
         if (lock.isHeldByCurrentThread()) {
@@ -98,6 +98,19 @@ final class BusLock {
                     "%s is not locked by this thread%s; only who locked it may unlock it".formatted(bus, holder()));
         }
         return false;
+    }
+
+    /** @throws IllegalStateException if this thread does not hold the lock */
+    void requireMine(String bus) {
+        if (!isMine(bus)) {
+            throw notLocked(bus);
+        }
+    }
+
+    static IllegalStateException notLocked(String bus) {
+        return new IllegalStateException(
+                "%s cannot be unlocked: it is not locked; call lock() first, or tryLock(), which must have returned true"
+                        .formatted(bus));
     }
 
     void unlock() {

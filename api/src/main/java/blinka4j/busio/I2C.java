@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class I2C implements AutoCloseable {
     private final I2CPort port;
     private final BusLock lock;
     private final String name;
+    private final BusHold hold = this::unlock;
     private int depth;
     private volatile boolean closed;
 
@@ -91,6 +93,7 @@ public final class I2C implements AutoCloseable {
         this.port = port;
         this.lock = lock;
         this.name = "I2C(%s)".formatted(port.name());
+        Hardware.track(this, port);
     }
 
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
@@ -99,7 +102,8 @@ public final class I2C implements AutoCloseable {
                     "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
                             .formatted(frequency, timeoutMicros));
         }
-        return scl.hardware().openI2c(scl.name(), sda.name(), frequency, timeoutMicros);
+        String data = Pin.required(sda, "I2C(scl, sda)").name();
+        return Pin.required(scl, "I2C(scl, sda)").hardware().openI2c(scl.name(), data, frequency, timeoutMicros);
     }
 
     /**
@@ -143,10 +147,8 @@ public final class I2C implements AutoCloseable {
     public boolean probe(int address) {
         requireAddress(address);
         lock();
-        try {
+        try (hold) {
             return port.probe(address);
-        } finally {
-            unlock();
         }
     }
 
@@ -204,10 +206,8 @@ public final class I2C implements AutoCloseable {
     private void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         requireAddress(address);
         lock();
-        try {
+        try (hold) {
             port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
-        } finally {
-            unlock();
         }
     }
 
@@ -230,12 +230,14 @@ public final class I2C implements AutoCloseable {
     /**
      * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
      *
+     * @return what gives it back, for a try statement
      * @throws blinka4j.BusException if another thread did not let it go in time, or this thread was interrupted
      * @throws IllegalStateException if the bus is closed
      */
-    public void lock() {
+    public BusHold lock() {
         lock.lock(name);
         entered();
+        return hold;
     }
 
     private void entered() {
@@ -248,13 +250,14 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Gives the bus back. Does nothing if it is not locked.
+     * Gives the bus back, once for each {@link #lock} and {@link #tryLock}.
      *
-     * @throws IllegalStateException if another thread has locked it
+     * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        if (!lock.isMine(name) || depth == 0) {
-            return;
+        lock.requireMine(name);
+        if (depth == 0) {
+            throw BusLock.notLocked(name);
         }
         try {
             if (--depth == 0 && !isClosed()) {
@@ -268,20 +271,16 @@ public final class I2C implements AutoCloseable {
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public <T> T exclusively(Supplier<T> body) {
         lock();
-        try {
+        try (hold) {
             return body.get();
-        } finally {
-            unlock();
         }
     }
 
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public void exclusively(Runnable body) {
         lock();
-        try {
+        try (hold) {
             body.run();
-        } finally {
-            unlock();
         }
     }
 
@@ -322,6 +321,7 @@ public final class I2C implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            Reference.reachabilityFence(this);
         }
     }
 

@@ -7,6 +7,7 @@ import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ public final class UART implements AutoCloseable {
         this.name = "UART(%s)".formatted(port.name());
         this.settings = settings;
         this.timeout = DEFAULT_TIMEOUT;
+        Hardware.track(this, port);
     }
 
     private static UartPort open(@Nullable Pin tx, @Nullable Pin rx, Settings settings, double timeout) {
@@ -218,7 +220,11 @@ public final class UART implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        port.close();
+        try {
+            port.close();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -2,11 +2,13 @@
 package blinka4j.digitalio;
 
 import blinka4j.PinException;
+import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.LineLock;
 import blinka4j.provider.LockedGpioPort;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -47,7 +49,7 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
      */
     public DigitalInOut(Pin pin) {
-        this(pin.hardware().openGpio(pin.name()), pin.name());
+        this(Pin.required(pin, "DigitalInOut").hardware().openGpio(pin.name()), pin.name());
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
@@ -63,13 +65,11 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             input(null);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
+        Hardware.track(this, port);
     }
 
     public Direction direction() {
@@ -312,10 +312,16 @@ public final class DigitalInOut implements AutoCloseable {
         } finally {
             lock.exit(entered);
         }
-        try {
+        try (port) {
             if (drives) {
-                port.input(Bias.DISABLED);
+                rest();
             }
+        }
+    }
+
+    private void rest() {
+        try {
+            port.input(Bias.DISABLED);
         } catch (IllegalStateException e) {
             // The port was closed before, together with its board: there is nothing left to undo.
             return;
@@ -324,7 +330,7 @@ public final class DigitalInOut implements AutoCloseable {
                 throw e;
             }
         } finally {
-            port.close();
+            Reference.reachabilityFence(this);
         }
     }
 

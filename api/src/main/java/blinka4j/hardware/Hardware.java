@@ -21,11 +21,13 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,6 +46,9 @@ public final class Hardware implements AutoCloseable {
 
     private static @Nullable Hardware current;
 
+    /** The boards that the program has opened by itself and not closed yet. A board that it has dropped is not kept. */
+    private static final Set<Hardware> INDEPENDENT = Collections.newSetFromMap(new WeakHashMap<>());
+
     /** The clock of the current board; null where that is to be found out. */
     private static volatile @Nullable Clock currentClock;
 
@@ -52,7 +57,7 @@ public final class Hardware implements AutoCloseable {
     private final Host host;
     private final String evidence;
     private final Map<Object, String> held = new HashMap<>();
-    private final Set<AutoCloseable> open = new LinkedHashSet<>();
+    private final Map<AutoCloseable, Hold> open = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     private boolean closed;
 
@@ -65,17 +70,45 @@ public final class Hardware implements AutoCloseable {
 
     /** A board of the caller's choice behind a provider of the caller's choice, independent of any other. */
     public static Hardware open(BoardDefinition board, Provider provider) {
-        return new Hardware(board, provider, Host.local(), "chosen by the program");
+        Hardware hardware = new Hardware(board, provider, Host.local(), "chosen by the program");
+        synchronized (INDEPENDENT) {
+            INDEPENDENT.add(hardware);
+        }
+        return hardware;
     }
 
     /** What {@code Board.*} means: the machine the program runs on, found on first use, or what {@link #use} has set. */
     public static Hardware current() {
+        return current("");
+    }
+
+    /**
+     * The same, for one of its pins.
+     *
+     * @param pin the pin's name, for the message if there is no board
+     */
+    public static Hardware current(String pin) {
+        return current(pin, Host.local(), Hardware.class.getClassLoader());
+    }
+
+    static Hardware current(String pin, Host host, ClassLoader loader) {
         synchronized (Hardware.class) {
             if (current == null) {
-                current = detect(Host.local(), Hardware.class.getClassLoader());
+                try {
+                    current = detect(host, loader);
+                } catch (NotAvailableException e) {
+                    String hint = independent(pin);
+                    throw hint.isEmpty() ? e : new NotAvailableException(hint + e.getMessage(), e);
+                }
                 currentClock = null;
             }
             return current;
+        }
+    }
+
+    private static String independent(String pin) {
+        synchronized (INDEPENDENT) {
+            return Hints.independent(pin, INDEPENDENT);
         }
     }
 
@@ -143,8 +176,10 @@ public final class Hardware implements AutoCloseable {
         }
         if (detected == null) {
             throw new NotAvailableException(
-                    "no known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
-                            .formatted(host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
+                    "%sno known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
+                            .formatted(
+                                    Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
+                                    host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
         return new Hardware(detected.board(), provider, host, detected.evidence());
     }
@@ -193,17 +228,28 @@ public final class Hardware implements AutoCloseable {
     }
 
     private PinException unknown(String pin) {
-        String meant = board.pins().keySet().stream()
-                .filter(name -> name.equalsIgnoreCase(pin))
-                .map(name -> "; did you mean " + name + "?")
-                .findFirst()
-                .orElse("");
+        String meant = Hints.pin(pin, board.pins().keySet());
         String has = board.pins().isEmpty()
                 ? "no names for its pins"
                 : String.join(", ", board.pins().keySet());
         return new PinException(
-                "%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4"
-                        .formatted(board, pin, meant, has));
+                "%s%s%s has no pin '%s'%s; it has %s; a line of the kernel is named as label:offset, such as gpiochip0:4%s"
+                        .formatted(
+                                Hints.isGeneric(board) ? independent(pin) : "",
+                                simulate(),
+                                board,
+                                pin,
+                                meant.isEmpty() ? "" : "; did you mean " + meant + "?",
+                                has,
+                                Hints.generic(board, evidence)));
+    }
+
+    /** How a message begins on a PC: its user can only simulate. */
+    private String simulate() {
+        return Hints.isGeneric(board) && Hints.isPc(host)
+                ? Hints.simulate(
+                        Services.load(Provider.class, provider.getClass().getClassLoader()))
+                : "";
     }
 
     /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */
@@ -278,7 +324,7 @@ public final class Hardware implements AutoCloseable {
     public I2CPort openI2c(String scl, String sda, int frequency, int timeoutMicros) {
         for (I2CBus bus : board.i2cBuses()) {
             if (isOn(bus.scl(), scl) && isOn(bus.sda(), sda)) {
-                return openI2c(bus, frequency, timeoutMicros);
+                return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
             }
         }
         for (I2CBus bus : board.i2cBuses()) {
@@ -287,8 +333,8 @@ public final class Hardware implements AutoCloseable {
                         .formatted(sda, scl, bus, sda, scl));
             }
         }
-        throw new PinException("%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
-                .formatted(board, scl, sda, list(board.i2cBuses())));
+        throw new PinException("%s%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
+                .formatted(simulate(), board, scl, sda, list(board.i2cBuses())));
     }
 
     /** The I2C bus of this device file, whether or not the board lists it. */
@@ -297,16 +343,16 @@ public final class Hardware implements AutoCloseable {
                 .filter(b -> b.device().equals(device))
                 .findFirst()
                 .orElseGet(() -> new I2CBus(device, null, null, ""));
-        return openI2c(bus, frequency, timeoutMicros);
+        return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
     }
 
     /** The board's first I2C bus. */
     public I2CPort openI2c() {
-        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0);
+        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0, null);
     }
 
-    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
-        Hold hold = hold(holder("I2C", bus));
+    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros, @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("I2C", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.scl(), bus.sda());
             hold.take(bus.device(), "the bus");
@@ -348,21 +394,22 @@ public final class Hardware implements AutoCloseable {
             if (isOn(bus.clock(), clock)
                     && (mosi == null || isOn(bus.mosi(), mosi))
                     && (miso == null || isOn(bus.miso(), miso))) {
-                return openSpi(bus, mosi, miso);
+                return openSpi(bus, mosi, miso, Place.ofCaller());
             }
         }
-        throw new PinException("%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
-                .formatted(board, clock, mosi, miso, list(board.spiBuses())));
+        throw new PinException("%s%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
+                .formatted(simulate(), board, clock, mosi, miso, list(board.spiBuses())));
     }
 
     /** The board's first SPI bus. */
     public OpenSpi openSpi() {
         SpiBus bus = first(board.spiBuses(), "SPI bus");
-        return openSpi(bus, bus.mosi(), bus.miso());
+        return openSpi(bus, bus.mosi(), bus.miso(), null);
     }
 
-    private OpenSpi openSpi(SpiBus bus, @Nullable String mosi, @Nullable String miso) {
-        Hold hold = hold(holder("SPI", bus));
+    private OpenSpi openSpi(
+            SpiBus bus, @Nullable String mosi, @Nullable String miso, @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("SPI", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.clock(), mosi, miso);
             hold.take(bus.device(), "the bus");
@@ -383,11 +430,11 @@ public final class Hardware implements AutoCloseable {
         }
         for (Uart uart : board.uarts()) {
             if ((tx == null || isOn(uart.tx(), tx)) && (rx == null || isOn(uart.rx(), rx))) {
-                return openUart(uart, tx, rx, settings);
+                return openUart(uart, tx, rx, settings, Place.ofCaller());
             }
         }
-        throw new PinException("%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
-                .formatted(board, tx, rx, list(board.uarts())));
+        throw new PinException("%s%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
+                .formatted(simulate(), board, tx, rx, list(board.uarts())));
     }
 
     /** The serial port of this device file, whether or not the board lists it. */
@@ -396,17 +443,22 @@ public final class Hardware implements AutoCloseable {
                 .filter(u -> u.device().equals(device))
                 .findFirst()
                 .orElseGet(() -> new Uart(device, null, null, ""));
-        return openUart(uart, uart.tx(), uart.rx(), settings);
+        return openUart(uart, uart.tx(), uart.rx(), settings, Place.ofCaller());
     }
 
     /** The board's first serial port. */
     public UartPort openUart(UartPort.Settings settings) {
         Uart uart = first(board.uarts(), "UART");
-        return openUart(uart, uart.tx(), uart.rx(), settings);
+        return openUart(uart, uart.tx(), uart.rx(), settings, null);
     }
 
-    private UartPort openUart(Uart uart, @Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
-        Hold hold = hold(holder("UART", uart));
+    private UartPort openUart(
+            Uart uart,
+            @Nullable String tx,
+            @Nullable String rx,
+            UartPort.Settings settings,
+            @Nullable StackTraceElement place) {
+        Hold hold = hold(holder("UART", uart), place);
         return hold.whileOpening(() -> {
             take(hold, tx, rx);
             hold.take(uart.device(), "the port");
@@ -472,13 +524,11 @@ public final class Hardware implements AutoCloseable {
     /** Closes every pin and bus that is still open, and refuses to open more. Closing again does nothing. */
     @Override
     public void close() {
-        List<AutoCloseable> all;
-        synchronized (open) {
-            closed = true;
-            all = new ArrayList<>(open);
+        synchronized (INDEPENDENT) {
+            INDEPENDENT.remove(this);
         }
         RuntimeException failure = null;
-        for (AutoCloseable each : all) {
+        for (AutoCloseable each : beginClosing()) {
             try {
                 close(each);
             } catch (RuntimeException e) {
@@ -494,7 +544,42 @@ public final class Hardware implements AutoCloseable {
         }
     }
 
-    private static void close(AutoCloseable port) {
+    /** Refuses to open more. What is open is for the caller to close. */
+    List<AutoCloseable> beginClosing() {
+        synchronized (open) {
+            closed = true;
+            return new ArrayList<>(open.keySet());
+        }
+    }
+
+    /**
+     * What the program has opened and not closed, each with the place where it was opened, in that order. The buses that
+     * everybody shares, such as {@code Board.i2c()}, are the board's and not among them.
+     */
+    public List<String> stillOpen() {
+        synchronized (open) {
+            return open.values().stream()
+                    .filter(Hold::isPrograms)
+                    .map(Hold::described)
+                    .toList();
+        }
+    }
+
+    /**
+     * Called by the object that a program has of an open port. On real hardware, a port whose object is garbage before it is
+     * closed is closed with a warning; on simulated hardware, that would hide the mistake from the test.
+     */
+    public static void track(Object front, AutoCloseable port) {
+        if (port instanceof Held held) {
+            held.hold().guard(front, port);
+        }
+    }
+
+    private boolean isReal() {
+        return provider.standsFor().isEmpty();
+    }
+
+    static void close(AutoCloseable port) {
         try {
             port.close();
         } catch (RuntimeException e) {
@@ -505,8 +590,13 @@ public final class Hardware implements AutoCloseable {
     }
 
     private Hold hold(String holder) {
+        return hold(holder, Place.ofCaller());
+    }
+
+    /** @param place where the program opens it; null for what the board opens for everybody */
+    private Hold hold(String holder, @Nullable StackTraceElement place) {
         requireOpen(holder);
-        return new Hold(held, holder);
+        return new Hold(held, holder, place, isReal());
     }
 
     private void requireOpen(String wanted) {
@@ -533,7 +623,10 @@ public final class Hardware implements AutoCloseable {
     private <T extends AutoCloseable> T keep(Hold hold, T port) {
         synchronized (open) {
             if (!closed) {
-                open.add(port);
+                if (open.isEmpty() && closesAtExit()) {
+                    ClosingAtExit.add(this);
+                }
+                open.put(port, hold);
                 return port;
             }
         }
@@ -547,7 +640,11 @@ public final class Hardware implements AutoCloseable {
             try {
                 hold.take(device, alias);
             } catch (PinException e) {
-                close(port);
+                try {
+                    close(port);
+                } catch (RuntimeException also) {
+                    e.addSuppressed(also);
+                }
                 throw e;
             }
         }
@@ -565,7 +662,17 @@ public final class Hardware implements AutoCloseable {
         hold.release();
         synchronized (open) {
             open.remove(port);
+            if (open.isEmpty()) {
+                ClosingAtExit.remove(this);
+            }
         }
+    }
+
+    private boolean closesAtExit() {
+        return isReal()
+                && host.setting("BLINKA_SHUTDOWN_HOOK")
+                        .map(value -> !value.equalsIgnoreCase("off"))
+                        .orElse(true);
     }
 
     private void take(Hold hold, @Nullable String... pins) {
@@ -582,7 +689,8 @@ public final class Hardware implements AutoCloseable {
 
     private <T> T first(List<T> buses, String what) {
         if (buses.isEmpty()) {
-            throw new NotAvailableException("%s has no %s".formatted(board, what));
+            throw new NotAvailableException("%s%s%s has no %s"
+                    .formatted(Hints.isGeneric(board) ? independent("") : "", simulate(), board, what));
         }
         return buses.get(0);
     }

@@ -10,7 +10,7 @@ import blinka4j.provider.LockedGpioPort;
  * A line that drives nothing any more, and is free again, for this program too, when it is closed. {@link Hardware#close}
  * comes from any thread: it waits here for a change of the line that is under way, and none comes after it.
  */
-final class HeldGpio implements LockedGpioPort {
+final class HeldGpio implements LockedGpioPort, Held {
     private final LockedGpioPort port;
     private final Hardware hardware;
     private final Hold hold;
@@ -26,6 +26,11 @@ final class HeldGpio implements LockedGpioPort {
         this.hardware = hardware;
         this.hold = hold;
         this.lock = this.port.lock();
+    }
+
+    @Override
+    public Hold hold() {
+        return hold;
     }
 
     @Override
@@ -115,15 +120,12 @@ final class HeldGpio implements LockedGpioPort {
 
     @Override
     public void close() {
-        try {
+        // The port is closed last, not under the lock: a listener, which that waits for, may be about to drive the
+        // line.
+        try (port) {
             rest();
         } finally {
-            // Not under the lock: a listener, which this waits for, may be about to drive the line.
-            try {
-                port.close();
-            } finally {
-                hardware.closed(this, hold);
-            }
+            hardware.closed(this, hold);
         }
     }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * A bus whose pins are free again, for this program too, when it is closed. {@link Hardware#close} comes without the bus
  * lock: it waits here for the transfer that is under way, and what comes later does not reach the closed port.
  */
-final class HeldI2C implements I2CPort {
+final class HeldI2C implements I2CPort, Held {
     private final I2CPort port;
     private final Hardware hardware;
     private final Hold hold;
@@ -18,6 +18,11 @@ final class HeldI2C implements I2CPort {
         this.port = port;
         this.hardware = hardware;
         this.hold = hold;
+    }
+
+    @Override
+    public Hold hold() {
+        return hold;
     }
 
     @Override

@@ -7,7 +7,7 @@ import blinka4j.provider.PwmPort;
  * A PWM output whose pin is free again, for this program too, when it is closed. {@link Hardware#close} comes from any
  * thread: it waits here for a change that is under way, and none comes after it.
  */
-final class HeldPwm implements PwmPort {
+final class HeldPwm implements PwmPort, Held {
     private final PwmPort port;
     private final Hardware hardware;
     private final Hold hold;
@@ -17,6 +17,11 @@ final class HeldPwm implements PwmPort {
         this.port = port;
         this.hardware = hardware;
         this.hold = hold;
+    }
+
+    @Override
+    public Hold hold() {
+        return hold;
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A bus whose pins are free again, for this program too, when it is closed. {@link Hardware#close} comes without the bus
  * lock: it waits here for the transfer that is under way, and what comes later does not reach the closed port.
  */
-final class HeldSpi implements SpiPort {
+final class HeldSpi implements SpiPort, Held {
     private final SpiPort port;
     private final Hardware hardware;
     private final Hold hold;
@@ -19,6 +19,11 @@ final class HeldSpi implements SpiPort {
         this.port = port;
         this.hardware = hardware;
         this.hold = hold;
+    }
+
+    @Override
+    public Hold hold() {
+        return hold;
     }
 
     @Override

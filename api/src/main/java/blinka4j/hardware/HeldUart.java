@@ -4,7 +4,7 @@ package blinka4j.hardware;
 import blinka4j.provider.UartPort;
 
 /** A serial port whose pins are free again, for this program too, when it is closed. */
-final class HeldUart implements UartPort {
+final class HeldUart implements UartPort, Held {
     private final UartPort port;
     private final Hardware hardware;
     private final Hold hold;
@@ -14,6 +14,11 @@ final class HeldUart implements UartPort {
         this.port = port;
         this.hardware = hardware;
         this.hold = hold;
+    }
+
+    @Override
+    public Hold hold() {
+        return hold;
     }
 
     @Override

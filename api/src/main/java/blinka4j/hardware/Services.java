@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 record Services<T>(List<T> found, List<String> problems) {
     private static final int MOST_PROBLEMS = 100;
 
-    private static final Map<String, String> PROVIDERS = new TreeMap<>(Map.of(
+    /** The providers of this project, with their classes. */
+    static final Map<String, String> PROVIDERS = new TreeMap<>(Map.of(
             "diozero", "blinka4j.diozero.DiozeroProvider",
             "linux", "blinka4j.linux.LinuxProvider",
             "pi4j", "blinka4j.pi4j.Pi4JProvider",
@@ -56,14 +57,14 @@ record Services<T>(List<T> found, List<String> problems) {
         int bestRank = Integer.MIN_VALUE;
         for (Provider provider : services.found) {
             names.add(provider.name());
-            if (wanted != null && !wanted.equals(provider.name())) {
+            if (wanted != null && !wanted.equalsIgnoreCase(provider.name())) {
                 continue;
             }
             Probe probe = probe(provider, host);
             if (probe instanceof Probe.Skipped skipped) {
                 tried.add(provider.name() + ": " + skipped.reason());
             } else if (probe instanceof Probe.Usable usable) {
-                int rank = provider.name().equals(preferred) ? Integer.MAX_VALUE : usable.rank();
+                int rank = provider.name().equalsIgnoreCase(preferred) ? Integer.MAX_VALUE : usable.rank();
                 if (best == null || rank > bestRank) {
                     best = provider;
                     bestRank = rank;
@@ -77,7 +78,7 @@ record Services<T>(List<T> found, List<String> problems) {
         names.addAll(unlisted.keySet());
         tried.addAll(unlisted.values());
         for (Provider provider : services.found) {
-            if (wanted != null && !wanted.equals(provider.name())) {
+            if (wanted != null && !wanted.equalsIgnoreCase(provider.name())) {
                 tried.add(provider.name()
                         + (probe(provider, host) instanceof Probe.Skipped skipped
                                 ? ": " + skipped.reason()
@@ -85,21 +86,18 @@ record Services<T>(List<T> found, List<String> problems) {
             }
         }
         String list = tried.isEmpty() ? "" : "; tried:\n  " + String.join("\n  ", tried);
-        if (wanted != null && !names.contains(wanted)) {
-            throw new NotAvailableException(
-                    "BLINKA_PROVIDER names '%s', but no provider of that name is on the class path; it has %s; add io.github.blinka4j:blinka4j-provider-%s%s"
-                            .formatted(wanted, names, wanted, list));
+        if (wanted != null && names.stream().noneMatch(wanted::equalsIgnoreCase)) {
+            throw new NotAvailableException(Hints.unknownProvider(wanted, names) + list);
         }
         if (wanted != null) {
             throw new NotAvailableException(
                     "the provider '%s' that BLINKA_PROVIDER names cannot be used here%s".formatted(wanted, list));
         }
-        if (services.found.isEmpty() && tried.isEmpty()) {
-            throw new NotAvailableException(
-                    "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux, or io.github.blinka4j:blinka4j-provider-sim and BLINKA_PROVIDER=sim for simulated hardware");
-        }
-        throw new NotAvailableException(
-                "no provider can be used here%s\nBLINKA_PROVIDER=sim selects simulated hardware".formatted(list));
+        String simulate = Hints.simulate(services);
+        String failed = services.found.isEmpty() && tried.isEmpty()
+                ? "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux"
+                : "no provider can be used here" + list;
+        throw new NotAvailableException(Hints.isPc(host) ? simulate + failed : failed + "\n" + simulate.strip());
     }
 
     /** The error of a program that found no list of boards. */

@@ -31,6 +31,9 @@ public final class Pin {
     }
 
     private Pin(String name, @Nullable Hardware hardware, String board, @Nullable Line line) {
+        if (isMissing(name)) {
+            throw new IllegalArgumentException("a pin needs a name, such as D18; it was null");
+        }
         if (name.isBlank()) {
             throw new IllegalArgumentException("a pin needs a name, such as D18");
         }
@@ -51,6 +54,24 @@ public final class Pin {
         return new Pin(name, null, board, line);
     }
 
+    /**
+     * Returns {@code pin}, unless a program that no tool checks has passed null.
+     *
+     * @param use what needs the pin, for the message, such as {@code DigitalInOut}
+     * @throws IllegalArgumentException if {@code pin} is null
+     */
+    public static Pin required(@Nullable Pin pin, String use) {
+        if (pin == null) {
+            throw new IllegalArgumentException(
+                    "%s needs a pin, and was given null; pass one such as Board.D18".formatted(use));
+        }
+        return pin;
+    }
+
+    private static boolean isMissing(@Nullable Object argument) {
+        return argument == null;
+    }
+
     public String name() {
         return name;
     }
@@ -62,7 +83,7 @@ public final class Pin {
      */
     @SuppressWarnings("exports") // For the front classes, which open the pin.
     public Hardware hardware() {
-        Hardware here = hardware != null ? hardware : Hardware.current();
+        Hardware here = hardware != null ? hardware : Hardware.current(name);
         if (line != null && !line.equals(here.board().pins().get(name))) {
             throw new PinException(
                     "%s is a pin of %s (line %s), but this program runs on %s; take a pin of that board%s"

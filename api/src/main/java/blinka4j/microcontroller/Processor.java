@@ -51,7 +51,7 @@ public final class Processor {
                     .findFirst()
                     .orElse("");
         }
-        if (!serial.matches("([0-9a-fA-F]{2})+")) {
+        if (serial.length() % 2 != 0 || !serial.matches("[0-9a-fA-F]{2,64}")) {
             throw new NotAvailableException(
                     "this machine tells no serial number: neither /proc/device-tree/serial-number nor /proc/cpuinfo has one");
         }

@@ -10,12 +10,13 @@ public interface BoardRegistry {
      * The board that this machine is, or null if it is none that this registry can name.
      *
      * @throws blinka4j.NotAvailableException if a setting of the user ({@code BLINKA_FORCEBOARD},
-     *     {@code BLINKA_BOARD_FILE}) or a board file is wrong
+     *     {@code BLINKA_BOARD_FILE}) or the file of that board is wrong; what is wrong with files of other boards is in the
+     *     evidence
      */
     @Nullable Detected detect(Host host);
 
     /**
-     * The board of this id.
+     * The board of this id, in upper or lower case.
      *
      * @throws blinka4j.NotAvailableException if there is none; the message lists those that come closest
      */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pwmio;
 
+import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.PwmPort;
+import java.lang.ref.Reference;
 
 /**
  * A pin that pulses at a frequency, high for a part of each period: the duty cycle. Dims an LED, turns a servo, sounds a
@@ -77,18 +79,16 @@ public final class PWMOut implements AutoCloseable {
             require(dutyCycle, frequency);
             set(dutyCycle, frequency);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
+        Hardware.track(this, port);
     }
 
     private static PwmPort open(Pin pin, int dutyCycle, int frequency) {
         require(dutyCycle, frequency);
-        return pin.hardware().openPwm(pin.name());
+        return Pin.required(pin, "PWMOut").hardware().openPwm(pin.name());
     }
 
     /** How much of each period is high: 0 to 65535. */
@@ -176,7 +176,11 @@ public final class PWMOut implements AutoCloseable {
         synchronized (this) {
             closed = true;
         }
-        port.close();
+        try {
+            port.close();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import blinka4j.hardware.Seconds;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Provider;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,14 @@ public final class Blinka implements AutoCloseable {
     /** What decided which board this is, such as {@code /proc/device-tree/compatible says raspberrypi,4-model-b}. */
     public String evidence() {
         return hardware.evidence();
+    }
+
+    /**
+     * What the program has opened on this board and not closed, each with the place where it was opened, in that order. Not
+     * among them are {@link #i2c()}, {@link #spi()} and {@link #uart()}, which belong to the board.
+     */
+    public List<String> stillOpen() {
+        return hardware.stillOpen();
     }
 
     /** Closes every pin and bus of this board that is still open. Closing again does nothing. */

@@ -57,7 +57,7 @@ class I2CDeviceTest {
 
     @Test
     void bytesAreWrittenAsInts() {
-        device.write(0xf4, 0x00, 255, -128);
+        device.write(0xf4, 0x00, 255, 128);
 
         assertThat(port.calls).containsExactly("76 write f400ff80", "released");
     }
@@ -66,9 +66,21 @@ class I2CDeviceTest {
     void intsThatAreNoBytesAreRefused() {
         assertThatThrownBy(() -> device.write(0x10, 0x100))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("0x100, number 1 to write: expected a byte");
-        assertThatThrownBy(() -> device.write(-129)).isInstanceOf(IllegalArgumentException.class);
+                .hasMessageContaining("256, number 1 to write, is not a byte");
+        assertThatThrownBy(() -> device.write(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1, number 0 to write, is not a byte")
+                .hasMessageContaining("0 to 255");
         assertThat(port.calls).isEmpty();
+    }
+
+    @Test
+    void javasOwnBytesNeedNoConversion() {
+        byte minusOne = -1;
+        device.write(minusOne);
+        device.write((byte) 0xf4, (byte) 0x80);
+
+        assertThat(port.calls).containsExactly("76 write ff", "released", "76 write f480", "released");
     }
 
     @Test

@@ -112,12 +112,27 @@ class BusLockTest {
     }
 
     @Test
-    void unlockingWhatNobodyHasLockedDoesNothing() {
-        i2c.unlock();
-        i2c.unlock();
+    void unlockingWhatNobodyHasLockedIsAnErrorThatChangesNothing() {
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(i2c::unlock)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("I2C(/dev/i2c-1)")
+                    .hasMessageContaining("is not locked")
+                    .hasMessageContaining("lock()");
+        }
 
         i2c.writeTo(0x18, new byte[1]);
         assertThat(port.calls).containsExactly("18 write 00", "released");
+    }
+
+    @Test
+    void unlockingOnceTooOftenIsAnError() {
+        i2c.lock();
+        i2c.unlock();
+
+        assertThatThrownBy(i2c::unlock)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not locked");
     }
 
     @Test
@@ -373,7 +388,9 @@ class BusLockTest {
         assertThat(spi.isClosed()).isFalse();
         end.countDown();
         join();
-        spi.unlock();
+        assertThatThrownBy(spi::unlock)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not locked");
         assertThat(spi.tryLock()).isTrue();
         spi.unlock();
         spi.close();

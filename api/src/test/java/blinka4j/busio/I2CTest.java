@@ -21,8 +21,10 @@ import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,7 +287,7 @@ class I2CTest {
         assertThatThrownBy(() -> bus.writeTo(0x18, BUFFER)).hasMessage("the multiplexer is gone");
         assertThat(bus.tryLock()).isTrue();
         assertThatThrownBy(bus::unlock).hasMessage("the multiplexer is gone");
-        bus.unlock();
+        assertThatThrownBy(bus::unlock).isInstanceOf(IllegalStateException.class);
         verify(mock, times(2)).released();
     }
 
@@ -320,10 +322,10 @@ class I2CTest {
         bus.writeTo(0x70, BUFFER);
         verify(whole).released();
         verify(channel, times(0)).released();
-        bus.unlock();
+        assertThatThrownBy(bus::unlock).isInstanceOf(IllegalStateException.class);
         part.unlock();
         verify(channel).released();
-        part.unlock();
+        assertThatThrownBy(part::unlock).isInstanceOf(IllegalStateException.class);
         verify(channel).released();
         verify(whole).released();
     }
@@ -436,5 +438,59 @@ class I2CTest {
 
         assertThat(provider.opened)
                 .containsExactly("I2C /dev/i2c-7 at 100000 Hz, 0 us", "I2C /dev/i2c-22 at 100000 Hz, 0 us");
+    }
+
+    /** A multiplexer that cannot switch its channel off. */
+    private static I2C failing() {
+        return new I2C(new FakeI2C() {
+            @Override
+            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                throw new BusException(Kind.ARBITRATION_LOST, "first");
+            }
+
+            @Override
+            public boolean probe(int address) {
+                throw new BusException(Kind.ARBITRATION_LOST, "first");
+            }
+
+            @Override
+            public void released() {
+                throw new BusException(Kind.TIMEOUT, "second");
+            }
+        });
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenGivingTheBusBackFailsToo() {
+        I2C bus = failing();
+        List<ThrowingCallable> calls = List.of(
+                () -> bus.writeTo(0x18, BUFFER),
+                () -> bus.readFromInto(0x18, new byte[1]),
+                () -> bus.probe(0x18),
+                () -> bus.exclusively(() -> bus.writeTo(0x18, BUFFER)),
+                () -> bus.exclusively(() -> {
+                    throw new BusException(Kind.ARBITRATION_LOST, "first");
+                }),
+                () -> {
+                    BusHold hold = bus.lock();
+                    try (hold) {
+                        bus.writeTo(0x18, BUFFER);
+                    }
+                });
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call)
+                    .hasMessage("first")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .satisfies(also -> assertThat(also).hasMessage("second")));
+            assertThat(bus.tryLock()).isTrue();
+            assertThatThrownBy(bus::unlock).hasMessage("second");
+        }
+    }
+
+    @Test
+    void aFailureToGiveTheBusBackComesOutAlone() {
+        I2C bus = failing();
+        assertThatThrownBy(() -> bus.exclusively(() -> {})).hasMessage("second").hasNoSuppressedExceptions();
     }
 }

@@ -11,6 +11,7 @@ import blinka4j.fake.FakeProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DigitalInOutTest {
@@ -25,6 +27,11 @@ class DigitalInOutTest {
     private final Pin d18 = new Pin("D18", Hardware.open(FakeProvider.BOARD, provider));
     private final DigitalInOut pin = new DigitalInOut(d18);
     private final FakeGpio line = provider.lines.get(0);
+
+    @AfterEach
+    void close() {
+        d18.hardware().close();
+    }
 
     private void forgetCalls() {
         line.calls.clear();
@@ -535,5 +542,51 @@ class DigitalInOutTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a debounce of PT4800000H: expected a shorter one");
         assertThat(line.calls).isEmpty();
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenClosingFailsToo() {
+        FakeGpio broken = new FakeGpio() {
+            @Override
+            public void close() {
+                super.close();
+                throw new PinException("second");
+            }
+        };
+        DigitalInOut output = new DigitalInOut(broken);
+        output.switchToOutput(true);
+        broken.fail(new PinException("first"));
+
+        assertThatThrownBy(output::close)
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("second")));
+        assertThat(broken.closed).isTrue();
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenClosingALineOfTheBoardFailsToo() {
+        FakeGpio broken = new FakeGpio() {
+            @Override
+            public void close() {
+                super.close();
+                throw new PinException("second");
+            }
+        };
+        FakeProvider provider = new FakeProvider() {
+            @Override
+            public GpioPort openGpio(Line line, String consumer) {
+                return broken;
+            }
+        };
+        GpioPort held = Hardware.open(FakeProvider.BOARD, provider).openGpio("D18");
+        held.output(true, false);
+        broken.fail(new PinException("first"));
+
+        assertThatThrownBy(held::close)
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(broken.closed).isTrue();
     }
 }

@@ -3,15 +3,19 @@ package blinka4j.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostTest {
     @TempDir
@@ -135,5 +139,71 @@ class HostTest {
 
         assertThat(host(Map.of()).list("/dev")).containsExactly("gpiochip0", "i2c-0", "i2c-1");
         assertThat(host(Map.of()).list("/dev/i2c-0")).as("a file is no folder").isEmpty();
+    }
+
+    @Test
+    void aLongFileIsNotRead() throws IOException {
+        file("etc/group", "x".repeat(1 << 20));
+        file("etc/long", "x".repeat((1 << 20) + 1));
+        Host host = host(Map.of());
+
+        assertThat(host.text("/etc/group")).hasSize(1 << 20);
+        assertThat(host.bytes("/etc/long")).isNull();
+        assertThat(host.text("/etc/long")).isEmpty();
+        assertThat(host.strings("/etc/long")).isEmpty();
+    }
+
+    @Test
+    void aLongNameOfTheMachineIsNone() throws IOException {
+        file("proc/device-tree/compatible", "acme,x\0".repeat(3_000_000));
+        file("proc/device-tree/model", "x".repeat(4097));
+        assertThat(host(Map.of()).compatible()).isEmpty();
+        assertThat(host(Map.of()).model()).isEmpty();
+
+        file("proc/device-tree/compatible", "acme,x\0".repeat(585));
+        file("proc/device-tree/model", "x".repeat(4096));
+        assertThat(host(Map.of()).compatible()).hasSize(585);
+        assertThat(host(Map.of()).model()).hasSize(4096);
+    }
+
+    /** Reading from these does not end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fifo", "zero", "loop", "folder"})
+    void onlyARegularFileIsRead(String kind) throws IOException, InterruptedException {
+        Path file = root.resolve(kind);
+        switch (kind) {
+            case "fifo" ->
+                assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                        .isZero();
+            case "zero" -> Files.createSymbolicLink(file, Path.of("/dev/zero"));
+            case "loop" -> Files.createSymbolicLink(file, file);
+            default -> Files.createDirectory(file);
+        }
+
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+            assertThat(host(Map.of()).bytes("/" + kind)).isNull();
+            assertThat(host(Map.of()).text("/" + kind)).isEmpty();
+            assertThat(host(Map.of()).list("/" + kind)).isEmpty();
+        });
+        Files.delete(file);
+    }
+
+    @Test
+    void aSymbolicLinkToAFileIsRead() throws IOException {
+        file("proc/real", "acme,one\0");
+        Files.createDirectories(root.resolve("proc/device-tree"));
+        Files.createSymbolicLink(root.resolve("proc/device-tree/compatible"), root.resolve("proc/real"));
+
+        assertThat(host(Map.of()).compatible()).containsExactly("acme,one");
+    }
+
+    @Test
+    void aNameThatCannotBeAPathIsNoFile() {
+        Host host = host(Map.of());
+
+        assertThat(host.bytes("/sys/a\0b")).isNull();
+        assertThat(host.text("/sys/a\0b")).isEmpty();
+        assertThat(host.list("/sys/a\0b")).isEmpty();
+        assertThat(host.exists("/sys/a\0b")).isFalse();
     }
 }

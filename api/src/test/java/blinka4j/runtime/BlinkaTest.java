@@ -98,8 +98,8 @@ class BlinkaTest {
         i2c.exclusively(() -> spi.exclusively(blinka::close));
 
         assertThatThrownBy(i2c::lock).isInstanceOf(IllegalStateException.class);
-        i2c.unlock();
-        spi.unlock();
+        assertThatThrownBy(i2c::unlock).hasMessageContaining("is not locked");
+        assertThatThrownBy(spi::unlock).hasMessageContaining("is not locked");
         assertThat(provider.i2cs.get(0).calls).containsExactly("close");
     }
 

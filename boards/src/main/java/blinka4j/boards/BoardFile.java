@@ -136,6 +136,30 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         return new Reader(id, source.file(), own, includes.all, surroundings).read();
     }
 
+    /**
+     * What a file with mistakes says about how its board is recognised, as far as that can be read: it tells whether the
+     * mistakes concern this machine.
+     */
+    static BoardFile rulesOnly(String id, Source source, Surroundings surroundings) {
+        StringBuilder rules = new StringBuilder();
+        boolean isRule = false;
+        boolean isContinued = false;
+        for (String line : source.content().get().split("\\R", -1)) {
+            String text = line.strip();
+            isRule = isContinued ? isRule : text.startsWith("recognise.");
+            isContinued = text.endsWith("\\");
+            if (isRule) {
+                rules.append(text).append('\n');
+            }
+        }
+        Map<String, Entry> entries = BoardText.parse(source.file(), rules.toString());
+        return new BoardFile(
+                new BoardDefinition(id, id, Map.of(), List.of(), List.of(), List.of(), List.of(), null),
+                new Reader(id, source.file(), entries, entries, surroundings).recognition(),
+                "",
+                List.of());
+    }
+
     private static Map<String, Entry> parse(Source source) {
         Map<String, Entry> entries =
                 BoardText.parse(source.file(), source.content().get());

@@ -118,6 +118,7 @@ public final class BoardFiles implements BoardRegistry {
                 users.add(each.id(), file);
             } catch (NotAvailableException e) {
                 problems.add(e.getMessage());
+                addRules(users, each);
             }
         }
         Match match = own.isEmpty() ? null : users.recognise(host, new ArrayList<>());
@@ -136,6 +137,15 @@ public final class BoardFiles implements BoardRegistry {
                 (file == null ? of.read() : file).definition(),
                 "%s, and %s describes it%s"
                         .formatted(match.evidence(), of.source().file(), ignored(problems)));
+    }
+
+    /** Adds the rules of a file with mistakes: if one of them fits this machine, the mistakes are an error. */
+    private static void addRules(Index users, Own file) {
+        try {
+            users.add(file.id(), BoardFile.rulesOnly(file.id(), file.source(), file.surroundings()));
+        } catch (NotAvailableException e) {
+            // The mistake is in the rules. It has been reported with all others.
+        }
     }
 
     /** What is wrong with board files that were passed over; empty if nothing is. */

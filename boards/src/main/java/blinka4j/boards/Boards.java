@@ -18,14 +18,15 @@ public final class Boards {
      * The board that {@code host} is, with the evidence that decided.
      *
      * @return null only where there is no Linux: any other machine is at least {@code GENERIC_LINUX}
-     * @throws blinka4j.NotAvailableException if a setting or a board file of the user is wrong
+     * @throws blinka4j.NotAvailableException if a setting of the user, or the file of the board that it asks for, is wrong; what is
+     *     wrong with files of other boards is in the evidence
      */
     public static @Nullable Detected detect(Host host) {
         return REGISTRY.detect(host);
     }
 
     /**
-     * The board of this id, such as {@code RASPBERRY_PI_4B}.
+     * The board of this id, such as {@code RASPBERRY_PI_4B}, in upper or lower case.
      *
      * @throws blinka4j.NotAvailableException if there is none; the message lists those that come closest
      */

@@ -25,13 +25,19 @@ import java.util.stream.Stream;
 final class GenericLinux {
     static final String ID = BoardDefinition.GENERIC_LINUX;
 
-    private static final Pattern I2C = Pattern.compile("i2c-(\\d+)");
-    private static final Pattern SPIDEV = Pattern.compile("spidev(\\d+)\\.(\\d+)");
-    private static final Pattern PWM = Pattern.compile("pwmchip(\\d+)");
+    /** A number as the kernel writes it. Devices of one kind have less than a million: the minor number has 20 bits. */
+    private static final String NUMBER = "(0|[1-9]\\d{0,5})";
+
+    /** The same of a chip select, a channel: hardware has few. */
+    private static final String SMALL = "(0|[1-9]\\d{0,2})";
+
+    private static final Pattern I2C = Pattern.compile("i2c-" + NUMBER);
+    private static final Pattern SPIDEV = Pattern.compile("spidev" + NUMBER + "\\." + SMALL);
+    private static final Pattern PWM = Pattern.compile("pwmchip" + NUMBER);
     private static final String IIO_DEVICES = "/sys/bus/iio/devices";
-    private static final Pattern IIO = Pattern.compile("iio:device(\\d+)");
-    private static final Pattern IIO_INPUT = Pattern.compile("in_voltage(\\d+)_raw");
-    private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
+    private static final Pattern IIO = Pattern.compile("iio:device" + NUMBER);
+    private static final Pattern IIO_INPUT = Pattern.compile("in_voltage" + SMALL + "_raw");
+    private static final Pattern COUNT = Pattern.compile(SMALL);
     private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
 
     private GenericLinux() {}

@@ -3,6 +3,7 @@ package blinka4j.boards;
 
 import blinka4j.provider.Host;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +34,24 @@ final class Index {
     private static final String AND = "&";
 
     private static final String ARMBIAN_RELEASE = "/etc/armbian-release";
+
+    /** Files in which a distribution says which board its image is for, as {@code BOARD=}. */
+    private static final List<String> RELEASES = List.of(ARMBIAN_RELEASE, "/etc/orangepi-release");
+
     private static final String BOARD_IS = "BOARD=";
+
+    private static final String SAYS = "/proc/device-tree/compatible says ";
 
     /** A board that was recognised, and what decided. */
     record Match(String id, String evidence) {}
+
+    /** What a distribution's file says the board is, by Armbian's names. */
+    private record Release(String file, String board) {
+        @Override
+        public String toString() {
+            return "%s says BOARD=%s".formatted(file, board);
+        }
+    }
 
     /** The rules, by kind and what; of an index that is only read they stay empty. */
     private final Map<String, Map<String, List<String>>> rules = new TreeMap<>();
@@ -72,8 +87,19 @@ final class Index {
     private void add(String kind, String what, String id) {
         lines = null;
         rules.computeIfAbsent(kind, any -> new TreeMap<>())
-                .computeIfAbsent(what, any -> new ArrayList<>())
+                .computeIfAbsent(escaped(what), any -> new ArrayList<>())
                 .add(id);
+    }
+
+    /** Text as it stands in a field: without the tabs and line ends that separate fields and lines. */
+    private static String escaped(String text) {
+        return text.indexOf('\t') < 0 && text.indexOf('\n') < 0 && text.indexOf('\\') < 0
+                ? text
+                : text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n");
+    }
+
+    private static String unescaped(String field) {
+        return field.indexOf('\\') < 0 ? field : field.translateEscapes();
     }
 
     /** The text that {@link #parse} reads. */
@@ -88,7 +114,7 @@ final class Index {
                     .append('\t')
                     .append(what)
                     .append('\t')
-                    .append(id)
+                    .append(escaped(id))
                     .append('\n'))));
             lines = text.toString();
         }
@@ -120,14 +146,20 @@ final class Index {
 
     /** What and id of each rule of a kind. */
     private List<String[]> rules(String kind) {
+        return rules(kind, "");
+    }
+
+    /** What and id of each rule of a kind whose what begins so. */
+    private List<String[]> rules(String kind, String beginning) {
         String all = lines();
-        String start = "\n" + kind + "\t";
+        String start = "\n" + kind + "\t" + escaped(beginning);
+        int skipped = kind.length() + 2;
         List<String[]> found = new ArrayList<>();
         for (int at = all.indexOf(start); at >= 0; at = all.indexOf(start, at)) {
-            int what = at + start.length();
+            int what = at + skipped;
             int id = all.indexOf('\t', what) + 1;
             at = all.indexOf('\n', id);
-            found.add(new String[] {all.substring(what, id - 1), all.substring(id, at)});
+            found.add(new String[] {unescaped(all.substring(what, id - 1)), unescaped(all.substring(id, at))});
         }
         return found;
     }
@@ -142,67 +174,113 @@ final class Index {
         if (match == null) {
             match = byBeagleBoneEeprom(host, seen);
         }
-        String armbian = armbian(host);
+        List<Release> releases = releases(host);
         if (match == null) {
-            match = byCompatible(host, armbian, seen);
+            match = byCompatible(host, releases, seen);
         }
         if (match == null) {
             match = byModel(host);
         }
-        if (match == null && !armbian.isEmpty()) {
-            match = byName(ARMBIAN, armbian, ARMBIAN_RELEASE + " says BOARD=" + armbian);
+        if (match == null) {
+            match = byRelease(releases);
+        }
+        if (match == null) {
+            match = byFurtherCompatible(host, seen);
         }
         if (match == null) {
             match = byOtherNames(host);
         }
         if (match == null) {
-            nearMisses(host, armbian, seen);
+            nearMisses(host, releases, seen);
         }
         return match;
     }
 
-    private static String armbian(Host host) {
-        for (String line : host.text(ARMBIAN_RELEASE).split("\n", -1)) {
-            if (line.startsWith(BOARD_IS)) {
-                return line.substring(BOARD_IS.length()).replace('"', ' ').strip();
+    private static List<Release> releases(Host host) {
+        List<Release> releases = new ArrayList<>();
+        for (String file : RELEASES) {
+            for (String line : host.text(file).split("\n", -1)) {
+                String board = line.startsWith(BOARD_IS)
+                        ? line.substring(BOARD_IS.length())
+                                .replace('"', ' ')
+                                .replace('\'', ' ')
+                                .strip()
+                        : "";
+                if (!board.isEmpty()) {
+                    releases.add(new Release(file, board));
+                }
             }
         }
-        return "";
+        return releases;
     }
 
-    private @Nullable Match byName(String kind, String name, String evidence) {
+    private @Nullable Match byRelease(List<Release> releases) {
+        for (Release release : releases) {
+            List<String> boards = boards(ARMBIAN, release.board());
+            if (!boards.isEmpty()) {
+                return new Match(boards.get(0), release.toString());
+            }
+        }
+        return null;
+    }
+
+    /** The first board with this name, whatever its case, spaces, hyphens and underscores are; null if there is none. */
+    private @Nullable String named(String kind, String name) {
         List<String> boards = boards(kind, name);
-        return boards.isEmpty() ? null : new Match(boards.get(0), evidence);
+        if (!boards.isEmpty()) {
+            return boards.get(0);
+        }
+        String plain = plain(name);
+        if (!plain.isEmpty()) {
+            for (String[] rule : rules(kind)) {
+                if (plain(rule[0]).equals(plain)) {
+                    return rule[1];
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Makers write one name in many ways: "OrangePi Zero2", "Orange Pi Zero 2". */
+    static String plain(String name) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != ' ' && c != '-' && c != '_') {
+                plain.append(Character.toLowerCase(c));
+            }
+        }
+        return plain.toString();
     }
 
     /** What machines without a device tree, or with one that says nothing of the board, say in other places. */
     private @Nullable Match byOtherNames(Host host) {
-        String pynq = String.join("", host.strings("/proc/device-tree/chosen/pynq_board"));
-        Match match = byName(PYNQ, pynq, "/proc/device-tree/chosen/pynq_board says " + pynq);
+        String pynq = "/proc/device-tree/chosen/pynq_board";
+        Match match = byName(PYNQ, String.join("", host.strings(pynq)), pynq);
         for (String file : List.of("board_name", "board_asset_tag")) {
             String path = "/sys/devices/virtual/dmi/id/" + file;
-            String name = match == null ? host.text(path).strip() : "";
-            match = match == null ? byName(DMI, name, path + " says " + name) : match;
+            match = match == null ? byName(DMI, host.text(path).strip(), path) : match;
         }
         if (match == null) {
-            for (String line : host.text("/proc/cpuinfo").split("\n", -1)) {
-                int colon = line.indexOf(':');
-                String key = colon < 0 ? "" : line.substring(0, colon).strip();
-                if (match == null && (key.equals("machine") || key.equals("Hardware"))) {
-                    String machine = line.substring(colon + 1).strip();
-                    match = byName(CPUINFO, machine, "/proc/cpuinfo says " + machine);
-                }
+            String cpuinfo = host.text(Cpuinfo.FILE);
+            for (String key : List.of("machine", "Hardware")) {
+                match = match == null ? byName(CPUINFO, Cpuinfo.value(cpuinfo, key), Cpuinfo.FILE) : match;
             }
         }
         return match;
     }
 
+    private @Nullable Match byName(String kind, String name, String file) {
+        String board = named(kind, name);
+        return board == null ? null : new Match(board, file + " says " + name);
+    }
+
     /** Says of each processor in the device tree which boards have it, and what would tell them apart. */
-    private void nearMisses(Host host, String armbian, List<String> seen) {
+    private void nearMisses(Host host, List<Release> releases, List<String> seen) {
         if (seen.stream().anyMatch(text -> text.startsWith("/proc/device-tree/compatible"))) {
             return;
         }
-        for (String name : host.compatible()) {
+        for (String name : new LinkedHashSet<>(host.compatible())) {
             List<String> boards = boards(SOC, name);
             if (!boards.isEmpty()) {
                 seen.add(
@@ -212,10 +290,12 @@ final class Index {
                                         boards.size() == 1
                                                 ? boards.get(0)
                                                 : "%s boards (%s)".formatted(boards.size(), String.join(", ", boards)),
-                                        armbian.isEmpty()
+                                        releases.isEmpty()
                                                 ? ARMBIAN_RELEASE + ", which is not there,"
                                                 : "no board file has the %s of %s, which"
-                                                        .formatted(armbian, ARMBIAN_RELEASE)));
+                                                        .formatted(
+                                                                releases.get(0).board(),
+                                                                releases.get(0).file())));
                 return;
             }
         }
@@ -257,44 +337,94 @@ final class Index {
     }
 
     /** The first string is the machine itself, the others are what it resembles: a BeagleBone's stands in trees of other boards. */
-    private @Nullable Match byCompatible(Host host, String armbian, List<String> seen) {
+    private @Nullable Match byCompatible(Host host, List<Release> releases, List<String> seen) {
         List<String> compatible = host.compatible();
         if (compatible.isEmpty()) {
             return null;
         }
         String name = compatible.get(0);
         List<String> boards = compatible(name, compatible);
-        String says = "/proc/device-tree/compatible says " + name;
+        String says = SAYS + name;
         if (boards.size() == 1) {
             return new Match(boards.get(0), says);
         }
-        for (String board : boards(ARMBIAN, armbian)) {
-            if (boards.contains(board)) {
-                return new Match(board, "%s and %s says BOARD=%s".formatted(says, ARMBIAN_RELEASE, armbian));
+        for (Release release : releases) {
+            for (String board : boards(ARMBIAN, release.board())) {
+                if (boards.contains(board)) {
+                    return new Match(board, says + " and " + release);
+                }
             }
         }
-        if (!boards.isEmpty()) {
-            Match match = byModelOf(host.model(), boards, says);
-            if (match == null) {
-                seen.add("%s, which %s share, and /proc/device-tree/model says '%s', which is none of them"
-                        .formatted(says, String.join(" and ", boards), host.model()));
-            }
-            return match;
+        if (boards.isEmpty()) {
+            return null;
         }
-        for (String other : compatible) {
-            for (String board : boards(COMPATIBLE, other)) {
-                seen.add("%s first, and only then %s, which is %s: another board that resembles it"
-                        .formatted(says, other, board));
+        Match match = byModelOf(host.model(), boards, says);
+        if (match == null) {
+            seen.add("%s, which %s share, and /proc/device-tree/model says '%s', which is none of them"
+                    .formatted(says, String.join(" and ", boards), host.model()));
+        }
+        return match;
+    }
+
+    /**
+     * The board that a string behind the first names. Some vendors' kernels put another name in front, but other products list
+     * the board that they resemble. So exactly one board must have the string, the first string must come from the same maker or
+     * from a maker of processors, and {@link OtherBoards} must not list the string, the first string or the model.
+     */
+    private @Nullable Match byFurtherCompatible(Host host, List<String> seen) {
+        List<String> compatible = host.compatible();
+        if (compatible.size() < 2 || !compatible(compatible.get(0), compatible).isEmpty()) {
+            return null;
+        }
+        String first = compatible.get(0);
+        Set<String> found = new TreeSet<>();
+        String evidence = "";
+        List<String> resembled = new ArrayList<>();
+        for (String name : new LinkedHashSet<>(compatible.subList(1, compatible.size()))) {
+            List<String> boards = compatible(name, compatible);
+            for (String board : boards) {
+                resembled.add("%s%s first, and only then %s, which is %s: another board that resembles it"
+                        .formatted(SAYS, first, name, board));
+            }
+            if (boards.size() == 1
+                    && (sameMaker(first, name) || isOfProcessorsMaker(first, compatible))
+                    && !OtherBoards.have(name)) {
+                evidence = found.isEmpty() ? "%s%s, behind %s".formatted(SAYS, name, first) : evidence;
+                found.addAll(boards);
             }
         }
+        if (found.size() == 1 && !OtherBoards.have(first) && !OtherBoards.have(host.model())) {
+            return new Match(found.iterator().next(), evidence);
+        }
+        seen.addAll(resembled);
         return null;
+    }
+
+    /** The last string is the processor's, mostly; and makers of the boards' processors are known. */
+    private boolean isOfProcessorsMaker(String name, List<String> compatible) {
+        if (sameMaker(name, compatible.get(compatible.size() - 1))) {
+            return true;
+        }
+        for (String[] processor : rules(SOC)) {
+            if (sameMaker(name, processor[0])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean sameMaker(String one, String other) {
+        int comma = one.indexOf(',');
+        return comma > 0 && one.regionMatches(true, 0, other, 0, comma + 1);
     }
 
     /** The boards that have this string, those that want a further one only if it is there too. */
     private List<String> compatible(String name, List<String> all) {
         List<String> boards = new ArrayList<>();
-        for (String other : all) {
-            boards.addAll(boards(COMPATIBLE, name + AND + other));
+        for (String[] rule : rules(COMPATIBLE, name + AND)) {
+            if (all.contains(rule[0].substring(name.length() + AND.length()))) {
+                boards.add(rule[1]);
+            }
         }
         return boards.isEmpty() ? boards(COMPATIBLE, name) : boards;
     }
@@ -316,21 +446,24 @@ final class Index {
 
     private @Nullable Match byModel(Host host) {
         String text = host.model();
-        List<String> boards = boards(MODEL, text);
-        if (boards.isEmpty()) {
-            boards = boards(MODEL, text.replaceFirst(" Rev \\S+$", ""));
+        String file = "/proc/device-tree/model";
+        if (text.isEmpty()) {
+            text = Cpuinfo.raspberryPi(host);
+            file = Cpuinfo.FILE;
         }
-        return boards.isEmpty() ? null : new Match(boards.get(0), "/proc/device-tree/model says " + text);
+        Match match = byName(MODEL, text, file);
+        String board = match == null ? named(MODEL, text.replaceFirst(" Rev \\S+$", "")) : null;
+        return board == null ? match : new Match(board, file + " says " + text);
     }
 
     private List<String> boards(String kind, String what) {
         String all = lines();
-        String start = "\n" + kind + "\t" + what + "\t";
+        String start = "\n" + kind + "\t" + escaped(what) + "\t";
         List<String> boards = new ArrayList<>();
         for (int at = all.indexOf(start); at >= 0; at = all.indexOf(start, at)) {
             int id = at + start.length();
             at = all.indexOf('\n', id);
-            boards.add(all.substring(id, at));
+            boards.add(unescaped(all.substring(id, at)));
         }
         return boards;
     }

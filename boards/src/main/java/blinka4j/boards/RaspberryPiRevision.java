@@ -4,8 +4,8 @@ package blinka4j.boards;
 import blinka4j.provider.Host;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 record RaspberryPiRevision(int code, String source) {
     private static final String DEVICE_TREE = "/proc/device-tree/system/linux,revision";
-    private static final String CPUINFO = "/proc/cpuinfo";
 
-    /** Made when they are needed, which they are on few machines: regular expressions cost a program's start milliseconds. */
-    private static final class Patterns {
-        static final Pattern REVISION = Pattern.compile("(?m)^Revision\\s*:\\s*([0-9a-fA-F]{1,8})\\s*$");
-        static final Pattern HARDWARE = Pattern.compile("(?m)^Hardware\\s*:\\s*BCM2[78]\\d\\d\\b");
-    }
+    /** The processors of Raspberry Pis, by both names that each has had. Makers of other boards have not used them. */
+    private static final Set<String> PROCESSORS =
+            Set.of("bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837");
 
-    /** The code of this machine; null if it is no Raspberry Pi: other machines have a {@code Revision} of their own. */
+    private static final String BROADCOM = "brcm,";
+
+    /**
+     * The code of this machine; null if it is no Raspberry Pi: other machines have a {@code Revision} of their own. Without a
+     * device tree, as in a container, {@code Hardware} or {@code Model} of {@code /proc/cpuinfo} must say that it is one.
+     */
     static @Nullable RaspberryPiRevision of(Host host) {
         List<String> compatible = host.compatible();
-        boolean told = false;
-        for (String name : compatible) {
-            told |= name.startsWith("raspberrypi,") || name.startsWith("brcm,bcm27") || name.startsWith("brcm,bcm28");
-        }
+        boolean told = compatible.stream().anyMatch(RaspberryPiRevision::isRaspberryPi);
         if (!told && !compatible.isEmpty()) {
             return null;
         }
@@ -40,15 +39,29 @@ record RaspberryPiRevision(int code, String source) {
         if (told && cell != null && cell.length == Integer.BYTES) {
             return new RaspberryPiRevision(ByteBuffer.wrap(cell).getInt(), DEVICE_TREE);
         }
-        String cpuinfo = host.text(CPUINFO);
-        if (cpuinfo.isEmpty()) {
+        String cpuinfo = host.text(Cpuinfo.FILE);
+        String code = Cpuinfo.value(cpuinfo, "Revision");
+        if (!isCode(code)) {
             return null;
         }
-        Matcher revision = Patterns.REVISION.matcher(cpuinfo);
-        if (revision.find() && (told || Patterns.HARDWARE.matcher(cpuinfo).find())) {
-            return new RaspberryPiRevision(Integer.parseUnsignedInt(revision.group(1), 16), CPUINFO);
-        }
-        return null;
+        String hardware = Cpuinfo.value(cpuinfo, "Hardware").toLowerCase(Locale.ROOT);
+        return told
+                        || PROCESSORS.contains(hardware)
+                        || !Cpuinfo.raspberryPi(host).isEmpty()
+                ? new RaspberryPiRevision(Integer.parseUnsignedInt(code, 16), Cpuinfo.FILE)
+                : null;
+    }
+
+    private static boolean isRaspberryPi(String compatible) {
+        return compatible.startsWith(BROADCOM)
+                ? PROCESSORS.contains(compatible.substring(BROADCOM.length()))
+                : compatible.startsWith("raspberrypi,");
+    }
+
+    private static boolean isCode(String text) {
+        return !text.isEmpty()
+                && text.length() <= 2 * Integer.BYTES
+                && text.chars().allMatch(digit -> digit < 0x80 && Character.digit(digit, 16) >= 0);
     }
 
     /** Whether the bits of the code tell the type; else it is a number from a list. */

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.Host;
+import blinka4j.provider.Provider;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +248,47 @@ class BoardMistakesTest {
     @Test
     void aKeyMayBeAlignedWithTabulators() {
         assertThat(board(with("\tname\t=\tAcme One\t"))).isEqualTo("MINE");
+    }
+
+    @Test
+    void noBuiltInBoardIsRecognisedByAProcessorAlone() throws IOException {
+        Index index;
+        try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("index"))) {
+            index = Index.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        for (String id : index.ids()) {
+            assertThat(BoardFiles.builtIn(id).recognition().compatible())
+                    .as(id)
+                    .noneMatch(rule -> Stream.of(rule.split("&", -1)).allMatch(index::isProcessor));
+        }
+    }
+
+    /** A provider of somebody else may be on the class path. */
+    @Test
+    void aProviderOnTheClassPathMayBePreferred() throws IOException {
+        Path services = Files.createDirectories(root.resolve("jar/META-INF/services"));
+        Files.writeString(services.resolve(Provider.class.getName()), Acme.class.getName() + "\nacme.Gone\n");
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {root.resolve("jar").toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            assertThat(board(with("provider = acme"))).isEqualTo("MINE");
+            assertThatThrownBy(() -> board(with("provider = acne"))).hasMessageContaining("acme");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    public static final class Acme implements Provider {
+        @Override
+        public String name() {
+            return "acme";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1);
+        }
     }
 
     /** What looks like a mistake and is none. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectionTest {
     private static final String USER_FILES = "/home/ada/.config/blinka4j/boards/";
@@ -378,6 +379,318 @@ class DetectionTest {
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
                 .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001, which no board file has; ");
+    }
+
+    /** A line of /proc/cpuinfo as in a container: neither the device tree nor Hardware is there. */
+    private void inAContainer(String revision, String model) {
+        machine.file(
+                "/proc/cpuinfo",
+                "processor\t: 0\nCPU part\t: 0xd08\n\nRevision\t: %s\nSerial\t\t: 0\nModel\t\t: %s\n"
+                        .formatted(revision, model));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a02082, Raspberry Pi 3 Model B Rev 1.2, RASPBERRY_PI_3B",
+        "902120, Raspberry Pi Zero 2 W Rev 1.0, RASPBERRY_PI_ZERO_2_W",
+        "c04170, Raspberry Pi 5 Model B Rev 1.0, RASPBERRY_PI_5",
+        "000e, Raspberry Pi Model B Rev 2, RASPBERRY_PI_B_REV2",
+        "1000002, Raspberry Pi Model B Rev 1, RASPBERRY_PI_B_REV1",
+        // a model that nobody knows, but a type that is known
+        "c03111, Raspberry Pi Forty-Two, RASPBERRY_PI_4B",
+        // a type or a code that nobody knows, or none, but a model that is known
+        "c051f0, Raspberry Pi 4 Model B Rev 1.5, RASPBERRY_PI_4B",
+        "0000, Raspberry Pi 3 Model B Plus Rev 1.3, RASPBERRY_PI_3B_PLUS",
+        "unknown, Raspberry Pi Compute Module 4 Rev 1.1, RASPBERRY_PI_CM4",
+        // neither
+        "c051f0, Raspberry Pi 9 Model Z Rev 1.0, GENERIC_LINUX",
+        // no Raspberry Pi
+        "a02082, Acme Pi 3, GENERIC_LINUX",
+        "a02082, My Raspberry Pi, GENERIC_LINUX",
+        "a02082, Raspberry Pie, GENERIC_LINUX",
+        "000e, '', GENERIC_LINUX"
+    })
+    void aRaspberryPiInAContainerIsRecognised(String revision, String model, String board) {
+        inAContainer(revision, model);
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    @Test
+    void whatDecidedInAContainerIsSaid() {
+        inAContainer("a02082", "Raspberry Pi 3 Model B Rev 1.2");
+        assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says revision a02082, Raspberry Pi type 0x08");
+
+        inAContainer("0000", "Raspberry Pi 3 Model B Rev 1.2");
+        assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says Raspberry Pi 3 Model B Rev 1.2");
+    }
+
+    @Test
+    void theModelOfCpuinfoDoesNotCountBesideTheTreeOfAnotherBoard() {
+        inAContainer("a02082", "Raspberry Pi 3 Model B Rev 1.2");
+        machine.compatible("acme,one", "acme,soc");
+
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+    }
+
+    /** All that Raspberry Pis have, by the name of the chip and by that of its family. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837"})
+    void theProcessorsOfRaspberryPisTellThatItIsOne(String processor) {
+        machine.compatible("brcm," + processor).file("/proc/cpuinfo", "Revision\t: 000e\n");
+        assertThat(board()).isEqualTo("RASPBERRY_PI_B_REV2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bcm28155-ap",
+                "bcm28145",
+                "bcm2835-foo",
+                "bcm2850",
+                "bcm2713",
+                "bcm27110",
+                "bcm28",
+                "bcm11351",
+                "BCM2835"
+            })
+    void otherProcessorsOfBroadcomDoNot(String processor) {
+        machine.compatible("brcm," + processor, "brcm,bcm11351")
+                .file("/proc/cpuinfo", "Hardware\t: Broadcom BCM281xx\nRevision\t: 000e\n");
+
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BCM2708, RASPBERRY_PI_B_REV2",
+        "BCM2835, RASPBERRY_PI_B_REV2",
+        "BCM2711, RASPBERRY_PI_B_REV2",
+        "BCM28155, GENERIC_LINUX",
+        "Broadcom BCM281xx, GENERIC_LINUX",
+        "BCM2850, GENERIC_LINUX",
+        "BCM2713, GENERIC_LINUX"
+    })
+    void withoutATreeTheHardwareTellsThatItIsOne(String hardware, String board) {
+        machine.file("/proc/cpuinfo", "Hardware\t: " + hardware + "\nRevision\t: 000e\n");
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    @Test
+    void aStringBehindAVendorsOwnDecides() {
+        machine.compatible("nvidia,unheard-of", "nvidia,jetson-xavier", "nvidia,tegra194");
+
+        assertThat(board()).isEqualTo("JETSON_XAVIER");
+        assertThat(detected().evidence())
+                .isEqualTo("/proc/device-tree/compatible says nvidia,jetson-xavier, behind nvidia,unheard-of");
+    }
+
+    /** Each comma-separated list is a tree. What maker the first string names counts, and whether it is a known other board. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // the maker of the processor, before a string of the board's maker
+                "rockchip,some-evb radxa,rock-5b rockchip,rk3588 | ROCK_PI_5",
+                // the maker of the board
+                "radxa,rock-5b-of-tomorrow radxa,rock-5b rockchip,rk3588 | ROCK_PI_5",
+                // the same, where the processor does not come last
+                "amlogic,g12b khadas,vim3 | KHADAS_VIM3",
+                // the processor alone
+                "rockchip,rk3588 radxa,rock-5b rockchip,rk3588 | ROCK_PI_5",
+                // the product of somebody else
+                "acme,box radxa,rock-5b rockchip,rk3588 | GENERIC_LINUX",
+                // Linux' rk3328-z28pro.dts and Armbian's rk3588s-retro-lite-cm5.dts
+                "rockchip,rk3328-z28pro pine64,rock64 rockchip,rk3328 | GENERIC_LINUX",
+                "retro-lite,cm5 radxa,cm5 rockchip,rk3588 | GENERIC_LINUX",
+                // known boards that are no other's
+                "radxa,rock-5b-plus radxa,rock-5b rockchip,rk3588 | GENERIC_LINUX",
+                "hardkernel,odroid-hc4 hardkernel,odroid-c4 amlogic,sm1 | GENERIC_LINUX",
+                // strings that many boards have
+                "ti,am335x-unheard-of ti,am335x-bone ti,am33xx | GENERIC_LINUX",
+                "ti,am335x-unheard-of ti,am335x-bone-black ti,am335x-bone ti,am33xx | GENERIC_LINUX",
+                "ti,am335x-unheard-of ti,am335x-bone-green ti,am335x-bone ti,am33xx | GENERIC_LINUX",
+                "raspberrypi,unheard-of raspberrypi,5-compute-module brcm,bcm2712 | GENERIC_LINUX",
+                // two boards
+                "radxa,unheard-of radxa,rock-5b radxa,rock-5c rockchip,rk3588 | GENERIC_LINUX",
+                // a processor is no board
+                "nvidia,unheard-of nvidia,tegra194 | GENERIC_LINUX"
+            })
+    void aStringBehindTheFirstDecidesOnlyIfItIsOfOneBoard(String compatible, String board) {
+        machine.compatible(compatible.split(" ", -1));
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    /** Trees of RevyOS: the same strings, other machines. */
+    @Test
+    void aModelThatIsAnotherMachineKeepsAStringBehindTheFirstFromDeciding() {
+        machine.compatible("thead,light-val", "thead,light-lpi4a", "thead,light")
+                .model("T-HEAD Light Lichee Pi 4A configuration for LicheeConsole4A");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+
+        machine.model("T-HEAD Light Lichee Pi 4A configuration for 4GB DDR board");
+        assertThat(board()).isEqualTo("LICHEEPI_4A");
+    }
+
+    /** Orange Pi's build, external/config/boards; its trees for these kernels name the processor alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "orangepi2, ORANGE_PI_2",
+        "orangepi3, ORANGE_PI_3",
+        "orangepi3-lts, ORANGE_PI_3_LTS",
+        "orangepi3b, ORANGE_PI_3B",
+        "orangepi4, ORANGE_PI_4",
+        "orangepi4-lts, ORANGE_PI_4_LTS",
+        "orangepi5, ORANGE_PI_5",
+        "orangepi5max, ORANGE_PI_5_MAX",
+        "orangepi5plus, ORANGE_PI_5_PLUS",
+        "orangepi5pro, ORANGE_PI_5_PRO",
+        "orangepi5ultra, ORANGE_PI_5_ULTRA",
+        "orangepilite, ORANGE_PI_LITE",
+        "orangepione, ORANGE_PI_ONE",
+        "orangepipc, ORANGE_PI_PC",
+        "orangepipc2, ORANGE_PI_PC2",
+        "orangepipcplus, ORANGE_PI_PC_PLUS",
+        "orangepiplus2e, ORANGE_PI_PLUS_2E",
+        "orangepir1, ORANGE_PI_R1",
+        "orangepizero, ORANGE_PI_ZERO",
+        "orangepizerolts, ORANGE_PI_ZERO",
+        "orangepizero2, ORANGE_PI_ZERO_2",
+        "orangepizero2w, ORANGE_PI_ZERO_2W",
+        "orangepizero3, ORANGE_PI_ZERO_3",
+        "orangepizeroplus, ORANGE_PI_ZERO_PLUS",
+        "orangepizeroplus2h5, ORANGE_PI_ZERO_PLUS_2H5",
+        "orangepi3plus, GENERIC_LINUX",
+        "orangepi400, GENERIC_LINUX",
+        "orangepi5b, GENERIC_LINUX",
+        "orangepi800, GENERIC_LINUX",
+        "orangepi900, GENERIC_LINUX",
+        "orangepiaimax, GENERIC_LINUX",
+        "orangepicm4, GENERIC_LINUX",
+        "orangepicm5, GENERIC_LINUX",
+        "orangepicm5-tablet, GENERIC_LINUX",
+        "orangepilite2, GENERIC_LINUX",
+        "orangepioneh5, GENERIC_LINUX",
+        "orangepioneplus, GENERIC_LINUX",
+        "orangepipch5, GENERIC_LINUX",
+        "orangepiplus, GENERIC_LINUX",
+        "orangepiprime, GENERIC_LINUX",
+        "orangepir1b, GENERIC_LINUX",
+        "orangepir1plus, GENERIC_LINUX",
+        "orangepir1plus-lts, GENERIC_LINUX",
+        "orangepirk3399, GENERIC_LINUX",
+        "orangepirv, GENERIC_LINUX",
+        "orangepitab, GENERIC_LINUX",
+        "orangepiwin, GENERIC_LINUX",
+        "orangepizero2-b, GENERIC_LINUX",
+        "orangepizero2-lts, GENERIC_LINUX",
+        "orangepizeroplus2h3, GENERIC_LINUX"
+    })
+    void theNamesOfOrangePisImagesAreKnown(String name, String board) {
+        machine.compatible("arm,sun50iw6p1")
+                .model("sun50iw6")
+                .file(
+                        "/etc/orangepi-release",
+                        "# PLEASE DO NOT EDIT THIS FILE\nBOARD=" + name + "\nBOARD_NAME=\"x\"\n");
+
+        assertThat(board()).isEqualTo(board);
+        if (!board.equals("GENERIC_LINUX")) {
+            assertThat(detected().evidence()).isEqualTo("/etc/orangepi-release says BOARD=" + name);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BOARD=\"orangepizero2\"", "BOARD='orangepizero2'", "BOARD=orangepizero2 "})
+    void theNameMayBeInQuotes(String line) {
+        machine.file("/etc/orangepi-release", line + "\n");
+
+        assertThat(board()).isEqualTo("ORANGE_PI_ZERO_2");
+    }
+
+    /** Case, spaces, hyphens and underscores are written in all ways. */
+    @ParameterizedTest
+    @CsvSource({
+        "OrangePi Zero2, ORANGE_PI_ZERO_2",
+        "Orange Pi Zero 2, ORANGE_PI_ZERO_2",
+        "Orange Pi Zero2w, ORANGE_PI_ZERO_2W",
+        "Orange Pi Zero 2W, ORANGE_PI_ZERO_2W",
+        "Orange Pi Zero3, ORANGE_PI_ZERO_3",
+        "Orange Pi Zero 3, ORANGE_PI_ZERO_3",
+        "Orange Pi 3 LTS, ORANGE_PI_3_LTS",
+        "Orange Pi Pc 2, ORANGE_PI_PC2",
+        "Orange Pi Zero Plus, ORANGE_PI_ZERO_PLUS",
+        "Orange Pi Zero Plus 2 H5, ORANGE_PI_ZERO_PLUS_2H5",
+        "Radxa ROCK3 Model C, ROCK_PI_3C",
+        "Radxa ROCK 3 Model C, ROCK_PI_3C",
+        "Radxa ROCK 3 Model A, ROCK_PI_3A",
+        "Radxa ROCK3 Model B, ROCK_3B",
+        "Radxa ROCK 5 Model B, ROCK_PI_5",
+        "radxa zero 3, RADXA_ZERO3",
+        "ROCK Pi 4B+, ROCK_PI_4",
+        "ASUS_Tinker_Board_S, ASUS_TINKER_BOARD",
+        "Orange Pi Zero2 B, GENERIC_LINUX",
+        "Orange Pi Zero2 LTS, GENERIC_LINUX",
+        "Orange Pi R1B, GENERIC_LINUX",
+        // Orange Pi's boards with an H5: not those of that name that this library has, which have an H3
+        "Orange Pi One, GENERIC_LINUX",
+        "Orange Pi Pc, GENERIC_LINUX",
+        "Pine64, PINE64",
+        "Pine64+, PINE64",
+        "Radxa ROCK 5B+, GENERIC_LINUX"
+    })
+    void aModelCountsHoweverItIsWritten(String model, String board) {
+        machine.compatible("acme,soc").model(model);
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PYNQ-Z1, PYNQ_Z1", "Pynq-Z1, PYNQ_Z1", "pynq_z1, PYNQ_Z1", "Pynq-Z2, PYNQ_Z2", "Pynq-ZU, GENERIC_LINUX"
+    })
+    void aPynqCountsHoweverItIsWritten(String name, String board) {
+        machine.compatible("xlnx,zynq-7000").file("/proc/device-tree/chosen/pynq_board", name + "\0");
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ODYSSEY-X86J41X5, ODYSSEY_X86J41X5",
+        "ODYSSEY-X86J41O5, ODYSSEY_X86J41X5",
+        "Odyssey-X86J41X5, ODYSSEY_X86J41X5",
+        "ROCK PI X, ROCK_PI_X",
+        "UDOO x86, UDOO_X86",
+        "ODROID-H3, ODROID_H3",
+        "ODYSSEY-X86J4125, GENERIC_LINUX"
+    })
+    void aPcCountsHoweverItIsWritten(String name, String board) {
+        machine.file("/sys/devices/virtual/dmi/id/board_name", name + "\n");
+
+        assertThat(board()).isEqualTo(board);
+    }
+
+    /** A tab separates the fields of the index: a machine must not write a line of it. */
+    @Test
+    void aTabInWhatAMachineSaysIsATabAndNothingElse() {
+        machine.file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\tROCK_PI_X\nmodel\tx\n");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+
+        machine.file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\n");
+        assertThat(board()).isEqualTo("ROCK_PI_X");
+
+        machine.model("Pine64\tPINE64\nmodel\tPine64+");
+        assertThat(board()).isEqualTo("ROCK_PI_X");
+    }
+
+    @Test
+    void aTabInARuleIsReportedAndStopsNoOtherBoard() {
+        machine.file(USER_FILES + "ACME.properties", "name = Acme\nrecognise.dmi = Acme\tOne\n")
+                .file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\n");
+
+        assertThat(board()).isEqualTo("ROCK_PI_X");
+        assertThat(detected().evidence()).contains("ACME.properties, line 2, key recognise.dmi", "TAB");
     }
 
     @Test

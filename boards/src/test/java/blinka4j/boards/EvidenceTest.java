@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardRegistry.Detected;
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -74,6 +75,41 @@ class EvidenceTest {
     @Test
     void everySampleIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
         assertThat(check("samples", text("evidence.json"), root)).isEmpty();
+    }
+
+    /** Found in the field: containers, makers' images and kernels, and near misses of them. */
+    @Test
+    void everySampleOfTheFieldIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
+        assertThat(check("samples of the field", text("field.json"), root)).isEmpty();
+    }
+
+    /** In a container there is no device tree, and a 64-bit kernel has no line Hardware: Revision and Model must do. */
+    @Test
+    void everyRaspberryPiOfTheSamplesIsTheSameInAContainer(@TempDir Path root) throws IOException {
+        JsonObject all = new Gson().fromJson(text("evidence.json"), JsonObject.class);
+        JsonArray containers = new JsonArray();
+        for (JsonElement element : all.getAsJsonArray("samples")) {
+            JsonObject sample = element.getAsJsonObject();
+            JsonElement cpuinfo = sample.getAsJsonObject("files").get("/proc/cpuinfo");
+            if (cpuinfo != null
+                    && cpuinfo.isJsonPrimitive()
+                    && cpuinfo.getAsString().contains("\nModel\t")
+                    && cpuinfo.getAsString().contains("\nRevision\t")
+                    && expected(sample).startsWith("RASPBERRY_PI")) {
+                JsonObject files = new JsonObject();
+                files.addProperty("/proc/cpuinfo", cpuinfo.getAsString().replaceAll("Hardware.*\n", ""));
+                JsonObject container = new JsonObject();
+                container.add("name", sample.get("name"));
+                container.add("files", files);
+                container.addProperty("expect_board", expected(sample));
+                containers.add(container);
+            }
+        }
+        JsonObject samples = new JsonObject();
+        samples.add("samples", containers);
+
+        assertThat(containers).hasSizeGreaterThan(60);
+        assertThat(check("samples in containers", samples.toString(), root)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package blinka4j.boards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.provider.BoardDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -10,7 +11,10 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,31 @@ class IndexTest {
                         """);
     }
 
+    /** These separate fields and lines. */
+    @Test
+    void aTabOrALineEndInANameOrAnIdIsEscaped(@TempDir Path root) {
+        List<String> none = List.of();
+        Recognition recognition = new Recognition(
+                none, none, none, none, none, List.of("Acme\tOne", "Acme\\nTwo"), none, List.of(), List.of());
+        BoardDefinition board =
+                new BoardDefinition("A\tB\nC", "Acme", Map.of(), List.of(), List.of(), List.of(), List.of(), null);
+        Index written = new Index();
+        written.add(board.id(), new BoardFile(board, recognition, "", List.of()));
+        Index index = Index.parse(written.text());
+
+        assertThat(index.ids()).containsExactly("A\tB\nC");
+        assertThat(index.id("A\tB\nC")).isEqualTo("A\tB\nC");
+        TestMachine machine = new TestMachine(root);
+        for (String name : List.of("Acme\tOne", "Acme\\nTwo")) {
+            machine.file("/sys/devices/virtual/dmi/id/board_name", name);
+            assertThat(index.recognise(machine.host(), new ArrayList<>()))
+                    .as(name)
+                    .matches(match -> match.id().equals("A\tB\nC"));
+        }
+        machine.file("/sys/devices/virtual/dmi/id/board_name", "Acme\nTwo");
+        assertThat(index.recognise(machine.host(), new ArrayList<>())).isNull();
+    }
+
     /** But a name in the device tree, which the model tells apart, and the processor, which tells no board. */
     @Test
     void noRuleMeansTwoBoards() throws IOException {
@@ -73,6 +102,40 @@ class IndexTest {
                                 && !line.startsWith("soc\t"))
                         .map(line -> line.substring(0, line.lastIndexOf('\t'))))
                 .doesNotHaveDuplicates();
+    }
+
+    /** Models and names of PCs count however they are written. */
+    @Test
+    void noNameMeansTwoBoardsHoweverItIsWritten() throws IOException {
+        Map<String, String> boards = new HashMap<>();
+        for (String line : index().lines().toList()) {
+            String[] fields = line.split("\t", -1);
+            if (List.of("model", "dmi", "cpuinfo", "pynq").contains(fields[0])) {
+                String name = fields[0] + " " + Index.plain(fields[1]);
+                assertThat(boards.putIfAbsent(name, fields[2])).as(name).isIn(null, fields[2]);
+            }
+        }
+    }
+
+    /** Else the tree of the known board would be taken for another one. */
+    @Test
+    void noOtherBoardIsOneOfThese() throws IOException {
+        List<String> lines = index().lines().toList();
+        try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("other-boards"))) {
+            List<String> others = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+
+            assertThat(others).doesNotHaveDuplicates().doesNotContain("");
+            // these three are known as the first string, and many boards have them behind it
+            assertThat(others)
+                    .contains("ti,am335x-bone", "ti,am335x-bone-black", "ti,am335x-bone-green")
+                    .filteredOn(other -> !other.startsWith("ti,am335x-bone"))
+                    .allSatisfy(other -> assertThat(lines)
+                            .noneMatch(line -> line.startsWith("compatible\t" + other + "\t")
+                                    || line.startsWith("model\t" + other + "\t")));
+        }
     }
 
     @Test

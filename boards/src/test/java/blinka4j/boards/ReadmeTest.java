@@ -78,7 +78,10 @@ class ReadmeTest {
     void theMessageOfTheTenMinutesIsWhatAMistakeGives() {
         String mistaken = examples.get(0).replace("scl = SCL", "scl = SLC");
 
-        assertThatThrownBy(() -> board("ACME_ONE", mistaken, "acme,one"))
+        TestMachine machine = new TestMachine(root)
+                .environment("BLINKA_FORCEBOARD", "ACME_ONE")
+                .file("/home/ada/.config/blinka4j/boards/ACME_ONE.properties", mistaken);
+        assertThatThrownBy(() -> Boards.detect(machine.host()))
                 .isInstanceOf(NotAvailableException.class)
                 .satisfies(e -> assertThat(readme)
                         .contains(e.getMessage().substring(e.getMessage().indexOf("ACME_ONE.properties, line"))));

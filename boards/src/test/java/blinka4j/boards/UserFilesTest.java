@@ -127,6 +127,22 @@ class UserFilesTest {
                 .hasMessageContaining("RASPBERRY_PI_4B.properties, line 2, key pim.3");
     }
 
+    /** Its rules can be read, and one of them fits. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"
+            })
+    void theBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
+        machine.file(USER_FILES + "ACME.properties", GOOD + mistake + "\n");
+        assertThatThrownBy(this::detected)
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("ACME.properties, line ");
+
+        machine.compatible("acme,two", "acme,soc");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+        assertThat(detected().evidence()).contains("ACME.properties, line ");
+    }
+
     @Test
     void manyBrokenFilesDoNotMakeTheEvidenceEndless() {
         for (int i = 0; i < 50; i++) {

@@ -22,7 +22,8 @@ public final class BoardInfo {
         BoardDefinition board = blinka.board();
 
         System.out.println("Board:    " + board);
-        System.out.println("Evidence: " + blinka.evidence());
+        // A board file that was passed over is in it, too, on a line of its own.
+        System.out.println("Evidence: " + blinka.evidence().replace("; ignored: ", "\n          ignored: "));
         System.out.println("Provider: " + blinka.provider().name());
         System.out.println("I2C:      " + list(board.i2cBuses()));
         System.out.println("SPI:      " + list(board.spiBuses()));

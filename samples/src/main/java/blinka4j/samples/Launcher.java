@@ -22,6 +22,8 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
+        // Ending closes the pins once the sample has left its loop; nothing else may do it before.
+        System.setProperty("blinka.shutdown.hook", "off");
         System.exit(run(args));
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
-import java.util.Comparator;
+import blinka4j.provider.Nearest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,11 +64,10 @@ record Sample(String label, String summary, Program program, long lines) {
 
     /** The names that come closest to one that is not known. */
     static List<String> nearest(String name) {
-        String bare = bare(name);
-        return ALL.stream()
-                .sorted(Comparator.comparingInt(sample -> distance(bare, bare(sample.label))))
-                .limit(NEAREST)
-                .map(Sample::label)
+        Map<String, String> labels = new LinkedHashMap<>();
+        ALL.forEach(sample -> labels.put(bare(sample.label), sample.label));
+        return Nearest.to(bare(name), labels.keySet(), NEAREST).stream()
+                .map(bare -> labels.getOrDefault(bare, bare))
                 .toList();
     }
 
@@ -74,23 +75,5 @@ record Sample(String label, String summary, Program program, long lines) {
     private static String bare(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");
-    }
-
-    /** How many letters must be inserted, removed or changed to turn one word into the other. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

@@ -34,9 +34,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamplesTest {
     private static final ZonedDateTime START = ZonedDateTime.of(2024, 2, 29, 12, 35, 18, 0, ZoneOffset.UTC);
 
-    /** Many times what anything takes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final Bench bench = new Bench(START);
     private final Locale locale = Locale.getDefault();
     private final PrintStream out = System.out;
@@ -230,26 +227,11 @@ class SamplesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"bme280", "bme280-spi"})
-    void bme280PrintsReadingsThatMove(String name) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        Thread program = new Thread(() -> {
-            try {
-                Sample.named(name).orElseThrow().run(List.of());
-            } catch (InterruptedException e) {
-                // The end.
-            }
-        });
-        program.start();
-        await().atMost(PATIENCE)
-                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 5);
-        board.clock().advance(Duration.ofSeconds(10));
-        await().atMost(PATIENCE)
-                .until(() -> bytes.toString(StandardCharsets.UTF_8).lines().count() >= 10);
-        program.interrupt();
-        program.join();
+    void bme280PrintsReadingsThatMove(String name) {
+        runFor(Duration.ofSeconds(3), Sample.named(name).orElseThrow().program());
 
-        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        List<String> lines = printed.lines().toList();
+        assertThat(lines).hasSize(10);
         assertThat(lines.subList(5, 10))
                 .doesNotContainAnyElementsOf(lines.subList(1, 5))
                 .satisfiesExactly(

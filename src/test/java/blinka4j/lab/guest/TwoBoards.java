@@ -9,6 +9,7 @@ import blinka4j.linux.LinuxProvider;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimPCT2075;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 
 /**
@@ -46,7 +47,7 @@ public final class TwoBoards {
                 led.value(i % 2 == 0);
                 same += sensor.temperature() == first && led.value() == (i % 2 == 0) ? 1 : 0;
             }
-            System.out.printf("%s: %s, %.1f C, %s of %s alike%n", name, blinka, first, same, ROUNDS);
+            System.out.printf(Locale.ROOT, "%s: %s, %.1f C, %s of %s alike%n", name, blinka, first, same, ROUNDS);
             led.value(true);
             await(together);
         }

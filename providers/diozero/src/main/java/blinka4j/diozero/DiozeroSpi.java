@@ -88,7 +88,7 @@ final class DiozeroSpi implements SpiPort {
         String prefix = path.substring(path.lastIndexOf('/') + 1) + ".";
         return host.list(path.substring(0, path.lastIndexOf('/') + 1)).stream()
                 .filter(name -> name.startsWith(prefix)
-                        && name.substring(prefix.length()).matches("\\d+"))
+                        && name.substring(prefix.length()).matches("\\d{1,9}"))
                 .map(name -> Integer.valueOf(name.substring(prefix.length())))
                 .sorted()
                 .toList();

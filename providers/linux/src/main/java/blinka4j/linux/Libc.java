@@ -70,7 +70,7 @@ final class Libc implements SystemCalls {
                 failure = String.valueOf(e.getMessage());
             }
         }
-        requireJavasModules(failure);
+        requireAllParts();
         throw new NotAvailableException(
                 ("JNA cannot load its native library: %s. It unpacks it into %s, which must be writable and not mounted"
                                 + " noexec; set the system property jna.tmpdir to such a folder, or set"
@@ -79,12 +79,11 @@ final class Libc implements SystemCalls {
                         .formatted(failure, unpackFolder(System.getenv("XDG_CACHE_HOME"))));
     }
 
-    /** A Java made by {@code jlink} has only the modules it was told to have. */
-    private static void requireJavasModules(String failure) {
-        if (failure.startsWith("java/util/logging/")) {
-            throw new NotAvailableException(
-                    "JNA cannot be loaded: this Java has no module java.logging, which JNA needs; make its image with jlink --add-modules java.logging");
-        }
+    /** What is not there at all cannot be unpacked either. */
+    private static void requireAllParts() {
+        LinuxProvider.missing().ifPresent(missing -> {
+            throw new NotAvailableException("the provider 'linux' cannot be used: " + missing);
+        });
     }
 
     /** Where JNA unpacks its library: what its {@code Native.getTempDir()} does on Linux, which is not public. */

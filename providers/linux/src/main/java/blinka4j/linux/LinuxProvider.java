@@ -64,7 +64,7 @@ public final class LinuxProvider implements Provider {
                     "on %s Linux has other request numbers than this provider knows; use arm, x86 or riscv"
                             .formatted(processor));
         }
-        Optional<String> missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
+        Optional<String> missing = missing();
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
@@ -73,6 +73,11 @@ public final class LinuxProvider implements Provider {
                     "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in");
         }
         return new Probe.Usable(RANK);
+    }
+
+    /** Which libraries and modules of Java are missing, and what to do; empty if all are there. */
+    static Optional<String> missing() {
+        return Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
     }
 
     @Override

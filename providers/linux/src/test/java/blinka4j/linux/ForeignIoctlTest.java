@@ -27,7 +27,7 @@ class ForeignIoctlTest {
 
     private final Libc sys = Libc.load();
     private final Block argument = new Block(1024);
-    private int fd;
+    private int fd = -1;
 
     @BeforeEach
     void open() throws IOException {
@@ -38,7 +38,9 @@ class ForeignIoctlTest {
 
     @AfterEach
     void close() {
-        sys.close(fd);
+        if (fd >= 0) {
+            sys.close(fd);
+        }
     }
 
     private int left() {

@@ -8,6 +8,7 @@ import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.runtime.Blinka;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +40,14 @@ public final class SimBoard implements AutoCloseable {
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
     private final Provider provider;
     private final Blinka blinka;
+    private final boolean ownsClock;
     private Blinka.@Nullable Scope scope;
+    private boolean lenient;
 
-    SimBoard(BoardDefinition definition, SimClock clock) {
+    private SimBoard(BoardDefinition definition, SimClock clock, boolean ownsClock) {
         this.definition = definition;
         this.clock = clock;
+        this.ownsClock = ownsClock;
         this.wiring = new Wiring(clock);
         definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
@@ -79,12 +83,12 @@ public final class SimBoard implements AutoCloseable {
 
     /** An independent board: its pins and buses are those of {@link #blinka}. */
     public static SimBoard open(BoardDefinition definition) {
-        return new SimBoard(definition, new SimClock());
+        return new SimBoard(definition, new SimClock(), true);
     }
 
     /** The same with a clock of the caller, who also closes it. */
     public static SimBoard open(BoardDefinition definition, SimClock clock) {
-        return new SimBoard(definition, clock);
+        return new SimBoard(definition, clock, false);
     }
 
     private SimBoard use() {
@@ -211,16 +215,33 @@ public final class SimBoard implements AutoCloseable {
         return pwm(pin.name());
     }
 
-    /** Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. */
+    /** For a program that leaves pins or buses open on purpose: {@link #close} closes them and does not complain. */
+    public SimBoard lenient() {
+        lenient = true;
+        return this;
+    }
+
+    /**
+     * Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. Closing again does
+     * nothing.
+     *
+     * @throws IllegalStateException if the program has left a pin or bus open, unless {@link #lenient} was called; the message
+     *     names each one and the place where it was opened. All is closed nevertheless. The buses that everybody shares, such
+     *     as {@code Board.i2c()}, may stay open, as in CircuitPython.
+     */
     @Override
     public void close() {
-        try {
+        List<String> forgotten = blinka.stillOpen();
+        Blinka.Scope started = scope;
+        scope = null;
+        try (SimClock owned = ownsClock ? clock : null;
+                started) {
             blinka.close();
-        } finally {
-            if (scope != null) {
-                scope.close();
-                scope = null;
-            }
+        }
+        if (!lenient && !forgotten.isEmpty()) {
+            throw new IllegalStateException(
+                    "the program has left open on %s:%n  %s%nClose each one, with try (...) or close(). If that is on purpose, call lenient() on the board."
+                            .formatted(this, String.join("%n  ".formatted(), forgotten)));
         }
     }
 

@@ -14,7 +14,10 @@ import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,18 @@ import org.jspecify.annotations.Nullable;
 public final class SimProvider implements Provider {
     static final String NAME = "sim";
     private static final String STANDS_FOR = "RASPBERRY_PI_4B";
+    private static final String SERVICE = "META-INF/services/blinka4j.sim.Breadboard";
+
+    /** Names that the file easily gets by mistake. With such a name its devices would be missing without a word. */
+    private static final List<String> MISSPELT = List.of(
+            "META-INF/services/blinka4j.sim.BreadBoard",
+            "META-INF/services/blinka4j.sim.breadboard",
+            "META-INF/services/blinka4j.sim.Breadboards",
+            "META-INF/services/blinka4j.sim.Breadboard.txt",
+            "META-INF/services/blinka4j.Breadboard",
+            "META-INF/services/Breadboard",
+            "META-INF/service/blinka4j.sim.Breadboard",
+            "META-INF/blinka4j.sim.Breadboard");
 
     private Host host = Host.local();
     private @Nullable SimBoard board;
@@ -46,7 +61,7 @@ public final class SimProvider implements Provider {
     @Override
     public synchronized Probe probe(Host on) {
         host = on;
-        return on.setting("BLINKA_PROVIDER").filter(NAME::equals).isPresent()
+        return on.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isPresent()
                 ? new Probe.Usable(1)
                 : new Probe.Skipped("simulated hardware is never chosen by itself; BLINKA_PROVIDER=sim selects it");
     }
@@ -103,13 +118,42 @@ public final class SimProvider implements Provider {
     private synchronized SimBoard board() {
         SimBoard made = board;
         if (made == null) {
-            made = new SimBoard(definition(), SimClock.running());
+            made = SimBoard.open(definition(), SimClock.running());
             board = made;
-            for (Breadboard breadboard : ServiceLoader.load(Breadboard.class)) {
-                breadboard.attachTo(made);
+            try {
+                for (Breadboard breadboard : breadboards()) {
+                    breadboard.attachTo(made);
+                }
+            } catch (RuntimeException | Error e) {
+                // The next attempt says the same again: half of the devices would be worse than none.
+                board = null;
+                throw e;
             }
         }
         return made;
+    }
+
+    private static List<Breadboard> breadboards() {
+        List<Breadboard> breadboards = new ArrayList<>();
+        try {
+            ServiceLoader.load(Breadboard.class).forEach(breadboards::add);
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new NotAvailableException(
+                    "a breadboard cannot be loaded (%s); each line of %s must be the name of a public class with a public constructor without parameters that implements Breadboard"
+                            .formatted(e.getMessage(), SERVICE),
+                    e);
+        }
+        if (breadboards.isEmpty()) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            for (String misspelt : MISSPELT) {
+                if (loader != null && loader.getResource(misspelt) != null) {
+                    throw new NotAvailableException(
+                            "the file %s is on the class path, but Java reads only %s; rename it"
+                                    .formatted(misspelt, SERVICE));
+                }
+            }
+        }
+        return breadboards;
     }
 
     /** The same board that the program's pins were looked up on. */

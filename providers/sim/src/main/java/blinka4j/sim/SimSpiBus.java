@@ -29,6 +29,7 @@ public final class SimSpiBus implements SpiPort {
     private final SimClock clock;
     private final List<Place> places = new ArrayList<>();
     private final Queue<Kind> faults = new ArrayDeque<>();
+    private final Ending deselection = () -> select(Settings.BY_HAND);
     private @Nullable Settings settings;
     private @Nullable Place selectedByController;
 
@@ -181,7 +182,8 @@ public final class SimSpiBus implements SpiPort {
                 throw new IllegalStateException("%s was not configured before its first transfer".formatted(name));
             }
             Kind fault = length == 0 ? null : faults.poll();
-            try {
+            Ending end = keepSelected ? null : deselection;
+            try (end) {
                 if (fault != null) {
                     throw new BusException(fault, "transfer on %s failed as ordered: %s".formatted(name, fault));
                 }
@@ -189,10 +191,6 @@ public final class SimSpiBus implements SpiPort {
                     select(now.chipSelect());
                     exchange(now, out, outStart, in, inStart, length);
                     clock.spend(length * 8L * 1_000_000_000L / now.baudrate());
-                }
-            } finally {
-                if (!keepSelected) {
-                    select(Settings.BY_HAND);
                 }
             }
         } finally {

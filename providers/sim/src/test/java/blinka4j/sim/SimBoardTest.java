@@ -13,8 +13,12 @@ import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.provider.BoardDefinition;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SimBoardTest {
@@ -51,7 +55,7 @@ class SimBoardTest {
 
     @Test
     void aClosedBoardHasLetGoOfEverything() {
-        SimBoard board = SimBoard.open(Boards.small());
+        SimBoard board = SimBoard.open(Boards.small()).lenient();
         DigitalInOut led = new DigitalInOut(board.blinka().pin("D18"));
         led.switchToOutput(true);
         UART uart = board.blinka().uart();
@@ -151,5 +155,79 @@ class SimBoardTest {
             board.uart().outside().write("answer\n");
             assertThat(uart.readLine()).isEqualTo("answer\n".getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    @Test
+    void whatTheProgramHasLeftOpenIsNamedWithThePlaceAndClosed() {
+        SimBoard board = SimBoard.start(Boards.small());
+        DigitalInOut led = new DigitalInOut(Board.D18);
+        I2C i2c = new I2C(Board.SCL, Board.SDA);
+        new DigitalInOut(Board.D4).close();
+
+        assertThatThrownBy(board::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(
+                        "DigitalInOut(D18), opened at blinka4j.sim.SimBoardTest.whatTheProgramHasLeftOpenIsNamedWithThePlaceAndClosed(SimBoardTest.java:")
+                .hasMessageContaining("I2C(scl=SCL, sda=SDA)")
+                .hasMessageContaining("lenient()")
+                .hasMessageNotContaining("D4");
+
+        assertThat(led.isClosed() && i2c.isClosed()).isTrue();
+        board.close();
+    }
+
+    @Test
+    void aLenientBoardDoesNotComplain() {
+        SimBoard board = SimBoard.open(Boards.small()).lenient();
+        DigitalInOut led = new DigitalInOut(board.blinka().pin("D18"));
+
+        board.close();
+
+        assertThat(led.isClosed()).isTrue();
+    }
+
+    @Test
+    void theBusesThatEverybodySharesMayStayOpen() {
+        try (SimBoard board = SimBoard.start(Boards.small())) {
+            assertThat(Board.i2c().isClosed()
+                            || Board.spi().isClosed()
+                            || Board.uart().isClosed())
+                    .isFalse();
+            assertThat(board.blinka().stillOpen()).isEmpty();
+        }
+    }
+
+    @Test
+    void garbageIsNotClosedBehindTheTestsBack() throws InterruptedException {
+        SimBoard board = SimBoard.open(Boards.small());
+        WeakReference<DigitalInOut> forgotten = forget(board);
+        while (forgotten.get() != null) {
+            System.gc();
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+
+        assertThat(board.pin("D18").isHeld()).isTrue();
+        assertThatThrownBy(board::close).hasMessageContaining("DigitalInOut(D18), opened at");
+    }
+
+    private static WeakReference<DigitalInOut> forget(SimBoard board) {
+        return new WeakReference<>(new DigitalInOut(board.blinka().pin("D18")));
+    }
+
+    @Test
+    void aBoardClosesItsClockAndNotOneThatIsTheCallers() {
+        List<String> happened = new ArrayList<>();
+        SimClock shared = new SimClock();
+        SimBoard own = SimBoard.open(Boards.small());
+        SimBoard guest = SimBoard.open(Boards.small(), shared);
+        own.clock().after(Duration.ofSeconds(1), () -> happened.add("own"));
+        shared.after(Duration.ofSeconds(1), () -> happened.add("shared"));
+        own.close();
+        guest.close();
+
+        own.clock().advance(Duration.ofSeconds(1));
+        shared.advance(Duration.ofSeconds(1));
+
+        assertThat(happened).containsExactly("shared");
     }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class SimPinTest {
     private final SimBoard board = SimBoard.open(Boards.small());
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    private final List<DigitalInOut> opened = Collections.synchronizedList(new ArrayList<>());
 
     /** Lets the listeners that dawdle go on. */
     private final CountDownLatch go = new CountDownLatch(1);
@@ -35,11 +36,14 @@ class SimPinTest {
     @AfterEach
     void close() {
         go.countDown();
+        List.copyOf(opened).forEach(DigitalInOut::close);
         board.close();
     }
 
     private DigitalInOut open(String name) {
-        return new DigitalInOut(board.blinka().pin(name));
+        DigitalInOut pin = new DigitalInOut(board.blinka().pin(name));
+        opened.add(pin);
+        return pin;
     }
 
     private DigitalInOut output(String name, boolean value) {

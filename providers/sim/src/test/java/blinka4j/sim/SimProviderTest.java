@@ -4,7 +4,11 @@ package blinka4j.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.HardwareException;
+import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.board.Board;
+import blinka4j.digitalio.DigitalInOut;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.GpioPort;
@@ -13,15 +17,27 @@ import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimProviderTest {
+    @TempDir
+    private Path folder;
+
     private static final Host NOTHING = new Host(Path.of("/nonexistent"), "Mac OS X", Map.of());
     private static final Host SIM = new Host(
             Path.of("/nonexistent"), "Mac OS X", Map.of("BLINKA_PROVIDER", "sim", "BLINKA_FORCEBOARD", "TEST_BOARD"));
@@ -95,6 +111,123 @@ class SimProviderTest {
         long before = System.nanoTime();
         bus.sleep(Duration.ofMillis(20));
         assertThat(System.nanoTime() - before).as("its clock is real").isGreaterThanOrEqualTo(20_000_000);
+    }
+
+    @Test
+    void itsNameMayBeGivenInAnyCase() {
+        assertThat(new SimProvider().probe(new Host(Path.of("/"), "Linux", Map.of("BLINKA_PROVIDER", "SIM"))))
+                .isInstanceOf(Probe.Usable.class);
+    }
+
+    /** A class path with one more file. */
+    private void withFile(String name, String text, Runnable body) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        // Without the breadboard of this test itself.
+        ClassLoader parent = new ClassLoader(SimProviderTest.class.getClassLoader()) {
+            @Override
+            public Enumeration<URL> getResources(String resource) throws IOException {
+                return resource.endsWith("services/blinka4j.sim.Breadboard")
+                        ? Collections.emptyEnumeration()
+                        : super.getResources(resource);
+            }
+        };
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent)) {
+            Thread.currentThread().setContextClassLoader(loader);
+            body.run();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private static void assertThatTheBoardCannotBeUsed(String... words) {
+        SimProvider provider = new SimProvider();
+        provider.probe(SIM);
+        // Twice, because the first attempt must leave no half of a board.
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> provider.openGpio(new Line("chip", 4), "test"))
+                    .isInstanceOf(HardwareException.class)
+                    .satisfies(e -> assertThat(e.getMessage()).contains(words));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acme.Bredboard",
+                "blinka4j.sim.SimProviderTest",
+                "blinka4j.sim.Breadboard",
+                "blinka4j.sim.SimProviderTest$Shy"
+            })
+    void aBreadboardThatCannotBeLoadedIsNamed(String type) throws IOException {
+        withFile(
+                "META-INF/services/blinka4j.sim.Breadboard",
+                type + "\n",
+                () -> assertThatTheBoardCannotBeUsed(
+                        "META-INF/services/blinka4j.sim.Breadboard", type, "public class", "implements Breadboard"));
+    }
+
+    /** Has no constructor that the service loader may call. */
+    static final class Shy implements Breadboard {
+        private Shy() {}
+
+        @Override
+        public void attachTo(SimBoard board) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "META-INF/services/blinka4j.sim.BreadBoard",
+                "META-INF/services/Breadboard",
+                "META-INF/service/blinka4j.sim.Breadboard"
+            })
+    void aMisspeltServiceFileIsNamed(String file) throws IOException {
+        withFile(
+                file,
+                World.class.getName() + "\n",
+                () -> assertThatTheBoardCannotBeUsed(file, "META-INF/services/blinka4j.sim.Breadboard"));
+    }
+
+    @Test
+    void aBreadboardIsNotNeeded() throws IOException {
+        withFile("META-INF/other", "", () -> {
+            SimProvider provider = new SimProvider();
+            provider.probe(SIM);
+            provider.openGpio(new Line("chip", 4), "test").close();
+        });
+    }
+
+    /** Attaches something to a pin that the board does not have. */
+    public static final class Mistaken implements Breadboard {
+        @Override
+        public void attachTo(SimBoard board) {
+            board.pin("D99").drive(true);
+        }
+    }
+
+    @Test
+    void aBreadboardThatFailsLeavesNoHalfOfABoard() throws IOException {
+        withFile(
+                "META-INF/services/blinka4j.sim.Breadboard",
+                Mistaken.class.getName() + "\n",
+                () -> assertThatTheBoardCannotBeUsed("no pin 'D99'"));
+    }
+
+    @Test
+    void aPinOfBoardUnderAnIndependentBoardIsToldWhereItIs() {
+        try (SimBoard board = SimBoard.open(Boards.small());
+                DigitalInOut ours = new DigitalInOut(board.blinka().pin("D4"))) {
+            assertThat(ours.value()).isFalse();
+            assertThatThrownBy(() -> new DigitalInOut(Board.D5))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContaining("board.blinka().pin(\"D5\")")
+                    .hasMessageContaining("TEST_BOARD")
+                    .hasMessageContaining("SimBoard.start");
+        }
     }
 
     @Test

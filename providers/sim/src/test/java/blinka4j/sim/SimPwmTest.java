@@ -119,6 +119,7 @@ class SimPwmTest {
 
         assertThat(pwm.dutyCycle()).isZero();
         assertThat(d18.highTime()).isZero();
+        pwm.close();
     }
 
     @Test
@@ -193,5 +194,6 @@ class SimPwmTest {
 
         assertThat(d18.history()).hasSize(65_536);
         assertThat(d18.history().get(65_535).highTime()).isZero();
+        pwm.close();
     }
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+
+/**
+ * Closes a pin or bus that the program has forgotten to close, once the program's object is garbage, and logs a warning. Knows
+ * the port, never the program's object.
+ */
+final class Forgotten implements Runnable {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Hold hold;
+    private final AutoCloseable port;
+
+    private Forgotten(Hold hold, AutoCloseable port) {
+        this.hold = hold;
+        this.port = port;
+    }
+
+    /** @return what is to be cleaned when the port is closed; nothing is done then */
+    static Cleaner.Cleanable track(Object front, Hold hold, AutoCloseable port) {
+        return CLEANER.register(front, new Forgotten(hold, port));
+    }
+
+    @Override
+    public void run() {
+        if (!hold.isOpen()) {
+            return;
+        }
+        Logger logger = System.getLogger("blinka4j");
+        logger.log(
+                Level.WARNING,
+                "{0} was not closed and is garbage now, so it is closed. Use try-with-resources, or keep a reference to it.",
+                hold.described());
+        try {
+            Hardware.close(port);
+        } catch (RuntimeException e) {
+            logger.log(Level.WARNING, "cannot close " + hold, e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Host;
+import blinka4j.provider.Nearest;
+import blinka4j.provider.Provider;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Parts of error messages that tell a user what was probably meant, and what to do. */
+final class Hints {
+    private static final String ARTIFACT = "io.github.blinka4j:blinka4j-provider-";
+
+    /** The providers that this project publishes: what is behind {@link #ARTIFACT}. */
+    private static final List<String> PROVIDERS = List.copyOf(Services.PROVIDERS.keySet());
+
+    private static final String SIMULATOR = "sim";
+
+    /** What people call line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
+    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|PIN|D)?[ _-]?0{0,3}(\\d{1,4})");
+
+    private Hints() {}
+
+    /** How to run the program on a simulated board: one sentence. */
+    static String simulate(Services<Provider> providers) {
+        boolean isThere = providers.found().stream().anyMatch(provider -> SIMULATOR.equals(provider.name()));
+        return "To run this program on simulated hardware, %sset BLINKA_PROVIDER=sim. "
+                .formatted(isThere ? "" : "add %s%s to the class path and ".formatted(ARTIFACT, SIMULATOR));
+    }
+
+    /** Boards that are not PCs describe themselves in a device tree. */
+    static boolean isPc(Host host) {
+        return host.compatible().isEmpty();
+    }
+
+    static boolean isGeneric(BoardDefinition board) {
+        return board.id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+
+    /**
+     * What to do about a provider that is not there.
+     *
+     * @param there the names of those that are on the class path
+     */
+    static String unknownProvider(String wanted, List<String> there) {
+        String has = there.isEmpty() ? "none" : String.join(", ", there);
+        for (String each : PROVIDERS) {
+            if (each.equalsIgnoreCase(wanted)) {
+                return "BLINKA_PROVIDER names '%s', but that provider is not on the class path, which has %s; add %s%s"
+                        .formatted(wanted, has, ARTIFACT, each);
+            }
+        }
+        List<String> known = new ArrayList<>(there);
+        PROVIDERS.stream().filter(each -> !there.contains(each)).forEach(known::add);
+        String likely = Nearest.likely(wanted, known);
+        if (likely.isEmpty()) {
+            likely = known.stream()
+                    .filter(each ->
+                            wanted.length() > each.length() && wanted.regionMatches(true, 0, each, 0, each.length()))
+                    .findFirst()
+                    .orElse("");
+        }
+        if (likely.isEmpty()) {
+            return "BLINKA_PROVIDER names '%s', but there is no such provider; the class path has %s; this project has %s"
+                    .formatted(wanted, has, String.join(", ", PROVIDERS));
+        }
+        return "BLINKA_PROVIDER names '%s', but there is no such provider; did you mean '%s'?%s"
+                .formatted(
+                        wanted,
+                        likely,
+                        there.contains(likely)
+                                ? ""
+                                : " It is not on the class path, which has %s; add %s%s"
+                                        .formatted(has, ARTIFACT, likely));
+    }
+
+    /** The pin of the board that was probably meant; empty if there is none. */
+    static String pin(String name, Collection<String> pins) {
+        for (String each : pins) {
+            if (each.equalsIgnoreCase(name)) {
+                return each;
+            }
+        }
+        Matcher numbered = NUMBERED.matcher(name);
+        if (numbered.matches()) {
+            String digital = "D" + numbered.group(1);
+            if (pins.contains(digital)) {
+                return digital;
+            }
+        }
+        // A pin of another number is never what was meant.
+        String digits = digits(name);
+        return Nearest.likely(
+                name, pins.stream().filter(each -> digits(each).equals(digits)).toList());
+    }
+
+    private static String digits(String name) {
+        return name.replaceAll("\\D", "");
+    }
+
+    /**
+     * Why the machine is the generic board, and what to do if that is wrong; empty on any other board.
+     *
+     * @param evidence what the registry of boards said, mistakes in board files among it
+     */
+    static String generic(BoardDefinition board, String evidence) {
+        return isGeneric(board)
+                ? "; no board was recognised (%s); BLINKA_FORCEBOARD names one, such as BLINKA_FORCEBOARD=RASPBERRY_PI_4B"
+                        .formatted(evidence)
+                : "";
+    }
+
+    /**
+     * Explains that {@code Board.*} does not mean a board that the program has opened by itself; empty if there is none.
+     *
+     * @param pin the name of a pin; empty if none is concerned
+     * @param independent the boards that are open
+     */
+    static String independent(String pin, Collection<Hardware> independent) {
+        if (independent.isEmpty()) {
+            return "";
+        }
+        return "Board.* does not mean %s, which this program has opened as an independent board. Take the pin from that: board.blinka().pin(\"%s\") of a SimBoard, blinka.pin(…) of a Blinka; or let Board.* mean it, with SimBoard.start or Blinka.use. "
+                .formatted(
+                        String.join(
+                                " or ",
+                                independent.stream()
+                                        .map(each -> each.board().toString())
+                                        .distinct()
+                                        .sorted()
+                                        .toList()),
+                        pin.isEmpty() ? "D18" : pin);
+    }
+}

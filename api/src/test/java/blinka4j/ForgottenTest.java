@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Edge;
+import blinka4j.fake.FakeProvider;
+import blinka4j.pwmio.PWMOut;
+import blinka4j.runtime.Blinka;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pins and buses that a program forgets to close. */
+class ForgottenTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final FakeProvider provider = new FakeProvider();
+    private final Blinka blinka = Blinka.open(FakeProvider.BOARD, provider);
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final Logger logger = Logger.getLogger("blinka4j");
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            Object[] parameters = record.getParameters();
+            String message =
+                    parameters == null ? record.getMessage() : MessageFormat.format(record.getMessage(), parameters);
+            // Another test may have forgotten something.
+            if (record.getLevel().equals(Level.WARNING) && message.contains("blinka4j.ForgottenTest")) {
+                warnings.add(message);
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+        blinka.close();
+    }
+
+    private static void collectUntil(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                fail("not within " + PATIENCE);
+            }
+            System.gc();
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                fail("interrupted");
+            }
+        }
+    }
+
+    /** What a warning says of the thing that was opened in this method of this test. */
+    private static String opened(String what, String method) {
+        return "%s, opened at blinka4j.ForgottenTest.%s(ForgottenTest.java:".formatted(what, method);
+    }
+
+    private void forgetPin() {
+        new DigitalInOut(blinka.pin("D18")).switchToOutput(true);
+    }
+
+    private void forgetI2c() {
+        assertThat(new I2C(blinka.pin("SCL"), blinka.pin("SDA")).isClosed()).isFalse();
+    }
+
+    private void forgetSpi() {
+        assertThat(new SPI(blinka.pin("SCLK"), blinka.pin("MOSI")).isClosed()).isFalse();
+    }
+
+    private void forgetUart() {
+        assertThat(new UART(blinka.pin("TX"), blinka.pin("RX")).isClosed()).isFalse();
+    }
+
+    private void forgetPwm() {
+        assertThat(new PWMOut(blinka.pin("D12")).isClosed()).isFalse();
+    }
+
+    private void isWarnedOfAndFree(Runnable forget, String what, String method) {
+        forget.run();
+
+        collectUntil(() -> !warnings.isEmpty() && blinka.stillOpen().isEmpty());
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith(opened(what, method))
+                .contains("close");
+        forget.run();
+        assertThat(provider.opened).hasSize(2);
+    }
+
+    @Test
+    void aPinThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetPin, "DigitalInOut(D18)", "forgetPin");
+        assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
+    void anI2cBusThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetI2c, "I2C(scl=SCL, sda=SDA) /dev/i2c-1", "forgetI2c");
+    }
+
+    @Test
+    void anSpiBusThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetSpi, "SPI(clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0", "forgetSpi");
+    }
+
+    @Test
+    void aSerialPortThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetUart, "UART(tx=TX, rx=RX) alias:serial0", "forgetUart");
+    }
+
+    @Test
+    void aPwmOutputThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetPwm, "PWMOut(D12)", "forgetPwm");
+    }
+
+    @Test
+    void whatIsClosedInTimeIsNotWarnedOf() {
+        closed();
+        forgetPin();
+
+        collectUntil(() -> !warnings.isEmpty());
+
+        assertThat(warnings).singleElement().asString().startsWith("DigitalInOut(D18)");
+    }
+
+    private void closed() {
+        try (DigitalInOut pin = new DigitalInOut(blinka.pin("D4"));
+                I2C i2c = new I2C(blinka.pin("SCL"), blinka.pin("SDA"));
+                SPI spi = new SPI(blinka.pin("SCLK"), blinka.pin("MOSI"));
+                UART uart = new UART(blinka.pin("TX"), blinka.pin("RX"));
+                PWMOut pwm = new PWMOut(blinka.pin("D12"))) {
+            assertThat(pin.isClosed() || i2c.isClosed() || spi.isClosed() || uart.isClosed() || pwm.isClosed())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theBusesThatEverybodySharesAreTheBoards() {
+        assertThat(blinka.i2c().isClosed()
+                        || blinka.spi().isClosed()
+                        || blinka.uart().isClosed())
+                .isFalse();
+        assertThat(blinka.stillOpen()).isEmpty();
+        forgetPin();
+
+        collectUntil(() -> !warnings.isEmpty());
+
+        assertThat(warnings).singleElement().asString().startsWith("DigitalInOut(D18)");
+        assertThat(blinka.i2c().isClosed()).isFalse();
+    }
+
+    /** The listener is still of use, although nobody has the pin any more. */
+    @Test
+    void aPinWhoseEdgesAreWatchedStaysOpen() {
+        watch();
+        forgetPin();
+
+        collectUntil(() -> !warnings.isEmpty());
+
+        assertThat(warnings).singleElement().asString().startsWith("DigitalInOut(D18)");
+        assertThat(blinka.stillOpen()).singleElement().asString().startsWith(opened("DigitalInOut(D4)", "watch"));
+    }
+
+    private void watch() {
+        new DigitalInOut(blinka.pin("D4")).onEdge(Edge.BOTH, event -> {});
+    }
+
+    @Test
+    void whatIsOpenIsListedWithTheLineThatOpenedItInOrder() {
+        try (DigitalInOut one = new DigitalInOut(blinka.pin("D4"));
+                I2C other = new I2C(blinka.pin("SCL"), blinka.pin("SDA"))) {
+            assertThat(one.isClosed() || other.isClosed()).isFalse();
+            assertThat(blinka.stillOpen())
+                    .satisfiesExactly(
+                            first -> assertThat(first)
+                                    .startsWith(opened(
+                                            "DigitalInOut(D4)", "whatIsOpenIsListedWithTheLineThatOpenedItInOrder")),
+                            second -> assertThat(second).startsWith("I2C(scl=SCL, sda=SDA)"));
+        }
+        assertThat(blinka.stillOpen()).isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the format strings of a Java source whose result depends on the locale. */
+final class FormatStrings {
+    private static final Pattern STRING_OR_COMMENT = Pattern.compile(
+            "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|//[^\n]*|/\\*[\\s\\S]*?\\*/");
+
+    /** Numbers in decimal digits, dates, and words in capitals. */
+    private static final Pattern FOLLOWS_THE_LOCALE =
+            Pattern.compile("(?<!%)(?:%%)*%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[dfeEgGStT]");
+
+    private FormatStrings() {}
+
+    /** The literals with such a conversion, but those of a statement that names {@code Locale.ROOT} or prints. */
+    static List<String> thatFollowTheLocale(String source) {
+        List<String> found = new ArrayList<>();
+        String code = STRING_OR_COMMENT
+                .matcher(source)
+                .replaceAll(match -> " ".repeat(match.group().length()));
+        Matcher literal = STRING_OR_COMMENT.matcher(source);
+        while (literal.find()) {
+            if (literal.group().startsWith("\"")
+                    && FOLLOWS_THE_LOCALE.matcher(literal.group()).find()
+                    && !statement(code, literal.start()).matches("(?s).*(Locale\\.ROOT|System\\.out\\.printf\\().*")) {
+                found.add(literal.group());
+            }
+        }
+        return found;
+    }
+
+    /** The statement around a place, its strings and comments blanked out. */
+    private static String statement(String code, int at) {
+        int begin = at;
+        while (begin > 0 && ";{}".indexOf(code.charAt(begin - 1)) < 0) {
+            begin--;
+        }
+        int end = code.indexOf(';', at);
+        return code.substring(begin, end < 0 ? code.length() : end);
+    }
+}

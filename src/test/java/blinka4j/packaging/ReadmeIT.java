@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's project, made from the README's text, and built and run by its commands with nothing from the network. */
+class ReadmeIT {
+    private static final String BLINKS = "on\noff\non\noff\non\noff\n";
+    private static final String PROMPT = "jshell> ";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path project;
+    private static Readme readme;
+    private static Run packed;
+
+    @BeforeAll
+    static void makeTheProject() throws IOException {
+        readme = Readme.read();
+        project = Files.createDirectories(folder.resolve("project"));
+        write("pom.xml", readme.block("xml", "<project"));
+        write("src/main/java/Blink.java", readme.block("java", "class Blink {"));
+        write("src/test/java/BlinkTest.java", readme.block("java", "class BlinkTest"));
+        Path repository = folder.resolve("repository");
+        Build.install(repository);
+        // The README's "mvn" is the real one, told where to look and not to ask the network.
+        Path mvn = write(
+                "../bin/mvn",
+                """
+                #!/bin/sh
+                PATH=${PATH#*:}
+                exec mvn -o -B -ntp -Dstyle.color=never -Dmaven.repo.local='%s' "$@"
+                """
+                        .formatted(repository));
+        assertThat(mvn.toFile().setExecutable(true)).isTrue();
+        packed = shell(readme.block("sh", "mvn package"));
+    }
+
+    private static Path write(String name, String text) throws IOException {
+        Path file = project.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private static Run shell(String commands) throws IOException {
+        return shell(commands, "");
+    }
+
+    private static Run shell(String commands, String input) throws IOException {
+        String path = folder.resolve("bin") + ":" + Path.of(Run.tool("java")).getParent() + ":" + System.getenv("PATH");
+        return Run.of(
+                project,
+                // It keeps a history below the home folder.
+                Map.of("PATH", path, "JAVA_TOOL_OPTIONS", "-Djava.util.prefs.userRoot=" + folder),
+                input,
+                List.of("bash", "-euc", commands));
+    }
+
+    @Test
+    void theProjectIsTestedAndPackedIntoOneJarThatRuns() {
+        assertThat(packed.output())
+                .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS")
+                .endsWith(BLINKS);
+        assertThat(packed.status()).isZero();
+    }
+
+    /** The test of the README fails where the program is wrong. */
+    @Test
+    void theReadmesTestNoticesAWrongProgram() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("wrong"));
+        Run.of(project, Map.of(), "", List.of("cp", "-r", "pom.xml", "src", copy.toString()));
+        Path blink = copy.resolve("src/main/java/Blink.java");
+        Files.writeString(blink, Files.readString(blink).replaceFirst("sleep\\(0.5\\)", "sleep(0.6)"));
+
+        Run run = shell("cd '%s' && mvn test".formatted(copy));
+
+        assertThat(run.output()).contains("BlinkTest.theLedBlinksThreeTimes");
+        assertThat(run.status()).isNotZero();
+    }
+
+    @Test
+    void oneSourceFileRunsWithAFolderOfJars() throws IOException {
+        Run run = shell(readme.block("sh", "copy-dependencies"));
+
+        assertThat(run.output()).endsWith(BLINKS);
+        assertThat(run.status()).isZero();
+
+        // The jars are those that the session wants.
+        String session = readme.block("console", "jshell");
+        List<String> lines = session.lines().toList();
+        Run jshell = shell(
+                lines.get(0).substring("$ ".length()),
+                lines.stream()
+                        .filter(line -> line.startsWith(PROMPT))
+                        .map(line -> line.substring(PROMPT.length()) + "\n")
+                        .collect(Collectors.joining()));
+
+        assertThat(lines.stream().skip(1).filter(line -> !line.startsWith(PROMPT)))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(jshell.output()).contains(line));
+        assertThat(jshell.output()).doesNotContain("Error", "Exception");
+        assertThat(jshell.status()).isZero();
+    }
+
+    @Test
+    void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
+        String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
+        write("../one/pom.xml", readme.block("xml", "<project")
+                .replaceFirst("(?s)<dependencies>.*</dependencies>", "<dependencies>%s</dependencies>".formatted(dependency)));
+        write(
+                "../one/src/main/java/One.java",
+                """
+                import blinka4j.boards.Boards;
+                import blinka4j.boards.pins.BeagleBoneBlack;
+
+                class One {
+                    public static void main(String[] args) {
+                        System.out.println(BeagleBoneBlack.P9_12.name() + " " + Boards.board("RASPBERRY_PI_4B").name());
+                    }
+                }
+                """);
+
+        Run run = shell(
+                "cd '%s' && mvn -q compile dependency:copy-dependencies && java -cp 'target/classes:target/dependency/*' One"
+                        .formatted(folder.resolve("one")));
+
+        assertThat(run.output()).endsWith("P9_12 Raspberry Pi 4 Model B\n");
+    }
+
+    /** A jar in which somebody has kept one of two files of a name. */
+    @Test
+    void aJarWithoutTheTransformerSaysWhatItLacks() throws IOException {
+        Path jar = folder.resolve("lost.jar");
+        Files.copy(project.resolve("target/blink-1.jar"), jar);
+        try (var files = java.nio.file.FileSystems.newFileSystem(jar)) {
+            Files.writeString(
+                    files.getPath("META-INF/services/blinka4j.provider.Provider"), "blinka4j.linux.LinuxProvider\n");
+        }
+
+        Run run = shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar));
+
+        assertThat(run.output())
+                .contains("sim: the class blinka4j.sim.SimProvider is there")
+                .contains("ServicesResourceTransformer");
+        assertThat(run.status()).isNotZero();
+
+        try (var files = java.nio.file.FileSystems.newFileSystem(jar)) {
+            Files.delete(files.getPath("META-INF/services/blinka4j.provider.BoardRegistry"));
+        }
+
+        assertThat(shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar)).output())
+                .contains("boards: the class blinka4j.boards.BoardFiles is there")
+                .contains("META-INF/services/blinka4j.provider.BoardRegistry")
+                .contains("ServicesResourceTransformer");
+    }
+}

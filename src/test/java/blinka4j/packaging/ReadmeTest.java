@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.packaging;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    /** Those of CircuitPython's modules that a program on a single board may want, as its documentation lists them. */
+    private static final List<String> MODULES = List.of(
+            "alarm",
+            "analogio",
+            "audiobusio",
+            "audiocore",
+            "audioio",
+            "bitbangio",
+            "board",
+            "busio",
+            "countio",
+            "digitalio",
+            "displayio",
+            "frequencyio",
+            "keypad",
+            "microcontroller",
+            "neopixel_write",
+            "nvm",
+            "onewireio",
+            "pulseio",
+            "pwmio",
+            "rainbowio",
+            "rotaryio",
+            "socketpool",
+            "storage",
+            "supervisor",
+            "time",
+            "touchio",
+            "usb_cdc",
+            "usb_hid",
+            "usb_midi",
+            "watchdog",
+            "wifi");
+
+    /** Who adds a module takes it out of the table; who leaves one out of the table has added it. */
+    @Test
+    void theModulesThatAreNotHereYetAreThoseWithoutAPackage() throws IOException {
+        TreeSet<String> missing = MODULES.stream()
+                .filter(module -> !Files.isDirectory(
+                        Path.of("../../api/src/main/java/blinka4j", module.replace("_", ""))))
+                .collect(toCollection(TreeSet::new));
+
+        assertThat(new TreeSet<>(Readme.firstColumn(Readme.read().between("not here yet"))))
+                .isEqualTo(missing);
+    }
+
+    /** The versions in the README's project are those that this project is built and tested with. */
+    @Test
+    void theReadmesProjectHasTheVersionsOfThisOne() throws IOException {
+        String readme = Readme.read().block("xml", "<project");
+        String parent = Files.readString(Build.ROOT.resolve("pom.xml"));
+
+        assertThat(Stream.of("resources", "compiler", "jar", "dependency", "shade"))
+                .allSatisfy(plugin -> assertThat(readme)
+                        .containsPattern("maven-%s-plugin</artifactId>\\s*<version>%s</version>"
+                                .formatted(plugin, version(parent, plugin + "-plugin"))));
+        assertThat(readme)
+                .contains("maven-surefire-plugin</artifactId><version>" + version(parent, "surefire"))
+                .containsPattern("junit-jupiter</artifactId>\\s*<version>%s<".formatted(version(parent, "junit")));
+    }
+
+    private static String version(String pom, String what) {
+        String begin = "<" + what + ".version>";
+        int from = pom.indexOf(begin) + begin.length();
+        return pom.substring(from, pom.indexOf('<', from));
+    }
+}
