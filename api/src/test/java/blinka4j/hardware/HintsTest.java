@@ -232,11 +232,11 @@ class HintsTest {
                 () -> pc.openGpio("D18"),
                 () -> pc.openI2c(),
                 () -> pc.openSpi(),
-                () -> pc.openUart(UART.DEFAULT),
+                () -> pc.openUart(UartPort.Settings.DEFAULT),
                 () -> pc.openPwm("D18"),
                 () -> pc.openI2c("SCL", "SDA", 100_000, 0),
                 () -> pc.openSpi("SCLK", "MOSI", "MISO"),
-                () -> pc.openUart("TX", "RX", UART.DEFAULT))) {
+                () -> pc.openUart("TX", "RX", UartPort.Settings.DEFAULT))) {
             // Other tests may have left independent boards open, which the message then explains first.
             String message = message(call).replaceFirst("^Board\\.\\* does not mean .*? Blinka\\.use\\. ", "");
             assertThat(message.split("\\. ", 2)[0])
