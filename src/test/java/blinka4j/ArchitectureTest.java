@@ -72,7 +72,7 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
 
-        assertThat(sources(".*/src/main/java/.*").stream()
+        assertThat(sources(".*/src/main/java/blinka4j/.*").stream()
                         .map(file -> path(file).replaceFirst("/src/main/java/.*", ""))
                         .collect(toSet()))
                 .isEqualTo(modules);
@@ -264,6 +264,25 @@ class ArchitectureTest {
         assertThat(modules)
                 .isNotEmpty()
                 .allSatisfy((name, in) -> assertThat(in).as(name).hasSize(1));
+    }
+
+    /** A package that its module does not export is not there for a program on the module path. */
+    @Test
+    void everyPackageForOthersIsExported() throws IOException {
+        Set<String> inner = Set.of("blinka4j.hardware", "blinka4j.linux", "blinka4j.diozero", "blinka4j.pi4j");
+        for (Path module : sources(".*/module-info\\.java")) {
+            String text = Files.readString(module);
+            Path sources = ROOT.resolve(path(module).replaceFirst("src/main/\\w+/module-info.java", "src/main/java"));
+            Set<String> packages = sources(".*/src/main/java/blinka4j/.*\\.java").stream()
+                    .filter(file -> file.startsWith(sources))
+                    .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+                    .filter(name -> !inner.contains(name))
+                    .collect(toSet());
+
+            assertThat(packages)
+                    .as(module.toString())
+                    .allSatisfy(name -> assertThat(text).contains("exports " + name + ";"));
+        }
     }
 
     @Test

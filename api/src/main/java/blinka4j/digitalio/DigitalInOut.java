@@ -318,6 +318,8 @@ public final class DigitalInOut implements AutoCloseable {
             if (drives) {
                 rest();
             }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -331,8 +333,6 @@ public final class DigitalInOut implements AutoCloseable {
             if (!e.isGone()) {
                 throw e;
             }
-        } finally {
-            Reference.reachabilityFence(this);
         }
     }
 

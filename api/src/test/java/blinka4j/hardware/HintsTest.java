@@ -282,9 +282,9 @@ class HintsTest {
                 .hasMessageContaining("has no pin '%s'; did you mean %s?".formatted(called, name));
     }
 
-    /** Another number is another pin. */
+    /** Another number is another pin, and a number on the connector is another one than that of the line. */
     @ParameterizedTest
-    @ValueSource(strings = {"D99", "GPIO99", "99", "99999999999999999999", "LED", "D", "", "GPIO"})
+    @ValueSource(strings = {"D99", "GPIO99", "99", "99999999999999999999", "LED", "D", "", "GPIO", "PIN17"})
     void aPinThatIsLikeNoneIsNotGivenAnother(String name) {
         Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider());
 
