@@ -421,9 +421,7 @@ public final class SimPin {
         @Override
         public void output(boolean value, boolean openDrain) {
             open();
-            turn(
-                    state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0),
-                    true);
+            turn(state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0), true);
         }
 
         /** Edges are told without the lock of the line: a listener may be about to take it, or never return. */
