@@ -22,6 +22,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
+import blinka4j.provider.UartPort;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import java.io.IOException;
