@@ -198,7 +198,7 @@ public final class BoardFiles implements BoardRegistry {
                                 setting,
                                 Entry.shown(id),
                                 String.join(", ", Nearest.to(inFull(id), ids(host), NEAREST)),
-                                userFolder(host).resolve("NAME" + SUFFIX),
+                                folder(host) + "/NAME" + SUFFIX,
                                 ignored(problems)));
     }
 
@@ -465,8 +465,15 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     private static List<Path> userFiles(Host host, List<String> problems) {
-        Path folder = userFolder(host);
         List<Path> files = new ArrayList<>();
+        Path folder;
+        try {
+            folder = host.path(folder(host));
+        } catch (InvalidPathException e) {
+            problems.add("there is no folder of board files, because HOME or XDG_CONFIG_HOME is not a path (%s)"
+                    .formatted(e.getReason()));
+            return List.of();
+        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path file : entries) {
                 // Hidden files are not the user's: editors and other systems leave them beside those that they belong
@@ -484,10 +491,6 @@ public final class BoardFiles implements BoardRegistry {
         }
         files.sort(null);
         return files;
-    }
-
-    private static Path userFolder(Host host) {
-        return host.path(folder(host));
     }
 
     /** Where the user's board files are, by the XDG base directory specification. */
