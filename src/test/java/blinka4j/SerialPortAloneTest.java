@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class SerialPortAloneTest {
     /** In a mount namespace: what is mounted here is seen by this shell and its children alone. */
-    private static final String MACHINE =
-            """
+    private static final String MACHINE = """
             set -e
             mount -t tmpfs tmpfs /dev
             mknod -m 666 /dev/null c 1 3
@@ -98,7 +97,8 @@ class SerialPortAloneTest {
     /** Of the artifact blinka4j: Pi4J, which is usable wherever its plugins are, would be taken instead. */
     private static String usualClassPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.matches(".*/(providers/(pi4j|diozero)|pi4j-|diozero-|blinka4j-provider-(pi4j|diozero)).*"))
+                .filter(entry -> !entry.matches(
+                        ".*/(providers/(pi4j|diozero)|pi4j-|diozero-|blinka4j-provider-(pi4j|diozero)).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

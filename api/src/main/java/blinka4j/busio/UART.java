@@ -46,7 +46,8 @@ public final class UART implements AutoCloseable {
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
-    // Guarded by reading: bytes that a line did not need, from first to before last, and an error that came after bytes.
+    // Guarded by reading: bytes that a line did not need, from first to before last, and an error that came after
+    // bytes.
     private final byte[] block = new byte[BLOCK];
     private int first;
     private int last;

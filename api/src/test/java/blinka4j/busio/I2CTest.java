@@ -478,16 +478,12 @@ class I2CTest {
     /** As a few controllers report an absent device; a wire that is held low would keep the others from answering. */
     @Test
     void aTimeoutOnABusThatWorksMeansThatNothingIsThere() {
-        assertThat(answering(address -> address == 0x48 ? null : Kind.TIMEOUT)
-                        .scan())
+        assertThat(answering(address -> address == 0x48 ? null : Kind.TIMEOUT).scan())
                 .containsExactly(0x48);
-        assertThat(answering(address ->
-                                address == 0x48 ? Kind.NO_ACKNOWLEDGE : Kind.TIMEOUT)
+        assertThat(answering(address -> address == 0x48 ? Kind.NO_ACKNOWLEDGE : Kind.TIMEOUT)
                         .scan())
                 .isEmpty();
-        assertThatThrownBy(() -> answering(address -> address == 0x48
-                                ? Kind.ARBITRATION_LOST
-                                : Kind.NO_ACKNOWLEDGE)
+        assertThatThrownBy(() -> answering(address -> address == 0x48 ? Kind.ARBITRATION_LOST : Kind.NO_ACKNOWLEDGE)
                         .scan())
                 .hasMessage("at 0x48");
     }

@@ -593,8 +593,7 @@ class ServicesTest {
                         .provider()
                         .name())
                 .isEqualTo("good");
-        assertThat(Hardware.detect(
-                                host(Map.of("BLINKA_PROVIDER", "serial")), providers(SerialOnly.class, Good.class))
+        assertThat(Hardware.detect(host(Map.of("BLINKA_PROVIDER", "serial")), providers(SerialOnly.class, Good.class))
                         .provider()
                         .name())
                 .isEqualTo("serial");

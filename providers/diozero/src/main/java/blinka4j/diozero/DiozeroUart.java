@@ -256,7 +256,8 @@ final class DiozeroUart implements UartPort {
         try {
             int waiting = device.bytesAvailable();
             if (waiting == 0) {
-                // diozero would wait in native code, where neither an interrupt nor another virtual thread could come in.
+                // diozero would wait in native code, where neither an interrupt nor another virtual thread could come
+                // in.
                 return 0;
             }
             if (waiting == 1 || end - start == 1) {

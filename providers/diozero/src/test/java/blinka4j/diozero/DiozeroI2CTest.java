@@ -275,18 +275,17 @@ class DiozeroI2CTest {
         doThrow(new I2CException("quick", -errno)).when(chip).writeQuick(anyByte());
         when(chip.readByte()).thenThrow(new I2CException("byte", -errno));
         for (int address : new int[] {0x48, 0x50}) {
-            assertThatThrownBy(() -> port.probe(address))
-                    .isInstanceOfSatisfying(BusException.class, e -> {
-                        assertThat(e.kind()).isEqualTo(kind);
-                        assertThat(e.errno()).isEqualTo(errno);
-                    });
+            assertThatThrownBy(() -> port.probe(address)).isInstanceOfSatisfying(BusException.class, e -> {
+                assertThat(e.kind()).isEqualTo(kind);
+                assertThat(e.errno()).isEqualTo(errno);
+            });
         }
     }
 
     @Test
     void whatIsNoI2cBusIsRefused() {
-        assertThatThrownBy(() -> DiozeroI2C.open(
-                        library, Host.local(), new I2CBus("/dev/null", null, null, ""), 100_000, 0))
+        assertThatThrownBy(() ->
+                        DiozeroI2C.open(library, Host.local(), new I2CBus("/dev/null", null, null, ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageStartingWith("/dev/null is a device of the kind 'mem' (1:3); expected an I2C bus");
         verify(library, never()).i2cFunctions(anyInt());

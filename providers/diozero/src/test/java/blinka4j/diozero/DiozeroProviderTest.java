@@ -53,8 +53,9 @@ class DiozeroProviderTest {
         Files.createDirectories(root.resolve("dev"));
         Files.createFile(root.resolve("dev/ttyAMA0"));
         assertThat(new DiozeroProvider().probe(host("Linux")))
-                .isInstanceOfSatisfying(Probe.Usable.class, usable -> assertThat(usable.lacks())
-                        .contains("there is no /dev/gpiochip*"));
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks()).contains("there is no /dev/gpiochip*"));
     }
 
     @Test

@@ -177,8 +177,7 @@ class DiozeroUartTest {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> port.read(new byte[2], 0, 2, LONG))
                     .isInstanceOfSatisfying(
-                            BusException.class,
-                            e -> assertThat(e.kind()).isEqualTo(BusException.Kind.INTERRUPTED));
+                            BusException.class, e -> assertThat(e.kind()).isEqualTo(BusException.Kind.INTERRUPTED));
             assertThat(Thread.interrupted()).isTrue();
         }
     }

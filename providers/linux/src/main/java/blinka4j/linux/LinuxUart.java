@@ -173,7 +173,8 @@ final class LinuxUart implements UartPort {
 
     private static boolean isOpenOn(Host host, String fd, Object device) {
         try {
-            return Files.getAttribute(host.path("/proc/self/fd/" + fd), "unix:rdev").equals(device);
+            return Files.getAttribute(host.path("/proc/self/fd/" + fd), "unix:rdev")
+                    .equals(device);
         } catch (IOException e) {
             // Closed meanwhile.
             return false;

@@ -364,7 +364,8 @@ class LinuxI2CTest {
         Files.createSymbolicLink(root.resolve("sys/bus/i2c/devices/i2c-1"), controller.resolve("i2c-1"));
         Files.createDirectories(root.resolve("sys/bus/platform/drivers").resolve(driver));
         Files.createSymbolicLink(
-                controller.resolve("driver"), root.resolve("sys/bus/platform/drivers").resolve(driver));
+                controller.resolve("driver"),
+                root.resolve("sys/bus/platform/drivers").resolve(driver));
         assertThat(open().probe(0x48)).isFalse();
         Files.delete(controller.resolve("driver"));
         assertThatThrownBy(() -> open().probe(0x48)).isInstanceOf(BusException.class);

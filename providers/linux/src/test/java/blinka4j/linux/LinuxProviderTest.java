@@ -64,8 +64,10 @@ class LinuxProviderTest {
         Files.createDirectories(file.getParent());
         Files.createFile(file);
         assertThat(probe("Linux"))
-                .isInstanceOfSatisfying(Probe.Usable.class, usable -> assertThat(usable.lacks())
-                        .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks())
+                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
     }
 
     @Test

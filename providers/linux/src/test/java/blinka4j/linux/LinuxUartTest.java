@@ -312,8 +312,7 @@ class LinuxUartTest {
         await().until(() -> readers() == 1);
         unplug();
         for (CompletableFuture<Integer> waiting : List.of(reading, writing)) {
-            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
-                    .hasRootCauseInstanceOf(BusException.class);
+            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(BusException.class);
         }
     }
 

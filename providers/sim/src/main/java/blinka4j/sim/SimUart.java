@@ -340,9 +340,7 @@ public final class SimUart {
         private void requirePlugged() {
             if (unplugged) {
                 throw new BusException(
-                        BusException.Kind.OTHER,
-                        EIO,
-                        "%s was unplugged; plug it in and open it again".formatted(name));
+                        BusException.Kind.OTHER, EIO, "%s was unplugged; plug it in and open it again".formatted(name));
             }
         }
 
