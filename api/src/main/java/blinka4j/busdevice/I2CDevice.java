@@ -2,6 +2,7 @@
 package blinka4j.busdevice;
 
 import blinka4j.DeviceNotFoundException;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -87,9 +88,9 @@ public final class I2CDevice {
         i2c.writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
     }
 
-    /** Takes the bus for several calls, until {@link #unlock}. */
-    public void lock() {
-        i2c.lock();
+    /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
+    public BusHold lock() {
+        return i2c.lock();
     }
 
     public void unlock() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.busdevice;
 
+import blinka4j.busio.BusHold;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
@@ -27,6 +28,8 @@ public final class SPIDevice {
     private final boolean active;
     private final Settings settings;
     private final byte[] extra;
+    private final BusHold selection = this::deselect;
+    private final BusHold selectionOfBus;
 
     /** A chip that is always selected: 100 kHz, polarity 0, phase 0. */
     public SPIDevice(SPI spi) {
@@ -85,6 +88,7 @@ public final class SPIDevice {
             throw new IllegalArgumentException("%s extra clocks: expected 0 or more".formatted(extraClocks));
         }
         this.spi = spi;
+        this.selectionOfBus = spi::deselect;
         this.chipSelect = chipSelect;
         this.active = activeValue;
         this.settings = settings;
@@ -116,10 +120,8 @@ public final class SPIDevice {
 
     public void write(byte[] buffer, int start, int end) {
         select();
-        try {
+        try (selection) {
             spi.write(buffer, start, end);
-        } finally {
-            deselect();
         }
     }
 
@@ -135,10 +137,8 @@ public final class SPIDevice {
 
     public void readInto(byte[] buffer, int start, int end) {
         select();
-        try {
+        try (selection) {
             spi.readInto(buffer, start, end);
-        } finally {
-            deselect();
         }
     }
 
@@ -149,10 +149,8 @@ public final class SPIDevice {
 
     public void writeReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         select();
-        try {
+        try (selection) {
             spi.writeReadInto(out, outStart, outEnd, in, inStart, inEnd);
-        } finally {
-            deselect();
         }
     }
 
@@ -166,20 +164,16 @@ public final class SPIDevice {
     /** Sends, then reads, with the chip selected throughout. */
     public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         select();
-        try {
+        try (selection) {
             spi.writeThenReadInto(out, outStart, outEnd, in, inStart, inEnd);
-        } finally {
-            deselect();
         }
     }
 
     /** Runs {@code body} with the bus held and the chip selected throughout: Python's {@code with device as spi:}. */
     public void exclusively(Consumer<SPI> body) {
         select();
-        try {
+        try (selection) {
             body.accept(spi);
-        } finally {
-            deselect();
         }
     }
 
@@ -189,28 +183,27 @@ public final class SPIDevice {
             try {
                 chipSelect.value(active);
             } catch (RuntimeException | Error e) {
-                spi.deselect();
-                throw e;
+                try (selectionOfBus) {
+                    throw e;
+                }
             }
         }
     }
 
     private void deselect() {
-        try {
+        try (selectionOfBus) {
             if (chipSelect != null) {
                 chipSelect.value(!active);
                 if (extra.length > 0) {
                     spi.write(extra);
                 }
             }
-        } finally {
-            spi.deselect();
         }
     }
 
-    /** Takes the bus for several calls that each select the chip anew, until {@link #unlock}. */
-    public void lock() {
-        spi.lock();
+    /** Takes the bus for several calls that each select the chip anew, until {@link #unlock}, or until what is returned is closed. */
+    public BusHold lock() {
+        return spi.lock();
     }
 
     public void unlock() {

@@ -42,6 +42,7 @@ public final class I2C implements AutoCloseable {
     private final I2CPort port;
     private final BusLock lock;
     private final String name;
+    private final BusHold hold = this::unlock;
     private int depth;
     private volatile boolean closed;
 
@@ -146,10 +147,8 @@ public final class I2C implements AutoCloseable {
     public boolean probe(int address) {
         requireAddress(address);
         lock();
-        try {
+        try (hold) {
             return port.probe(address);
-        } finally {
-            unlock();
         }
     }
 
@@ -207,10 +206,8 @@ public final class I2C implements AutoCloseable {
     private void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         requireAddress(address);
         lock();
-        try {
+        try (hold) {
             port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
-        } finally {
-            unlock();
         }
     }
 
@@ -233,12 +230,14 @@ public final class I2C implements AutoCloseable {
     /**
      * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
      *
+     * @return what gives it back, for a try statement
      * @throws blinka4j.BusException if another thread did not let it go in time, or this thread was interrupted
      * @throws IllegalStateException if the bus is closed
      */
-    public void lock() {
+    public BusHold lock() {
         lock.lock(name);
         entered();
+        return hold;
     }
 
     private void entered() {
@@ -272,20 +271,16 @@ public final class I2C implements AutoCloseable {
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public <T> T exclusively(Supplier<T> body) {
         lock();
-        try {
+        try (hold) {
             return body.get();
-        } finally {
-            unlock();
         }
     }
 
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public void exclusively(Runnable body) {
         lock();
-        try {
+        try (hold) {
             body.run();
-        } finally {
-            unlock();
         }
     }
 

@@ -30,7 +30,11 @@ public final class SPI implements AutoCloseable {
     private final @Nullable OpenSpi open;
     private final BusLock lock = new BusLock();
     private final String name;
+    private final BusHold hold = this::unlock;
     private Settings settings = DEFAULT;
+    /** Whether the port has these settings; nobody knows after it could not be set. */
+    private boolean settled = true;
+
     private int frequency;
     private boolean selected;
     private boolean stillSelected;
@@ -73,8 +77,9 @@ public final class SPI implements AutoCloseable {
         try {
             frequency = port.configure(DEFAULT);
         } catch (RuntimeException | Error e) {
-            port.close();
-            throw e;
+            try (port) {
+                throw e;
+            }
         }
         Hardware.track(this, port);
     }
@@ -119,20 +124,20 @@ public final class SPI implements AutoCloseable {
     /** As {@link #configure(int, int, int, int)}, with what CircuitPython has no words for. */
     public void configure(Settings settings) {
         lock();
-        try {
+        try (hold) {
             apply(settings);
-        } finally {
-            unlock();
         }
     }
 
-    private void apply(Settings settings) {
-        if (settings.equals(this.settings)) {
+    private void apply(Settings wanted) {
+        if (settled && wanted.equals(settings)) {
             return;
         }
+        settled = false;
         try {
-            frequency = port.configure(settings);
-            this.settings = settings;
+            frequency = port.configure(wanted);
+            settings = wanted;
+            settled = true;
         } catch (RuntimeException | Error e) {
             restore(e);
             throw e;
@@ -143,6 +148,7 @@ public final class SPI implements AutoCloseable {
     private void restore(Throwable after) {
         try {
             frequency = port.configure(settings);
+            settled = true;
         } catch (RuntimeException e) {
             after.addSuppressed(e);
         }
@@ -151,10 +157,8 @@ public final class SPI implements AutoCloseable {
     /** The clock in Hz that is really used, as far as the system tells; not always the one that was asked for. */
     public int frequency() {
         lock();
-        try {
+        try (hold) {
             return frequency;
-        } finally {
-            unlock();
         }
     }
 
@@ -222,31 +226,30 @@ public final class SPI implements AutoCloseable {
         int inFrom = Slice.start(inStart, in.length);
         int inTo = Slice.end(inFrom, inEnd, in.length);
         lock();
-        try {
-            transfer(out, outFrom, null, 0, outTo - outFrom, inTo > inFrom);
-            transfer(null, 0, in, inFrom, inTo - inFrom, false);
-        } catch (RuntimeException | Error e) {
-            if (!selected) {
-                release(e);
+        try (hold) {
+            try {
+                transfer(out, outFrom, null, 0, outTo - outFrom, inTo > inFrom);
+                transfer(null, 0, in, inFrom, inTo - inFrom, false);
+            } catch (RuntimeException | Error e) {
+                if (!selected) {
+                    release(e);
+                }
+                throw e;
             }
-            throw e;
-        } finally {
-            unlock();
         }
     }
 
     private void transfer(
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keep) {
         lock();
-        try {
+        try (hold) {
             if (length > 0) {
+                apply(settings);
                 boolean keepSelected = (keep || selected) && settings.chipSelect() != Settings.BY_HAND;
                 stillSelected |= keepSelected;
                 port.transfer(out, outStart, in, inStart, length, keepSelected);
                 stillSelected = keepSelected;
             }
-        } finally {
-            unlock();
         }
     }
 
@@ -263,8 +266,9 @@ public final class SPI implements AutoCloseable {
             apply(settings);
             selected = true;
         } catch (RuntimeException | Error e) {
-            unlock();
-            throw e;
+            try (hold) {
+                throw e;
+            }
         }
     }
 
@@ -288,8 +292,8 @@ public final class SPI implements AutoCloseable {
     /** Lets the chip go that the controller has kept selected. */
     private void release() {
         if (stillSelected && !isClosed()) {
-            stillSelected = false;
             port.transfer(null, 0, null, 0, 0, false);
+            stillSelected = false;
         }
     }
 
@@ -313,12 +317,14 @@ public final class SPI implements AutoCloseable {
     /**
      * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
      *
+     * @return what gives it back, for a try statement
      * @throws BusException if another thread did not let it go in time, or this thread was interrupted
      * @throws IllegalStateException if the bus is closed
      */
-    public void lock() {
+    public BusHold lock() {
         lock.lock(name);
         requireOpen();
+        return hold;
     }
 
     private void requireOpen() {
@@ -342,20 +348,16 @@ public final class SPI implements AutoCloseable {
     /** Runs {@code body} while no other thread can use the bus. */
     public <T> T exclusively(Supplier<T> body) {
         lock();
-        try {
+        try (hold) {
             return body.get();
-        } finally {
-            unlock();
         }
     }
 
     /** Runs {@code body} while no other thread can use the bus. */
     public void exclusively(Runnable body) {
         lock();
-        try {
+        try (hold) {
             body.run();
-        } finally {
-            unlock();
         }
     }
 

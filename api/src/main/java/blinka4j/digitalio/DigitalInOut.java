@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.digitalio;
 
+import blinka4j.HardwareException;
 import blinka4j.PinException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
@@ -59,18 +60,16 @@ public final class DigitalInOut implements AutoCloseable {
 
     private DigitalInOut(GpioPort port, String name) {
         this.port = LockedGpioPort.of(port);
-        this.name = name;
+        this.name =
+                name.startsWith("DigitalInOut(") ? name.substring("DigitalInOut(".length(), name.length() - 1) : name;
         this.level = this.port.shortest();
         this.lock = this.port.lock();
         try {
             input(null);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
         Hardware.track(this, port);
     }
@@ -315,10 +314,18 @@ public final class DigitalInOut implements AutoCloseable {
         } finally {
             lock.exit(entered);
         }
-        try {
+        try (port) {
             if (drives) {
-                port.input(Bias.DISABLED);
+                rest();
             }
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void rest() {
+        try {
+            port.input(Bias.DISABLED);
         } catch (IllegalStateException e) {
             // The port was closed before, together with its board: there is nothing left to undo.
             return;
@@ -326,9 +333,6 @@ public final class DigitalInOut implements AutoCloseable {
             if (!e.isGone()) {
                 throw e;
             }
-        } finally {
-            port.close();
-            Reference.reachabilityFence(this);
         }
     }
 
@@ -351,17 +355,39 @@ public final class DigitalInOut implements AutoCloseable {
         if (open() != needed) {
             throw new IllegalStateException(
                     needed == Direction.OUTPUT
-                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this)
-                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, label())
+                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, label()));
         }
     }
 
     private IllegalStateException closed() {
-        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(this));
+        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(label()));
     }
 
+    /** The pin as messages call it. */
+    private String label() {
+        return "DigitalInOut(%s)".formatted(name);
+    }
+
+    /** The pin, its direction, its pull or open drain, and its level, such as {@code DigitalInOut(D4, input, pull-up, low)}. */
     @Override
     public String toString() {
-        return name.startsWith("DigitalInOut(") ? name : "DigitalInOut(%s)".formatted(name);
+        Direction now = direction;
+        if (now == null || port.isClosed()) {
+            return "DigitalInOut(%s, closed)".formatted(name);
+        }
+        Pull on = pull;
+        String how = now == Direction.INPUT
+                ? "input, " + (on == null ? "no pull" : on == Pull.UP ? "pull-up" : "pull-down")
+                : driveMode == DriveMode.OPEN_DRAIN ? "output, open drain" : "output";
+        return "DigitalInOut(%s, %s, %s)".formatted(name, how, level());
+    }
+
+    private String level() {
+        try {
+            return level.read() ? "high" : "low";
+        } catch (HardwareException | IllegalStateException e) {
+            return "level unknown";
+        }
     }
 }

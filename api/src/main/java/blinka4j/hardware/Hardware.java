@@ -699,7 +699,11 @@ public final class Hardware implements AutoCloseable {
             try {
                 hold.take(real(device), alias);
             } catch (PinException e) {
-                close(port);
+                try {
+                    close(port);
+                } catch (RuntimeException also) {
+                    e.addSuppressed(also);
+                }
                 throw e;
             }
         }

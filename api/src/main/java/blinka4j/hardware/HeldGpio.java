@@ -120,15 +120,12 @@ final class HeldGpio implements LockedGpioPort, Held {
 
     @Override
     public void close() {
-        try {
+        // The port is closed last, not under the lock: a listener, which that waits for, may be about to drive the
+        // line.
+        try (port) {
             rest();
         } finally {
-            // Not under the lock: a listener, which this waits for, may be about to drive the line.
-            try {
-                port.close();
-            } finally {
-                hardware.closed(this, hold);
-            }
+            hardware.closed(this, hold);
         }
     }
 

@@ -21,7 +21,7 @@ final class Hints {
     private static final String SIMULATOR = "sim";
 
     /** What people call line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
-    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|PIN|D)?[ _-]?0{0,3}(\\d{1,4})");
+    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|D)?[ _-]?0{0,3}(\\d{1,4})");
 
     private Hints() {}
 

@@ -79,12 +79,9 @@ public final class PWMOut implements AutoCloseable {
             require(dutyCycle, frequency);
             set(dutyCycle, frequency);
         } catch (RuntimeException | Error e) {
-            try {
-                port.close();
-            } catch (RuntimeException also) {
-                e.addSuppressed(also);
+            try (port) {
+                throw e;
             }
-            throw e;
         }
         Hardware.track(this, port);
     }

@@ -2,6 +2,7 @@
 package blinka4j.register;
 
 import blinka4j.BusException;
+import blinka4j.busio.BusHold;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -14,12 +15,14 @@ import java.util.HexFormat;
 public final class BCDDateTimeRegister {
     private static final int LENGTH = 7;
     private static final int CENTURY = 2000;
+    private static final int HOUR_MASK = 0x3f;
 
     private final RegisterAccessor device;
     private final int address;
     private final int weekday;
     private final int day;
     private final int weekdayStart;
+    private final int hourMask;
     private final byte[] buffer;
 
     /**
@@ -28,7 +31,20 @@ public final class BCDDateTimeRegister {
      * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
      */
     public BCDDateTimeRegister(RegisterAccessor device, int address, boolean weekdayFirst, int weekdayStart) {
+        this(device, address, weekdayFirst, weekdayStart, HOUR_MASK);
+    }
+
+    /**
+     * @param address of the register of the seconds
+     * @param weekdayFirst whether the weekday comes before the day of the month
+     * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
+     * @param hourMask the bits of the hour's register that count: 0x3f, or 0x7f where bit 6 says that the clock counts in 12
+     *     hours (DS1307, DS3231), so that such an hour is an error
+     */
+    public BCDDateTimeRegister(
+            RegisterAccessor device, int address, boolean weekdayFirst, int weekdayStart, int hourMask) {
         this.device = device;
+        this.hourMask = hourMask;
         this.address = address;
         int first = device.addressWidth() + 3;
         this.weekday = weekdayFirst ? first : first + 1;
@@ -40,11 +56,12 @@ public final class BCDDateTimeRegister {
     /**
      * Reads date and time, all in one transfer.
      *
-     * @throws BusException if what the clock holds is no date, because it has never been set or lost its power
+     * @throws BusException if what the clock holds is no date in 24-hour mode, because it has never been set, lost its power,
+     *     or counts in 12 hours
      */
     public LocalDateTime get() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.readRegister(address, buffer, buffer.length);
             int at = device.addressWidth();
             try {
@@ -52,7 +69,7 @@ public final class BCDDateTimeRegister {
                         CENTURY + decimal(buffer[at + 6]),
                         decimal(buffer[at + 5] & 0x1f),
                         decimal(buffer[day] & 0x3f),
-                        decimal(buffer[at + 2] & 0x3f),
+                        decimal(buffer[at + 2] & hourMask),
                         decimal(buffer[at + 1] & 0x7f),
                         decimal(buffer[at] & 0x7f));
             } catch (DateTimeException e) {
@@ -64,8 +81,6 @@ public final class BCDDateTimeRegister {
                                         device, HexFormat.of().formatHex(Arrays.copyOfRange(buffer, at, at + LENGTH))),
                         e);
             }
-        } finally {
-            device.unlock();
         }
     }
 
@@ -79,8 +94,8 @@ public final class BCDDateTimeRegister {
             throw new IllegalArgumentException(
                     "the clock at %s holds the years 2000 to 2099, not %s".formatted(device, time.getYear()));
         }
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             int at = device.addressWidth();
             buffer[at] = bcd(time.getSecond());
             buffer[at + 1] = bcd(time.getMinute());
@@ -90,8 +105,6 @@ public final class BCDDateTimeRegister {
             buffer[at + 5] = bcd(time.getMonthValue());
             buffer[at + 6] = bcd(time.getYear() - CENTURY);
             device.writeRegister(address, buffer, buffer.length);
-        } finally {
-            device.unlock();
         }
     }
 

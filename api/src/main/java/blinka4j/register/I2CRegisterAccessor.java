@@ -2,6 +2,7 @@
 package blinka4j.register;
 
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
@@ -42,8 +43,8 @@ public final class I2CRegisterAccessor implements RegisterAccessor {
     }
 
     @Override
-    public void lock() {
-        device.lock();
+    public BusHold lock() {
+        return device.lock();
     }
 
     @Override

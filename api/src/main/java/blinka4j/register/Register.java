@@ -3,6 +3,7 @@ package blinka4j.register;
 
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 
 /**
@@ -104,39 +105,33 @@ public final class Register {
 
     /** Reads the value. */
     public long get() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.readRegister(address, buffer, buffer.length);
             long value = Value.get(buffer, device.addressWidth(), width, order);
             return isSigned ? value << (64 - 8 * width) >> (64 - 8 * width) : value;
-        } finally {
-            device.unlock();
         }
     }
 
     /** @throws IllegalArgumentException if the value does not fit in the register */
     public void set(long value) {
         Value.requireFits(value, 8 * width, isSigned, this);
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             Value.put(value, buffer, device.addressWidth(), width, order);
             device.writeRegister(address, buffer, buffer.length);
-        } finally {
-            device.unlock();
         }
     }
 
     /** Changes the bits of {@code mask} to those of {@code bits}, with the bus held over reading and writing. */
     void update(long mask, long bits) {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.readRegister(address, buffer, buffer.length);
             int at = device.addressWidth();
             long value = (Value.get(buffer, at, width, order) & ~mask) | (bits & mask);
             Value.put(value, buffer, at, width, order);
             device.writeRegister(address, buffer, buffer.length);
-        } finally {
-            device.unlock();
         }
     }
 

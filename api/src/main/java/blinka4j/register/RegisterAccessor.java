@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import blinka4j.busio.BusHold;
 import java.time.Duration;
 
 /**
@@ -20,8 +21,8 @@ public interface RegisterAccessor {
     /** Writes {@code buffer[addressWidth..end)}. What stands in the buffer before is lost. */
     void writeRegister(int address, byte[] buffer, int end);
 
-    /** Takes the bus for several calls, until {@link #unlock}. */
-    void lock();
+    /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
+    BusHold lock();
 
     void unlock();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -47,12 +48,10 @@ public final class RegisterArray {
     /** Reads one register. */
     public long get(int index) {
         Objects.checkIndex(index, count);
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.readRegister(address + width * index, buffer, device.addressWidth() + width);
             return value(device.addressWidth());
-        } finally {
-            device.unlock();
         }
     }
 
@@ -60,12 +59,10 @@ public final class RegisterArray {
     public void set(int index, long value) {
         Objects.checkIndex(index, count);
         Value.requireFits(value, 8 * width, isSigned, this);
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             Value.put(value, buffer, device.addressWidth(), width, order);
             device.writeRegister(address + width * index, buffer, device.addressWidth() + width);
-        } finally {
-            device.unlock();
         }
     }
 
@@ -74,14 +71,12 @@ public final class RegisterArray {
         if (values.length != count) {
             throw new IllegalArgumentException("%s values for %s registers".formatted(values.length, count));
         }
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.readRegister(address, buffer, buffer.length);
             for (int i = 0; i < count; i++) {
                 values[i] = value(device.addressWidth() + width * i);
             }
-        } finally {
-            device.unlock();
         }
     }
 

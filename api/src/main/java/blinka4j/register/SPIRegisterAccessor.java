@@ -2,6 +2,7 @@
 package blinka4j.register;
 
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
@@ -49,8 +50,8 @@ public final class SPIRegisterAccessor implements RegisterAccessor {
     }
 
     @Override
-    public void lock() {
-        device.lock();
+    public BusHold lock() {
+        return device.lock();
     }
 
     @Override

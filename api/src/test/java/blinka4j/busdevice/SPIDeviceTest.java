@@ -25,6 +25,9 @@ class SPIDeviceTest {
     /** What happens on the bus and on the chip select, in one order. */
     private final List<String> events = new ArrayList<>();
 
+    /** Whether the chip select cannot be released. */
+    private boolean stuck;
+
     private final FakeSpi port = new FakeSpi() {
         @Override
         public int configure(Settings wanted) {
@@ -52,6 +55,9 @@ class SPIDeviceTest {
         @Override
         public void write(boolean value) {
             events.add("cs " + value);
+            if (stuck && value) {
+                throw new PinException("the chip select is stuck");
+            }
             super.write(value);
         }
     };
@@ -359,7 +365,30 @@ class SPIDeviceTest {
 
     @Test
     void aDeviceIsCalledByItsChipSelect() {
-        assertThat(byHand()).hasToString("chip select DigitalInOut(P7 of the expander) of SPI(/dev/spidev0)");
+        assertThat(byHand())
+                .hasToString("chip select DigitalInOut(P7 of the expander, output, high) of SPI(/dev/spidev0)");
         assertThat(byHand().spi()).isSameAs(spi);
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenDeselectingFailsToo() {
+        SPIDevice device = byHand();
+        List<Runnable> calls = List.of(
+                () -> device.write(1),
+                () -> device.read(1),
+                () -> device.writeReadInto(new byte[1], new byte[1]),
+                () -> device.writeThenRead(new byte[1], 1),
+                () -> device.exclusively(bus -> bus.write(new byte[1])));
+        for (Runnable call : calls) {
+            port.failures.add(new BusException(Kind.TIMEOUT, "first"));
+            stuck = true;
+            assertThatThrownBy(call::run)
+                    .hasMessage("first")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .satisfies(also -> assertThat(also).hasMessage("the chip select is stuck")));
+            stuck = false;
+        }
+        device.write(1);
     }
 }

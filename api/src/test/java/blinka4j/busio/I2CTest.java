@@ -21,9 +21,11 @@ import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -486,5 +488,59 @@ class I2CTest {
         assertThatThrownBy(() -> answering(address -> address == 0x48 ? Kind.ARBITRATION_LOST : Kind.NO_ACKNOWLEDGE)
                         .scan())
                 .hasMessage("at 0x48");
+    }
+
+    /** A multiplexer that cannot switch its channel off. */
+    private static I2C failing() {
+        return new I2C(new FakeI2C() {
+            @Override
+            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                throw new BusException(Kind.ARBITRATION_LOST, "first");
+            }
+
+            @Override
+            public boolean probe(int address) {
+                throw new BusException(Kind.ARBITRATION_LOST, "first");
+            }
+
+            @Override
+            public void released() {
+                throw new BusException(Kind.TIMEOUT, "second");
+            }
+        });
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenGivingTheBusBackFailsToo() {
+        I2C bus = failing();
+        List<ThrowingCallable> calls = List.of(
+                () -> bus.writeTo(0x18, BUFFER),
+                () -> bus.readFromInto(0x18, new byte[1]),
+                () -> bus.probe(0x18),
+                () -> bus.exclusively(() -> bus.writeTo(0x18, BUFFER)),
+                () -> bus.exclusively(() -> {
+                    throw new BusException(Kind.ARBITRATION_LOST, "first");
+                }),
+                () -> {
+                    BusHold hold = bus.lock();
+                    try (hold) {
+                        bus.writeTo(0x18, BUFFER);
+                    }
+                });
+        for (ThrowingCallable call : calls) {
+            assertThatThrownBy(call)
+                    .hasMessage("first")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .satisfies(also -> assertThat(also).hasMessage("second")));
+            assertThat(bus.tryLock()).isTrue();
+            assertThatThrownBy(bus::unlock).hasMessage("second");
+        }
+    }
+
+    @Test
+    void aFailureToGiveTheBusBackComesOutAlone() {
+        I2C bus = failing();
+        assertThatThrownBy(() -> bus.exclusively(() -> {})).hasMessage("second").hasNoSuppressedExceptions();
     }
 }

@@ -18,6 +18,8 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -442,5 +444,63 @@ class SPITest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "SPI(/dev/spidev0) is not a bus of the board, so it drives no CE0; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))");
+    }
+
+    /** A controller that refuses settings half way, and then those of before too. */
+    @Test
+    void settingsThatNobodyKnowsAreSetAgainBeforeTheyAreUsed() {
+        Deque<RuntimeException> refusals = new ArrayDeque<>();
+        FakeSpi moody = new FakeSpi() {
+            @Override
+            public int configure(Settings wanted) {
+                int clock = super.configure(wanted);
+                if (!refusals.isEmpty()) {
+                    throw refusals.remove();
+                }
+                return clock;
+            }
+        };
+        SPI bus = new SPI(moody);
+        refusals.add(new BusException(Kind.TIMEOUT, "first"));
+        refusals.add(new BusException(Kind.OTHER, "second"));
+        assertThatThrownBy(() -> bus.configure(1_000_000, 1, 1))
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        moody.calls.clear();
+        bus.write(BUFFER, 0, 1);
+        bus.write(BUFFER, 0, 1);
+        bus.configure(1_000_000, 1, 1);
+        assertThat(moody.calls)
+                .containsExactly("configure 100000 0 0 8 cs=-1", "send 0a", "send 0a", "configure 1000000 1 1 8 cs=-1");
+    }
+
+    @Test
+    void aChipThatCouldNotBeDeselectedIsDeselectedLater() {
+        spi.select(CONTROLLED);
+        spi.write(BUFFER, 0, 1);
+        port.failures.add(new BusException(Kind.OTHER, 5, "EIO"));
+        assertThatThrownBy(spi::deselect).isInstanceOf(BusException.class);
+        port.calls.clear();
+
+        spi.select(CONTROLLED);
+        spi.deselect();
+
+        assertThat(port.calls).containsExactly("send nothing");
+    }
+
+    @Test
+    void aPortThatCannotBeConfiguredIsClosedWithoutHidingWhy() {
+        FakeSpi broken = new FakeSpi() {
+            @Override
+            public void close() {
+                super.close();
+                throw new IllegalStateException("second");
+            }
+        };
+        broken.refuse(new BusException(Kind.OTHER, "first"));
+        assertThatThrownBy(() -> new SPI(broken))
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(broken.closed).isTrue();
     }
 }

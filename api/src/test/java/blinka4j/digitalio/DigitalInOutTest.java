@@ -11,6 +11,7 @@ import blinka4j.fake.FakeProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.Line;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,33 @@ class DigitalInOutTest {
         assertThat(pin.direction()).isEqualTo(Direction.INPUT);
         assertThat(pin.pull()).isNull();
         assertThat(pin.isClosed()).isFalse();
-        assertThat(pin).hasToString("DigitalInOut(D18)");
         assertThat(line.calls).containsExactly("input(DISABLED)");
+    }
+
+    @Test
+    void aPinSaysItsDirectionItsPullAndItsLevel() {
+        assertThat(pin).hasToString("DigitalInOut(D18, input, no pull, low)");
+        line.level = true;
+        pin.switchToInput(Pull.UP);
+        assertThat(pin).hasToString("DigitalInOut(D18, input, pull-up, high)");
+        line.level = false;
+        pin.pull(Pull.DOWN);
+        assertThat(pin).hasToString("DigitalInOut(D18, input, pull-down, low)");
+        pin.switchToOutput(true);
+        assertThat(pin).hasToString("DigitalInOut(D18, output, high)");
+        pin.driveMode(DriveMode.OPEN_DRAIN);
+        assertThat(pin).hasToString("DigitalInOut(D18, output, open drain, high)");
+        pin.close();
+        assertThat(pin).hasToString("DigitalInOut(D18, closed)");
+    }
+
+    @Test
+    void aPinThatIsGoneOrClosedWithItsBoardSaysSo() {
+        line.closed = true;
+        assertThat(pin).hasToString("DigitalInOut(D18, input, no pull, level unknown)");
+
+        d18.hardware().close();
+        assertThat(pin).hasToString("DigitalInOut(D18, closed)");
     }
 
     @Test
@@ -57,7 +83,8 @@ class DigitalInOutTest {
 
     @Test
     void aPinOfAnExpanderIsCalledByItsPortsName() {
-        assertThat(new DigitalInOut(new FakeGpio())).hasToString("DigitalInOut(P7 of the expander)");
+        assertThat(new DigitalInOut(new FakeGpio()))
+                .hasToString("DigitalInOut(P7 of the expander, input, no pull, low)");
     }
 
     @Test
@@ -541,5 +568,51 @@ class DigitalInOutTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a debounce of PT4800000H: expected a shorter one");
         assertThat(line.calls).isEmpty();
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenClosingFailsToo() {
+        FakeGpio broken = new FakeGpio() {
+            @Override
+            public void close() {
+                super.close();
+                throw new PinException("second");
+            }
+        };
+        DigitalInOut output = new DigitalInOut(broken);
+        output.switchToOutput(true);
+        broken.fail(new PinException("first"));
+
+        assertThatThrownBy(output::close)
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(also -> assertThat(also).hasMessage("second")));
+        assertThat(broken.closed).isTrue();
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenClosingALineOfTheBoardFailsToo() {
+        FakeGpio broken = new FakeGpio() {
+            @Override
+            public void close() {
+                super.close();
+                throw new PinException("second");
+            }
+        };
+        FakeProvider provider = new FakeProvider() {
+            @Override
+            public GpioPort openGpio(Line line, String consumer) {
+                return broken;
+            }
+        };
+        GpioPort held = Hardware.open(FakeProvider.BOARD, provider).openGpio("D18");
+        held.output(true, false);
+        broken.fail(new PinException("first"));
+
+        assertThatThrownBy(held::close)
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(broken.closed).isTrue();
     }
 }

@@ -465,7 +465,19 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     private static List<Path> userFiles(Host host, List<String> problems) {
-        Path folder = userFolder(host);
+        Path folder;
+        try {
+            folder = userFolder(host);
+        } catch (InvalidPathException e) {
+            problems.add("the folder of board files cannot be listed (%s in its path); correct HOME or XDG_CONFIG_HOME"
+                    .formatted(e.getReason()));
+            return List.of();
+        }
+        // Java opens what it lists, and opening a FIFO blocks.
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            problems.add("the folder of board files %s cannot be listed (it is no folder)".formatted(folder));
+            return List.of();
+        }
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path file : entries) {

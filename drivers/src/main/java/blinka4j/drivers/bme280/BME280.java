@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
@@ -26,7 +27,8 @@ import java.time.Duration;
  *
  * <p>Except in {@link Mode#MODE_NORMAL} each reading of a value is a measurement of its own, which takes
  * {@link #measurementTimeTypical()} and holds the bus so long; {@link #measurements()} reads all values of one. A value
- * whose overscan is {@link Overscan#OVERSCAN_DISABLE} is NaN; without temperature there is none of the others.
+ * whose overscan is {@link Overscan#OVERSCAN_DISABLE} is NaN; without temperature there is none of the others. Values that
+ * the chip cannot measure end in a {@link BusException}: its calibration or the measurement was read wrong.
  *
  * <p>The settings are kept in the chip alone. Safe to share between threads.
  */
@@ -54,7 +56,17 @@ public final class BME280 {
     private static final int MEASURING = 0x08;
     private static final int COPYING = 0x01;
     private static final int MODE_MASK = 0x03;
+    private static final int NORMAL = 0x03;
     private static final int OVERSCAN_MASK = 0x07;
+
+    /** What the chip measures, −40 to 85 °C, 300 to 1100 hPa and 0 to 100 %, and so much more that no chip gives it. */
+    private static final double LEAST_CELSIUS = -60;
+
+    private static final double MOST_CELSIUS = 105;
+    private static final double LEAST_HECTOPASCALS = 100;
+    private static final double MOST_HECTOPASCALS = 1300;
+    private static final double LEAST_PERCENT = -50;
+    private static final double MOST_PERCENT = 200;
 
     private static final Duration START_UP = Duration.ofMillis(2);
     private static final Duration POLL = Duration.ofMillis(1);
@@ -71,6 +83,10 @@ public final class BME280 {
     private final Calibration calibration;
     /** Registers {@link #CTRL_HUM} to {@link #LAST} as they were last read; used with the bus held. */
     private final byte[] registers;
+    /** What {@link #settings()} gave when it was last written or read twice; used with the bus held. */
+    private int confirmed;
+    /** Whether the values may be of a measurement with other settings, in normal mode; used with the bus held. */
+    private boolean stale;
 
     private volatile double seaLevelPressure = 1013.25;
 
@@ -206,7 +222,10 @@ public final class BME280 {
         this(i2c, DEFAULT_ADDRESS);
     }
 
-    /** @throws DeviceNotFoundException if nothing answers at {@code address}, or another chip */
+    /**
+     * @throws DeviceNotFoundException if nothing answers at {@code address}, or another chip
+     * @throws BusException if the chip's calibration cannot be right
+     */
     public BME280(I2C i2c, int address) {
         this(new I2CRegisterAccessor(new I2CDevice(i2c, address)));
     }
@@ -236,6 +255,7 @@ public final class BME280 {
      * {@link Overscan#OVERSCAN_X16}, the others with {@link Overscan#OVERSCAN_X1}, without filter.
      *
      * @throws DeviceNotFoundException if there is another chip, or none
+     * @throws BusException if the chip's calibration cannot be right
      */
     public BME280(RegisterAccessor device) {
         this.device = device;
@@ -250,17 +270,17 @@ public final class BME280 {
         iirFilter = config.bits(2, 3);
         standbyPeriod = config.bits(5, 3);
 
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             requireChip();
             reset();
             calibration = Calibration.of(device);
             // What is measured takes effect when CTRL_MEAS is written, so that comes last.
             ctrlHum.set(Overscan.OVERSCAN_X1.code);
             config.set((StandbyPeriod.STANDBY_TC_125.code << 5) | (IIRFilter.IIR_FILTER_DISABLE.code << 2));
-            ctrlMeas.set((Overscan.OVERSCAN_X1.code << 5) | (Overscan.OVERSCAN_X16.code << 2) | Mode.MODE_SLEEP.code);
-        } finally {
-            device.unlock();
+            int measured = (Overscan.OVERSCAN_X1.code << 5) | (Overscan.OVERSCAN_X16.code << 2);
+            ctrlMeas.set(measured | Mode.MODE_SLEEP.code);
+            confirmed = (Overscan.OVERSCAN_X1.code << 8) | measured;
         }
     }
 
@@ -297,41 +317,33 @@ public final class BME280 {
 
     /** Changes to {@link Mode#MODE_NORMAL} return when the first values are there. */
     public void mode(Mode mode) {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
+            stale = true;
             this.mode.set(mode.code);
-            if (mode == Mode.MODE_NORMAL) {
-                read();
-                device.sleep(millis(timeMax()));
+            boolean normal = mode == Mode.MODE_NORMAL;
+            confirmed = (confirmed & ~MODE_MASK) | (normal ? NORMAL : 0);
+            if (normal) {
+                awaitFirst();
             }
-        } finally {
-            device.unlock();
         }
     }
 
     /** In °C. */
     public double temperature() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             measure();
-            return Calibration.temperature(fine());
-        } finally {
-            device.unlock();
+            return temperature(fine());
         }
     }
 
-    /**
-     * In hPa.
-     *
-     * @throws BusException if the calibration that was read from the chip cannot be right
-     */
+    /** In hPa. */
     public double pressure() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             measure();
             return pressure(fine());
-        } finally {
-            device.unlock();
         }
     }
 
@@ -342,12 +354,10 @@ public final class BME280 {
 
     /** Relative humidity in %, 0 to 100. */
     public double humidity() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             measure();
             return humidity(fine());
-        } finally {
-            device.unlock();
         }
     }
 
@@ -356,19 +366,13 @@ public final class BME280 {
         return 44330 * (1 - Math.pow(pressure() / seaLevelPressure, 0.1903));
     }
 
-    /**
-     * All values of one measurement: a third of the time that reading them one by one takes.
-     *
-     * @throws BusException if the calibration that was read from the chip cannot be right
-     */
+    /** All values of one measurement: a third of the time that reading them one by one takes. */
     public Measurements measurements() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             measure();
             double fine = fine();
-            return new Measurements(Calibration.temperature(fine), pressure(fine), humidity(fine));
-        } finally {
-            device.unlock();
+            return new Measurements(temperature(fine), pressure(fine), humidity(fine));
         }
     }
 
@@ -399,14 +403,8 @@ public final class BME280 {
     }
 
     public void overscanHumidity(Overscan overscan) {
-        device.lock();
-        try {
-            overscanHumidity.set(overscan.code);
-            // It takes effect when CTRL_MEAS is written.
-            ctrlMeas.set(ctrlMeas.get());
-        } finally {
-            device.unlock();
-        }
+        // It takes effect when CTRL_MEAS is written, as it is before each measurement and for normal mode.
+        configure(overscanHumidity, overscan.code);
     }
 
     public Overscan overscanTemperature() {
@@ -414,7 +412,7 @@ public final class BME280 {
     }
 
     public void overscanTemperature(Overscan overscan) {
-        overscanTemperature.set(overscan.code);
+        configure(overscanTemperature, overscan.code);
     }
 
     public Overscan overscanPressure() {
@@ -422,7 +420,7 @@ public final class BME280 {
     }
 
     public void overscanPressure(Overscan overscan) {
-        overscanPressure.set(overscan.code);
+        configure(overscanPressure, overscan.code);
     }
 
     public IIRFilter iirFilter() {
@@ -435,73 +433,114 @@ public final class BME280 {
 
     /** How long a measurement takes typically, in ms, with the overscans that are set. */
     public double measurementTimeTypical() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             read();
             return timeTypical();
-        } finally {
-            device.unlock();
         }
     }
 
     /** How long a measurement takes at most, in ms, with the overscans that are set. */
     public double measurementTimeMax() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             read();
             return timeMax();
-        } finally {
-            device.unlock();
         }
     }
 
-    /** In normal mode the chip ignores this register, so it sleeps meanwhile. */
+    /** While the chip measures it takes no settings (data sheet, 3.3.1 and 5.4.6), so in normal mode it sleeps meanwhile. */
     private void configure(Bits field, int code) {
-        device.lock();
-        try {
-            boolean normal = mode.get() == Mode.MODE_NORMAL.code;
-            if (normal) {
-                mode.set(Mode.MODE_SLEEP.code);
-            }
-            try {
-                field.set(code);
-            } finally {
-                if (normal) {
-                    mode.set(Mode.MODE_NORMAL.code);
+        BusHold hold = device.lock();
+        try (hold) {
+            read();
+            BusHold normal = isNormal() ? () -> mode(Mode.MODE_NORMAL) : null;
+            try (normal) {
+                if (isNormal()) {
+                    mode(Mode.MODE_SLEEP);
+                    read();
                 }
+                awaitIdle(0);
+                field.set(code);
             }
-        } finally {
-            device.unlock();
         }
     }
 
-    /** Settings, status and values, in one transfer so that they belong together. */
+    /** Settings, status and values, in one transfer so that they belong together. Unexpected settings are read again. */
     private void read() {
         device.readRegister(CTRL_HUM, registers, registers.length);
+        int settings = settings();
+        if (settings != confirmed) {
+            device.readRegister(CTRL_HUM, registers, registers.length);
+            if (settings() != settings) {
+                throw misread("other settings each time it is read");
+            }
+            confirmed = settings;
+            stale = true;
+        }
+    }
+
+    /** What is measured, and whether all the time; forced mode ends by itself. */
+    private int settings() {
+        int measured = register(CTRL_MEAS);
+        return ((register(CTRL_HUM) & OVERSCAN_MASK) << 8) | (isNormal() ? measured : measured & ~MODE_MASK);
+    }
+
+    private boolean isNormal() {
+        return (register(CTRL_MEAS) & MODE_MASK) == NORMAL;
     }
 
     private int register(int address) {
         return registers[device.addressWidth() + address - CTRL_HUM] & 0xff;
     }
 
-    /** Leaves a complete measurement in {@link #registers}. The bus is held. */
+    /** Leaves a complete measurement with the settings of now in {@link #registers}. The bus is held. */
     private void measure() {
         read();
-        int settings = register(CTRL_MEAS);
-        if ((settings & MODE_MASK) == Mode.MODE_NORMAL.code) {
+        if (isNormal()) {
+            if (stale) {
+                awaitFirst();
+                read();
+            }
             return;
         }
-        ctrlMeas.set((settings & ~MODE_MASK) | Mode.MODE_FORCE.code);
+        // What is still being measured was begun with other settings.
+        awaitIdle(0);
+        ctrlMeas.set((register(CTRL_MEAS) & ~MODE_MASK) | Mode.MODE_FORCE.code);
+        double typical = timeTypical();
+        device.sleep(millis(typical));
+        read();
+        awaitIdle(typical);
+    }
+
+    /** Waits until the first measurement in normal mode must be there. */
+    private void awaitFirst() {
+        read();
+        device.sleep(millis(timeMax()));
+        stale = false;
+    }
+
+    /**
+     * Reads until no measurement is under way.
+     *
+     * @param since how long it has been, in ms
+     */
+    private void awaitIdle(double since) {
         double limit = 2 * timeMax();
-        double waited = timeTypical();
-        device.sleep(millis(waited));
-        for (read(); (register(STATUS) & MEASURING) != 0; read()) {
+        for (double waited = since; (register(STATUS) & MEASURING) != 0; waited += POLL.toMillis()) {
             if (waited > limit) {
                 throw tooLong("measuring", Math.round(waited), Math.round(limit / 2));
             }
             device.sleep(POLL);
-            waited += POLL.toMillis();
+            read();
         }
+    }
+
+    private BusException misread(String found) {
+        return new BusException(
+                BusException.Kind.OTHER,
+                "the BME280 at %s gave %s: it was read wrong; check the wiring and the supply, and create it anew"
+                        .formatted(device, found));
     }
 
     private BusException tooLong(String doing, long waited, long most) {
@@ -543,24 +582,36 @@ public final class BME280 {
                 : calibration.fine(twentyBits(TEMPERATURE));
     }
 
+    private double temperature(double fine) {
+        return plausible(Calibration.temperature(fine), LEAST_CELSIUS, MOST_CELSIUS, "°C");
+    }
+
     private double pressure(double fine) {
         if (Double.isNaN(fine) || overscan(CTRL_MEAS, 2) == Overscan.OVERSCAN_DISABLE) {
             return Double.NaN;
         }
         double pascals = calibration.pressure(twentyBits(PRESSURE), fine);
         if (!Double.isFinite(pascals)) {
-            throw new BusException(
-                    BusException.Kind.OTHER,
-                    "the BME280 at %s gave a calibration with which no pressure can be calculated (dig_P1 is %s): reading it went wrong; create it anew"
-                            .formatted(device, calibration.p1));
+            throw misread(
+                    "a calibration with which no pressure can be calculated (dig_P1 is %s)".formatted(calibration.p1));
         }
-        return pascals / 100;
+        return plausible(pascals / 100, LEAST_HECTOPASCALS, MOST_HECTOPASCALS, "hPa");
     }
 
     private double humidity(double fine) {
-        return Double.isNaN(fine) || overscan(CTRL_HUM, 0) == Overscan.OVERSCAN_DISABLE
-                ? Double.NaN
-                : calibration.humidity((register(HUMIDITY) << 8) | register(HUMIDITY + 1), fine);
+        if (Double.isNaN(fine) || overscan(CTRL_HUM, 0) == Overscan.OVERSCAN_DISABLE) {
+            return Double.NaN;
+        }
+        int adcH = (register(HUMIDITY) << 8) | register(HUMIDITY + 1);
+        plausible(calibration.percent(adcH, fine), LEAST_PERCENT, MOST_PERCENT, "%");
+        return calibration.humidity(adcH, fine);
+    }
+
+    private double plausible(double value, double least, double most, String unit) {
+        if (value < least || value > most) {
+            throw misread("%s %s, which it cannot measure".formatted(value, unit));
+        }
+        return value;
     }
 
     private int twentyBits(int address) {

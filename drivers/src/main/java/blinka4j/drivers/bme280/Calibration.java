@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.bme280;
 
+import blinka4j.BusException;
 import blinka4j.register.RegisterAccessor;
+import java.util.Arrays;
 
 /**
  * The constants that Bosch has measured for one chip, and the data sheet's formulas with them (appendix 8.1, in double
@@ -58,13 +60,37 @@ final class Calibration {
         h6 = humidity[at + 6];
     }
 
+    /** @throws BusException if what is read cannot be a calibration */
     static Calibration of(RegisterAccessor device) {
         int at = device.addressWidth();
-        byte[] main = new byte[at + LAST - FIRST + 1];
-        byte[] humidity = new byte[at + LAST_HUMIDITY - FIRST_HUMIDITY + 1];
-        device.readRegister(FIRST, main, main.length);
-        device.readRegister(FIRST_HUMIDITY, humidity, humidity.length);
-        return new Calibration(main, humidity, at);
+        return new Calibration(
+                read(device, FIRST, at + LAST - FIRST + 1),
+                read(device, FIRST_HUMIDITY, at + LAST_HUMIDITY - FIRST_HUMIDITY + 1),
+                at);
+    }
+
+    /** Reads twice, because each measurement depends on it, and no checksum protects it. */
+    private static byte[] read(RegisterAccessor device, int address, int end) {
+        byte[] bytes = new byte[end];
+        byte[] again = new byte[end];
+        device.readRegister(address, bytes, end);
+        device.readRegister(address, again, end);
+        int at = device.addressWidth();
+        boolean constant = true;
+        for (int i = at + 1; i < end; i++) {
+            constant &= bytes[i] == bytes[at];
+        }
+        if (constant || !Arrays.equals(bytes, at, end, again, at, end)) {
+            throw new BusException(
+                    BusException.Kind.OTHER,
+                    "the BME280 at %s gave a calibration that %s: it was read wrong, or the chip is broken; check the wiring and the supply, and create it anew"
+                            .formatted(
+                                    device,
+                                    constant
+                                            ? "is 0x%02x throughout".formatted(bytes[at])
+                                            : "differs each time it is read"));
+        }
+        return bytes;
     }
 
     private static int unsigned(byte[] from, int at) {
@@ -103,10 +129,14 @@ final class Calibration {
 
     /** In %, 0 to 100. */
     double humidity(int adcH, double fine) {
+        return Math.max(0, Math.min(100, percent(adcH, fine)));
+    }
+
+    /** In %, not yet cut to what humidity can be. */
+    double percent(int adcH, double fine) {
         double var = fine - 76800.0;
         var = (adcH - (h4 * 64.0 + h5 / 16384.0 * var))
                 * (h2 / 65536.0 * (1.0 + h6 / 67108864.0 * var * (1.0 + h3 / 67108864.0 * var)));
-        var *= 1.0 - h1 * var / 524288.0;
-        return Math.max(0, Math.min(100, var));
+        return var * (1.0 - h1 * var / 524288.0);
     }
 }

@@ -4,6 +4,7 @@ package blinka4j.drivers.ds1307;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.BCDDateTimeRegister;
 import blinka4j.register.Bits;
@@ -31,10 +32,14 @@ public final class DS1307 {
     private static final int WEEKDAY_ZEROS = 0xf8;
 
     private static final int HOUR_SHIFT = 16;
-    private static final int TWELVE_HOURS = 0x40;
-    private static final int AFTERNOON = 0x20;
+    private static final int TWELVE_HOURS = 0x40 << HOUR_SHIFT;
+    private static final int AFTERNOON = 0x20 << HOUR_SHIFT;
+    private static final int HOUR_BITS = 0x7f;
+    private static final int HALTED = 0x80;
+    private static final int READINGS = 9;
 
-    private final Bits disableOscillator;
+    private final RegisterAccessor device;
+    private final Register seconds;
     private final Bits weekday;
     private final BCDDateTimeRegister datetime;
 
@@ -43,16 +48,16 @@ public final class DS1307 {
      *     are always 0 in a DS1307
      */
     public DS1307(I2C i2c) {
-        var device = new I2CRegisterAccessor(new I2CDevice(i2c, ADDRESS));
-        requireZeros(device, 0x07, "control", CONTROL_ZEROS);
-        requireZeros(device, 0x03, "weekday", WEEKDAY_ZEROS);
-        disableOscillator = Register.u8(device, 0x00).bit(7);
+        device = new I2CRegisterAccessor(new I2CDevice(i2c, ADDRESS));
+        requireZeros(0x07, "control", CONTROL_ZEROS);
+        requireZeros(0x03, "weekday", WEEKDAY_ZEROS);
+        seconds = Register.u8(device, 0x00);
         weekday = Register.u8(device, 0x03).bits(0, 3);
-        datetime = new BCDDateTimeRegister(device, 0x00, true, 1);
-        countTwentyFourHours(device);
+        datetime = new BCDDateTimeRegister(device, 0x00, true, 1, HOUR_BITS);
+        countTwentyFourHours();
     }
 
-    private static void requireZeros(RegisterAccessor device, int address, String name, int zeros) {
+    private void requireZeros(int address, String name, int zeros) {
         long value = Register.u8(device, address).get();
         if ((value & zeros) != 0) {
             throw new DeviceNotFoundException(
@@ -63,31 +68,68 @@ public final class DS1307 {
         }
     }
 
-    /** Writes seconds and minutes too, so that the hour cannot change meanwhile. */
-    private static void countTwentyFourHours(RegisterAccessor device) {
+    /**
+     * Writes seconds and minutes too, so that the hour cannot change meanwhile. An hour that is none is left as it is:
+     * {@link #datetime()} reports it.
+     */
+    private void countTwentyFourHours() {
         Register time = new Register(device, 0x00, 3, ByteOrder.LITTLE_ENDIAN);
-        device.lock();
-        try {
-            long value = time.get();
-            int hour = (int) (value >> HOUR_SHIFT);
-            if ((hour & TWELVE_HOURS) != 0) {
-                int hours = (10 * ((hour >> 4) & 1) + (hour & 0xf)) % 12 + ((hour & AFTERNOON) != 0 ? 12 : 0);
-                int bcd = ((hours / 10) << 4) | (hours % 10);
+        BusHold hold = device.lock();
+        try (hold) {
+            if (!isTwelveHours(time.get())) {
+                return;
+            }
+            long value = steady(time);
+            if (isTwelveHours(value)) {
+                int hour = hourOfTwelve(value) % 12 + ((value & AFTERNOON) != 0 ? 12 : 0);
+                int bcd = ((hour / 10) << 4) | (hour % 10);
                 time.set((value & 0xffff) | ((long) bcd << HOUR_SHIFT));
             }
-        } finally {
-            device.unlock();
         }
+    }
+
+    private static boolean isTwelveHours(long time) {
+        int hour = hourOfTwelve(time);
+        return (time & TWELVE_HOURS) != 0 && ones(time) <= 9 && hour >= 1 && hour <= 12;
+    }
+
+    private static int hourOfTwelve(long time) {
+        return 10 * ((int) (time >> (HOUR_SHIFT + 4)) & 1) + ones(time);
+    }
+
+    private static int ones(long time) {
+        return (int) (time >> HOUR_SHIFT) & 0xf;
+    }
+
+    /** What is going to be written back must read the same three times: read wrong, it would become the time. */
+    private long steady(Register register) {
+        long value = register.get();
+        for (int readings = 1, same = 1; readings < READINGS; readings++) {
+            long again = register.get();
+            same = again == value ? same + 1 : 1;
+            if (same == 3) {
+                return value;
+            }
+            value = again;
+        }
+        throw new BusException(
+                BusException.Kind.OTHER,
+                "the DS1307 at %s gives another time each time it is read; check the wiring and the supply, and try again"
+                        .formatted(device));
     }
 
     /** Whether the clock stands still, as it does from the factory until {@link #datetime(LocalDateTime)}. */
     public boolean disableOscillator() {
-        return disableOscillator.isSet();
+        return (seconds.get() & HALTED) != 0;
     }
 
     /** Stops the clock, so that the battery lasts, or lets it go on. */
     public void disableOscillator(boolean disable) {
-        disableOscillator.set(disable);
+        BusHold hold = device.lock();
+        try (hold) {
+            long now = steady(seconds);
+            seconds.set(disable ? now | HALTED : now & ~HALTED);
+        }
     }
 
     /** The same as {@link #datetime()}. */
@@ -102,6 +144,16 @@ public final class DS1307 {
 
     /** @throws BusException if the clock holds no date, because it was never set or its battery was empty */
     public LocalDateTime datetime() {
+        BusHold hold = device.lock();
+        try (hold) {
+            return datetime.get();
+        } catch (BusException e) {
+            if (e.kind() != BusException.Kind.OTHER) {
+                throw e;
+            }
+        }
+        // Read wrong once, or something else has set it to 12 hours meanwhile.
+        countTwentyFourHours();
         return datetime.get();
     }
 

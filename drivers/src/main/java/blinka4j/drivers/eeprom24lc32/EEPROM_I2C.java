@@ -3,6 +3,7 @@ package blinka4j.drivers.eeprom24lc32;
 
 import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
 import java.time.Duration;
@@ -37,6 +38,8 @@ public final class EEPROM_I2C {
     private final @Nullable DigitalInOut writeProtectPin;
     /** An address, and a page to write; used with the bus held. */
     private final byte[] buffer = new byte[ADDRESS_BYTES + PAGE];
+    /** Whether the chip may still be writing; used with the bus held. */
+    private boolean writing;
 
     private volatile boolean writeProtected;
     private volatile boolean writeWraparound;
@@ -118,14 +121,13 @@ public final class EEPROM_I2C {
                     .formatted(from, to, device, size));
         }
         byte[] bytes = new byte[to - from];
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
+            awaitWritten();
             for (int done = 0; done < bytes.length; done += CHUNK) {
                 address(from + done);
                 device.writeThenReadInto(buffer, 0, ADDRESS_BYTES, bytes, done, Math.min(done + CHUNK, bytes.length));
             }
-        } finally {
-            device.unlock();
         }
         return bytes;
     }
@@ -166,18 +168,18 @@ public final class EEPROM_I2C {
                     "%s bytes at address %s of the EEPROM at %s: it ends after %s; to go on at 0 call writeWraparound(true)"
                             .formatted(values.length, address, device, size - address));
         }
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
+            awaitWritten();
             for (int done = 0, count; done < values.length; done += count) {
                 int at = (address + done) % size;
                 count = Math.min(PAGE - at % PAGE, values.length - done);
                 address(at);
                 System.arraycopy(values, done, buffer, ADDRESS_BYTES, count);
+                writing = true;
                 device.write(buffer, 0, ADDRESS_BYTES + count);
                 awaitWritten();
             }
-        } finally {
-            device.unlock();
         }
     }
 
@@ -186,10 +188,10 @@ public final class EEPROM_I2C {
         buffer[1] = (byte) address;
     }
 
-    /** While it writes, the chip does not answer. */
+    /** While it writes, the chip does not answer. A write that failed may have reached it all the same. */
     private void awaitWritten() {
         Duration waited = Duration.ZERO;
-        while (!device.i2c().probe(device.address())) {
+        while (writing && !device.i2c().probe(device.address())) {
             if (waited.compareTo(WRITE_LIMIT) >= 0) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,
@@ -199,5 +201,6 @@ public final class EEPROM_I2C {
             device.sleep(POLL);
             waited = waited.plus(POLL);
         }
+        writing = false;
     }
 }

@@ -7,6 +7,7 @@ import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
+import java.time.Duration;
 
 /**
  * Microchip MCP9808, a temperature sensor: ±0.25 °C typical, −40 to 125 °C, with three limits that it watches.
@@ -26,6 +27,10 @@ public final class MCP9808 {
     private static final double LEAST_LIMIT = -256;
     private static final double MOST_LIMIT = 255.75;
 
+    /** Two of the longest: the measurement under way, and the first with another resolution. */
+    private static final Duration TWO_MEASUREMENTS = Duration.ofMillis(600);
+
+    private final I2CRegisterAccessor device;
     private final Bits temperature;
     private final Bits belowLower;
     private final Bits aboveUpper;
@@ -69,7 +74,7 @@ public final class MCP9808 {
 
     /** @throws DeviceNotFoundException if nothing answers at {@code address}, or another chip */
     public MCP9808(I2C i2c, int address) {
-        var device = new I2CRegisterAccessor(new I2CDevice(i2c, address));
+        device = new I2CRegisterAccessor(new I2CDevice(i2c, address));
         Register ambient = Register.u16be(device, 0x05);
         temperature = ambient.bits(0, 13).signed();
         belowLower = ambient.bit(13);
@@ -145,8 +150,10 @@ public final class MCP9808 {
         return Resolution.of(resolution.get());
     }
 
+    /** Returns when a temperature with this resolution is there. */
     public void resolution(Resolution resolution) {
         this.resolution.set(resolution.code);
+        device.sleep(TWO_MEASUREMENTS);
     }
 
     /** Thirteen bits in two's complement, of which the lowest is 1/16 °C. */

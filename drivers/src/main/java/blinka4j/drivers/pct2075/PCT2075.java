@@ -2,10 +2,12 @@
 package blinka4j.drivers.pct2075;
 
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
+import java.time.Duration;
 
 /**
  * NXP PCT2075, a temperature sensor and thermostat: ±1 °C, −55 to 125 °C.
@@ -28,6 +30,8 @@ public final class PCT2075 {
     private static final double MOST_THRESHOLD = 127.5;
     private static final int IDLE_STEP = 100;
     private static final int LONGEST_IDLE = 31 * IDLE_STEP;
+    /** The longest of the family; the PCT2075 needs 28 ms. */
+    private static final Duration FIRST_MEASUREMENT = Duration.ofMillis(300);
 
     private final I2CRegisterAccessor device;
     private final Bits temperature;
@@ -115,8 +119,12 @@ public final class PCT2075 {
         return shutdown.isSet();
     }
 
+    /** Switches measuring off, or on again; then it returns when the first temperature is there. */
     public void shutdown(boolean shutdown) {
         this.shutdown.set(shutdown);
+        if (!shutdown) {
+            device.sleep(FIRST_MEASUREMENT);
+        }
     }
 
     /** Whether the output is let go when it is active, rather than pulled low. */
@@ -130,7 +138,7 @@ public final class PCT2075 {
 
     /** The temperature in °C above which the output goes active; 80 in a sensor just switched on. */
     public double highTemperatureThreshold() {
-        return celsius(threshold);
+        return celsius(threshold.get());
     }
 
     /** @param celsius −128 to 127.5 °C, rounded to steps of 0.5 °C */
@@ -140,7 +148,7 @@ public final class PCT2075 {
 
     /** The temperature in °C below which the output goes inactive; 75 in a sensor just switched on. */
     public double temperatureHysteresis() {
-        return celsius(hysteresis);
+        return celsius(hysteresis.get());
     }
 
     /**
@@ -149,17 +157,15 @@ public final class PCT2075 {
      */
     public void temperatureHysteresis(double celsius) {
         int raw = raw("temperature hysteresis", celsius);
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             double high = highTemperatureThreshold();
-            if (raw >= threshold.get()) {
+            if (celsius(raw) >= high) {
                 throw new IllegalArgumentException(
                         "temperature hysteresis %s °C of the PCT2075: expected less than the high temperature threshold, %s °C"
                                 .formatted(celsius, high));
             }
             hysteresis.set(raw);
-        } finally {
-            device.unlock();
         }
     }
 
@@ -188,8 +194,8 @@ public final class PCT2075 {
     }
 
     /** Nine bits at the upper end, of which the lowest is 0.5 °C. */
-    private static double celsius(Register register) {
-        return (register.get() >> 7) / 2.0;
+    private static double celsius(long raw) {
+        return (raw >> 7) / 2.0;
     }
 
     private static int raw(String what, double celsius) {

@@ -2,9 +2,11 @@
 package blinka4j.drivers.sht4x;
 
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.checksum.Crc8;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * Sensirion SHT40, SHT41, SHT43 and SHT45, sensors of humidity and temperature with a heater.
@@ -23,6 +25,9 @@ public final class SHT4x {
     private static final int SOFT_RESET = 0x94;
     private static final Duration COMMAND_TIME = Duration.ofMillis(1);
     private static final double FULL_SCALE = 65535;
+
+    /** With its checksum after it, this completes only the higher byte 0xff to a word: a value that is never measured. */
+    private static final byte NO_REPLY = 0x00;
 
     private final I2CDevice device;
     /** Two words, each followed by its checksum; used with the bus held. */
@@ -85,23 +90,19 @@ public final class SHT4x {
 
     /** The sensor's own number, 32 bits. */
     public long serialNumber() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             query(READ_SERIAL_NUMBER, COMMAND_TIME);
             return ((long) word(0) << 16) | word(3);
-        } finally {
-            device.unlock();
         }
     }
 
     /** Puts the sensor in the state in which it is switched on; {@link #mode()} stays. */
     public void reset() {
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             device.write(SOFT_RESET);
             device.sleep(COMMAND_TIME);
-        } finally {
-            device.unlock();
         }
     }
 
@@ -131,20 +132,20 @@ public final class SHT4x {
      */
     public Measurements measurements() {
         Mode now = mode;
-        device.lock();
-        try {
+        BusHold hold = device.lock();
+        try (hold) {
             query(now.command, now.time);
             double temperature = -45 + 175 * word(0) / FULL_SCALE;
             double humidity = -6 + 125 * word(3) / FULL_SCALE;
             return new Measurements(temperature, Math.max(0, Math.min(100, humidity)));
-        } finally {
-            device.unlock();
         }
     }
 
     private void query(int command, Duration time) {
         device.write(command);
         device.sleep(time);
+        // Otherwise what a read leaves out would be the last reply, whose checksum is right.
+        Arrays.fill(reply, NO_REPLY);
         device.readInto(reply);
         Crc8.SENSIRION.requireAfterEach(2, reply, device);
     }

@@ -18,6 +18,7 @@ import blinka4j.drivers.bme280.BME280.Measurements;
 import blinka4j.drivers.bme280.BME280.Mode;
 import blinka4j.drivers.bme280.BME280.Overscan;
 import blinka4j.drivers.bme280.BME280.StandbyPeriod;
+import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
@@ -30,8 +31,10 @@ import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimBME280;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +67,8 @@ class BME280Test {
                 .sleeps(2)
                 .register(0xF3, 0x00)
                 .register(0x88, CALIBRATION)
+                .register(0x88, CALIBRATION)
+                .register(0xE1, HUMIDITY_CALIBRATION)
                 .register(0xE1, HUMIDITY_CALIBRATION)
                 .writes(0xF2, 0x01)
                 .writes(0xF5, 0x40)
@@ -119,6 +124,8 @@ class BME280Test {
                 .sleeps(2)
                 .exchanges(new int[] {0xF3, 0}, new int[] {0, 0})
                 .exchanges(out, in)
+                .exchanges(out, in)
+                .exchanges(new int[] {0xE1, 0, 0, 0, 0, 0, 0, 0}, humidity)
                 .exchanges(new int[] {0xE1, 0, 0, 0, 0, 0, 0, 0}, humidity)
                 .writes(0x72, 0x01)
                 .writes(0x75, 0x40)
@@ -287,18 +294,166 @@ class BME280Test {
         assertThat(sensor.standbyPeriod()).isEqualTo(period);
     }
 
-    /** Data sheet, 5.4.6: writes to config in normal mode may be ignored. */
+    /**
+     * Data sheet, 5.4.6: writes to config in normal mode may be ignored; 3.3.1: sleep begins when the measurement under way
+     * has ended, and another mode is ignored until then.
+     */
     @Test
     void theConfigurationIsWrittenAsleep() {
-        try (I2CPlayback bus = played().register(0xF4, 0x37)
+        try (I2CPlayback bus = inNormalMode()
+                .register(0xF2, registers(0x08, 0x37))
                 .register(0xF4, 0x37)
                 .writes(0xF4, 0x34)
+                .register(0xF2, registers(0x08, 0x34))
+                .sleeps(1)
+                .register(0xF2, registers(0x00, 0x34))
                 .register(0xF5, 0x40)
                 .writes(0xF5, 0x48)
                 .register(0xF4, 0x34)
-                .writes(0xF4, 0x37)) {
-            new BME280(new I2C(bus), 0x76).iirFilter(IIRFilter.IIR_FILTER_X4);
+                .writes(0xF4, 0x37)
+                .register(0xF2, registers(0x08, 0x37))
+                .sleeps(Duration.ofNanos(43_800_000))) {
+            BME280 sensor = new BME280(new I2C(bus), 0x76);
+            sensor.mode(Mode.MODE_NORMAL);
+            sensor.iirFilter(IIRFilter.IIR_FILTER_X4);
         }
+    }
+
+    private static I2CPlayback inNormalMode() {
+        return played().register(0xF4, 0x34)
+                .writes(0xF4, 0x37)
+                .register(0xF2, registers(0x08, 0x37))
+                .sleeps(Duration.ofNanos(43_800_000));
+    }
+
+    /** Data sheet, 5.4.7: a skipped value is 0x80000 (0x8000 of humidity), which is 22.80 °C with this calibration. */
+    @Test
+    void inNormalModeANewOverscanIsWaitedFor() {
+        chip.temperature(-10).pressure(1000).humidity(30);
+        BME280 sensor = new BME280(i2c);
+        sensor.overscanTemperature(Overscan.OVERSCAN_DISABLE);
+        sensor.overscanPressure(Overscan.OVERSCAN_DISABLE);
+        sensor.overscanHumidity(Overscan.OVERSCAN_DISABLE);
+        sensor.mode(Mode.MODE_NORMAL);
+        assertThat(sensor.measurements()).isEqualTo(new Measurements(Double.NaN, Double.NaN, Double.NaN));
+        sensor.overscanTemperature(Overscan.OVERSCAN_X1);
+        assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+        assertThat(sensor.pressure()).isNaN();
+        sensor.overscanPressure(Overscan.OVERSCAN_X16);
+        assertThat(sensor.pressure()).isCloseTo(1000, within(0.05));
+        assertThat(sensor.humidity()).isNaN();
+        sensor.overscanHumidity(Overscan.OVERSCAN_X2);
+        assertThat(sensor.humidity()).isCloseTo(30, within(0.05));
+        assertThat(sensor.mode()).isEqualTo(Mode.MODE_NORMAL);
+    }
+
+    /** The write arrives, and the driver is told that it did not. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
+    void aNewOverscanIsWaitedForThoughSettingItFailed(int transfer) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        BME280 sensor = new BME280(new I2C(faulty));
+        chip.temperature(-10);
+        sensor.overscanTemperature(Overscan.OVERSCAN_DISABLE);
+        sensor.mode(Mode.MODE_NORMAL);
+        faulty.next(transfer, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> sensor.overscanTemperature(Overscan.OVERSCAN_X1))
+                .isInstanceOf(BusException.class);
+        boolean measured = (chip.registers().register(0xF4) >> 5) != 0;
+        if (measured) {
+            assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+        } else {
+            assertThat(sensor.temperature()).isNaN();
+        }
+        assertFree(i2c);
+    }
+
+    /** The mode is set for a while only, and given back however that ends. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void theModeStaysThoughASettingFailed(int transfer) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        BME280 sensor = new BME280(new I2C(faulty));
+        sensor.mode(Mode.MODE_NORMAL);
+        faulty.next(transfer, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> sensor.iirFilter(IIRFilter.IIR_FILTER_X4)).isInstanceOf(BusException.class);
+        assertThat(chip.registers().register(0xF4)).isEqualTo(0x37);
+        chip.temperature(-10);
+        bus.clock().advance(Duration.ofMillis(100));
+        assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+    }
+
+    /** A measurement that runs was begun with other settings, and has nothing of what is now switched on. */
+    @Test
+    void aForcedMeasurementOfBeforeIsNotTakenForOneWithTheNewOverscan() {
+        chip.temperature(-10);
+        BME280 sensor = new BME280(i2c);
+        sensor.overscanTemperature(Overscan.OVERSCAN_DISABLE);
+        sensor.mode(Mode.MODE_FORCE);
+        sensor.overscanTemperature(Overscan.OVERSCAN_X1);
+        assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+    }
+
+    /** What was read is written back for a forced measurement: read wrong once, it would stay. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void settingsThatWereReadWrongOnceAreNotWritten(int bit) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        BME280 sensor = new BME280(new I2C(faulty));
+        faulty.flipNext(0, 8 * 2 + bit);
+        try {
+            assertThat(sensor.temperature()).isCloseTo(22.5, within(0.01));
+        } catch (BusException e) {
+            assertThat(e).hasMessageContaining("other settings each time it is read");
+        }
+        assertThat(chip.registers().register(0xF4) & ~3).isEqualTo(0x34);
+    }
+
+    /** The chip is erased, or a wire is broken. */
+    @ParameterizedTest
+    @CsvSource({"0x88, 26, 0xFF", "0x88, 26, 0x00", "0xE1, 7, 0xFF", "0xE1, 7, 0x00", "0x88, 26, 0x55"})
+    void aConstantCalibrationIsRefused(String first, int count, String value) {
+        int[] bytes = new int[count];
+        Arrays.fill(bytes, Integer.decode(value));
+        chip.registers().register(Integer.decode(first), bytes);
+        assertThatThrownBy(() -> new BME280(i2c))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("gave a calibration that is 0x%02x throughout", Integer.decode(value));
+        assertFree(i2c);
+    }
+
+    /** All that a calibration can make of a measurement is in the chip's range, or an error. */
+    @Test
+    void anImpossibleCalibrationGivesNoImpossibleValues() {
+        Random random = new Random(280);
+        int refused = 0;
+        for (int i = 0; i < 2000; i++) {
+            chip.registers().register(0x88, random.ints(26, 0, 256).toArray());
+            chip.registers().register(0xE1, random.ints(7, 0, 256).toArray());
+            BME280 sensor = new BME280(i2c);
+            try {
+                Measurements measured = sensor.measurements();
+                assertThat(measured.temperature()).isBetween(-60.0, 105.0);
+                assertThat(measured.pressure()).isBetween(100.0, 1300.0);
+                assertThat(measured.humidity()).isBetween(0.0, 100.0);
+                assertThat(sensor.altitude()).isBetween(-2500.0, 16_500.0);
+            } catch (BusException e) {
+                refused++;
+                assertThat(e).hasMessageMatching(".*(which it cannot measure|no pressure can be calculated).*");
+            }
+        }
+        assertThat(refused).isGreaterThan(1500);
+    }
+
+    @Test
+    void aCalibrationThatWasReadWrongOnceIsRefused() {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        I2C other = new I2C(faulty);
+        faulty.next(5, FaultyI2C.Fault.FLIPPED);
+        assertThatThrownBy(() -> new BME280(other))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("gave a calibration that differs each time it is read");
+        assertThat(new BME280(other).temperature()).isCloseTo(22.5, within(0.01));
     }
 
     /** Data sheet, 9.1, and its example: ×1 each takes 8 ms typically, 9.3 ms at most. */

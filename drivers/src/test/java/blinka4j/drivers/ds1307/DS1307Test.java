@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
@@ -103,6 +104,85 @@ class DS1307Test {
         new DS1307(i2c);
         assertThat(chip.registers(0x00, 8))
                 .containsExactly(0x58, 0x59, Integer.decode(twentyFour), 0x01, 0x13, 0x08, 0x18, 0x03);
+    }
+
+    /** 13:00 with bit 6 of the hour read wrong once is 01:00 in the afternoon of a clock of 12 hours. */
+    @ParameterizedTest
+    @CsvSource({"0x13", "0x23", "0x21", "0x12", "0x00"})
+    void anHourThatWasReadWrongOnceIsNotWritten(String hour) {
+        chip.register(0x02, Integer.decode(hour));
+        FaultyI2C faulty = new FaultyI2C(bus);
+        // After the probe and the two registers that identify the chip.
+        faulty.flipNext(3, 8 * 2 + 6);
+        DS1307 clock = new DS1307(new I2C(faulty));
+        assertThat(chip.registers(0x00, 8))
+                .containsExactly(0x58, 0x59, Integer.decode(hour), 0x01, 0x13, 0x08, 0x18, 0x03);
+        assertThat(clock.datetime().getMinute()).isEqualTo(59);
+    }
+
+    @Test
+    void everyBitOfTheTimeMayBeReadWrongOnce() {
+        for (int transfer = 0; transfer < 12; transfer++) {
+            for (int bit = 0; bit < 24; bit++) {
+                chip.register(0x00, 0x58, 0x59, 0x49);
+                FaultyI2C faulty = new FaultyI2C(bus);
+                faulty.flipNext(transfer, bit);
+                try {
+                    new DS1307(new I2C(faulty));
+                } catch (BusException | DeviceNotFoundException e) {
+                    assertThat(e).isNotNull();
+                }
+                assertThat(chip.register(0x02)).isIn(0x49, 0x09);
+                assertThat(chip.registers(0x00, 2)).containsExactly(0x58, 0x59);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x5F, 0x40, 0x53, 0x4A, 0x73, 0x2A, 0x24})
+    void anHourThatIsNoneIsAnErrorAndNotRepaired(int hour) {
+        chip.register(0x02, hour);
+        DS1307 clock = new DS1307(i2c);
+        assertThat(chip.registers(0x00, 8)).containsExactly(0x58, 0x59, hour, 0x01, 0x13, 0x08, 0x18, 0x03);
+        assertThatThrownBy(clock::datetime)
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("holds no date (5859%02x01130818)", hour);
+        assertThat(chip.register(0x02)).isEqualTo(hour);
+    }
+
+    /** Set by another program after the driver has looked. */
+    @Test
+    void anHourOfTwelveIsNotTakenForOneOfTwentyFour() {
+        DS1307 clock = new DS1307(i2c);
+        chip.register(0x02, 0x61);
+        assertThat(clock.datetime().getHour()).isEqualTo(13);
+        assertThat(chip.registers(0x00, 8)).containsExactly(0x58, 0x59, 0x13, 0x01, 0x13, 0x08, 0x18, 0x03);
+    }
+
+    @Test
+    void aDateThatIsNoneIsReadAgain() {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        DS1307 clock = new DS1307(new I2C(faulty));
+        for (int bit : new int[] {1, 8 + 1, 16 + 3, 16 + 6, 40 + 4}) {
+            faulty.flipNext(0, bit);
+            assertThat(clock.datetime()).isEqualTo(LocalDateTime.of(2018, 8, 13, 23, 59, 58));
+        }
+    }
+
+    @Test
+    void secondsThatWereReadWrongOnceAreNotWritten() {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        DS1307 clock = new DS1307(new I2C(faulty));
+        for (int bit = 0; bit < 8; bit++) {
+            for (int transfer = 0; transfer < 3; transfer++) {
+                faulty.flipNext(transfer, bit);
+                clock.disableOscillator(true);
+                assertThat(chip.register(0x00)).isEqualTo(0xD8);
+                faulty.flipNext(transfer, bit);
+                clock.disableOscillator(false);
+                assertThat(chip.register(0x00)).isEqualTo(0x58);
+            }
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.sim.I2CPlayback;
@@ -119,6 +120,20 @@ class EEPROM_I2CTest {
         eeprom.set(5, 1);
         assertThat(bus.clock().now().minus(before)).isBetween(Duration.ofMillis(5), Duration.ofMillis(7));
         assertThat(eeprom.get(5)).isEqualTo(1);
+    }
+
+    /** The write arrives, and the driver is told that it did not: the chip writes all the same. */
+    @Test
+    void afterAFailedWriteTheChipIsWaitedFor() {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        EEPROM_I2C memory = new EEPROM_I2C(new I2C(faulty));
+        faulty.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> memory.set(5, 1)).isInstanceOf(BusException.class);
+        assertThat(memory.get(5)).isEqualTo(1);
+        faulty.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> memory.set(5, 2)).isInstanceOf(BusException.class);
+        memory.set(6, 3);
+        assertThat(memory.get(5, 7)).containsExactly(2, 3);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.MagGain;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.MagRate;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.Magnetic;
@@ -16,6 +17,7 @@ import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimLSM303DLHMag;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,12 +38,71 @@ class LSM303DLH_MagTest {
                 .register(0x0A, 0x48, 0x34, 0x33)
                 .writes(0x01, 0x20)
                 .writes(0x02, 0x00)
-                .register(0x03, 0x04, 0x4C, 0x01, 0xEA, 0x06, 0x72)) {
+                .register(0x00, 0x10, 0x20, 0x00, 0, 0, 0, 0, 0, 0)
+                .sleeps(Duration.ofNanos(146_666_666))
+                .register(0x00, 0x10, 0x20, 0x00, 0x04, 0x4C, 0x01, 0xEA, 0x06, 0x72)
+                .register(0x00, 0x10, 0x20, 0x00, 0x04, 0x4C, 0x01, 0xEA, 0x06, 0x72)
+                .register(0x01, 0x20)) {
             LSM303DLH_Mag sensor = new LSM303DLH_Mag(new I2C(played));
-            assertThat(sensor.magGain()).isEqualTo(MagGain.MAGGAIN_1_3);
             // The registers' order is x, z, y.
             assertThat(sensor.magnetic()).isEqualTo(new Magnetic(100, 150, 50));
+            assertThat(sensor.magnetic()).isEqualTo(new Magnetic(100, 150, 50));
+            assertThat(sensor.magGain()).isEqualTo(MagGain.MAGGAIN_1_3);
         }
+    }
+
+    /** The write arrives, and the driver is told that it did not. */
+    @ParameterizedTest
+    @EnumSource(MagGain.class)
+    void aGainThatArrivedThoughItsWriteFailedScalesTheField(MagGain gain) {
+        SimI2CBus faultless = new SimI2CBus().attach(0x1E, new SimLSM303DLHMag().magnetic(20, -5, 43));
+        FaultyI2C faulty = new FaultyI2C(faultless);
+        LSM303DLH_Mag sensor = new LSM303DLH_Mag(new I2C(faulty));
+        faulty.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> sensor.magGain(gain)).isInstanceOf(BusException.class);
+        assertThat(sensor.magGain()).isEqualTo(gain);
+        assertThat(sensor.magnetic().x()).isCloseTo(20, within(0.25));
+        assertThat(sensor.magnetic().z()).isCloseTo(43, within(0.25));
+    }
+
+    /** What was measured with the gain of before is not scaled with the new one; the chip measures at its rate. */
+    @ParameterizedTest
+    @EnumSource(MagRate.class)
+    void afterAChangeOfTheGainTheNextMeasurementIsWaitedFor(MagRate rate) {
+        double hertz = rate == MagRate.MAGRATE_0_7
+                ? 0.75
+                : Double.parseDouble(rate.name().replace("MAGRATE_", "").replace('_', '.'));
+        LSM303DLH_Mag sensor = new LSM303DLH_Mag(i2c);
+        sensor.magRate(rate);
+        chip.register(0x03, 0x00, 220);
+        sensor.magGain(MagGain.MAGGAIN_8_1);
+        bus.clock().after(Duration.ofNanos((long) (2e9 / hertz)), () -> chip.register(0x03, 0x00, 46));
+        assertThat(sensor.magnetic().x()).isCloseTo(20, within(1e-9));
+        Duration before = bus.clock().now();
+        sensor.magnetic();
+        assertThat(bus.clock().now().minus(before)).isLessThan(Duration.ofMillis(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x1F, 0x21, 0xE8})
+    void aGainThatTheChipDoesNotHaveIsAnError(int code) {
+        LSM303DLH_Mag sensor = new LSM303DLH_Mag(i2c);
+        chip.register(0x01, code);
+        assertThatThrownBy(sensor::magnetic)
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("gave gain 0x%02x", code);
+        assertThatThrownBy(sensor::magGain).isInstanceOf(BusException.class);
+        assertFree(i2c);
+    }
+
+    /** Data sheet, 7.2.4: −2048 to 2047, or −4096. */
+    @ParameterizedTest
+    @CsvSource({"0x0800, 2048", "0x7FFF, 32767", "0xF7FF, -2049", "0x8000, -32768", "0xEFFF, -4097"})
+    void whatTheChipCannotMeasureIsAnError(String raw, int value) {
+        chip.register(0x07, Integer.decode(raw) >> 8, Integer.decode(raw) & 0xff);
+        assertThatThrownBy(new LSM303DLH_Mag(i2c)::magnetic)
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("gave %s for an axis", value);
     }
 
     /** Data sheet, table 75: LSB per gauss for x and y, and for z. One gauss is 100 µT. */

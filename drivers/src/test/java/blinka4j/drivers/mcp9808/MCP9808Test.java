@@ -13,6 +13,7 @@ import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
 import blinka4j.sim.chips.SimMCP9808;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,17 @@ class MCP9808Test {
         sensor.resolution(resolution);
         assertThat(chip.bytes(0x08)).containsExactly(code);
         assertThat(sensor.resolution()).isEqualTo(resolution);
+    }
+
+    /** Data sheet, table 5-1: a measurement takes 250 ms at most; the one under way ends first. */
+    @Test
+    void aNewResolutionIsWaitedFor() {
+        MCP9808 sensor = new MCP9808(i2c);
+        sensor.resolution(Resolution.HALF_C);
+        chip.word(0x05, 0x0160);
+        bus.clock().after(Duration.ofMillis(500), () -> chip.word(0x05, 0x0167));
+        sensor.resolution(Resolution.SIXTEENTH_C);
+        assertThat(sensor.temperature()).isEqualTo(22.4375);
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
 import blinka4j.sim.chips.SimPCT2075;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +109,31 @@ class PCT2075Test {
                         celsius);
         assertThat(chip.word(0x02)).isEqualTo(0x4B00);
         assertFree(i2c);
+    }
+
+    /** 119 °C instead of 127 °C is one wrong bit. */
+    @Test
+    void theThresholdIsReadOnce() {
+        try (I2CPlayback played = I2CPlayback.at(0x48)
+                .register(0x03, 0x7F, 0x00)
+                .writes(0x02, 0x78, 0x00)
+                .register(0x03, 0x77, 0x7F)) {
+            PCT2075 other = new PCT2075(new I2C(played), 0x48);
+            other.temperatureHysteresis(120);
+            assertThatThrownBy(() -> other.temperatureHysteresis(119))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith("expected less than the high temperature threshold, 119.0 °C");
+        }
+    }
+
+    /** The value that stood still is not taken for a new one. */
+    @Test
+    void afterAShutdownTheFirstMeasurementIsWaitedFor() {
+        sensor.shutdown(true);
+        chip.word(0x00, 0x1900);
+        bus.clock().after(Duration.ofMillis(290), () -> chip.word(0x00, 0x0A00));
+        sensor.shutdown(false);
+        assertThat(sensor.temperature()).isEqualTo(10);
     }
 
     @Test

@@ -10,6 +10,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.sht4x.SHT4x.Measurements;
 import blinka4j.drivers.sht4x.SHT4x.Mode;
 import blinka4j.sim.I2CPlayback;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SHT4xTest {
     private static final int[] MIDDLE = {0x80, 0x00, 0xA2, 0x80, 0x00, 0xA2};
@@ -141,6 +143,21 @@ class SHT4xTest {
             assertFree(i2c);
             assertThat(sensor.temperature()).isCloseTo(42.501, within(1e-3));
         }
+    }
+
+    /** What the read leaves out is not what it left there the time before. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void aShortReplyIsNotCompletedWithTheLastOne(int arrived) {
+        FaultyI2C faulty = new FaultyI2C(
+                new SimI2CBus().attach(0x44, new SimSHT4x().temperature(20).humidity(50)));
+        SHT4x sensor = new SHT4x(new I2C(faulty));
+        sensor.measurements();
+        faulty.cutNext(1, arrived);
+        assertThatThrownBy(sensor::measurements)
+                .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                .returns(Kind.CHECKSUM, BusException::kind);
+        assertThat(sensor.temperature()).isCloseTo(20, within(0.002));
     }
 
     @Test

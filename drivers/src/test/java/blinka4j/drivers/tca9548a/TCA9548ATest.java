@@ -4,18 +4,27 @@ package blinka4j.drivers.tca9548a;
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
+import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.faults.FaultyI2C;
+import blinka4j.register.I2CRegisterAccessor;
+import blinka4j.register.Register;
+import blinka4j.register.RegisterArray;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimTCA9548A;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -208,6 +217,51 @@ class TCA9548ATest {
         assertFree(i2c);
         assertFree(channel);
         assertThat(read(channel, 0x18)).isEqualTo(4);
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenSwitchingOffFailsToo() {
+        chip.channel(4).attach(0x18, device(4));
+        I2C channel = new TCA9548A(i2c).get(4);
+        IllegalStateException first = new IllegalStateException("the program's own");
+        assertThatThrownBy(() -> channel.exclusively(() -> {
+                    read(channel, 0x18);
+                    bus.failNext(0x70, Kind.TIMEOUT);
+                    throw first;
+                }))
+                .isSameAs(first)
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .asInstanceOf(type(BusException.class))
+                        .returns(Kind.TIMEOUT, BusException::kind));
+        assertFree(i2c);
+        assertThat(read(channel, 0x18)).isEqualTo(4);
+    }
+
+    /** Each call of a driver holds the bus, and gives it back however it ends. */
+    @Test
+    void theErrorOfADriverComesOutWhenSwitchingOffFailsToo() {
+        chip.channel(4).attach(0x18, device(4));
+        FaultyI2C faulty = new FaultyI2C(bus);
+        I2C channel = new TCA9548A(new I2C(faulty)).get(4);
+        I2CDevice device = new I2CDevice(channel, 0x18);
+        Register register = Register.u8(device, 0x00);
+        for (Executable call : List.<Executable>of(
+                () -> register.get(),
+                () -> register.set(1),
+                () -> register.bit(0).set(true),
+                () -> new RegisterArray(new I2CRegisterAccessor(device), 0, 2, ByteOrder.BIG_ENDIAN, false, 2).get(1),
+                () -> device.readInto(new byte[1]),
+                () -> device.exclusively(() -> device.read(1)))) {
+            // The channel is switched on, something is transferred, the channel is switched off.
+            faulty.next(1, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+            faulty.next(2, FaultyI2C.Fault.NO_ACKNOWLEDGE);
+            assertThatThrownBy(call::execute)
+                    .asInstanceOf(type(BusException.class))
+                    .returns(Kind.TIMEOUT, BusException::kind)
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+            assertFree(channel);
+        }
     }
 
     @Test

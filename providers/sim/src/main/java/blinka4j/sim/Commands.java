@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * bus.attach(0x44, sensor);
  * }</pre>
  *
- * <p>What no command fits is acknowledged, and after it there is nothing to read: the device does not acknowledge that.
+ * <p>A command that the device does not know is refused with its first byte that fits none, as real devices do: no
+ * acknowledge. {@link #acceptsUnknown} changes that.
  */
 public final class Commands implements SimI2CDevice {
     /** Makes a reply when it is read. */
@@ -38,14 +39,15 @@ public final class Commands implements SimI2CDevice {
 
     private byte[] written = new byte[16];
     private int writtenCount;
+    private boolean acceptsUnknown;
     private @Nullable Command current;
     private long ready;
     private byte[] reply = new byte[0];
     private int position;
 
     /**
-     * The command that begins with these bytes; without any, what is read where no other command fits, or none was
-     * sent. Called again with the same bytes it gives the same command.
+     * The command that begins with these bytes; without any, what is read where no command was sent, or one without a
+     * reply. Called again with the same bytes it gives the same command.
      */
     public synchronized Command on(int... bytes) {
         byte[] prefix = Bytes.of(bytes);
@@ -59,6 +61,12 @@ public final class Commands implements SimI2CDevice {
         return command;
     }
 
+    /** Commands that the device does not know are acknowledged; what is read after one is what is read without any. */
+    public synchronized Commands acceptsUnknown() {
+        acceptsUnknown = true;
+        return this;
+    }
+
     @Override
     public synchronized void attached(SimI2CBus bus) {
         clock = bus.clock();
@@ -70,7 +78,7 @@ public final class Commands implements SimI2CDevice {
         if (!read) {
             return true;
         }
-        if (current == null) {
+        if (current == null || current.answers.isEmpty()) {
             current = longest(new byte[0]);
         }
         if (current == null || clock.nanos() < ready) {
@@ -91,7 +99,23 @@ public final class Commands implements SimI2CDevice {
             written = Arrays.copyOf(written, 2 * writtenCount);
         }
         written[writtenCount++] = (byte) value;
-        return true;
+        if (acceptsUnknown || begins()) {
+            return true;
+        }
+        writtenCount = 0;
+        current = null;
+        return false;
+    }
+
+    /** Whether what was written so far begins a command, or is one with arguments. */
+    private boolean begins() {
+        for (Command command : commands) {
+            int length = Math.min(command.prefix.length, writtenCount);
+            if (length > 0 && Arrays.equals(written, 0, length, command.prefix, 0, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Beyond the reply an idle wire, 0xFF. */

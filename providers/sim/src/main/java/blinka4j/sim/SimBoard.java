@@ -232,16 +232,12 @@ public final class SimBoard implements AutoCloseable {
     @Override
     public void close() {
         List<String> forgotten = blinka.stillOpen();
-        try {
+        Blinka.Scope started = scope;
+        scope = null;
+        SimClock owned = ownsClock ? clock : null;
+        try (owned;
+                started) {
             blinka.close();
-        } finally {
-            if (scope != null) {
-                scope.close();
-                scope = null;
-            }
-            if (ownsClock) {
-                clock.close();
-            }
         }
         if (!lenient && !forgotten.isEmpty()) {
             throw new IllegalStateException(

@@ -29,6 +29,8 @@ public final class SimI2CBus implements I2CPort {
     private final boolean[] unplugged = new boolean[128];
     private final List<Fault> faults = new ArrayList<>();
     private int frequency = 100_000;
+    /** Null during a transfer: what happens in one may begin another. */
+    private @Nullable Stop free = new Stop();
 
     /** A bus with a clock of its own. */
     public SimI2CBus() {
@@ -130,38 +132,35 @@ public final class SimI2CBus implements I2CPort {
         try {
             failIfOrdered(address);
             SimI2CDevice device = find(address);
-            long bytes = 0;
-            try {
+            Stop stop = free == null ? new Stop() : free;
+            free = null;
+            stop.device = device;
+            try (stop) {
                 if (device == null) {
                     throw nobody(address);
                 }
                 if (outStart < outEnd || inStart >= inEnd) {
-                    bytes++;
+                    stop.bytes++;
                     if (!device.start(false)) {
                         throw nobody(address);
                     }
                     for (int i = outStart; i < outEnd; i++) {
-                        bytes++;
+                        stop.bytes++;
                         if (!device.write(out[i] & 0xFF)) {
                             throw refused(address, out[i] & 0xFF, i - outStart + 1, outEnd - outStart);
                         }
                     }
                 }
                 if (inStart < inEnd) {
-                    bytes++;
+                    stop.bytes++;
                     if (!device.start(true)) {
                         throw nobody(address);
                     }
                     for (int i = inStart; i < inEnd; i++) {
-                        bytes++;
+                        stop.bytes++;
                         in[i] = (byte) device.read();
                     }
                 }
-            } finally {
-                if (device != null) {
-                    device.stop();
-                }
-                clock.spend((Math.max(bytes, 1) * 9 + 2) * 1_000_000_000L / frequency);
             }
         } finally {
             clock.lock.unlock();
@@ -269,6 +268,29 @@ public final class SimI2CBus implements I2CPort {
     private static void check(int address) {
         if (address < 0 || address > 0x7F) {
             throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+        }
+    }
+
+    /** The end of a transaction, which has taken the time of its bits. */
+    private final class Stop implements Ending {
+        private final Ending time = this::spend;
+        private @Nullable SimI2CDevice device;
+        private long bytes;
+
+        @Override
+        public void close() {
+            try (time) {
+                if (device != null) {
+                    device.stop();
+                }
+            }
+        }
+
+        private void spend() {
+            long nanos = (Math.max(bytes, 1) * 9 + 2) * 1_000_000_000L / frequency;
+            bytes = 0;
+            free = this;
+            clock.spend(nanos);
         }
     }
 

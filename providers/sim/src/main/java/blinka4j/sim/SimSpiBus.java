@@ -4,7 +4,7 @@ package blinka4j.sim;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
-import blinka4j.provider.GpioPort;
+import blinka4j.digitalio.Pull;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +29,7 @@ public final class SimSpiBus implements SpiPort {
     private final SimClock clock;
     private final List<Place> places = new ArrayList<>();
     private final Queue<Kind> faults = new ArrayDeque<>();
+    private final Ending deselection = () -> select(Settings.BY_HAND);
     private @Nullable Settings settings;
     private @Nullable Place selectedByController;
 
@@ -86,7 +87,7 @@ public final class SimSpiBus implements SpiPort {
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
             device.attached(this);
-            select.resistor(GpioPort.Bias.PULL_UP);
+            select.resistor(Pull.UP);
             select.onLevel(high -> {
                 if (high || !places.contains(place)) {
                     place.deselect();
@@ -181,7 +182,8 @@ public final class SimSpiBus implements SpiPort {
                 throw new IllegalStateException("%s was not configured before its first transfer".formatted(name));
             }
             Kind fault = length == 0 ? null : faults.poll();
-            try {
+            Ending end = keepSelected ? null : deselection;
+            try (end) {
                 if (fault != null) {
                     throw new BusException(fault, "transfer on %s failed as ordered: %s".formatted(name, fault));
                 }
@@ -189,10 +191,6 @@ public final class SimSpiBus implements SpiPort {
                     select(now.chipSelect());
                     exchange(now, out, outStart, in, inStart, length);
                     clock.spend(length * 8L * 1_000_000_000L / now.baudrate());
-                }
-            } finally {
-                if (!keepSelected) {
-                    select(Settings.BY_HAND);
                 }
             }
         } finally {

@@ -3,8 +3,8 @@ package blinka4j.sim;
 
 /**
  * An SPI device with registers of 8 bits: the first byte after the select is a register, with one bit that says
- * whether the bytes that follow are read or written; the register then counts up. The registers themselves, with all
- * that can be said of them, are those of a {@link Registers8}.
+ * whether the bytes that follow are read or written; the register then counts up, and after the last one goes on with the
+ * first. The registers themselves, with all that can be said of them, are those of a {@link Registers8}.
  *
  * <pre>{@code
  * bus.attach(0, new SpiRegisters(new Registers8().register(0x0F, 0x33)));
@@ -12,6 +12,7 @@ package blinka4j.sim;
  */
 public final class SpiRegisters implements SimSpiDevice {
     private static final int DIRECTION = 0x80;
+    private static final int NUMBER = 0x7F;
     private static final int IDLE_WIRE = 0xFF;
 
     private final Registers8 registers;
@@ -55,7 +56,7 @@ public final class SpiRegisters implements SimSpiDevice {
     public int exchange(int out) {
         if (!addressed) {
             reading = ((out & DIRECTION) != 0) != bitMeansWrite;
-            pointer = (out & ~DIRECTION) | firstRegister;
+            pointer = (out & NUMBER) | firstRegister;
             addressed = true;
             return IDLE_WIRE;
         }
@@ -66,7 +67,7 @@ public final class SpiRegisters implements SimSpiDevice {
             registers.store(pointer, out);
             addressed = !registers.pairs();
         }
-        pointer = ((pointer + 1) & ~DIRECTION) | firstRegister;
+        pointer = ((pointer + 1) & NUMBER) | firstRegister;
         return in;
     }
 

@@ -51,11 +51,44 @@ class CommandsTest {
     void whatIsReadWithoutACommandIsThePlainReply() {
         device.on().replies(0x18);
         device.on(0xAC).replies(0x19);
+        device.on(0xBA);
         assertThat(read(1)).containsExactly(0x18);
         write(0xBA);
         assertThat(read(1)).containsExactly(0x18);
         write(0xAC);
         assertThat(read(1)).containsExactly(0x19);
+    }
+
+    /** Sensirion SHT4x, 4.4: a command that the chip does not know is not acknowledged. */
+    @Test
+    void aCommandThatTheDeviceDoesNotKnowIsRefused() {
+        device.on().replies(0x18);
+        device.on(0xE0, 0x02).replies(2);
+        assertThatThrownBy(() -> write(0xFD))
+                .isInstanceOf(BusException.class)
+                .hasMessage("the device at address 0x38 of simulated I2C refused byte 1 of 1, 0xfd");
+        assertThatThrownBy(() -> write(0xE0, 0x03, 0x04))
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("refused byte 2 of 3, 0x03");
+        write(0xE0, 0x02, 0x03);
+        assertThat(read(1)).containsExactly(2);
+    }
+
+    @Test
+    void aRefusedCommandLeavesNothingToRead() {
+        device.on(0xFD).replies(1);
+        write(0xFD);
+        assertThatThrownBy(() -> write(0xFE)).isInstanceOf(BusException.class);
+        assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
+    }
+
+    @Test
+    void aDeviceCanAcknowledgeWhatItDoesNotKnow() {
+        device.acceptsUnknown().on().replies(0x18);
+        device.on(0xAC).replies(0x19);
+        write(0xAC);
+        write(0xFD, 0x01);
+        assertThat(read(1)).containsExactly(0x18);
     }
 
     @Test
@@ -64,7 +97,7 @@ class CommandsTest {
         assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
         write(0x94);
         assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
-        write(0x95);
+        assertThatThrownBy(() -> write(0x95)).isInstanceOf(BusException.class);
         assertThatThrownBy(() -> read(1)).isInstanceOf(BusException.class);
     }
 

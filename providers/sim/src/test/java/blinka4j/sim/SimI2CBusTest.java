@@ -243,4 +243,33 @@ class SimI2CBusTest {
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     }
+
+    @Test
+    void whatFailedFirstComesOutWhenTheDeviceFailsAtTheStopToo() {
+        bus.attach(0x09, new SimI2CDevice() {
+            @Override
+            public boolean write(int value) {
+                return false;
+            }
+
+            @Override
+            public int read() {
+                throw new IllegalStateException("first");
+            }
+
+            @Override
+            public void stop() {
+                throw new IllegalStateException("second");
+            }
+        });
+        Duration before = bus.clock().now();
+        assertThatThrownBy(() -> bus.transfer(0x09, new byte[1], 0, 1, new byte[0], 0, 0))
+                .isInstanceOf(BusException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThatThrownBy(() -> bus.transfer(0x09, new byte[0], 0, 0, new byte[1], 0, 1))
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        // Two bytes each, and the stop.
+        assertThat(bus.clock().now().minus(before)).isEqualTo(Duration.ofNanos(400_000));
+    }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimSpiBusTest {
     private final SimSpiBus bus = new SimSpiBus("/dev/spidev0", new SimClock());
@@ -287,5 +289,46 @@ class SimSpiBusTest {
         bus.transfer(Bytes.of(0x03, 0x00, 0x01, 0x00), 0, null, 0, 4, true);
         bus.transfer(null, 0, in, 0, in.length, false);
         assertThat(in).isEqualTo(java.util.Arrays.copyOfRange(flash.memory, 256, 10_256));
+    }
+
+    /** Bosch's registers are 0x80 to 0xFF: the address that is sent has seven bits, and so has the counter. */
+    @ParameterizedTest
+    @CsvSource({"false, 0x00, 0x7F, 0x00", "true, 0x00, 0x7F, 0x00", "false, 0x80, 0xFF, 0x80", "true, 0x80, 0xFF, 0x80"
+    })
+    void afterTheLastRegisterTheFirstOneFollows(boolean bitMeansWrite, int base, int last, int first) {
+        Registers8 registers = new Registers8().register(last, 0x11).register(first, 0x22, 0x33);
+        bus.attach(0, new SpiRegisters(registers, bitMeansWrite, base));
+        configure(0);
+        int read = bitMeansWrite ? 0x7F : 0xFF;
+        assertThat(exchange(read, 0, 0, 0)).endsWith(0x11, 0x22, 0x33);
+        exchange(read ^ 0x80, 0x44, 0x55);
+        assertThat(registers.register(last)).isEqualTo(0x44);
+        assertThat(registers.register(first)).isEqualTo(0x55);
+    }
+
+    @Test
+    void aBurstMayGoAroundMoreThanOnce() {
+        bus.attach(0, new SpiRegisters(new Registers8(), false, 0x80));
+        configure(0);
+        assertThat(exchange(new int[1000])).hasSize(1000);
+    }
+
+    @Test
+    void whatFailedFirstComesOutWhenDeselectingFailsToo() {
+        bus.attach(0, new SimSpiDevice() {
+            @Override
+            public int exchange(int out) {
+                throw new IllegalStateException("first");
+            }
+
+            @Override
+            public void deselected() {
+                throw new IllegalStateException("second");
+            }
+        });
+        configure(0);
+        assertThatThrownBy(() -> exchange(1))
+                .hasMessage("first")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
     }
 }

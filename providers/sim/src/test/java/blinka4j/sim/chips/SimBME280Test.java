@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
 import blinka4j.sim.SimSpiBus;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -163,5 +165,19 @@ class SimBME280Test extends ChipTest {
         assertThatThrownBy(() -> chip.temperature(85.1)).hasMessageContainingAll("85.1", "-40.0 to 85.0 °C");
         assertThatThrownBy(() -> chip.pressure(299)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> chip.humidity(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** 16 bytes from 0xF7 go beyond the last register. */
+    @Test
+    void aBurstOverSpiMayGoBeyondTheLastRegister() {
+        SimSpiBus spi = new SimSpiBus();
+        SimBME280 other = new SimBME280();
+        spi.attach(0, other);
+        spi.configure(new SpiPort.Settings(1_000_000, 0, 0, 8, false, false, 0));
+        byte[] buffer = new byte[17];
+        buffer[0] = (byte) 0xF7;
+        spi.transfer(buffer, 0, buffer, 0, buffer.length, false);
+        assertThat(Arrays.copyOfRange(buffer, 1, 9)).containsExactly(0x80, 0, 0, 0x80, 0, 0, 0x80, 0);
+        assertThat(read(16, 0xF7)).hasSize(16);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimSHT4xTest extends ChipTest {
     private final SimSHT4x chip = new SimSHT4x();
@@ -75,5 +76,12 @@ class SimSHT4xTest extends ChipTest {
         assertThat((dry[3] & 0xFF) << 8 | dry[4] & 0xFF).isEqualTo(3146);
         assertThatThrownBy(() -> chip.humidity(100.5)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> chip.temperature(130)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Data sheet, 4.4: commands that are none are not acknowledged. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x2C, 0xE1, 0xFE, 0xFF})
+    void aCommandThatItDoesNotHaveIsRefused(int command) {
+        assertThatThrownBy(() -> write(command)).isInstanceOf(BusException.class);
     }
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.busio;
+
+/**
+ * A bus that this thread holds, until {@link #close}. In a try statement an error of the body comes out, also if giving the
+ * bus back fails too; that second error is then its suppressed one.
+ *
+ * <pre>{@code
+ * BusHold hold = i2c.lock();
+ * try (hold) {
+ *     i2c.writeTo(0x44, command);
+ *     i2c.sleep(Duration.ofMillis(10));
+ *     i2c.readFromInto(0x44, reply);
+ * }
+ * }</pre>
+ */
+public interface BusHold extends AutoCloseable {
+    /** Gives the bus back, as {@code unlock()} does. */
+    @Override
+    void close();
+}

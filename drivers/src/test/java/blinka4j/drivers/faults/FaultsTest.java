@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blinka4j.BusException;
+import blinka4j.HardwareException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * All that can be done with each driver, in any order, on buses that fail. Each result is right, an exception of the
+ * family, or, where the chip has no checksum and the reply was changed, another value that the chip could have given. As
+ * soon as the faults stop, the driver says what the chip has.
+ *
+ * <p>The long form, in {@code drivers}: {@code mvn test -pl drivers -am -Dtest=FaultsTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfaults.operations=500000}.
+ */
+class FaultsTest {
+    private static final int OPERATIONS = Integer.getInteger("faults.operations", 20_000);
+    private static final int SEEDS = Integer.getInteger("faults.seeds", 5);
+    private static final double CHANCE = 0.08;
+
+    private static final String RIGHT = "right";
+    private static final String PLAUSIBLE = "plausible";
+    private static final String ARGUMENT = "argument";
+
+    /** How many operations of a driver came to an outcome. */
+    private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
+
+    private int injected;
+
+    /** The limit is for a driver that waits for ever; simulated time takes none. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
+    void everyResultIsRightOrAnErrorOrWhatTheChipCouldHaveGiven() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            Random random = new Random(seed);
+            Rig[] rigs = Rigs.all(random).toArray(Rig[]::new);
+            for (int step = 0; step < OPERATIONS / SEEDS; step++) {
+                Rig rig = rigs[random.nextInt(rigs.length)];
+                try {
+                    String outcome = step(rig);
+                    counts.computeIfAbsent(rig.name, key -> new TreeMap<>()).merge(outcome, 1, Integer::sum);
+                } catch (RuntimeException | Error e) {
+                    throw new AssertionError(
+                            "%s, seed %s, step %s: %s".formatted(rig.name, seed, step, e.getMessage()), e);
+                }
+            }
+        }
+        print();
+        assertThat(counts)
+                .hasSize(10)
+                .allSatisfy((name, outcomes) -> assertThat(outcomes).hasSizeGreaterThan(2));
+    }
+
+    /** Does something with the faults on (or, every fourth time, off), then looks whether all is right with them off. */
+    private String step(Rig rig) {
+        rig.change();
+        int injectedBefore = rig.faults.injected();
+        int corruptedBefore = rig.faults.corrupted();
+        rig.faults.chance(rig.random.nextInt(4) == 0 ? 0 : CHANCE);
+        String outcome;
+        try {
+            outcome = rig.any().isRight() ? RIGHT : PLAUSIBLE;
+        } catch (HardwareException e) {
+            outcome = e instanceof BusException bus ? bus.kind().name() : "NOT_FOUND";
+        } catch (IllegalArgumentException e) {
+            if (!rig.isDocumented(e)) {
+                throw e;
+            }
+            outcome = ARGUMENT;
+        } finally {
+            rig.faults.chance(0);
+        }
+        int faults = rig.faults.injected() - injectedBefore;
+        int corrupted = rig.faults.corrupted() - corruptedBefore;
+        injected += faults;
+        if (!outcome.equals(RIGHT)) {
+            rig.failed();
+            boolean wrong = outcome.equals(PLAUSIBLE) || outcome.equals(ARGUMENT);
+            if (wrong ? corrupted == 0 || rig.checksum : faults == 0) {
+                throw new AssertionError(
+                        "%s after %s faults, %s of them wrong replies".formatted(outcome, faults, corrupted));
+            }
+        }
+        if (faults > 0) {
+            rig.change();
+            rig.requireRight();
+        }
+        return outcome;
+    }
+
+    /** For people: what came of the operations, driver by driver. */
+    private void print() {
+        System.out.printf(Locale.ROOT, "%s operations over %s seeds, %s faults%n", OPERATIONS, SEEDS, injected);
+        Map<String, Integer> all = new TreeMap<>();
+        counts.forEach((name, outcomes) -> {
+            outcomes.forEach((outcome, count) -> all.merge(outcome, count, Integer::sum));
+            print(name, outcomes);
+        });
+        print("all", all);
+    }
+
+    private static void print(String name, Map<String, Integer> outcomes) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-14s %s%n",
+                name,
+                outcomes.entrySet().stream()
+                        .map(each -> each.getKey() + " " + each.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.faults;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import java.util.Random;
+
+/** A bus on which transfers fail as they do with long wires and bad supplies: by chance, or as ordered. */
+public final class FaultyI2C implements I2CPort {
+    /** How a transfer fails. */
+    public enum Fault {
+        /** Nobody answers; nothing arrives. */
+        NO_ACKNOWLEDGE,
+        /** A byte in the middle of a write is not acknowledged; those before it have arrived. */
+        NO_ACKNOWLEDGE_LATER,
+        /** All arrives, but the controller reports a timeout. */
+        TIMEOUT_AFTERWARDS,
+        /** The bus is busy; nothing arrives. */
+        BUSY,
+        /** One to three bits of the reply are wrong. No error. */
+        FLIPPED,
+        /** The reply ends too early; the rest of the buffer is as it was, or zeros. No error. */
+        CUT
+    }
+
+    private final I2CPort port;
+    private final Faults faults;
+
+    /** Fails as ordered. */
+    public FaultyI2C(I2CPort port) {
+        this(port, new Random(0));
+    }
+
+    /** Fails by chance. */
+    public FaultyI2C(I2CPort port, Random random) {
+        this.port = port;
+        this.faults = new Faults(random);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** The transfer after so many others fails. */
+    public void next(int after, Fault fault) {
+        faults.order(after, fault, null);
+    }
+
+    /** The reply after so many other transfers has a wrong bit: 0 is the lowest one of its first byte. */
+    public void flipNext(int after, int bit) {
+        faults.flip(after, bit);
+    }
+
+    /** Of the reply after so many other transfers only the first bytes come. */
+    public void cutNext(int after, int arrived) {
+        faults.cut(after, arrived);
+    }
+
+    @Override
+    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        Fault fault = faults.next(inStart < inEnd);
+        if (fault == null) {
+            port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+            return;
+        }
+        switch (fault) {
+            case NO_ACKNOWLEDGE -> throw failed(Kind.NO_ACKNOWLEDGE);
+            case NO_ACKNOWLEDGE_LATER -> {
+                int end = outStart + faults.some(outEnd - outStart);
+                if (end > outStart) {
+                    port.transfer(address, out, outStart, end, in, 0, 0);
+                }
+                throw failed(Kind.NO_ACKNOWLEDGE);
+            }
+            case TIMEOUT_AFTERWARDS -> {
+                port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+                throw failed(Kind.TIMEOUT);
+            }
+            case BUSY -> throw failed(Kind.BUSY);
+            case FLIPPED, CUT -> {
+                byte[] before = in.clone();
+                port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+                if (inStart < inEnd) {
+                    faults.corrupt(fault, in, before, inStart, inEnd);
+                }
+            }
+        }
+    }
+
+    /** What a probe makes of a bus that is busy is no fault of the bus. */
+    @Override
+    public boolean probe(int address) {
+        Fault fault = faults.next(false);
+        if (fault == Fault.TIMEOUT_AFTERWARDS) {
+            throw failed(Kind.TIMEOUT);
+        }
+        return fault != Fault.NO_ACKNOWLEDGE && fault != Fault.NO_ACKNOWLEDGE_LATER && port.probe(address);
+    }
+
+    private static BusException failed(Kind kind) {
+        return new BusException(kind, "failed as injected: " + kind);
+    }
+
+    @Override
+    public String name() {
+        return port.name();
+    }
+
+    @Override
+    public void released() {
+        port.released();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        port.sleep(time);
+    }
+
+    @Override
+    public void close() {
+        port.close();
+    }
+}

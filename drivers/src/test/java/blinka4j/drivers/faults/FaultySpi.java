@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.faults;
+
+import blinka4j.BusException;
+import blinka4j.BusException.Kind;
+import blinka4j.provider.SpiPort;
+import blinka4j.sim.SimSpiBus;
+import blinka4j.sim.SimSpiDevice;
+import java.time.Duration;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** A bus with one device, on which transfers fail by chance, as those of {@link FaultyI2C} do. */
+final class FaultySpi implements SpiPort {
+    private final SimSpiBus bus = new SimSpiBus();
+    private final SimSpiDevice device;
+    private final Faults faults;
+
+    FaultySpi(SimSpiDevice device, Random random) {
+        this.device = device;
+        this.faults = new Faults(random);
+        device.attached(bus);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    SimSpiBus bus() {
+        return bus;
+    }
+
+    @Override
+    public int configure(Settings settings) {
+        return bus.configure(settings);
+    }
+
+    @Override
+    public void transfer(
+            byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
+        FaultyI2C.Fault fault = faults.next(in != null);
+        if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE || fault == FaultyI2C.Fault.BUSY) {
+            throw failed();
+        }
+        byte[] before = in == null ? null : in.clone();
+        int count = fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER ? faults.some(length) : length;
+        device.selected();
+        for (int i = 0; i < count; i++) {
+            int received = device.exchange(out == null ? 0 : out[outStart + i] & 0xff);
+            if (in != null) {
+                in[inStart + i] = (byte) received;
+            }
+        }
+        device.deselected();
+        if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER || fault == FaultyI2C.Fault.TIMEOUT_AFTERWARDS) {
+            throw failed();
+        }
+        if (fault != null && in != null && before != null) {
+            faults.corrupt(fault, in, before, inStart, inStart + length);
+        }
+    }
+
+    private static BusException failed() {
+        return new BusException(Kind.OTHER, "failed as injected");
+    }
+
+    @Override
+    public String name() {
+        return bus.name();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        bus.sleep(time);
+    }
+
+    @Override
+    public void close() {}
+}
