@@ -133,7 +133,7 @@ class DiozeroI2CTest {
     @CsvSource({
         "121,NO_ACKNOWLEDGE",
         "6,NO_ACKNOWLEDGE",
-        "19,NO_ACKNOWLEDGE",
+        "19,OTHER",
         "110,TIMEOUT",
         "11,ARBITRATION_LOST",
         "16,BUSY",

@@ -245,7 +245,8 @@ final class Pi4JI2C implements I2CPort {
             if (e.kind() == Kind.BUSY) {
                 return true;
             }
-            if (!DeviceNodes.isNoAcknowledge(host, bus, e.errno())) {
+            // 0 is an error in words that are not known: those of another language, or of a plugin.
+            if (e.errno() != 0 && !DeviceNodes.isNoAcknowledge(host, bus, e.errno())) {
                 throw e;
             }
             return false;
