@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +42,10 @@ class RunTest {
     private record Result(int code, String out, String err) {}
 
     private void start(Map<String, String> environment, String... arguments) throws IOException {
-        String[] command = new String[arguments.length + 1];
-        command[0] = Path.of("run").toAbsolutePath().toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        // A shell that runs these tests in the background has them, and all that they start, ignore Ctrl-C.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.add(Path.of("run").toAbsolutePath().toString());
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("BLINKA_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
