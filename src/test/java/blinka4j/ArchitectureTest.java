@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -70,7 +72,7 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
 
-        assertThat(sources(".*/src/main/java/.*").stream()
+        assertThat(sources(".*/src/main/java/blinka4j/.*").stream()
                         .map(file -> path(file).replaceFirst("/src/main/java/.*", ""))
                         .collect(toSet()))
                 .isEqualTo(modules);
@@ -160,6 +162,70 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /**
+     * A program must import a type that it hands over, or whose constants it compares with. Ports, boards and providers are for
+     * those who write them.
+     */
+    @Test
+    void programsNeedNoTypeOfProviders() {
+        Set<String> allowed = Set.of(
+                // A bus or pin that is not on the board itself.
+                "blinka4j.busio.I2C.<init>(I2CPort)",
+                "blinka4j.busio.I2C.<init>(I2CPort, I2C)",
+                "blinka4j.busio.SPI.<init>(SpiPort)",
+                "blinka4j.busio.UART.<init>(UartPort, Settings)",
+                "blinka4j.digitalio.DigitalInOut.<init>(GpioPort)",
+                "blinka4j.pwmio.PWMOut.<init>(PwmPort)",
+                "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
+                "blinka4j.sim.I2CRecorder.<init>(I2CPort)",
+                "blinka4j.sim.SimUart.open(Settings)",
+                // What CircuitPython has no words for; SPIDevice selects its chip with it.
+                "blinka4j.busio.SPI.configure(Settings)",
+                "blinka4j.busio.SPI.select(Settings)",
+                // For the classes of pins that are made from the boards' files.
+                "blinka4j.microcontroller.Pin.of(String, String, Line)",
+                // A board, which Boards.board("…") gives, is passed on as it is.
+                "blinka4j.runtime.Blinka.open(BoardDefinition, Provider)",
+                "blinka4j.sim.SimBoard.open(BoardDefinition)",
+                "blinka4j.sim.SimBoard.open(BoardDefinition, SimClock)",
+                "blinka4j.sim.SimBoard.start(BoardDefinition)",
+                "blinka4j.sim.SimBoard.start(BoardDefinition, SimClock)");
+        Set<String> needed = CODE.stream()
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(type -> type.getPackageName()
+                        .matches("blinka4j(\\.(board|busdevice|busio|checksum|digitalio|drivers|microcontroller|pwmio|"
+                                + "register|runtime|sim|time)(\\..*)?)?"))
+                .filter(type -> !type.getSimpleName().equals("SimProvider"))
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(member -> !member.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .filter(member -> !(member instanceof JavaMethod method && overridesPort(method)))
+                .filter(member -> member.getRawParameterTypes().stream().anyMatch(ArchitectureTest::isOfProviders)
+                        || (isOfProviders(member.getRawReturnType())
+                                && member.getRawReturnType().isEnum()))
+                .map(member -> "%s.%s(%s)"
+                        .formatted(
+                                member.getOwner().getName(),
+                                member.getName(),
+                                member.getRawParameterTypes().stream()
+                                        .map(JavaClass::getSimpleName)
+                                        .collect(joining(", "))))
+                .collect(toSet());
+
+        assertThat(needed).isEqualTo(allowed);
+    }
+
+    /** Stage is part of what runs the samples. */
+    @Test
+    void samplesNeedNoTypeOfProviders() throws IOException {
+        assertThat(sources("/samples/src/main/java/.*\\.java"))
+                .isNotEmpty()
+                .filteredOn(file -> !file.endsWith("Stage.java"))
+                .allSatisfy(file -> assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .doesNotContain("import blinka4j.provider."));
+    }
+
     @Test
     void nothingKnowsTheSamples() {
         noClasses()
@@ -198,6 +264,25 @@ class ArchitectureTest {
         assertThat(modules)
                 .isNotEmpty()
                 .allSatisfy((name, in) -> assertThat(in).as(name).hasSize(1));
+    }
+
+    /** A package that its module does not export is not there for a program on the module path. */
+    @Test
+    void everyPackageForOthersIsExported() throws IOException {
+        Set<String> inner = Set.of("blinka4j.hardware", "blinka4j.linux", "blinka4j.diozero", "blinka4j.pi4j");
+        for (Path module : sources(".*/module-info\\.java")) {
+            String text = Files.readString(module);
+            Path sources = ROOT.resolve(path(module).replaceFirst("src/main/\\w+/module-info.java", "src/main/java"));
+            Set<String> packages = sources(".*/src/main/java/blinka4j/.*\\.java").stream()
+                    .filter(file -> file.startsWith(sources))
+                    .map(file -> sources.relativize(file.getParent()).toString().replace('/', '.'))
+                    .filter(name -> !inner.contains(name))
+                    .collect(toSet());
+
+            assertThat(packages)
+                    .as(module.toString())
+                    .allSatisfy(name -> assertThat(text).contains("exports " + name + ";"));
+        }
     }
 
     @Test
@@ -370,6 +455,18 @@ class ArchitectureTest {
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
                 .orElse("");
+    }
+
+    private static boolean isOfProviders(JavaClass type) {
+        return type.getBaseComponentType().getPackageName().equals("blinka4j.provider");
+    }
+
+    private static boolean overridesPort(JavaMethod method) {
+        return method.getOwner().getAllRawInterfaces().stream()
+                .filter(ArchitectureTest::isOfProviders)
+                .anyMatch(type -> type.getMethods().stream()
+                        .anyMatch(other -> other.getName().equals(method.getName())
+                                && other.getRawParameterTypes().equals(method.getRawParameterTypes())));
     }
 
     private static boolean overridesOthers(JavaMethod method) {

@@ -2,7 +2,7 @@
 package blinka4j.conformance;
 
 import blinka4j.boards.Boards;
-import blinka4j.provider.GpioPort.Bias;
+import blinka4j.digitalio.Pull;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimSpiDevice;
@@ -175,7 +175,7 @@ class SimConformanceTest extends Conformance {
         @Override
         public String info(String pin) {
             SimPin line = board.pin(pin);
-            String pull = line.pull() == Bias.PULL_UP ? " pull-up" : line.pull() == Bias.PULL_DOWN ? " pull-down" : "";
+            String pull = line.pull() == Pull.UP ? " pull-up" : line.pull() == Pull.DOWN ? " pull-down" : "";
             return (line.isHeld() ? "\"" + line.holder() + "\"" : "unused")
                     + (line.isOutput() ? " output" : " input")
                     + pull;

@@ -40,10 +40,11 @@ final class Build {
      * @param classifier such as {@code -sources}
      */
     static Path jar(String artifact, String classifier) {
-        Path jar = ROOT.resolve("%s/target/%s-%s%s.jar"
-                .formatted(ARTIFACTS.getOrDefault(artifact, ""), artifact, VERSION, classifier));
+        Path jar = ROOT.resolve(
+                "%s/target/%s-%s%s.jar".formatted(ARTIFACTS.getOrDefault(artifact, ""), artifact, VERSION, classifier));
         if (!Files.exists(jar)) {
-            throw new IllegalStateException(jar + " does not exist: run these tests by mvn verify, which makes the jars first");
+            throw new IllegalStateException(
+                    jar + " does not exist: run these tests by mvn verify, which makes the jars first");
         }
         return jar;
     }

@@ -21,8 +21,9 @@ final class Readme {
 
     /** The one fenced block of a language that contains a text. */
     String block(String language, String containing) {
-        List<String> blocks =
-                blocks(language).stream().filter(block -> block.contains(containing)).toList();
+        List<String> blocks = blocks(language).stream()
+                .filter(block -> block.contains(containing))
+                .toList();
         if (blocks.size() != 1) {
             throw new IllegalStateException("README.md has %s blocks of %s with '%s', expected one"
                     .formatted(blocks.size(), language, containing));
@@ -49,7 +50,8 @@ final class Readme {
         return Pattern.compile("^\\| (`.*?) \\|", Pattern.MULTILINE)
                 .matcher(table)
                 .results()
-                .flatMap(row -> Pattern.compile("`(\\w+)`").matcher(row.group(1)).results())
+                .flatMap(
+                        row -> Pattern.compile("`(\\w+)`").matcher(row.group(1)).results())
                 .map((MatchResult name) -> name.group(1))
                 .toList();
     }

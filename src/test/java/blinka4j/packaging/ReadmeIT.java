@@ -4,11 +4,17 @@ package blinka4j.packaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +27,9 @@ class ReadmeIT {
     @TempDir
     private static Path folder;
 
+    /** Beside the other one, whose deletion would warn of each link. */
+    private static Path repository;
+
     private static Path project;
     private static Readme readme;
     private static Run packed;
@@ -32,19 +41,34 @@ class ReadmeIT {
         write("pom.xml", readme.block("xml", "<project"));
         write("src/main/java/Blink.java", readme.block("java", "class Blink {"));
         write("src/test/java/BlinkTest.java", readme.block("java", "class BlinkTest"));
-        Path repository = folder.resolve("repository");
+        repository = Files.createTempDirectory("repository");
         Build.install(repository);
         // The README's "mvn" is the real one, told where to look and not to ask the network.
-        Path mvn = write(
-                "../bin/mvn",
-                """
+        Path mvn = write("../bin/mvn", """
                 #!/bin/sh
                 PATH=${PATH#*:}
                 exec mvn -o -B -ntp -Dstyle.color=never -Dmaven.repo.local='%s' "$@"
-                """
-                        .formatted(repository));
+                """.formatted(repository));
         assertThat(mvn.toFile().setExecutable(true)).isTrue();
         packed = shell(readme.block("sh", "mvn package"));
+    }
+
+    @AfterAll
+    static void deleteTheRepository() throws IOException {
+        Files.walkFileTree(repository, new SimpleFileVisitor<>() {
+            // Links are not followed: each is a file here.
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static Path write(String name, String text) throws IOException {
@@ -116,11 +140,13 @@ class ReadmeIT {
     @Test
     void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
         String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
-        write("../one/pom.xml", readme.block("xml", "<project")
-                .replaceFirst("(?s)<dependencies>.*</dependencies>", "<dependencies>%s</dependencies>".formatted(dependency)));
         write(
-                "../one/src/main/java/One.java",
-                """
+                "../one/pom.xml",
+                readme.block("xml", "<project")
+                        .replaceFirst(
+                                "(?s)<dependencies>.*</dependencies>",
+                                "<dependencies>%s</dependencies>".formatted(dependency)));
+        write("../one/src/main/java/One.java", """
                 import blinka4j.boards.Boards;
                 import blinka4j.boards.pins.BeagleBoneBlack;
 
@@ -143,7 +169,7 @@ class ReadmeIT {
     void aJarWithoutTheTransformerSaysWhatItLacks() throws IOException {
         Path jar = folder.resolve("lost.jar");
         Files.copy(project.resolve("target/blink-1.jar"), jar);
-        try (var files = java.nio.file.FileSystems.newFileSystem(jar)) {
+        try (var files = FileSystems.newFileSystem(jar)) {
             Files.writeString(
                     files.getPath("META-INF/services/blinka4j.provider.Provider"), "blinka4j.linux.LinuxProvider\n");
         }
@@ -155,7 +181,7 @@ class ReadmeIT {
                 .contains("ServicesResourceTransformer");
         assertThat(run.status()).isNotZero();
 
-        try (var files = java.nio.file.FileSystems.newFileSystem(jar)) {
+        try (var files = FileSystems.newFileSystem(jar)) {
             Files.delete(files.getPath("META-INF/services/blinka4j.provider.BoardRegistry"));
         }
 

@@ -51,8 +51,8 @@ class ReadmeTest {
     @Test
     void theModulesThatAreNotHereYetAreThoseWithoutAPackage() throws IOException {
         TreeSet<String> missing = MODULES.stream()
-                .filter(module -> !Files.isDirectory(
-                        Path.of("../../api/src/main/java/blinka4j", module.replace("_", ""))))
+                .filter(module ->
+                        !Files.isDirectory(Path.of("../../api/src/main/java/blinka4j", module.replace("_", ""))))
                 .collect(toCollection(TreeSet::new));
 
         assertThat(new TreeSet<>(Readme.firstColumn(Readme.read().between("not here yet"))))

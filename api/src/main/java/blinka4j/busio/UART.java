@@ -4,7 +4,6 @@ package blinka4j.busio;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.UartPort;
-import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
@@ -26,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * {@link IllegalStateException}.
  */
 public final class UART implements AutoCloseable {
-    /** 9600 baud, 8 data bits, no parity, 1 stop bit. */
-    public static final Settings DEFAULT = new Settings(9600, 8, Parity.NONE, 1);
+    /** The parity bit. No parity is {@code null}, as in CircuitPython. */
+    public enum Parity {
+        EVEN,
+        ODD
+    }
 
     private static final double DEFAULT_TIMEOUT = 1;
     private static final double LONGEST_TIMEOUT = 1e9;
@@ -42,12 +44,12 @@ public final class UART implements AutoCloseable {
 
     /** At 9600 baud. */
     public UART(Pin tx, Pin rx) {
-        this(tx, rx, DEFAULT.baudrate());
+        this(tx, rx, Settings.DEFAULT.baudrate());
     }
 
     /** With 8 data bits, no parity, 1 stop bit, and a timeout of 1 s. */
     public UART(@Nullable Pin tx, @Nullable Pin rx, int baudrate) {
-        this(tx, rx, baudrate, 8, Parity.NONE, 1, DEFAULT_TIMEOUT);
+        this(tx, rx, baudrate, 8, null, 1, DEFAULT_TIMEOUT);
     }
 
     /**
@@ -55,23 +57,27 @@ public final class UART implements AutoCloseable {
      * @param rx null if the program only writes
      * @param baudrate bits per second
      * @param bits data bits, 5 to 8
+     * @param parity null for none
      * @param stop stop bits, 1 or 2
      * @param timeout seconds that a read waits for all its bytes, and a write to be taken
      * @throws blinka4j.PinException if the board has no port on these pins, or one of them is already open
      * @throws blinka4j.NotAvailableException if the port is not switched on, or may not be opened; the message says how
      */
-    public UART(@Nullable Pin tx, @Nullable Pin rx, int baudrate, int bits, Parity parity, int stop, double timeout) {
-        this(
-                open(tx, rx, new Settings(baudrate, bits, parity, stop), timeout),
-                new Settings(baudrate, bits, parity, stop));
+    public UART(
+            @Nullable Pin tx,
+            @Nullable Pin rx,
+            int baudrate,
+            int bits,
+            @Nullable Parity parity,
+            int stop,
+            double timeout) {
+        this(open(tx, rx, settings(baudrate, bits, parity, stop), timeout), settings(baudrate, bits, parity, stop));
         this.timeout = timeout;
     }
 
     /** The port of this device file, such as {@code /dev/ttyUSB0}. */
     public UART(String device, int baudrate) {
-        this(
-                Hardware.current().openUart(device, new Settings(baudrate, 8, Parity.NONE, 1)),
-                new Settings(baudrate, 8, Parity.NONE, 1));
+        this(Hardware.current().openUart(device, settings(baudrate, 8, null, 1)), settings(baudrate, 8, null, 1));
     }
 
     /** For ports that are not on the board itself, open with these settings. */
@@ -81,6 +87,16 @@ public final class UART implements AutoCloseable {
         this.settings = settings;
         this.timeout = DEFAULT_TIMEOUT;
         Hardware.track(this, port);
+    }
+
+    private static Settings settings(int baudrate, int bits, @Nullable Parity parity, int stop) {
+        return new Settings(
+                baudrate,
+                bits,
+                parity == null
+                        ? UartPort.Parity.NONE
+                        : parity == Parity.EVEN ? UartPort.Parity.EVEN : UartPort.Parity.ODD,
+                stop);
     }
 
     private static UartPort open(@Nullable Pin tx, @Nullable Pin rx, Settings settings, double timeout) {

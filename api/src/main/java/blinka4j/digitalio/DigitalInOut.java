@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.digitalio;
 
+import blinka4j.HardwareException;
 import blinka4j.PinException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
@@ -59,7 +60,8 @@ public final class DigitalInOut implements AutoCloseable {
 
     private DigitalInOut(GpioPort port, String name) {
         this.port = LockedGpioPort.of(port);
-        this.name = name;
+        this.name =
+                name.startsWith("DigitalInOut(") ? name.substring("DigitalInOut(".length(), name.length() - 1) : name;
         this.level = this.port.shortest();
         this.lock = this.port.lock();
         try {
@@ -316,6 +318,8 @@ public final class DigitalInOut implements AutoCloseable {
             if (drives) {
                 rest();
             }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -329,8 +333,6 @@ public final class DigitalInOut implements AutoCloseable {
             if (!e.isGone()) {
                 throw e;
             }
-        } finally {
-            Reference.reachabilityFence(this);
         }
     }
 
@@ -353,17 +355,39 @@ public final class DigitalInOut implements AutoCloseable {
         if (open() != needed) {
             throw new IllegalStateException(
                     needed == Direction.OUTPUT
-                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, this)
-                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, this));
+                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, label())
+                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, label()));
         }
     }
 
     private IllegalStateException closed() {
-        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(this));
+        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(label()));
     }
 
+    /** The pin as messages call it. */
+    private String label() {
+        return "DigitalInOut(%s)".formatted(name);
+    }
+
+    /** The pin, its direction, its pull or open drain, and its level, such as {@code DigitalInOut(D4, input, pull-up, low)}. */
     @Override
     public String toString() {
-        return name.startsWith("DigitalInOut(") ? name : "DigitalInOut(%s)".formatted(name);
+        Direction now = direction;
+        if (now == null || port.isClosed()) {
+            return "DigitalInOut(%s, closed)".formatted(name);
+        }
+        Pull on = pull;
+        String how = now == Direction.INPUT
+                ? "input, " + (on == null ? "no pull" : on == Pull.UP ? "pull-up" : "pull-down")
+                : driveMode == DriveMode.OPEN_DRAIN ? "output, open drain" : "output";
+        return "DigitalInOut(%s, %s, %s)".formatted(name, how, level());
+    }
+
+    private String level() {
+        try {
+            return level.read() ? "high" : "low";
+        } catch (HardwareException | IllegalStateException e) {
+            return "level unknown";
+        }
     }
 }

@@ -19,6 +19,9 @@ public interface UartPort extends AutoCloseable {
      * @param stop stop bits, 1 or 2
      */
     record Settings(int baudrate, int bits, Parity parity, int stop) {
+        /** 9600 baud, 8 data bits, no parity, 1 stop bit. */
+        public static final Settings DEFAULT = new Settings(9600, 8, Parity.NONE, 1);
+
         public Settings {
             require(baudrate > 0, "baudrate", baudrate, "more than 0");
             require(bits >= 5 && bits <= 8, "data bits", bits, "5 to 8");

@@ -9,6 +9,7 @@ import blinka4j.hardware.Seconds;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Provider;
+import blinka4j.provider.UartPort.Settings;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +89,7 @@ public final class Blinka implements AutoCloseable {
     public UART uart() {
         return (UART) hardware.shared(
                 "uart",
-                () -> new UART(hardware.openUart(UART.DEFAULT), UART.DEFAULT),
+                () -> new UART(hardware.openUart(Settings.DEFAULT), Settings.DEFAULT),
                 port -> ((UART) port).isClosed());
     }
 

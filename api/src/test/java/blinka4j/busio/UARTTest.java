@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UARTTest {
     private final FakeUart port = new FakeUart();
-    private final UART uart = new UART(port, UART.DEFAULT);
+    private final UART uart = new UART(port, Settings.DEFAULT);
 
     private static String text(byte[] bytes) {
         return new String(bytes, US_ASCII);
@@ -32,7 +32,7 @@ class UARTTest {
     void aPortHasTheDefaultsOfCircuitPython() {
         assertThat(uart.baudrate()).isEqualTo(9600);
         assertThat(uart.timeout()).isEqualTo(1);
-        assertThat(UART.DEFAULT).isEqualTo(new Settings(9600, 8, Parity.NONE, 1));
+        assertThat(Settings.DEFAULT).isEqualTo(new Settings(9600, 8, Parity.NONE, 1));
         assertThat(uart).hasToString("UART(/dev/ttyS0)");
     }
 
@@ -263,7 +263,7 @@ class UARTTest {
         try (UART reads = new UART(null, rx, 115_200)) {
             assertThat(reads.baudrate()).isEqualTo(115_200);
         }
-        try (UART writes = new UART(tx, null, 300, 7, Parity.ODD, 2, 0.5)) {
+        try (UART writes = new UART(tx, null, 300, 7, UART.Parity.ODD, 2, 0.5)) {
             assertThat(writes.timeout()).isEqualTo(0.5);
         }
         assertThat(provider.opened)
@@ -282,8 +282,7 @@ class UARTTest {
         assertThatThrownBy(() -> new UART(null, null, 9600))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a UART needs TX or RX, or both");
-        assertThatThrownBy(() -> new UART(tx, null, 9600, 8, Parity.NONE, 1, -1))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new UART(tx, null, 9600, 8, null, 1, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(provider.opened).isEmpty();
     }
 

@@ -42,8 +42,33 @@ class DigitalInOutTest {
         assertThat(pin.direction()).isEqualTo(Direction.INPUT);
         assertThat(pin.pull()).isNull();
         assertThat(pin.isClosed()).isFalse();
-        assertThat(pin).hasToString("DigitalInOut(D18)");
         assertThat(line.calls).containsExactly("input(DISABLED)");
+    }
+
+    @Test
+    void aPinSaysItsDirectionItsPullAndItsLevel() {
+        assertThat(pin).hasToString("DigitalInOut(D18, input, no pull, low)");
+        line.level = true;
+        pin.switchToInput(Pull.UP);
+        assertThat(pin).hasToString("DigitalInOut(D18, input, pull-up, high)");
+        line.level = false;
+        pin.pull(Pull.DOWN);
+        assertThat(pin).hasToString("DigitalInOut(D18, input, pull-down, low)");
+        pin.switchToOutput(true);
+        assertThat(pin).hasToString("DigitalInOut(D18, output, high)");
+        pin.driveMode(DriveMode.OPEN_DRAIN);
+        assertThat(pin).hasToString("DigitalInOut(D18, output, open drain, high)");
+        pin.close();
+        assertThat(pin).hasToString("DigitalInOut(D18, closed)");
+    }
+
+    @Test
+    void aPinThatIsGoneOrClosedWithItsBoardSaysSo() {
+        line.closed = true;
+        assertThat(pin).hasToString("DigitalInOut(D18, input, no pull, level unknown)");
+
+        d18.hardware().close();
+        assertThat(pin).hasToString("DigitalInOut(D18, closed)");
     }
 
     @Test
@@ -58,7 +83,8 @@ class DigitalInOutTest {
 
     @Test
     void aPinOfAnExpanderIsCalledByItsPortsName() {
-        assertThat(new DigitalInOut(new FakeGpio())).hasToString("DigitalInOut(P7 of the expander)");
+        assertThat(new DigitalInOut(new FakeGpio()))
+                .hasToString("DigitalInOut(P7 of the expander, input, no pull, low)");
     }
 
     @Test

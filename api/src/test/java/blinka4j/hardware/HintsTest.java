@@ -22,6 +22,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
+import blinka4j.provider.UartPort;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import java.io.IOException;
@@ -232,11 +233,11 @@ class HintsTest {
                 () -> pc.openGpio("D18"),
                 () -> pc.openI2c(),
                 () -> pc.openSpi(),
-                () -> pc.openUart(UART.DEFAULT),
+                () -> pc.openUart(UartPort.Settings.DEFAULT),
                 () -> pc.openPwm("D18"),
                 () -> pc.openI2c("SCL", "SDA", 100_000, 0),
                 () -> pc.openSpi("SCLK", "MOSI", "MISO"),
-                () -> pc.openUart("TX", "RX", UART.DEFAULT))) {
+                () -> pc.openUart("TX", "RX", UartPort.Settings.DEFAULT))) {
             // Other tests may have left independent boards open, which the message then explains first.
             String message = message(call).replaceFirst("^Board\\.\\* does not mean .*? Blinka\\.use\\. ", "");
             assertThat(message.split("\\. ", 2)[0])

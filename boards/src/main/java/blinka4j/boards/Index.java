@@ -149,7 +149,7 @@ final class Index {
         return rules(kind, "");
     }
 
-    /** What and id of each rule of a kind whose what begins so. */
+    /** The same, of the rules whose what begins with {@code beginning}. */
     private List<String[]> rules(String kind, String beginning) {
         String all = lines();
         String start = "\n" + kind + "\t" + escaped(beginning);
@@ -200,14 +200,15 @@ final class Index {
         List<Release> releases = new ArrayList<>();
         for (String file : RELEASES) {
             for (String line : host.text(file).split("\n", -1)) {
-                String board = line.startsWith(BOARD_IS)
-                        ? line.substring(BOARD_IS.length())
-                                .replace('"', ' ')
-                                .replace('\'', ' ')
-                                .strip()
-                        : "";
-                if (!board.isEmpty()) {
-                    releases.add(new Release(file, board));
+                if (line.startsWith(BOARD_IS)) {
+                    String board = line.substring(BOARD_IS.length())
+                            .replace('"', ' ')
+                            .replace('\'', ' ')
+                            .strip();
+                    if (!board.isEmpty()) {
+                        releases.add(new Release(file, board));
+                    }
+                    break;
                 }
             }
         }
@@ -336,7 +337,7 @@ final class Index {
         return new Match(boards.get(0), revision.toString());
     }
 
-    /** The first string is the machine itself, the others are what it resembles: a BeagleBone's stands in trees of other boards. */
+    /** The board that the first string names: it is the machine's own, the others are what the machine resembles. */
     private @Nullable Match byCompatible(Host host, List<Release> releases, List<String> seen) {
         List<String> compatible = host.compatible();
         if (compatible.isEmpty()) {
@@ -400,7 +401,7 @@ final class Index {
         return null;
     }
 
-    /** The last string is the processor's, mostly; and makers of the boards' processors are known. */
+    /** Whether the maker of {@code name} makes processors: that of the last string, which mostly is one, or one that a board has. */
     private boolean isOfProcessorsMaker(String name, List<String> compatible) {
         if (sameMaker(name, compatible.get(compatible.size() - 1))) {
             return true;

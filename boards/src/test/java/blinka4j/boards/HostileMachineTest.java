@@ -54,7 +54,8 @@ class HostileMachineTest {
             "/sys/class/tty",
             "/sys/class/pwm",
             "/sys/bus/iio/devices",
-            "/sys/bus/iio/devices/iio:device0");
+            "/sys/bus/iio/devices/iio:device0",
+            "/home/ada/.config/blinka4j/boards");
 
     /** Names that look like the kernel's. */
     private static final List<String> NAMES = List.of(
@@ -200,6 +201,7 @@ class HostileMachineTest {
                 "a\0b\0\0c",
                 "ROCK Pi X\tROCK_PI_X\nmodel",
                 "BOARD=\n",
+                "BOARD=x\n".repeat(100_000),
                 "BOARD=a\tb\0c\n",
                 "Revision : ffffffff\nModel : Raspberry Pi\nHardware : BCM2835\n",
                 "Revision\t: fffffffff\nModel\t: Raspberry Pi 9 Rev\nHardware\t: BCM2835\n",

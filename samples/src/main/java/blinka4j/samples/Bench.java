@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
-import blinka4j.provider.GpioPort.Bias;
+import blinka4j.digitalio.Pull;
 import blinka4j.sim.Breadboard;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
@@ -128,9 +128,9 @@ public final class Bench implements Breadboard {
     /** A pull to ground, stronger than the pin's pull-up, and no harm to a program that drives the pin. */
     private static void pressNowAndThen(SimPin button, SimClock clock) {
         clock.after(BUTTON_IS_UP, () -> {
-            button.resistor(Bias.PULL_DOWN);
+            button.resistor(Pull.DOWN);
             clock.after(BUTTON_IS_DOWN, () -> {
-                button.resistor(Bias.DISABLED);
+                button.resistor(null);
                 pressNowAndThen(button, clock);
             });
         });
@@ -170,7 +170,7 @@ public final class Bench implements Breadboard {
     /** As a GPS receiver does, with the position of the example that descriptions of NMEA 0183 give. */
     private void sendPositions(SimUart uart, SimClock clock) {
         clock.after(GPS_INTERVAL, () -> {
-            if (uart.settings() != null) {
+            if (uart.isOpen()) {
                 String time = now(clock).withZoneSameInstant(ZoneOffset.UTC).format(NMEA_TIME);
                 uart.outside().write(sentence("GPGGA," + time + ",4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,"));
             }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples;
 
-import blinka4j.provider.BoardDefinition;
-import blinka4j.provider.Line;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import blinka4j.runtime.Blinka;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Where am I? Prints the board, what it was recognised by, its buses, its PWM outputs and analog inputs, its pins with all the
@@ -19,7 +20,7 @@ public final class BoardInfo {
 
     public static void main(String[] args) {
         Blinka blinka = Blinka.current();
-        BoardDefinition board = blinka.board();
+        var board = blinka.board();
 
         System.out.println("Board:    " + board);
         // A board file that was passed over is in it, too, on a line of its own.
@@ -37,8 +38,8 @@ public final class BoardInfo {
         System.out.println();
 
         // Names of the same line are names of the same pin.
-        Map<Line, String> boardPins = new LinkedHashMap<>();
-        board.pins().forEach((name, line) -> boardPins.merge(line, name, (names, another) -> names + " " + another));
+        var boardPins = board.pins().entrySet().stream()
+                .collect(groupingBy(Map.Entry::getValue, LinkedHashMap::new, mapping(Map.Entry::getKey, joining(" "))));
         boardPins.forEach(
                 (line, names) -> System.out.printf("%-24s %s%n", line.isGpio() ? line : "no GPIO line", names));
         board.headers().forEach(header -> System.out.printf("%n%s", header.picture()));
@@ -48,6 +49,6 @@ public final class BoardInfo {
     }
 
     private static String list(List<?> buses) {
-        return buses.isEmpty() ? "none" : buses.stream().map(Object::toString).collect(Collectors.joining(", "));
+        return buses.isEmpty() ? "none" : buses.stream().map(Object::toString).collect(joining(", "));
     }
 }

@@ -455,11 +455,11 @@ public final class BME280 {
         try (hold) {
             read();
             BusHold normal = isNormal() ? () -> mode(Mode.MODE_NORMAL) : null;
-            if (normal != null) {
-                mode(Mode.MODE_SLEEP);
-                read();
-            }
             try (normal) {
+                if (isNormal()) {
+                    mode(Mode.MODE_SLEEP);
+                    read();
+                }
                 awaitIdle(0);
                 field.set(code);
             }

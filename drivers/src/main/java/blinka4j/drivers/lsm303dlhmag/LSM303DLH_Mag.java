@@ -95,27 +95,29 @@ public final class LSM303DLH_Mag {
     /** Measurements per second. Named as in CircuitPython. */
     public enum MagRate {
         /** 0.75 Hz. */
-        MAGRATE_0_7(0.75),
+        MAGRATE_0_7(0, 0.75),
         /** 1.5 Hz. */
-        MAGRATE_1_5(1.5),
+        MAGRATE_1_5(1, 1.5),
         /** 3 Hz. */
-        MAGRATE_3_0(3),
+        MAGRATE_3_0(2, 3),
         /** 7.5 Hz. */
-        MAGRATE_7_5(7.5),
+        MAGRATE_7_5(3, 7.5),
         /** 15 Hz: that of a sensor just switched on. */
-        MAGRATE_15(15),
+        MAGRATE_15(4, 15),
         /** 30 Hz. */
-        MAGRATE_30(30),
+        MAGRATE_30(5, 30),
         /** 75 Hz. */
-        MAGRATE_75(75),
+        MAGRATE_75(6, 75),
         /** 220 Hz. */
-        MAGRATE_220(220);
+        MAGRATE_220(7, 220);
 
         private static final MagRate[] BY_CODE = values();
 
+        private final int code;
         private final double hertz;
 
-        MagRate(double hertz) {
+        MagRate(int code, double hertz) {
+            this.code = code;
             this.hertz = hertz;
         }
     }
@@ -212,6 +214,6 @@ public final class LSM303DLH_Mag {
     }
 
     public void magRate(MagRate rate) {
-        this.rate.set(rate.ordinal());
+        this.rate.set(rate.code);
     }
 }

@@ -368,6 +368,21 @@ class BME280Test {
         assertFree(i2c);
     }
 
+    /** The mode is set for a while only, and given back however that ends. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void theModeStaysThoughASettingFailed(int transfer) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        BME280 sensor = new BME280(new I2C(faulty));
+        sensor.mode(Mode.MODE_NORMAL);
+        faulty.next(transfer, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> sensor.iirFilter(IIRFilter.IIR_FILTER_X4)).isInstanceOf(BusException.class);
+        assertThat(chip.registers().register(0xF4)).isEqualTo(0x37);
+        chip.temperature(-10);
+        bus.clock().advance(Duration.ofMillis(100));
+        assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+    }
+
     /** A measurement that runs was begun with other settings, and has nothing of what is now switched on. */
     @Test
     void aForcedMeasurementOfBeforeIsNotTakenForOneWithTheNewOverscan() {

@@ -234,7 +234,8 @@ public final class SimBoard implements AutoCloseable {
         List<String> forgotten = blinka.stillOpen();
         Blinka.Scope started = scope;
         scope = null;
-        try (SimClock owned = ownsClock ? clock : null;
+        SimClock owned = ownsClock ? clock : null;
+        try (owned;
                 started) {
             blinka.close();
         }

@@ -2,6 +2,7 @@
 package blinka4j.sim;
 
 import blinka4j.PinException;
+import blinka4j.digitalio.Pull;
 import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
@@ -102,9 +103,13 @@ public final class SimPin {
         return become(DRIVEN | DRIVEN_HIGH, 0);
     }
 
-    /** A resistor outside of the chip, such as the pull-up of a breakout board. Independent of the program's pull. */
-    public SimPin resistor(GpioPort.Bias to) {
-        return become(RESISTOR_UP | RESISTOR_DOWN, bits(to, RESISTOR_UP, RESISTOR_DOWN));
+    /**
+     * A resistor outside of the chip, such as the pull-up of a breakout board. Independent of the program's pull.
+     *
+     * @param to null to take it away
+     */
+    public SimPin resistor(@Nullable Pull to) {
+        return become(RESISTOR_UP | RESISTOR_DOWN, bits(to == Pull.UP, to == Pull.DOWN, RESISTOR_UP, RESISTOR_DOWN));
     }
 
     /** The level now. */
@@ -122,9 +127,9 @@ public final class SimPin {
         return has(OPEN_DRAIN);
     }
 
-    /** The pull that the program has switched on. */
-    public GpioPort.Bias pull() {
-        return has(PULL_UP) ? GpioPort.Bias.PULL_UP : has(PULL_DOWN) ? GpioPort.Bias.PULL_DOWN : GpioPort.Bias.DISABLED;
+    /** The pull that the program has switched on; null for none. */
+    public @Nullable Pull pull() {
+        return has(PULL_UP) ? Pull.UP : has(PULL_DOWN) ? Pull.DOWN : null;
     }
 
     /** Whether the program, or {@link #heldBy another one}, holds it. */
@@ -310,12 +315,8 @@ public final class SimPin {
         }
     }
 
-    private static int bits(GpioPort.Bias bias, int up, int down) {
-        return switch (bias) {
-            case DISABLED -> 0;
-            case PULL_UP -> up;
-            case PULL_DOWN -> down;
-        };
+    private static int bits(boolean isUp, boolean isDown, int up, int down) {
+        return isUp ? up : isDown ? down : 0;
     }
 
     /** Pins that are one piece of metal. */
@@ -415,15 +416,14 @@ public final class SimPin {
         @Override
         public void input(Bias bias) {
             open();
-            turn(state -> (state & ~PROGRAM) | bits(bias, PULL_UP, PULL_DOWN), false);
+            int on = bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
+            turn(state -> (state & ~PROGRAM) | on, false);
         }
 
         @Override
         public void output(boolean value, boolean openDrain) {
             open();
-            turn(
-                    state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0),
-                    true);
+            turn(state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0), true);
         }
 
         /** Edges are told without the lock of the line: a listener may be about to take it, or never return. */

@@ -4,7 +4,7 @@ package blinka4j.sim;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
-import blinka4j.provider.GpioPort;
+import blinka4j.digitalio.Pull;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -87,7 +87,7 @@ public final class SimSpiBus implements SpiPort {
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
             device.attached(this);
-            select.resistor(GpioPort.Bias.PULL_UP);
+            select.resistor(Pull.UP);
             select.onLevel(high -> {
                 if (high || !places.contains(place)) {
                     place.deselect();

@@ -2,6 +2,7 @@
 package blinka4j.sim;
 
 import blinka4j.BusException;
+import blinka4j.busio.UART;
 import blinka4j.provider.UartPort;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,24 @@ public final class SimUart {
         } finally {
             clock.lock.unlock();
         }
+    }
+
+    /** Whether the program has the port open. */
+    public boolean isOpen() {
+        clock.lock.lock();
+        try {
+            return port != null;
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    /** The parity that the program has set last; null for none. */
+    public UART.@Nullable Parity parity() {
+        UartPort.Settings now = settings();
+        return now == null || now.parity() == UartPort.Parity.NONE
+                ? null
+                : now.parity() == UartPort.Parity.EVEN ? UART.Parity.EVEN : UART.Parity.ODD;
     }
 
     /** The other end of the wires. */

@@ -78,14 +78,14 @@ class SimPinTest {
         assertThat(pin.value()).isFalse();
         pin.pull(Pull.UP);
         assertThat(pin.value()).isTrue();
-        assertThat(board.pin("D4").pull()).isEqualTo(GpioPort.Bias.PULL_UP);
+        assertThat(board.pin("D4").pull()).isEqualTo(Pull.UP);
         board.pin("D4").drive(false);
         assertThat(pin.value()).isFalse();
         board.pin("D4").release();
         assertThat(pin.value()).isTrue();
         pin.pull(Pull.DOWN);
         assertThat(pin.value()).isFalse();
-        board.pin("D4").resistor(GpioPort.Bias.PULL_UP);
+        board.pin("D4").resistor(Pull.UP);
         assertThat(pin.value()).as("pulls both ways").isFalse();
         pin.pull(null);
         assertThat(pin.value()).isTrue();
@@ -110,7 +110,7 @@ class SimPinTest {
         DigitalInOut pin = open("D18");
         pin.switchToOutput(true, DriveMode.OPEN_DRAIN);
         assertThat(pin.value()).isFalse();
-        board.pin("D18").resistor(GpioPort.Bias.PULL_UP);
+        board.pin("D18").resistor(Pull.UP);
         assertThat(board.pin("D18").isOpenDrain()).isTrue();
         assertThat(pin.value()).isTrue();
         board.pin("D18").drive(false);
@@ -182,7 +182,7 @@ class SimPinTest {
     @Test
     void openDrainOutputsShareAWire() {
         board.wire("D17", "D27");
-        board.pin("D17").resistor(GpioPort.Bias.PULL_UP);
+        board.pin("D17").resistor(Pull.UP);
         DigitalInOut one = open("D17");
         DigitalInOut other = open("D27");
         one.switchToOutput(true, DriveMode.OPEN_DRAIN);
@@ -343,7 +343,7 @@ class SimPinTest {
 
     @Test
     void switchingToAHighOutputShowsNoLowGlitch() {
-        board.pin("D18").resistor(GpioPort.Bias.PULL_UP);
+        board.pin("D18").resistor(Pull.UP);
         board.pin("D18").clearHistory();
         DigitalInOut pin = open("D18");
         pin.switchToOutput(true);

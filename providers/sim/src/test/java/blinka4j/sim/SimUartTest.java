@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import blinka4j.BusException;
+import blinka4j.busio.UART;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
@@ -181,5 +182,22 @@ class SimUartTest {
         port.close();
         uart.open(SETTINGS).close();
         assertThatThrownBy(() -> port.write(new byte[1], 0, 1, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theFrameThatTheProgramSetsIsSeenInTheProgramsWords() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            assertThat(board.uart().isOpen()).isFalse();
+            assertThat(board.uart().parity()).isNull();
+            for (UART.Parity parity : new UART.Parity[] {UART.Parity.EVEN, UART.Parity.ODD, null}) {
+                try (UART opened =
+                        new UART(board.blinka().pin("TX"), board.blinka().pin("RX"), 19_200, 7, parity, 2, 0.5)) {
+                    assertThat(opened.baudrate()).isEqualTo(19_200);
+                    assertThat(board.uart().isOpen()).isTrue();
+                    assertThat(board.uart().parity()).isEqualTo(parity);
+                }
+            }
+            assertThat(board.uart().isOpen()).isFalse();
+        }
     }
 }
