@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.busio;
 
+import blinka4j.BusException;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.UartPort;
@@ -8,6 +9,7 @@ import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *     byte[] answer = uart.readLine();
  * }
  * }</pre>
+ *
+ * <p>A read ends when it has its bytes, or when none has come for {@link #timeout()}, as in CircuitPython: the timeout is
+ * for the first byte, and then for each next one. Bytes that came before a fault are returned; the next read reports it.
  *
  * <p>One thread may read while another writes. Where CircuitPython returns {@code None} because nothing came in time,
  * an empty array or 0 is returned here. {@link #close()} ends a read that waits in another thread with an
@@ -32,12 +37,24 @@ public final class UART implements AutoCloseable {
     }
 
     private static final double DEFAULT_TIMEOUT = 1;
-    private static final double LONGEST_TIMEOUT = 1e9;
+    /** As CircuitPython has it. */
+    private static final double LONGEST_TIMEOUT = 100;
+
+    private static final int BLOCK = 4096;
 
     private final UartPort port;
     private final String name;
-    private final Object reading = new Object();
-    private final Object writing = new Object();
+    // Not monitors, in which a virtual thread of Java 21 to 23 would keep its carrier while it waits.
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+
+    // Guarded by reading: bytes that a line did not need, from first to before last, and an error that came after
+    // bytes.
+    private final byte[] block = new byte[BLOCK];
+    private int first;
+    private int last;
+    private @Nullable BusException failure;
+
     private volatile Settings settings;
     private volatile double timeout;
     private volatile boolean closed;
@@ -59,7 +76,7 @@ public final class UART implements AutoCloseable {
      * @param bits data bits, 5 to 8
      * @param parity null for none
      * @param stop stop bits, 1 or 2
-     * @param timeout seconds that a read waits for all its bytes, and a write to be taken
+     * @param timeout seconds that a read waits for the first byte, and then for each next one; 0 to 100
      * @throws blinka4j.PinException if the board has no port on these pins, or one of them is already open
      * @throws blinka4j.NotAvailableException if the port is not switched on, or may not be opened; the message says how
      */
@@ -108,16 +125,32 @@ public final class UART implements AutoCloseable {
         return one.hardware().openUart(tx == null ? null : tx.name(), rx == null ? null : rx.name(), settings);
     }
 
-    /** What has arrived; if that is nothing, waits up to the timeout for the first byte. */
+    /**
+     * Reads all that arrives until nothing has come for the {@linkplain #timeout() timeout}; empty if nothing came at all.
+     * {@link #read(int)} is faster, and the one to use for a device that never pauses for so long.
+     *
+     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     */
     public byte[] read() {
-        synchronized (reading) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        reading.lock();
+        try {
             requireOpen();
-            byte[] bytes = new byte[Math.max(1, port.available())];
-            return Arrays.copyOf(bytes, port.read(bytes, 0, bytes.length, nanos()));
+            while (fill(bytes.size() == 0)) {
+                bytes.write(block, first, last - first);
+                first = last;
+            }
+        } finally {
+            reading.unlock();
         }
+        return bytes.toByteArray();
     }
 
-    /** Up to {@code count} bytes; fewer, or none, when the timeout ends. */
+    /**
+     * Reads up to {@code count} bytes; fewer, or none, when none has come for the {@linkplain #timeout() timeout}.
+     *
+     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     */
     public byte[] read(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
@@ -126,40 +159,108 @@ public final class UART implements AutoCloseable {
         return Arrays.copyOf(bytes, readInto(bytes));
     }
 
-    /** @return how many bytes came before the timeout ended; 0 for none */
+    /**
+     * Fills the buffer as {@link #read(int)} does.
+     *
+     * @return how many bytes came; 0 for none
+     */
     public int readInto(byte[] buffer) {
         return readInto(buffer, buffer.length);
     }
 
-    /** Reads up to {@code count} bytes to the begin of the buffer. */
+    /**
+     * Reads up to {@code count} bytes to the begin of the buffer.
+     *
+     * @return how many bytes came; 0 for none
+     */
     public int readInto(byte[] buffer, int count) {
         if (count < 0) {
             throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
         }
-        synchronized (reading) {
+        int end = Math.min(count, buffer.length);
+        reading.lock();
+        try {
             requireOpen();
-            return port.read(buffer, 0, Math.min(count, buffer.length), nanos());
+            int at = Math.min(end, last - first);
+            System.arraycopy(block, first, buffer, 0, at);
+            first += at;
+            while (at < end) {
+                int came = arrived(buffer, at, end, at == 0);
+                if (came == 0) {
+                    break;
+                }
+                at += came;
+            }
+            return at;
+        } finally {
+            reading.unlock();
         }
     }
 
-    /** The bytes up to and with a line feed; what has come until then when the timeout ends. */
+    /**
+     * Reads the bytes up to and with a line feed; what has come until then, when none has come for the
+     * {@linkplain #timeout() timeout}.
+     *
+     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     */
     public byte[] readLine() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        byte[] one = new byte[1];
-        synchronized (reading) {
+        boolean ended = false;
+        reading.lock();
+        try {
             requireOpen();
-            long end = System.nanoTime() + nanos();
-            do {
-                if (port.read(one, 0, 1, Math.max(0, end - System.nanoTime())) == 0) {
-                    break;
+            while (!ended && fill(line.size() == 0)) {
+                int end = first;
+                while (end < last && !ended) {
+                    ended = block[end++] == '\n';
                 }
-                line.write(one[0]);
-            } while (one[0] != '\n');
+                line.write(block, first, end - first);
+                first = end;
+            }
+        } finally {
+            reading.unlock();
         }
         return line.toByteArray();
     }
 
-    /** @return how many bytes were taken; fewer than all if the timeout ended before */
+    /** Makes sure that the block has a byte; false if none came in time. */
+    private boolean fill(boolean mayFail) {
+        if (first == last) {
+            first = 0;
+            last = 0;
+            last = arrived(block, 0, block.length, mayFail);
+        }
+        return first < last;
+    }
+
+    /**
+     * What the port has, at least one byte, or 0 after the timeout.
+     *
+     * @param mayFail whether the caller has no bytes yet, that an error would lose
+     */
+    private int arrived(byte[] into, int start, int end, boolean mayFail) {
+        BusException failed = failure;
+        if (failed == null) {
+            try {
+                return port.read(into, start, end, nanos());
+            } catch (BusException e) {
+                failed = e;
+            }
+        }
+        if (mayFail) {
+            failure = null;
+            throw failed;
+        }
+        // For the next call. Of an interrupt the thread itself tells.
+        failure = failed.kind() == BusException.Kind.INTERRUPTED ? null : failed;
+        return 0;
+    }
+
+    /**
+     * Writes all bytes.
+     *
+     * @return how many bytes were taken; fewer than all if the port took none for the {@linkplain #timeout() timeout}
+     */
     public int write(byte[] buffer) {
         return write(buffer, 0, buffer.length);
     }
@@ -167,21 +268,40 @@ public final class UART implements AutoCloseable {
     /** Writes {@code buffer[start:end]}. */
     public int write(byte[] buffer, int start, int end) {
         int from = Slice.start(start, buffer.length);
-        synchronized (writing) {
+        writing.lock();
+        try {
             requireOpen();
             return port.write(buffer, from, Slice.end(from, end, buffer.length), nanos());
+        } finally {
+            writing.unlock();
         }
     }
 
     /** Bytes that have arrived and wait to be read. */
     public int inWaiting() {
         requireOpen();
-        return port.available();
+        int kept = 0;
+        // While another thread reads, what is in the block is that thread's.
+        if (reading.tryLock()) {
+            try {
+                kept = last - first;
+            } finally {
+                reading.unlock();
+            }
+        }
+        return kept + port.available();
     }
 
     /** Drops what has arrived and was not read. */
     public void resetInputBuffer() {
         requireOpen();
+        if (reading.tryLock()) {
+            try {
+                first = last;
+            } finally {
+                reading.unlock();
+            }
+        }
         port.resetInput();
     }
 
@@ -192,20 +312,23 @@ public final class UART implements AutoCloseable {
 
     /** Changes the speed; what has been written before goes out at the old one. */
     public void baudrate(int baudrate) {
-        synchronized (writing) {
+        writing.lock();
+        try {
             requireOpen();
             Settings changed = new Settings(baudrate, settings.bits(), settings.parity(), settings.stop());
             port.configure(changed);
             settings = changed;
+        } finally {
+            writing.unlock();
         }
     }
 
-    /** Seconds. */
+    /** How long a read waits for the first byte, and then for each next one, in seconds; 1 unless changed. */
     public double timeout() {
         return timeout;
     }
 
-    /** @param timeout seconds, 0 for not to wait at all */
+    /** @param timeout seconds, 0 to 100; 0 for not to wait at all */
     public void timeout(double timeout) {
         requireTimeout(timeout);
         this.timeout = timeout;
@@ -213,7 +336,7 @@ public final class UART implements AutoCloseable {
 
     private static void requireTimeout(double timeout) {
         if (!(timeout >= 0 && timeout <= LONGEST_TIMEOUT)) {
-            throw new IllegalArgumentException("a UART timeout of %s: expected seconds, 0 or more".formatted(timeout));
+            throw new IllegalArgumentException("a UART timeout of %s: expected seconds, 0 to 100".formatted(timeout));
         }
     }
 

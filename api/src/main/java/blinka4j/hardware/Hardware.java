@@ -20,6 +20,8 @@ import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,9 +43,6 @@ public final class Hardware implements AutoCloseable {
     /** What the system shows as the user of a line that this library has requested. */
     public static final String CONSUMER = "blinka4j";
 
-    /** How a definition names a device that the device tree, not the number, tells. */
-    private static final String ALIAS = "alias:";
-
     private static @Nullable Hardware current;
 
     /** The boards that the program has opened by itself and not closed yet. A board that it has dropped is not kept. */
@@ -56,21 +55,30 @@ public final class Hardware implements AutoCloseable {
     private final Provider provider;
     private final Host host;
     private final String evidence;
+    /** Why only device files that the program names can be opened; null if the board can be used. */
+    private final @Nullable NotAvailableException lacks;
+
     private final Map<Object, String> held = new HashMap<>();
     private final Map<AutoCloseable, Hold> open = new LinkedHashMap<>();
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     private boolean closed;
 
-    private Hardware(BoardDefinition board, Provider provider, Host host, String evidence) {
+    private Hardware(
+            BoardDefinition board,
+            Provider provider,
+            Host host,
+            String evidence,
+            @Nullable NotAvailableException lacks) {
         this.board = board;
         this.provider = provider;
         this.host = host;
         this.evidence = evidence;
+        this.lacks = lacks;
     }
 
     /** A board of the caller's choice behind a provider of the caller's choice, independent of any other. */
     public static Hardware open(BoardDefinition board, Provider provider) {
-        Hardware hardware = new Hardware(board, provider, Host.local(), "chosen by the program");
+        Hardware hardware = new Hardware(board, provider, Host.local(), "chosen by the program", null);
         synchronized (INDEPENDENT) {
             INDEPENDENT.add(hardware);
         }
@@ -93,7 +101,7 @@ public final class Hardware implements AutoCloseable {
 
     static Hardware current(String pin, Host host, ClassLoader loader) {
         synchronized (Hardware.class) {
-            if (current == null) {
+            if (current == null || current.isMakeshift()) {
                 try {
                     current = detect(host, loader);
                 } catch (NotAvailableException e) {
@@ -166,8 +174,9 @@ public final class Hardware implements AutoCloseable {
                 detected = one;
             }
         }
-        Provider provider = Services.select(
+        Services.Choice choice = Services.choose(
                 host, loader, detected == null ? null : detected.board().provider());
+        Provider provider = choice.provider();
         String standsFor = provider.standsFor().orElse(null);
         if (standsFor != null && (detected == null || isGeneric(detected))) {
             detected = new Detected(
@@ -181,7 +190,7 @@ public final class Hardware implements AutoCloseable {
                                     Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
                                     host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
-        return new Hardware(detected.board(), provider, host, detected.evidence());
+        return new Hardware(detected.board(), provider, host, detected.evidence(), choice.lacks());
     }
 
     private static boolean isGeneric(Detected detected) {
@@ -224,7 +233,48 @@ public final class Hardware implements AutoCloseable {
         if (colon > 0 && pin.length() - colon <= 6 && pin.substring(colon + 1).matches("\\d+")) {
             return new Line(pin.substring(0, colon), Integer.parseInt(pin.substring(colon + 1)));
         }
+        requireBoard(pin);
         return provider.findLine(pin).orElseThrow(() -> unknown(pin));
+    }
+
+    /** Whether this can be replaced by what a new search finds: devices may have come since. */
+    private boolean isMakeshift() {
+        synchronized (open) {
+            return lacks != null && open.isEmpty();
+        }
+    }
+
+    /** What the board lacks is no fault of the program where the provider reaches no board at all. */
+    private void requireBoard(String pin) {
+        if (lacks != null) {
+            throw new NotAvailableException(independent(pin) + lacks.getMessage(), lacks);
+        }
+    }
+
+    /** A device file that is missing is no fault of the program either. */
+    private void requireBoardUnlessThere(String device) {
+        if (!host.exists(device)) {
+            requireBoard("");
+        }
+    }
+
+    /** The device file that a name leads to, so that no other name opens it a second time. */
+    private String real(String device) {
+        if (!isFile(device)) {
+            return device;
+        }
+        try {
+            Path root = host.root().toRealPath();
+            Path file = host.path(device).toRealPath();
+            return file.startsWith(root) ? "/" + root.relativize(file) : device;
+        } catch (IOException e) {
+            // It is not there: the provider says so.
+            return device;
+        }
+    }
+
+    private static boolean isFile(String device) {
+        return device.startsWith("/") && device.indexOf(' ') < 0;
     }
 
     private PinException unknown(String pin) {
@@ -333,6 +383,7 @@ public final class Hardware implements AutoCloseable {
                         .formatted(sda, scl, bus, sda, scl));
             }
         }
+        requireBoard("");
         throw new PinException("%s%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
                 .formatted(simulate(), board, scl, sda, list(board.i2cBuses())));
     }
@@ -343,6 +394,7 @@ public final class Hardware implements AutoCloseable {
                 .filter(b -> b.device().equals(device))
                 .findFirst()
                 .orElseGet(() -> new I2CBus(device, null, null, ""));
+        requireBoardUnlessThere(device);
         return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
     }
 
@@ -355,7 +407,7 @@ public final class Hardware implements AutoCloseable {
         Hold hold = hold(holder("I2C", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.scl(), bus.sda());
-            hold.take(bus.device(), "the bus");
+            takeDevice(hold, bus.device(), "the bus");
             I2CPort port = keep(hold, new HeldI2C(provider.openI2c(bus, frequency, timeoutMicros), this, hold));
             return meant(hold, bus.device(), port.name(), port);
         });
@@ -397,6 +449,7 @@ public final class Hardware implements AutoCloseable {
                 return openSpi(bus, mosi, miso, Place.ofCaller());
             }
         }
+        requireBoard("");
         throw new PinException("%s%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
                 .formatted(simulate(), board, clock, mosi, miso, list(board.spiBuses())));
     }
@@ -412,7 +465,7 @@ public final class Hardware implements AutoCloseable {
         Hold hold = hold(holder("SPI", bus), place);
         return hold.whileOpening(() -> {
             take(hold, bus.clock(), mosi, miso);
-            hold.take(bus.device(), "the bus");
+            takeDevice(hold, bus.device(), "the bus");
             SpiPort port = keep(hold, new HeldSpi(provider.openSpi(bus), this, hold));
             return new OpenSpi(meant(hold, bus.device(), port.name(), port), bus, this);
         });
@@ -433,6 +486,7 @@ public final class Hardware implements AutoCloseable {
                 return openUart(uart, tx, rx, settings, Place.ofCaller());
             }
         }
+        requireBoard("");
         throw new PinException("%s%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
                 .formatted(simulate(), board, tx, rx, list(board.uarts())));
     }
@@ -461,7 +515,7 @@ public final class Hardware implements AutoCloseable {
         Hold hold = hold(holder("UART", uart), place);
         return hold.whileOpening(() -> {
             take(hold, tx, rx);
-            hold.take(uart.device(), "the port");
+            takeDevice(hold, uart.device(), "the port");
             UartPort port = keep(hold, new HeldUart(provider.openUart(uart, settings), this, hold));
             return meant(hold, uart.device(), port.name(), port);
         });
@@ -634,11 +688,16 @@ public final class Hardware implements AutoCloseable {
         throw isClosed(hold.toString());
     }
 
-    /** Takes what an alias turned out to mean, so that it is not opened a second time by its own name. */
-    private static <T extends AutoCloseable> T meant(Hold hold, String alias, String device, T port) {
-        if (alias.startsWith(ALIAS)) {
+    private void takeDevice(Hold hold, String device, String name) {
+        String real = real(device);
+        hold.take(real, real.equals(device) ? name : device);
+    }
+
+    /** Takes what a name that is no file turned out to mean, so that it is not opened a second time as that. */
+    private <T extends AutoCloseable> T meant(Hold hold, String alias, String device, T port) {
+        if (!isFile(alias) && !device.equals(alias)) {
             try {
-                hold.take(device, alias);
+                hold.take(real(device), alias);
             } catch (PinException e) {
                 try {
                     close(port);
@@ -689,6 +748,7 @@ public final class Hardware implements AutoCloseable {
 
     private <T> T first(List<T> buses, String what) {
         if (buses.isEmpty()) {
+            requireBoard("");
             throw new NotAvailableException("%s%s%s has no %s"
                     .formatted(Hints.isGeneric(board) ? independent("") : "", simulate(), board, what));
         }

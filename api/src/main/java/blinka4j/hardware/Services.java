@@ -129,7 +129,46 @@ record Services<T>(List<T> found, List<String> problems) {
         return unlisted;
     }
 
+    /**
+     * What is chosen.
+     *
+     * @param lacks why the provider can be used for device files that the program names, but for nothing else; null if it
+     *     can be used for all
+     */
+    record Choice(Provider provider, @Nullable NotAvailableException lacks) {}
+
+    /** As {@link #select}; or else the provider of the highest rank that can be used for named device files. */
+    static Choice choose(Host host, ClassLoader loader, @Nullable String preferred) {
+        try {
+            return new Choice(select(host, loader, preferred), null);
+        } catch (NotAvailableException e) {
+            String wanted = host.setting("BLINKA_PROVIDER").orElse(null);
+            Provider best = null;
+            int bestRank = Integer.MIN_VALUE;
+            for (Provider provider : load(Provider.class, loader).found) {
+                if ((wanted == null || wanted.equalsIgnoreCase(provider.name()))
+                        && probeWhatItCan(provider, host) instanceof Probe.Usable usable
+                        && (best == null || usable.rank() > bestRank)) {
+                    best = provider;
+                    bestRank = usable.rank();
+                }
+            }
+            if (best == null) {
+                throw e;
+            }
+            return new Choice(best, e);
+        }
+    }
+
+    /** The answer of a provider; one that lacks something is skipped. */
     private static Probe probe(Provider provider, Host host) {
+        Probe probe = probeWhatItCan(provider, host);
+        return probe instanceof Probe.Usable usable && !usable.lacks().isEmpty()
+                ? new Probe.Skipped(usable.lacks())
+                : probe;
+    }
+
+    private static Probe probeWhatItCan(Provider provider, Host host) {
         try {
             return provider.probe(host);
         } catch (RuntimeException | LinkageError e) {

@@ -27,6 +27,8 @@ public final class DeviceNodes {
     private static final Pattern GPIO = Pattern.compile("gpiochip\\d+");
     private static final String GPIOS = "/sys/bus/gpio/devices";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
+    private static final Pattern SERIAL_PORT = Pattern.compile("tty[A-Za-z]\\w*|rfcomm\\d+");
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     /** Drivers in the kernel's drivers/i2c/busses that report a missing acknowledge as EIO. */
     private static final Set<String> EIO_FOR_NO_ACKNOWLEDGE = Set.of("xiic-i2c", "ocores-i2c", "imx-lpi2c");
@@ -97,6 +99,17 @@ public final class DeviceNodes {
      */
     public static String uart(Host host, BoardDefinition.Uart uart) {
         return node(host, uart.device(), uart.enable(), "serial port", "/sys/class/tty", TTY, 6);
+    }
+
+    /** Whether this machine has a serial port of any kind: of the board, at USB or Bluetooth, or a pseudo-terminal. */
+    public static boolean hasUart(Host host) {
+        return host.list("/dev").stream().anyMatch(SERIAL_PORT.asMatchPredicate())
+                || host.list("/dev/pts").stream().anyMatch(NUMBER.asMatchPredicate());
+    }
+
+    /** Whether the kernel has a PWM controller. */
+    public static boolean hasPwm(Host host) {
+        return host.list(PWMS).stream().anyMatch(PWM.asMatchPredicate());
     }
 
     /**

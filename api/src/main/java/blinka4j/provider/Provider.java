@@ -75,8 +75,16 @@ public interface Provider {
         /**
          * @param rank the usable provider of the highest rank is taken: 300 for raw devices, 200 and 100 for libraries
          *     above them
+         * @param lacks why only device files that the program names can be used, such as a serial port, and how to get
+         *     the rest; empty if all that the provider knows can be used. Such a provider is taken only where there is
+         *     none without this, and a program that asks for anything else gets the reason
          */
-        record Usable(int rank) implements Probe {}
+        record Usable(int rank, String lacks) implements Probe {
+            /** Usable for all that the provider knows. */
+            public Usable(int rank) {
+                this(rank, "");
+            }
+        }
 
         /** @param reason what is missing and how to get it */
         record Skipped(String reason) implements Probe {}

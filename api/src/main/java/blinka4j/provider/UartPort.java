@@ -39,17 +39,21 @@ public interface UartPort extends AutoCloseable {
     void configure(Settings settings);
 
     /**
-     * Reads until {@code into[start..end)} is full or the time is over.
+     * Reads what has arrived, up to {@code end - start} bytes. If that is nothing, waits for the first byte.
      *
-     * @param timeoutNanos 0 takes only what is there
-     * @return how many bytes came, 0 for none
+     * @param timeoutNanos how long to wait; 0 takes only what is there
+     * @return how many bytes came; 0 if the time was over before one did
+     * @throws blinka4j.BusException if the port was unplugged and what came before has been read, or if the thread is
+     *     interrupted while it waits
      */
     int read(byte[] into, int start, int end, long timeoutNanos);
 
     /**
-     * Writes all bytes of {@code from[start..end)}, unless the time is over before.
+     * Writes all bytes of {@code from[start..end)}, unless the port takes none of them for so long.
      *
+     * @param timeoutNanos how long to wait for the port to take more; 0 gives it only what it has room for
      * @return how many bytes were taken
+     * @throws blinka4j.BusException if the port was unplugged, or if the thread is interrupted while it waits
      */
     int write(byte[] from, int start, int end, long timeoutNanos);
 

@@ -22,13 +22,16 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.InOrder;
 import org.mockito.Mockito;
@@ -492,5 +495,52 @@ class I2CTest {
     void aFailureToGiveTheBusBackComesOutAlone() {
         I2C bus = failing();
         assertThatThrownBy(() -> bus.exclusively(() -> {})).hasMessage("second").hasNoSuppressedExceptions();
+    }
+
+    /** A bus where each address answers so; null for an acknowledge. */
+    private static I2C answering(IntFunction<@Nullable Kind> answers) {
+        return new I2C(new I2CPort() {
+            @Override
+            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                Kind kind = answers.apply(address);
+                if (kind != null) {
+                    throw new BusException(kind, "at 0x%02x".formatted(address));
+                }
+            }
+
+            @Override
+            public String name() {
+                return "answering";
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"NO_ACKNOWLEDGE", "BUSY"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aScanOfABusWithAFaultIsNoEmptyList(Kind fault) {
+        assertThatThrownBy(() -> answering(address -> fault).scan())
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(fault))
+                .hasMessage("at 0x08");
+        assertThatThrownBy(() -> answering(address -> fault).probe(0x48)).isInstanceOf(BusException.class);
+    }
+
+    /** As a few controllers report an absent device; a wire that is held low would keep the others from answering. */
+    @Test
+    void aTimeoutOnABusThatWorksMeansThatNothingIsThere() {
+        assertThat(answering(address -> address == 0x48 ? null : Kind.TIMEOUT).scan())
+                .containsExactly(0x48);
+        assertThat(answering(address -> address == 0x48 ? Kind.NO_ACKNOWLEDGE : Kind.TIMEOUT)
+                        .scan())
+                .isEmpty();
+        assertThatThrownBy(() -> answering(address -> address == 0x48 ? Kind.ARBITRATION_LOST : Kind.NO_ACKNOWLEDGE)
+                        .scan())
+                .hasMessage("at 0x48");
     }
 }

@@ -6,16 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import blinka4j.BusException;
 import blinka4j.PinException;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeUart;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,14 +111,89 @@ class UARTTest {
         assertThat(uart.readLine()).isEmpty();
     }
 
+    /** shared-bindings/busio/UART.c: "to wait for the first character and between subsequent characters when reading". */
     @Test
-    void theTimeoutOfALineIsThatOfTheWholeLine() {
+    void theTimeoutIsForTheFirstByteAndBetweenBytes() {
         port.arrives("abc");
         uart.timeout(0.05);
 
         assertThat(text(uart.readLine())).isEqualTo("abc");
-        assertThat(port.timeouts).hasSize(4).isSortedAccordingTo((a, b) -> Long.compare(b, a));
-        assertThat(port.timeouts.get(0)).isBetween(0L, 50_000_000L);
+        port.arrives("abc");
+        assertThat(text(uart.read(5))).isEqualTo("abc");
+        port.arrives("abc");
+        assertThat(text(uart.read())).isEqualTo("abc");
+        assertThat(port.timeouts).hasSize(6).containsOnly(50_000_000L);
+    }
+
+    @Test
+    void aLineOfTenMebibytesIsReadInBlocks() {
+        byte[] line = new byte[10 << 20];
+        Arrays.fill(line, (byte) 'x');
+        line[line.length - 1] = '\n';
+        InputStream sent = new ByteArrayInputStream(line);
+        AtomicInteger reads = new AtomicInteger();
+        UART fast = new UART(
+                new Silent() {
+                    @Override
+                    public int read(byte[] into, int start, int end, long timeoutNanos) {
+                        reads.incrementAndGet();
+                        try {
+                            return sent.read(into, start, end - start);
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                },
+                Settings.DEFAULT);
+
+        assertThat(fast.readLine()).isEqualTo(line);
+        assertThat(reads.get()).isLessThanOrEqualTo(line.length / 4096);
+    }
+
+    @Test
+    void whatALineDidNotNeedIsReadNext() {
+        uart.timeout(0);
+        port.arrives("one\ntwo three");
+
+        assertThat(text(uart.readLine())).isEqualTo("one\n");
+        assertThat(uart.inWaiting()).isEqualTo(9);
+        port.arrives(" four");
+        assertThat(uart.inWaiting()).isEqualTo(14);
+        assertThat(text(uart.read(5))).isEqualTo("two t");
+        assertThat(text(uart.read(7))).isEqualTo("hree fo");
+        port.arrives("\nrest");
+        assertThat(text(uart.readLine())).isEqualTo("ur\n");
+        uart.resetInputBuffer();
+        assertThat(uart.inWaiting()).isZero();
+        assertThat(uart.read()).isEmpty();
+    }
+
+    @Test
+    void bytesThatCameBeforeAFaultAreReturnedAndThenTheFault() {
+        uart.timeout(0);
+        BusException unplugged = new BusException(BusException.Kind.OTHER, 5, "unplugged");
+        port.failure = unplugged;
+        for (Supplier<byte[]> way : List.<Supplier<byte[]>>of(uart::read, () -> uart.read(5), uart::readLine)) {
+            port.arrives("abc");
+            assertThat(text(way.get())).isEqualTo("abc");
+            // Once, whatever the port says by then.
+            port.failure = null;
+            assertThatThrownBy(way::get).isSameAs(unplugged);
+            assertThat(way.get()).isEmpty();
+            port.failure = unplugged;
+            assertThatThrownBy(way::get).isSameAs(unplugged);
+        }
+    }
+
+    @Test
+    void anInterruptIsNotReportedLater() {
+        uart.timeout(0);
+        port.arrives("abc");
+        port.failure = new BusException(BusException.Kind.INTERRUPTED, "interrupted");
+
+        assertThat(text(uart.read(5))).isEqualTo("abc");
+        port.failure = null;
+        assertThat(uart.read(5)).isEmpty();
     }
 
     @Test
@@ -168,11 +250,11 @@ class UARTTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-0.001, Double.NaN, Double.POSITIVE_INFINITY, 1e10})
+    @ValueSource(doubles = {-0.001, Double.NaN, Double.POSITIVE_INFINITY, 100.001})
     void aTimeoutThatMakesNoSenseIsRefused(double timeout) {
         assertThatThrownBy(() -> uart.timeout(timeout))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a UART timeout of %s: expected seconds, 0 or more", timeout);
+                .hasMessage("a UART timeout of %s: expected seconds, 0 to 100", timeout);
         assertThat(uart.timeout()).isEqualTo(1);
     }
 
@@ -195,14 +277,14 @@ class UARTTest {
     @Test
     void aSecondReaderWaitsUntilTheFirstHasItsLine() throws InterruptedException {
         uart.timeout(10);
-        List<String> got = Collections.synchronizedList(new ArrayList<>());
-        Thread first = new Thread(() -> got.add(text(uart.readLine())));
-        Thread second = new Thread(() -> got.add(text(uart.readLine())));
+        String[] got = new String[2];
+        Thread first = new Thread(() -> got[0] = text(uart.readLine()));
+        Thread second = new Thread(() -> got[1] = text(uart.readLine()));
         first.start();
         await().until(() -> first.getState() == Thread.State.TIMED_WAITING);
         port.arrives("one ");
         second.start();
-        await().until(() -> second.getState() == Thread.State.BLOCKED);
+        await().until(() -> second.getState() == Thread.State.WAITING);
         port.arrives("line\nanother\n");
         first.join(10_000);
         second.join(10_000);
@@ -297,5 +379,37 @@ class UARTTest {
         }
 
         assertThat(provider.opened).containsExactly("UART /dev/ttyUSB0 at 115200 baud");
+    }
+
+    /** A port that does nothing. */
+    private static class Silent implements UartPort {
+        @Override
+        public void configure(Settings settings) {}
+
+        @Override
+        public int read(byte[] into, int start, int end, long timeoutNanos) {
+            return 0;
+        }
+
+        @Override
+        public int write(byte[] from, int start, int end, long timeoutNanos) {
+            return 0;
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
+
+        @Override
+        public void resetInput() {}
+
+        @Override
+        public String name() {
+            return "silent";
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -22,6 +22,9 @@ public final class FakeUart implements UartPort {
 
     public volatile boolean closed;
 
+    /** What a read fails with that finds nothing. */
+    public RuntimeException failure;
+
     private static final int END = -1;
 
     private final BlockingQueue<Integer> arrived = new LinkedBlockingQueue<>();
@@ -47,10 +50,12 @@ public final class FakeUart implements UartPort {
     @Override
     public int read(byte[] into, int start, int end, long timeoutNanos) {
         timeouts.add(timeoutNanos);
-        long until = System.nanoTime() + timeoutNanos;
         try {
             for (int at = start; at < end; at++) {
-                Integer next = arrived.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+                Integer next = arrived.poll(at == start ? timeoutNanos : 0, TimeUnit.NANOSECONDS);
+                if (next == null && at == start && failure != null) {
+                    throw failure;
+                }
                 if (next == null) {
                     return at - start;
                 }

@@ -22,6 +22,9 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HardwareTest {
     private static final UartPort.Settings SETTINGS = new UartPort.Settings(9600, 8, Parity.NONE, 1);
@@ -249,6 +253,27 @@ class HardwareTest {
         hardware.openUart(SETTINGS);
 
         assertThatThrownBy(() -> hardware.openUart("/dev/ttyAMA0", SETTINGS)).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aDeviceCannotBeOpenedAgainThroughALink(@TempDir Path folder) throws IOException {
+        Path port = Files.createFile(folder.resolve("ttyUSB0")).toRealPath();
+        Path link = Files.createSymbolicLink(folder.resolve("modem"), port);
+        hardware.openUart(port.toString(), SETTINGS).close();
+        UartPort open = hardware.openUart(port.toString(), SETTINGS);
+
+        assertThatThrownBy(() -> hardware.openUart(link.toString(), SETTINGS))
+                .isInstanceOf(PinException.class)
+                .hasMessage("%s (%s) is already open as UART(%s); close that first, or use it", link, port, port);
+        open.close();
+        hardware.openUart(link.toString(), SETTINGS);
+        assertThatThrownBy(() -> hardware.openUart(port.toString(), SETTINGS))
+                .hasMessageContaining("is already open as UART(" + link + ")");
+
+        Path bus = Files.createFile(folder.resolve("i2c-1")).toRealPath();
+        Path arm = Files.createSymbolicLink(folder.resolve("i2c-arm"), bus);
+        hardware.openI2c(bus.toString(), 100_000, 0);
+        assertThatThrownBy(() -> hardware.openI2c(arm.toString(), 100_000, 0)).isInstanceOf(PinException.class);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
+import blinka4j.fake.FakeUart;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
+import blinka4j.provider.UartPort;
+import blinka4j.provider.UartPort.Parity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -522,5 +526,79 @@ class ServicesTest {
         assertThatThrownBy(() -> Hardware.open(board("PI", null), new Good()).openI2c("/dev/i2c-1", 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessage("the provider 'good' has no I2C; select another one with BLINKA_PROVIDER");
+    }
+
+    /** As on a PC, which has serial ports but no pins. */
+    public static class SerialOnly implements Provider {
+        @Override
+        public String name() {
+            return "serial";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(300, "there are no pins; run it on a board");
+        }
+
+        @Override
+        public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
+            return new FakeUart(uart.device());
+        }
+    }
+
+    private ClassLoader serialPortsAlone() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
+        return providers(Skipped.class, SerialOnly.class);
+    }
+
+    @Test
+    void aProviderWithSerialPortsAloneOpensThem() throws IOException {
+        Hardware hardware = Hardware.detect(LINUX, serialPortsAlone());
+
+        UartPort port = hardware.openUart("/dev/ttyUSB0", new UartPort.Settings(9600, 8, Parity.NONE, 1));
+        assertThat(port.name()).isEqualTo("/dev/ttyUSB0");
+    }
+
+    @Test
+    void aProviderWithSerialPortsAloneSaysOfAllElseWhyItCannotBeHad() throws IOException {
+        Hardware hardware = Hardware.detect(LINUX, serialPortsAlone());
+        UartPort.Settings settings = new UartPort.Settings(9600, 8, Parity.NONE, 1);
+
+        for (ThrowingCallable open : List.<ThrowingCallable>of(
+                () -> hardware.openGpio("D18"),
+                () -> hardware.openPwm("D18"),
+                hardware::openI2c,
+                () -> hardware.openI2c("SCL", "SDA", 100_000, 0),
+                () -> hardware.openI2c("/dev/i2c-1", 100_000, 0),
+                hardware::openSpi,
+                () -> hardware.openSpi("SCLK", "MOSI", null),
+                () -> hardware.openUart(settings),
+                () -> hardware.openUart("TX", "RX", settings))) {
+            assertThatThrownBy(open)
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContaining("no provider can be used here; tried:")
+                    .hasMessageContaining("serial: there are no pins; run it on a board")
+                    .hasMessageContaining("skipped: no /dev/gpiochip0")
+                    .hasMessageContaining("set BLINKA_PROVIDER=sim");
+        }
+    }
+
+    @Test
+    void aProviderWithSerialPortsAloneGivesWayToEveryOther() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
+
+        assertThat(Hardware.detect(LINUX, providers(SerialOnly.class, Good.class))
+                        .provider()
+                        .name())
+                .isEqualTo("good");
+        assertThat(Hardware.detect(host(Map.of("BLINKA_PROVIDER", "serial")), providers(SerialOnly.class, Good.class))
+                        .provider()
+                        .name())
+                .isEqualTo("serial");
+        ClassLoader loader = providers(SerialOnly.class, Skipped.class);
+        assertThatThrownBy(() -> Hardware.detect(host(Map.of("BLINKA_PROVIDER", "skipped")), loader))
+                .isInstanceOf(NotAvailableException.class);
     }
 }

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What ports and definitions do of themselves. */
 class PortTest {
@@ -63,6 +65,20 @@ class PortTest {
                 .isFalse();
         assertThat(answering(Kind.BUSY, Kind.NO_ACKNOWLEDGE).probe(0x18)).isTrue();
         assertThat(answering(Kind.NO_ACKNOWLEDGE, Kind.BUSY).probe(0x18)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"NO_ACKNOWLEDGE", "BUSY"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void aFaultOfTheBusIsNoAnswerToAProbe(Kind fault) {
+        assertThatThrownBy(() -> answering(fault, null).probe(0x18))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(fault));
+        assertThatThrownBy(() -> answering(Kind.NO_ACKNOWLEDGE, fault).probe(0x18))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(fault));
     }
 
     @Test

@@ -465,9 +465,10 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     private static List<Path> userFiles(Host host, List<String> problems) {
+        List<Path> files = new ArrayList<>();
         Path folder;
         try {
-            folder = userFolder(host);
+            folder = host.path(folder(host));
         } catch (InvalidPathException e) {
             problems.add("the folder of board files cannot be listed (%s in its path); correct HOME or XDG_CONFIG_HOME"
                     .formatted(e.getReason()));
@@ -478,7 +479,6 @@ public final class BoardFiles implements BoardRegistry {
             problems.add("the folder of board files %s cannot be listed (it is no folder)".formatted(folder));
             return List.of();
         }
-        List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path file : entries) {
                 // Hidden files are not the user's: editors and other systems leave them beside those that they belong
@@ -496,10 +496,6 @@ public final class BoardFiles implements BoardRegistry {
         }
         files.sort(null);
         return files;
-    }
-
-    private static Path userFolder(Host host) {
-        return host.path(folder(host));
     }
 
     /** Where the user's board files are, by the XDG base directory specification. */

@@ -2,6 +2,7 @@
 package blinka4j.diozero;
 
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -21,8 +22,9 @@ public final class DiozeroProvider implements Provider {
     static final String NAME = "diozero";
 
     private static final int RANK = 200;
-    private static final Pattern DEVICES =
-            Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+|tty(S|AMA|USB|ACM|mxc|THS|SAC|O|PS|LP)\\d+");
+    private static final Pattern DEVICES = Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+");
+    private static final String NO_DEVICES =
+            "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in";
 
     private static final List<Requirement> NEEDS = List.of(
             new Requirement(() -> com.diozero.util.LibraryLoader.class, "com.diozero:diozero-core"),
@@ -70,10 +72,8 @@ public final class DiozeroProvider implements Provider {
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
-        if (host.list("/dev").stream().noneMatch(name -> DEVICES.matcher(name).matches())
-                && host.list("/sys/class/pwm").isEmpty()) {
-            return new Probe.Skipped(
-                    "there is no /dev/gpiochip*, /dev/i2c-*, /dev/spidev* or serial port; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in");
+        if (host.list("/dev").stream().noneMatch(DEVICES.asMatchPredicate()) && !DeviceNodes.hasPwm(host)) {
+            return DeviceNodes.hasUart(host) ? new Probe.Usable(RANK, NO_DEVICES) : new Probe.Skipped(NO_DEVICES);
         }
         return new Probe.Usable(RANK);
     }

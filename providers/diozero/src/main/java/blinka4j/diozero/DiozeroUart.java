@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>That device is never closed by its own method, which raises SIGINT and so ends the virtual machine. The number of its file
  * is what this process had not open before; that file is closed instead.
  *
- * <p>diozero waits for input in the kernel, a tenth of a second at a time; the last part of a shorter wait is slept in steps.
- * It writes until the kernel has taken everything, so what is written goes in pieces that take some hundredths of a second.
+ * <p>diozero has no wait for input that could be ended: what is there is asked for, every few milliseconds. It writes until
+ * the kernel has taken everything, so what is written goes in pieces, each when the kernel should have room for it.
  */
 final class DiozeroUart implements UartPort {
     private static final Logger LOG = LoggerFactory.getLogger(DiozeroUart.class);
@@ -40,10 +40,10 @@ final class DiozeroUart implements UartPort {
 
     private static final int NO_FILE = -1;
 
-    /** The kernel waits for so long for a first byte. */
-    private static final long KERNEL_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** At 230400 baud the kernel's 4096 bytes are full after 178 ms. */
+    private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
-    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long SHORTEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PIECES_PER_SECOND = 50;
     private static final int LONGEST_PIECE = 1024;
 
@@ -226,56 +226,57 @@ final class DiozeroUart implements UartPort {
 
     @Override
     public int read(byte[] into, int start, int end, long timeoutNanos) {
+        if (start == end) {
+            return 0;
+        }
         enter();
         try {
             synchronized (reading) {
                 long deadline = deadline(timeoutNanos);
-                int at = start;
-                while (at < end) {
+                long step = SHORTEST_STEP_NANOS;
+                while (true) {
                     requireOpen();
-                    int count = readSome(into, at, end, deadline - System.nanoTime());
-                    at += count;
-                    if (count == 0 && deadline - System.nanoTime() <= 0) {
-                        break;
+                    int count = readSome(into, start, end);
+                    long left = deadline - System.nanoTime();
+                    if (count > 0 || timeoutNanos <= 0 || left <= 0) {
+                        return count;
                     }
+                    pause(Math.min(left, step));
+                    step = Math.min(2 * step, LONGEST_STEP_NANOS);
                 }
-                return at - start;
             }
         } finally {
             leave();
         }
     }
 
-    /** Reads what is there, or else waits for a byte, no longer than {@code left} and a tenth of a second. */
-    private int readSome(byte[] into, int at, int end, long left) {
-        boolean wait;
+    /** Reads what is there. */
+    private int readSome(byte[] into, int start, int end) {
         exchange.readLock().lock();
         try {
             int waiting = device.bytesAvailable();
-            if (waiting > 1 && end - at > 1) {
-                byte[] there = new byte[Math.min(waiting, end - at)];
-                int count = device.read(there);
-                System.arraycopy(there, 0, into, at, count);
-                return count;
-            }
-            wait = waiting == 0;
-            if (!wait || left >= KERNEL_WAIT_NANOS) {
-                int one = device.read();
-                if (one >= 0) {
-                    into[at] = (byte) one;
-                    return 1;
-                }
+            if (waiting == 0) {
+                // diozero would wait in native code, where neither an interrupt nor another virtual thread could come
+                // in.
                 return 0;
             }
+            if (waiting == 1 || end - start == 1) {
+                int one = device.read();
+                if (one < 0) {
+                    return 0;
+                }
+                into[start] = (byte) one;
+                return 1;
+            }
+            byte[] there = new byte[Math.min(waiting, end - start)];
+            int count = device.read(there);
+            System.arraycopy(there, 0, into, start, count);
+            return count;
         } catch (RuntimeIOException e) {
             throw failure("read", e);
         } finally {
             exchange.readLock().unlock();
         }
-        if (left > 0) {
-            pause(Math.min(left, STEP_NANOS));
-        }
-        return 0;
     }
 
     @Override
@@ -290,8 +291,12 @@ final class DiozeroUart implements UartPort {
                     int length = Math.min(end - at, piece);
                     long now = System.nanoTime();
                     long ahead = Math.max(0, sent - now);
-                    if (now - deadline >= 0 && ahead / nanosPerByte + length > ROOM) {
-                        break;
+                    long tooMuch = ahead + (length - ROOM) * nanosPerByte;
+                    if (tooMuch > 0) {
+                        if (timeoutNanos <= 0 || now - deadline >= 0 || !awaitRoom(tooMuch, at > start)) {
+                            break;
+                        }
+                        continue;
                     }
                     exchange.readLock().lock();
                     try {
@@ -303,11 +308,25 @@ final class DiozeroUart implements UartPort {
                     }
                     sent = now + ahead + length * nanosPerByte;
                     at += length;
+                    deadline = deadline(timeoutNanos);
                 }
                 return at - start;
             }
         } finally {
             leave();
+        }
+    }
+
+    /** @param mayEnd whether an interrupt ends the wait, so that the caller learns what was taken */
+    private boolean awaitRoom(long nanos, boolean mayEnd) {
+        try {
+            pause(nanos);
+            return true;
+        } catch (BusException e) {
+            if (mayEnd && e.kind() == Kind.INTERRUPTED) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -393,20 +412,18 @@ final class DiozeroUart implements UartPort {
         }
     }
 
-    /** Waits, unless the port is closed meanwhile. */
+    /** Waits, unless the port is closed or the thread interrupted meanwhile. */
     private void pause(long nanos) {
-        boolean interrupted = false;
         synchronized (gate) {
             long end = System.nanoTime() + nanos;
-            for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
-                try {
+            try {
+                for (long left = nanos; left > 0 && !closed; left = end - System.nanoTime()) {
                     TimeUnit.NANOSECONDS.timedWait(gate, left);
-                } catch (InterruptedException e) {
-                    interrupted = true;
                 }
-            }
-            if (interrupted) {
+            } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                throw new BusException(
+                        Kind.INTERRUPTED, 0, "%s: interrupted while it waited; nothing was lost".formatted(label), e);
             }
             if (closed) {
                 throw closed();

@@ -17,7 +17,7 @@ final class Node {
     private Node() {}
 
     /**
-     * Requires that a device file is there and may be read and written.
+     * Requires that a device file is there, is of the right kind, and may be read and written.
      *
      * @param missing why the file may be missing and what to do then
      */
@@ -25,6 +25,10 @@ final class Node {
         Path file = host.path(path);
         if (!Files.exists(file)) {
             throw new NotAvailableException("%s does not exist: %s".formatted(path, missing));
+        }
+        String mistaken = kind.mistaken(host, path);
+        if (mistaken != null) {
+            throw new NotAvailableException(mistaken);
         }
         if (!mayUse(host, path)) {
             throw new NotAvailableException(kind.denied(host, path));

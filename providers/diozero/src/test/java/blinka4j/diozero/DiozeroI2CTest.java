@@ -261,8 +261,34 @@ class DiozeroI2CTest {
         InternalI2CDeviceInterface stuck = mock(InternalI2CDeviceInterface.class);
         doThrow(new I2CException("quick", -110)).when(stuck).writeQuick(anyByte());
         when(library.i2c(1, 0x21)).thenReturn(stuck);
-        assertThat(port.probe(0x21)).isFalse();
+        assertThatThrownBy(() -> port.probe(0x21))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
         verify(stuck, never()).readByte();
+        verify(stuck).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11, ARBITRATION_LOST", "5, OTHER", "19, OTHER", "108, OTHER", "16, BUSY", "0, OTHER"})
+    void aFaultOfTheBusIsNoAnswerToAProbe(int errno, Kind kind) {
+        I2CPort port = open(PLAIN);
+        doThrow(new I2CException("quick", -errno)).when(chip).writeQuick(anyByte());
+        when(chip.readByte()).thenThrow(new I2CException("byte", -errno));
+        for (int address : new int[] {0x48, 0x50}) {
+            assertThatThrownBy(() -> port.probe(address)).isInstanceOfSatisfying(BusException.class, e -> {
+                assertThat(e.kind()).isEqualTo(kind);
+                assertThat(e.errno()).isEqualTo(errno);
+            });
+        }
+    }
+
+    @Test
+    void whatIsNoI2cBusIsRefused() {
+        assertThatThrownBy(() ->
+                        DiozeroI2C.open(library, Host.local(), new I2CBus("/dev/null", null, null, ""), 100_000, 0))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageStartingWith("/dev/null is a device of the kind 'mem' (1:3); expected an I2C bus");
+        verify(library, never()).i2cFunctions(anyInt());
     }
 
     @Test

@@ -41,11 +41,21 @@ class DiozeroProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpiochip0", "i2c-11", "spidev0.1", "ttyAMA0"})
+    @ValueSource(strings = {"gpiochip0", "i2c-11", "spidev0.1"})
     void aMachineWithOneOfItsDevicesIsUsableBehindTheLinuxProvider(String device) throws IOException {
         Files.createDirectories(root.resolve("dev"));
         Files.createFile(root.resolve("dev").resolve(device));
         assertThat(new DiozeroProvider().probe(host("Linux"))).isEqualTo(new Probe.Usable(200));
+    }
+
+    @Test
+    void aMachineWithASerialPortAloneIsUsableForThat() throws IOException {
+        Files.createDirectories(root.resolve("dev"));
+        Files.createFile(root.resolve("dev/ttyAMA0"));
+        assertThat(new DiozeroProvider().probe(host("Linux")))
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks()).contains("there is no /dev/gpiochip*"));
     }
 
     @Test

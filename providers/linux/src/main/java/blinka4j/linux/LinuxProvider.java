@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -26,6 +27,8 @@ public final class LinuxProvider implements Provider {
             // JNA logs with it.
             new Requirement(() -> java.util.logging.Logger.class, "java.logging"));
 
+    private static final String NO_DEVICES =
+            "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in";
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
     /** What the ports of this process share: how to reach the kernel, where chips and their registers are, who reads edges. */
@@ -68,9 +71,8 @@ public final class LinuxProvider implements Provider {
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
-        if (host.list("/dev").stream().noneMatch(name -> DEVICES.matcher(name).matches())) {
-            return new Probe.Skipped(
-                    "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in");
+        if (host.list("/dev").stream().noneMatch(DEVICES.asMatchPredicate()) && !DeviceNodes.hasPwm(host)) {
+            return DeviceNodes.hasUart(host) ? new Probe.Usable(RANK, NO_DEVICES) : new Probe.Skipped(NO_DEVICES);
         }
         return new Probe.Usable(RANK);
     }

@@ -14,14 +14,16 @@ import blinka4j.provider.UartPort;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A serial port in raw mode, at any rate that its hardware has. Reading and writing wait in {@code poll(2)} on the port
- * and on an {@code eventfd}, by which {@link #close()} wakes them.
+ * A serial port in raw mode, at any rate that its hardware has. No call waits in the kernel: where there is nothing to
+ * read, or no room to write, {@link Readiness} waits.
  */
 final class LinuxUart implements UartPort {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxUart.class);
@@ -62,59 +64,22 @@ final class LinuxUart implements UartPort {
     private final String label;
     private final int fd;
     private final int wakeUp;
+    private final Readiness readiness;
 
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Block received = new Block(BUFFER);
+    private final Block sent = new Block(BUFFER);
     private final Block termios = new Block(TERMIOS_SIZE);
     private final Block count = new Block(Integer.BYTES);
-    /** Polled for the wake-up alone. */
-    private final Block closing = new Block(8);
-
-    private final Direction reading = new Direction(SystemCalls.POLLIN);
-    private final Direction writing = new Direction(SystemCalls.POLLOUT);
 
     /** Guards {@link #users} and {@link #closed}: the file is closed when nobody is in a call any more. */
-    private final Object gate = new Object();
+    private final ReentrantLock gate = new ReentrantLock();
+
+    private final Condition left = gate.newCondition();
 
     private int users;
     private boolean closed;
-
-    /** What one direction needs, so that the two do not share memory. */
-    private final class Direction {
-        private final Block data = new Block(BUFFER);
-        private final Block fds = new Block(16);
-
-        Direction(int events) {
-            fds.bytes.putShort(4, (short) events);
-            fds.bytes.putShort(12, (short) SystemCalls.POLLIN);
-        }
-
-        /** Waits until the port is ready; false if the time was over before. */
-        boolean await(long deadline, long timeoutNanos) {
-            fds.bytes.putInt(0, fd);
-            fds.bytes.putInt(8, wakeUp);
-            while (true) {
-                long left = deadline - System.nanoTime();
-                if (timeoutNanos <= 0 || left <= 0) {
-                    return false;
-                }
-                long millis = Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(left + 999_999));
-                int ready = sys.poll(fds.pointer, 2, (int) millis);
-                if (ready < 0 && ready != -Errno.EINTR) {
-                    throw failure("wait", -ready);
-                }
-                if (ready > 0) {
-                    if (fds.bytes.getShort(14) != 0) {
-                        throw closed();
-                    }
-                    return true;
-                }
-            }
-        }
-
-        /** Whether the last wait ended because the port has gone. */
-        boolean hungUp() {
-            return (fds.bytes.getShort(6) & (SystemCalls.POLLHUP | SystemCalls.POLLERR | SystemCalls.POLLNVAL)) != 0;
-        }
-    }
 
     private LinuxUart(SystemCalls sys, String path, int fd, int wakeUp) {
         this.sys = sys;
@@ -122,8 +87,7 @@ final class LinuxUart implements UartPort {
         this.label = "UART(" + path + ")";
         this.fd = fd;
         this.wakeUp = wakeUp;
-        closing.bytes.putInt(0, wakeUp);
-        closing.bytes.putShort(4, (short) SystemCalls.POLLIN);
+        this.readiness = new Readiness(sys, fd, wakeUp, label, this::closed);
     }
 
     static LinuxUart open(SystemCalls sys, Host host, Uart uart, Settings settings) {
@@ -131,7 +95,7 @@ final class LinuxUart implements UartPort {
         String console = console(host, path);
         int fd = Node.tryOpen(sys, host, DeviceKind.UART, path, SystemCalls.O_NOCTTY | SystemCalls.O_NONBLOCK);
         if (fd == -Errno.EBUSY) {
-            throw busy(path, Errno.EBUSY, console);
+            throw busy(host, path, Errno.EBUSY, 0, console);
         }
         if (fd < 0) {
             throw Node.failure(host, DeviceKind.UART, path, -fd, DeviceNodes.missing(host, path, uart.enable()));
@@ -147,7 +111,7 @@ final class LinuxUart implements UartPort {
             }
             result = sys.lock(fd);
             if (result == -Errno.EAGAIN) {
-                throw busy(path, Errno.EAGAIN, console);
+                throw busy(host, path, Errno.EAGAIN, 1, console);
             }
             mine = true;
             if (!console.isEmpty()) {
@@ -182,9 +146,39 @@ final class LinuxUart implements UartPort {
         sys.close(fd);
     }
 
-    private static PinException busy(String path, int errno, String console) {
+    /** @param own how many files of this port have been opened for this attempt */
+    private static PinException busy(Host host, String path, int errno, int own, String console) {
+        if (openFiles(host, path) > own) {
+            return new PinException(
+                    "%s (%s): this program has it open already, perhaps by another name; close that first, or use it"
+                            .formatted(path, Errno.name(errno)));
+        }
         return new PinException("%s (%s): another program has it for itself alone; 'sudo fuser -v %s' names it%s"
                 .formatted(path, Errno.name(errno), path, console.isEmpty() ? "" : "; " + console));
+    }
+
+    /** How many files of this program are open on a device, whatever its name. */
+    private static int openFiles(Host host, String path) {
+        int open = 0;
+        try {
+            Object device = Files.getAttribute(host.path(path), "unix:rdev");
+            for (String fd : host.list("/proc/self/fd")) {
+                open += isOpenOn(host, fd, device) ? 1 : 0;
+            }
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            LOG.trace("{} cannot be looked at", path, e);
+        }
+        return open;
+    }
+
+    private static boolean isOpenOn(Host host, String fd, Object device) {
+        try {
+            return Files.getAttribute(host.path("/proc/self/fd/" + fd), "unix:rdev")
+                    .equals(device);
+        } catch (IOException e) {
+            // Closed meanwhile.
+            return false;
+        }
     }
 
     /** A sentence if the kernel writes its messages, and mostly a login prompt stands, on this port; or empty. */
@@ -215,9 +209,12 @@ final class LinuxUart implements UartPort {
     }
 
     private void apply(Settings settings) {
-        synchronized (writing) {
+        writing.lock();
+        try {
             drain();
             change(settings);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -240,7 +237,8 @@ final class LinuxUart implements UartPort {
         bytes.putInt(OUTPUT_FLAGS, 0);
         bytes.putInt(LOCAL_FLAGS, 0);
         bytes.putInt(CONTROL_FLAGS, framing | BOTHER | CREAD | CLOCAL);
-        bytes.put(CHARACTERS + VMIN, (byte) 0);
+        // With 0 the kernel would return 0 both for "nothing there" and for "the port is gone"; so the first is EAGAIN.
+        bytes.put(CHARACTERS + VMIN, (byte) 1);
         bytes.put(CHARACTERS + VTIME, (byte) 0);
         bytes.putInt(INPUT_SPEED, settings.baudrate());
         bytes.putInt(OUTPUT_SPEED, settings.baudrate());
@@ -274,7 +272,7 @@ final class LinuxUart implements UartPort {
         int waits = 0;
         while (before > 0) {
             // At 50 baud a byte takes 0.2 s: a port that sends nothing for as long as a few of them take is stuck.
-            pause(DRAIN_STEP_MILLIS);
+            readiness.pause(DRAIN_STEP_MILLIS);
             int now = pending();
             waits = now < before ? 0 : waits + 1;
             if (waits * DRAIN_STEP_MILLIS > STUCK_MILLIS) {
@@ -284,13 +282,6 @@ final class LinuxUart implements UartPort {
                                 .formatted(label, now));
             }
             before = now;
-        }
-    }
-
-    /** Waits, unless the port is closed meanwhile. */
-    private void pause(int millis) {
-        if (sys.poll(closing.pointer, 1, millis) > 0) {
-            throw closed();
         }
     }
 
@@ -314,28 +305,30 @@ final class LinuxUart implements UartPort {
 
     @Override
     public int read(byte[] into, int start, int end, long timeoutNanos) {
+        if (start == end) {
+            return 0;
+        }
         enter();
         try {
-            synchronized (reading) {
-                long deadline = deadline(timeoutNanos);
-                int at = start;
-                while (at < end) {
-                    int result = sys.read(fd, reading.data.pointer, Math.min(end - at, BUFFER));
+            reading.lock();
+            try {
+                while (true) {
+                    int result = sys.read(fd, received.pointer, Math.min(end - start, BUFFER));
                     if (result > 0) {
-                        reading.data.bytes.get(0, into, at, result);
-                        at += result;
-                    } else if (result == 0 || result == -Errno.EAGAIN) {
-                        if (!reading.await(deadline, timeoutNanos)) {
-                            break;
-                        }
-                        if (result == 0 && reading.hungUp()) {
-                            throw failure("read", Errno.EIO);
+                        received.bytes.get(0, into, start, result);
+                        return result;
+                    }
+                    if (result == -Errno.EAGAIN) {
+                        if (timeoutNanos <= 0 || !readiness.await(SystemCalls.POLLIN, timeoutNanos)) {
+                            return 0;
                         }
                     } else if (result != -Errno.EINTR) {
-                        throw failure("read", -result);
+                        // 0 is what a port returns that was unplugged.
+                        throw failure("read", result == 0 ? Errno.EIO : -result);
                     }
                 }
-                return at - start;
+            } finally {
+                reading.unlock();
             }
         } finally {
             leave();
@@ -346,17 +339,17 @@ final class LinuxUart implements UartPort {
     public int write(byte[] from, int start, int end, long timeoutNanos) {
         enter();
         try {
-            synchronized (writing) {
-                long deadline = deadline(timeoutNanos);
+            writing.lock();
+            try {
                 int at = start;
                 while (at < end) {
                     int length = Math.min(end - at, BUFFER);
-                    writing.data.bytes.put(0, from, at, length);
-                    int result = sys.write(fd, writing.data.pointer, length);
+                    sent.bytes.put(0, from, at, length);
+                    int result = sys.write(fd, sent.pointer, length);
                     if (result > 0) {
                         at += result;
                     } else if (result == 0 || result == -Errno.EAGAIN) {
-                        if (!writing.await(deadline, timeoutNanos)) {
+                        if (timeoutNanos <= 0 || !awaitRoom(timeoutNanos, at > start)) {
                             break;
                         }
                     } else if (result != -Errno.EINTR) {
@@ -364,21 +357,31 @@ final class LinuxUart implements UartPort {
                     }
                 }
                 return at - start;
+            } finally {
+                writing.unlock();
             }
         } finally {
             leave();
         }
     }
 
-    private static long deadline(long timeoutNanos) {
-        // Half of the range, so that the difference to a later moment never overflows.
-        return System.nanoTime() + Math.min(timeoutNanos, Long.MAX_VALUE / 2);
+    /** @param mayEnd whether an interrupt ends the wait as its time does, so that the caller learns what was taken */
+    private boolean awaitRoom(long timeoutNanos, boolean mayEnd) {
+        try {
+            return readiness.await(SystemCalls.POLLOUT, timeoutNanos);
+        } catch (BusException e) {
+            if (mayEnd && e.kind() == Kind.INTERRUPTED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override
     public int available() {
         enter();
         try {
+            // Short, so that a monitor will do.
             synchronized (count) {
                 int result = sys.ioctl(fd, Ioctl.FIONREAD, count.pointer);
                 if (result < 0) {
@@ -411,45 +414,50 @@ final class LinuxUart implements UartPort {
 
     @Override
     public void close() {
-        boolean interrupted = false;
-        synchronized (gate) {
+        gate.lock();
+        try {
             if (closed) {
                 return;
             }
             closed = true;
-            Block one = new Block(Long.BYTES);
-            one.bytes.putLong(0, 1);
-            sys.write(wakeUp, one.pointer, Long.BYTES);
+        } finally {
+            gate.unlock();
+        }
+        readiness.close();
+        gate.lock();
+        try {
+            // Soon: no call waits any more.
             while (users > 0) {
-                try {
-                    gate.wait();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+                left.awaitUninterruptibly();
             }
+        } finally {
+            gate.unlock();
         }
         release(sys, fd);
         sys.close(wakeUp);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void enter() {
-        synchronized (gate) {
+        gate.lock();
+        try {
             if (closed) {
                 throw closed();
             }
             users++;
+        } finally {
+            gate.unlock();
         }
     }
 
     private void leave() {
-        synchronized (gate) {
+        gate.lock();
+        try {
             users--;
             if (closed) {
-                gate.notifyAll();
+                left.signalAll();
             }
+        } finally {
+            gate.unlock();
         }
     }
 

@@ -353,6 +353,24 @@ class LinuxI2CTest {
         }
     }
 
+    /** drivers/i2c/busses: i2c-xiic.c, i2c-ocores.c, i2c-imx-lpi2c.c. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xiic-i2c", "ocores-i2c", "imx-lpi2c"})
+    void aDriverThatReportsAMissingAcknowledgeAsEioIsKnown(String driver) throws IOException {
+        adapter.error = Errno.EIO;
+        Path controller = root.resolve("sys/devices/platform/40800000.i2c");
+        Files.createDirectories(controller.resolve("i2c-1"));
+        Files.createDirectories(root.resolve("sys/bus/i2c/devices"));
+        Files.createSymbolicLink(root.resolve("sys/bus/i2c/devices/i2c-1"), controller.resolve("i2c-1"));
+        Files.createDirectories(root.resolve("sys/bus/platform/drivers").resolve(driver));
+        Files.createSymbolicLink(
+                controller.resolve("driver"),
+                root.resolve("sys/bus/platform/drivers").resolve(driver));
+        assertThat(open().probe(0x48)).isFalse();
+        Files.delete(controller.resolve("driver"));
+        assertThatThrownBy(() -> open().probe(0x48)).isInstanceOf(BusException.class);
+    }
+
     @Test
     void anAddressThatTheKernelRefusesToSelectIsAFault() {
         adapter.selectError = Errno.ENODEV;

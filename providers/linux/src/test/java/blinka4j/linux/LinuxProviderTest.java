@@ -51,9 +51,31 @@ class LinuxProviderTest {
     }
 
     @Test
-    void aMachineWithoutDevicesIsSkippedWithTheCure() throws IOException {
+    void aMachineWithAPwmControllerIsUsable() throws IOException {
         Files.createDirectories(root.resolve("dev"));
-        Files.createFile(root.resolve("dev/ttyS0"));
+        Files.createDirectories(root.resolve("sys/class/pwm/pwmchip0"));
+        assertThat(probe("Linux")).isEqualTo(new Probe.Usable(300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ttyUSB0", "ttyACM1", "ttyS0", "ttyAMA10", "ttymxc2", "ttyTHS0", "rfcomm0", "pts/3"})
+    void aMachineWithASerialPortAloneIsUsableForThat(String device) throws IOException {
+        Path file = root.resolve("dev").resolve(device);
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        assertThat(probe("Linux"))
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks())
+                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+    }
+
+    @Test
+    void aMachineWithoutDevicesIsSkippedWithTheCure() throws IOException {
+        Files.createDirectories(root.resolve("dev/pts"));
+        for (String name : new String[] {"tty", "tty1", "null", "pts/ptmx", "ptmx", "console"}) {
+            Files.createFile(root.resolve("dev").resolve(name));
+        }
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.busio.UART;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
@@ -16,25 +17,33 @@ import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
 import com.sun.jna.NativeLong;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** On a pseudo-terminal, which the kernel treats as a serial port: the calls are real ones. */
 @Timeout(60)
 class LinuxUartTest {
     private static final NativeLong TIOCGPTN = new NativeLong(0x80045430L, true);
     private static final NativeLong TIOCGEXCL = new NativeLong(0x80045440L, true);
+    private static final NativeLong TIOCVHANGUP = new NativeLong(0x5437L, true);
     private static final NativeLong TIOCSPTLCK = new NativeLong(0x40045431L, true);
     private static final Settings PLAIN = new Settings(115_200, 8, Parity.NONE, 1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -140,12 +149,10 @@ class LinuxUartTest {
     void muchDataComesThroughUnharmed() throws Exception {
         byte[] data = new byte[200_000];
         new Random(1).nextBytes(data);
-        byte[] in = new byte[data.length];
-        CompletableFuture<Integer> reading =
-                CompletableFuture.supplyAsync(() -> port.read(in, 0, in.length, 30 * SECOND));
+        CompletableFuture<byte[]> reading =
+                CompletableFuture.supplyAsync(() -> new UART(port, PLAIN).read(data.length));
         send(data);
-        assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(data.length);
-        assertThat(in).isEqualTo(data);
+        assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(data);
         CompletableFuture<Integer> writing =
                 CompletableFuture.supplyAsync(() -> port.write(data, 0, data.length, 30 * SECOND));
         assertThat(received(data.length)).isEqualTo(data);
@@ -153,13 +160,15 @@ class LinuxUartTest {
     }
 
     @Test
-    void aReadEndsWithWhatCameInTime() {
+    void aReadTakesWhatIsThereOrElseWaitsForTheFirstByte() {
         send("abc".getBytes(StandardCharsets.US_ASCII));
         byte[] in = new byte[10];
+        assertThat(port.read(in, 0, 10, 60 * SECOND)).isEqualTo(3);
         long start = System.nanoTime();
-        assertThat(port.read(in, 0, 10, 100_000_000)).isEqualTo(3);
+        assertThat(port.read(in, 0, 10, 100_000_000)).isZero();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
         assertThat(port.read(in, 0, 10, 0)).isZero();
+        assertThat(port.read(in, 0, 0, 60 * SECOND)).isZero();
     }
 
     @Test
@@ -187,9 +196,10 @@ class LinuxUartTest {
                 CompletableFuture.supplyAsync(() -> port.read(new byte[1], 0, 1, 60 * SECOND));
         CompletableFuture<Integer> writing =
                 CompletableFuture.supplyAsync(() -> port.write(new byte[1_000_000], 0, 1_000_000, 60 * SECOND));
-        Thread.sleep(200);
+        await().until(() -> readers() == 1);
         port.close();
-        for (CompletableFuture<Integer> waiting : java.util.List.of(reading, writing)) {
+        assertThat(readers()).isZero();
+        for (CompletableFuture<Integer> waiting : List.of(reading, writing)) {
             assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("is closed; open it again to use it");
@@ -226,9 +236,35 @@ class LinuxUartTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
                 .hasMessageStartingWith(uart.device() + " (E")
-                .hasMessageContaining("another program has it for itself alone");
+                .hasMessageContaining("this program has it open already, perhaps by another name");
         port.close();
         port = open();
+    }
+
+    /** As root the kernel refuses nobody, and nobody else's lock is looked at. */
+    @Test
+    void aPortThatAnotherProgramHasIsAnotherPrograms() throws Exception {
+        port.close();
+        Process flock = new ProcessBuilder("flock", uart.device(), "-c", "echo locked; read line")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            assumeThat(flock.inputReader().readLine()).as("flock is there").isEqualTo("locked");
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContaining("another program has it for itself alone");
+        } finally {
+            flock.destroy();
+        }
+    }
+
+    @Test
+    void aPortIsOpenedOnceWhateverItIsCalled(@TempDir Path folder) throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("modem"), Path.of(uart.device()));
+        Uart same = new Uart(link.toString(), null, null, "");
+        assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), same, PLAIN))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("this program has it open already");
     }
 
     @Test
@@ -241,11 +277,122 @@ class LinuxUartTest {
         assertThatThrownBy(() -> port.write(new byte[1], 0, 1, 10 * SECOND)).isInstanceOf(BusException.class);
     }
 
+    /** What the kernel does where a USB adapter is pulled out: usb-serial.c calls tty_vhangup. */
+    private void unplug() {
+        int device = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
+        assumeThat(device).as("this user may open an exclusive port").isNotNegative();
+        int result = sys.ioctl(device, TIOCVHANGUP, null);
+        sys.close(device);
+        assumeThat(result).as("this user may hang a terminal up").isZero();
+    }
+
+    @Test
+    void anUnpluggedPortIsAnErrorWithoutAWaitToo() {
+        unplug();
+        try (UART program = new UART(port, PLAIN)) {
+            for (double timeout : new double[] {0, 100}) {
+                program.timeout(timeout);
+                assertThatThrownBy(() -> program.readInto(new byte[5]))
+                        .isInstanceOf(BusException.class)
+                        .hasMessageContaining("(EIO 5): the port was unplugged");
+                assertThatThrownBy(program::read).isInstanceOf(BusException.class);
+                assertThatThrownBy(program::readLine).isInstanceOf(BusException.class);
+                assertThatThrownBy(() -> program.write(new byte[5])).isInstanceOf(BusException.class);
+                assertThatThrownBy(program::inWaiting).isInstanceOf(BusException.class);
+            }
+        }
+    }
+
+    @Test
+    void aWaitThatTheUnpluggingEndsIsAnError() throws Exception {
+        CompletableFuture<Integer> reading =
+                CompletableFuture.supplyAsync(() -> port.read(new byte[1], 0, 1, 60 * SECOND));
+        CompletableFuture<Integer> writing =
+                CompletableFuture.supplyAsync(() -> port.write(new byte[1_000_000], 0, 1_000_000, 60 * SECOND));
+        await().until(() -> readers() == 1);
+        unplug();
+        for (CompletableFuture<Integer> waiting : List.of(reading, writing)) {
+            assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasRootCauseInstanceOf(BusException.class);
+        }
+    }
+
+    @Test
+    void whatCameBeforeTheOtherEndClosedIsNotLost() throws Exception {
+        byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
+        try (UART program = new UART(port, PLAIN)) {
+            program.timeout(100);
+            send(abc);
+            await().until(() -> port.available() == abc.length);
+            CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> program.read(5));
+            await().until(() -> port.available() == 0);
+            // What is still in the kernel then, the kernel drops.
+            sys.close(other);
+            other = -1;
+            assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(abc);
+            assertThatThrownBy(() -> program.read(5)).isInstanceOf(BusException.class);
+        }
+    }
+
+    @Test
+    void aLineOfTenMebibytesIsReadInBlocks() throws Exception {
+        byte[] line = new byte[10 << 20];
+        Arrays.fill(line, (byte) 'x');
+        line[line.length - 1] = '\n';
+        AtomicInteger reads = new AtomicInteger();
+        port.close();
+        port = LinuxUart.open(counting(reads), Host.local(), uart, PLAIN);
+        try (UART program = new UART(port, PLAIN)) {
+            program.timeout(30);
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(line));
+            assertThat(program.readLine()).isEqualTo(line);
+            sending.get(30, TimeUnit.SECONDS);
+        }
+        // A terminal takes what is sent in pieces of up to 1024 bytes here, and a read may come between any two.
+        assertThat(reads.get()).isLessThan(line.length / 64);
+    }
+
+    /** The kernel, with its reads counted. */
+    private SystemCalls counting(AtomicInteger reads) {
+        return (SystemCalls) Proxy.newProxyInstance(
+                SystemCalls.class.getClassLoader(), new Class<?>[] {SystemCalls.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        reads.incrementAndGet();
+                    }
+                    return method.invoke(sys, arguments);
+                });
+    }
+
+    @Test
+    void anInterruptEndsAWait() throws Exception {
+        CompletableFuture<BusException> ended = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try {
+                port.read(new byte[1], 0, 1, 60 * SECOND);
+            } catch (BusException e) {
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                ended.complete(e);
+            }
+        });
+        reader.start();
+        await().until(() -> readers() == 1);
+        reader.interrupt();
+        assertThat(ended.get(30, TimeUnit.SECONDS).kind()).isEqualTo(BusException.Kind.INTERRUPTED);
+        send(new byte[] {7});
+        assertThat(port.read(new byte[1], 0, 1, 30 * SECOND)).isEqualTo(1);
+    }
+
+    private long readers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("blinka4j UART(" + uart.device() + ")"))
+                .count();
+    }
+
     @Test
     void whatIsNoSerialPortIsNamed() {
         assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), new Uart("/dev/null", null, null, ""), PLAIN))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("/dev/null is no serial port; name one, such as /dev/ttyS0");
+                .hasMessage(
+                        "/dev/null is a device of the kind 'mem' (1:3); expected a serial port, a device of the kind 'tty' such as /dev/ttyS0");
         assertThatThrownBy(() -> LinuxUart.open(
                         sys, Host.local(), new Uart("/dev/ttyXYZ9", null, null, "add enable_uart=1"), PLAIN))
                 .isInstanceOf(NotAvailableException.class)
@@ -274,7 +421,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aHostOfItsOwnIsAskedForTheConsole(@org.junit.jupiter.api.io.TempDir java.nio.file.Path root) {
+    void aHostOfItsOwnIsAskedForTheConsole(@TempDir Path root) {
         FakeKernel kernel = new FakeKernel(root);
         kernel.refuse("/dev/ttyS0", Errno.EBUSY);
         kernel.file("/sys/class/tty/console/active", "tty0 ttyS0\n");

@@ -13,7 +13,7 @@ final class DeviceFile {
     private DeviceFile() {}
 
     /**
-     * Checks that a device file is there and may be used.
+     * Checks that a device file is there, is of the right kind, and may be used.
      *
      * @param missing why the file may be missing and what to do then
      */
@@ -21,6 +21,10 @@ final class DeviceFile {
         Path file = host.path(path);
         if (!Files.exists(file)) {
             throw new NotAvailableException("%s does not exist: %s".formatted(path, missing));
+        }
+        String mistaken = kind.mistaken(host, path);
+        if (mistaken != null) {
+            throw new NotAvailableException(mistaken);
         }
         if (!Files.isReadable(file) || !Files.isWritable(file)) {
             throw new NotAvailableException(kind.denied(host, path));

@@ -8,6 +8,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition.I2CBus;
+import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,34 @@ class Pi4JI2CTest {
             FakePlugin.error = "Remote I/O error";
             assertThat(port.probe(0x49)).isFalse();
             assertThat(Fixture.log()).containsExactly("i2c 1 0x48", "read 1", "i2c 1 0x49", "read 1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Connection timed out, TIMEOUT",
+        "Resource temporarily unavailable, ARBITRATION_LOST",
+        "Input/output error, OTHER",
+        "No such device, OTHER",
+        "who knows, OTHER"
+    })
+    void aFaultOfTheBusIsNoAnswerToAProbe(String error, Kind kind) {
+        try (var fixture = fixture("fake");
+                var port = open(fixture)) {
+            FakePlugin.error = error;
+            assertThatThrownBy(() -> port.probe(0x49))
+                    .isInstanceOfSatisfying(
+                            BusException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+        }
+    }
+
+    @Test
+    void whatIsNoI2cBusIsRefused() {
+        try (var fixture = fixture("fake")) {
+            assertThatThrownBy(() -> Pi4JI2C.open(
+                            Host.local(), fixture.contexts, new I2CBus("/dev/null", null, null, ""), 100_000, 0))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageStartingWith("/dev/null is a device of the kind 'mem' (1:3); expected an I2C bus");
         }
     }
 

@@ -234,10 +234,16 @@ public final class SimBoard implements AutoCloseable {
         List<String> forgotten = blinka.stillOpen();
         Blinka.Scope started = scope;
         scope = null;
-        SimClock owned = ownsClock ? clock : null;
-        try (owned;
-                started) {
+        try {
             blinka.close();
+        } finally {
+            // Neither of these throws, so what was thrown above comes out.
+            if (started != null) {
+                started.close();
+            }
+            if (ownsClock) {
+                clock.close();
+            }
         }
         if (!lenient && !forgotten.isEmpty()) {
             throw new IllegalStateException(

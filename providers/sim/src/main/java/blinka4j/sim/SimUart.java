@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * can read; or both go to another port with {@link #connect}. Bytes arrive at once and undamaged, whatever the settings,
  * which can be looked at.
  *
- * <p>A read that waits lets simulated time pass, step by step to what happens next, until its bytes are there or its
+ * <p>A read that waits lets simulated time pass, step by step to what happens next, until a byte is there or its
  * timeout is over. So a test of one thread never hangs, and takes no time. Where another thread writes, simulated time
  * would be over before it had a chance: {@link #realTime} makes reads really wait.
  */
@@ -25,6 +25,8 @@ public final class SimUart {
     public interface Receiver {
         void received(byte[] bytes);
     }
+
+    private static final int EIO = 5;
 
     private final String name;
     private final SimClock clock;
@@ -39,6 +41,7 @@ public final class SimUart {
     private @Nullable Port port;
     private UartPort.@Nullable Settings settings;
     private boolean realTime;
+    private boolean unplugged;
 
     /** @param name the port as messages call it */
     public SimUart(String name, SimClock clock) {
@@ -120,6 +123,30 @@ public final class SimUart {
         try {
             peer = other;
             other.peer = this;
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
+    /**
+     * Pulls the port out, as a USB adapter: what has arrived can still be read, then all calls fail until the port is
+     * {@linkplain #plug plugged in} again.
+     */
+    public SimUart unplug() {
+        return unplugged(true);
+    }
+
+    /** Plugs the port in again. */
+    public SimUart plug() {
+        return unplugged(false);
+    }
+
+    private SimUart unplugged(boolean out) {
+        clock.lock.lock();
+        try {
+            unplugged = out;
+            changed.signalAll();
         } finally {
             clock.lock.unlock();
         }
@@ -225,13 +252,16 @@ public final class SimUart {
             clock.lock.lock();
             try {
                 requireOpen();
-                if (realTime) {
-                    awaitReally(end - start, timeoutNanos);
-                } else {
-                    awaitSimulated(end - start, timeoutNanos);
+                if (start < end && realTime) {
+                    awaitReally(timeoutNanos);
+                } else if (start < end) {
+                    awaitSimulated(timeoutNanos);
                 }
                 requireOpen();
                 int taken = Math.min(count, end - start);
+                if (taken == 0) {
+                    requirePlugged();
+                }
                 for (int i = 0; i < taken; i++) {
                     into[start + i] = incoming[(first + i) % incoming.length];
                 }
@@ -243,17 +273,17 @@ public final class SimUart {
             }
         }
 
-        private void awaitSimulated(int wanted, long timeoutNanos) {
+        private void awaitSimulated(long timeoutNanos) {
             long deadline = clock.nanos() + timeoutNanos;
-            while (count < wanted && !closed && clock.nanos() < deadline) {
+            while (count == 0 && !closed && !unplugged && clock.nanos() < deadline) {
                 clock.spend(Math.max(0, Math.min(clock.nextEvent(), deadline) - clock.nanos()));
             }
         }
 
-        private void awaitReally(int wanted, long timeoutNanos) {
+        private void awaitReally(long timeoutNanos) {
             long left = timeoutNanos;
             try {
-                while (count < wanted && !closed && left > 0) {
+                while (count == 0 && !closed && !unplugged && left > 0) {
                     left = changed.awaitNanos(left);
                 }
             } catch (InterruptedException e) {
@@ -268,6 +298,7 @@ public final class SimUart {
             clock.lock.lock();
             try {
                 requireOpen();
+                requirePlugged();
                 if (peer != null) {
                     peer.arrive(from, start, end);
                 } else if (receivers.isEmpty()) {
@@ -288,6 +319,7 @@ public final class SimUart {
             clock.lock.lock();
             try {
                 requireOpen();
+                requirePlugged();
                 return count;
             } finally {
                 clock.lock.unlock();
@@ -321,6 +353,13 @@ public final class SimUart {
                 }
             } finally {
                 clock.lock.unlock();
+            }
+        }
+
+        private void requirePlugged() {
+            if (unplugged) {
+                throw new BusException(
+                        BusException.Kind.OTHER, EIO, "%s was unplugged; plug it in and open it again".formatted(name));
             }
         }
 

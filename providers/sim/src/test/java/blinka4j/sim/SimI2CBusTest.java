@@ -123,6 +123,21 @@ class SimI2CBusTest {
     }
 
     @Test
+    void aFaultOfTheBusIsNoAnswerToAProbe() {
+        bus.attach(0x40, new Registers8());
+        for (Kind fault : List.of(Kind.TIMEOUT, Kind.ARBITRATION_LOST, Kind.OTHER)) {
+            bus.failNext(0x40, fault);
+            assertThatThrownBy(() -> i2c.probe(0x40))
+                    .isInstanceOfSatisfying(
+                            BusException.class, e -> assertThat(e.kind()).isEqualTo(fault));
+        }
+        bus.failNext(0x40, Kind.ARBITRATION_LOST);
+        assertThatThrownBy(i2c::scan).isInstanceOf(BusException.class);
+        bus.unplug(0x40);
+        assertThat(i2c.probe(0x40)).isFalse();
+    }
+
+    @Test
     void anUnpluggedDeviceKeepsItsState() {
         Registers8 device = new Registers8();
         bus.attach(0x40, device);

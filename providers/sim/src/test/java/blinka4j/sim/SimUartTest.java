@@ -74,8 +74,44 @@ class SimUartTest {
     void bytesThatArriveLaterEndTheReadAtTheirTime() {
         clock.after(Duration.ofMillis(20), () -> uart.outside().write(Bytes.of(1)));
         clock.after(Duration.ofMillis(30), () -> uart.outside().write(Bytes.of(2)));
-        assertThat(read(2, SECOND)).containsExactly(1, 2);
+        assertThat(read(2, SECOND)).containsExactly(1);
+        assertThat(clock.now()).isEqualTo(Duration.ofMillis(20));
+        assertThat(read(2, SECOND)).containsExactly(2);
         assertThat(clock.now()).isEqualTo(Duration.ofMillis(30));
+    }
+
+    /** shared-bindings/busio/UART.c: "to wait for the first character and between subsequent characters when reading". */
+    @Test
+    void theTimeoutIsForTheFirstByteAndBetweenBytes() {
+        try (UART program = new UART(port, SETTINGS)) {
+            program.timeout(0.5);
+            for (int i = 1; i <= 5; i++) {
+                int value = i;
+                clock.after(Duration.ofMillis(400 * i), () -> uart.outside().write(Bytes.of(value)));
+            }
+            assertThat(program.read(10)).containsExactly(1, 2, 3, 4, 5);
+            assertThat(clock.now()).isEqualTo(Duration.ofMillis(2500));
+            clock.after(Duration.ofMillis(600), () -> uart.outside().write("late\n"));
+            assertThat(program.readLine()).isEmpty();
+            assertThat(program.readLine()).isEqualTo("late\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Test
+    void anUnpluggedPortGivesWhatCameAndThenFails() {
+        try (UART program = new UART(port, SETTINGS)) {
+            program.timeout(0);
+            uart.outside().write("abc");
+            uart.unplug();
+            assertThat(program.read(5)).containsExactly('a', 'b', 'c');
+            assertThatThrownBy(() -> program.readInto(new byte[5]))
+                    .isInstanceOf(BusException.class)
+                    .hasMessageContainingAll("test port", "unplugged");
+            assertThatThrownBy(() -> program.write(new byte[5])).isInstanceOf(BusException.class);
+            assertThatThrownBy(program::inWaiting).isInstanceOf(BusException.class);
+            uart.plug();
+            assertThat(program.read(5)).isEmpty();
+        }
     }
 
     @Test
