@@ -443,53 +443,6 @@ class I2CTest {
                 .containsExactly("I2C /dev/i2c-7 at 100000 Hz, 0 us", "I2C /dev/i2c-22 at 100000 Hz, 0 us");
     }
 
-    /** A bus where each address answers so; null for an acknowledge. */
-    private static I2C answering(IntFunction<@Nullable Kind> answers) {
-        return new I2C(new I2CPort() {
-            @Override
-            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
-                Kind kind = answers.apply(address);
-                if (kind != null) {
-                    throw new BusException(kind, "at 0x%02x".formatted(address));
-                }
-            }
-
-            @Override
-            public String name() {
-                return "answering";
-            }
-
-            @Override
-            public void close() {}
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Kind.class,
-            names = {"NO_ACKNOWLEDGE", "BUSY"},
-            mode = EnumSource.Mode.EXCLUDE)
-    void aScanOfABusWithAFaultIsNoEmptyList(Kind fault) {
-        assertThatThrownBy(() -> answering(address -> fault).scan())
-                .isInstanceOfSatisfying(
-                        BusException.class, e -> assertThat(e.kind()).isEqualTo(fault))
-                .hasMessage("at 0x08");
-        assertThatThrownBy(() -> answering(address -> fault).probe(0x48)).isInstanceOf(BusException.class);
-    }
-
-    /** As a few controllers report an absent device; a wire that is held low would keep the others from answering. */
-    @Test
-    void aTimeoutOnABusThatWorksMeansThatNothingIsThere() {
-        assertThat(answering(address -> address == 0x48 ? null : Kind.TIMEOUT).scan())
-                .containsExactly(0x48);
-        assertThat(answering(address -> address == 0x48 ? Kind.NO_ACKNOWLEDGE : Kind.TIMEOUT)
-                        .scan())
-                .isEmpty();
-        assertThatThrownBy(() -> answering(address -> address == 0x48 ? Kind.ARBITRATION_LOST : Kind.NO_ACKNOWLEDGE)
-                        .scan())
-                .hasMessage("at 0x48");
-    }
-
     /** A multiplexer that cannot switch its channel off. */
     private static I2C failing() {
         return new I2C(new FakeI2C() {
