@@ -215,12 +215,12 @@ class ArchitectureTest {
         assertThat(needed).isEqualTo(allowed);
     }
 
-    /** Stage is part of what runs the samples. */
+    /** Stage and Sample are part of what runs the samples. */
     @Test
     void samplesNeedNoTypeOfProviders() throws IOException {
         assertThat(sources("/samples/src/main/java/.*\\.java"))
                 .isNotEmpty()
-                .filteredOn(file -> !file.endsWith("Stage.java"))
+                .filteredOn(file -> !file.endsWith("Stage.java") && !file.endsWith("Sample.java"))
                 .allSatisfy(file -> assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContain("import blinka4j.provider."));
