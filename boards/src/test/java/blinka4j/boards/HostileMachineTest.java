@@ -165,11 +165,19 @@ class HostileMachineTest {
         assertThat(detected().board().analogs()).isEmpty();
     }
 
+    private static boolean isUtf8() {
+        return System.getProperty("sun.jnu.encoding", "").equals("UTF-8");
+    }
+
     @Test
     void allNamesInAllFoldersAreSurvived() throws IOException {
         layOut("acme,one\0ti,am33xx\0");
         for (String folder : FOLDERS) {
             for (String name : NAMES) {
+                // The locale POSIX has no other letters.
+                if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) && !isUtf8()) {
+                    continue;
+                }
                 try {
                     Files.createFile(path(folder).resolve(name));
                 } catch (FileAlreadyExistsException e) {
