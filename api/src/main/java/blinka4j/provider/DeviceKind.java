@@ -91,19 +91,40 @@ public enum DeviceKind {
 
     private @Nullable String isOtherDevice(Host host, long device) {
         // As makedev(3) of the GNU C library composes it.
-        String number = "%s:%s"
-                .formatted((device >> 8 & 0xFFF) | (device >> 32 & ~0xFFFL), (device & 0xFF) | (device >> 12 & ~0xFFL));
-        String found;
-        try {
-            found = String.valueOf(host.path("/sys/dev/char/" + number + "/subsystem")
-                    .toRealPath()
-                    .getFileName());
-        } catch (IOException e) {
-            // Pseudo-terminals are not listed, and a container may lack /sys: the first request will tell.
-            return this == GPIOMEM && !number.equals(MEMORY) ? "a device of unknown kind (%s)".formatted(number) : null;
+        long major = (device >> 8 & 0xFFF) | (device >> 32 & ~0xFFFL);
+        String number = "%s:%s".formatted(major, (device & 0xFF) | (device >> 12 & ~0xFFL));
+        String found = subsystem(host, number);
+        if (found.isEmpty()) {
+            // A container may lack /sys, and pseudo-terminals are not listed there.
+            found = assigned(major);
+        }
+        if (found.isEmpty()) {
+            // The first request will tell.
+            return this == GPIOMEM ? "a device of unknown kind (%s)".formatted(number) : null;
         }
         boolean right = this == GPIOMEM ? found.contains(subsystem) || number.equals(MEMORY) : found.equals(subsystem);
         return right ? null : "a device of the kind '%s' (%s)".formatted(found, number);
+    }
+
+    private static String subsystem(Host host, String number) {
+        try {
+            return String.valueOf(host.path("/sys/dev/char/" + number + "/subsystem")
+                    .toRealPath()
+                    .getFileName());
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The subsystem that always has this number, by the kernel's Documentation/admin-guide/devices.txt. */
+    private static String assigned(long major) {
+        return switch ((int) major) {
+            case 1 -> "mem";
+            case 4, 5 -> UART.subsystem;
+            case 89 -> I2C.subsystem;
+            case 153 -> SPI.subsystem;
+            default -> "";
+        };
     }
 
     /** A machine that is laid out in a folder has regular files for devices. */
