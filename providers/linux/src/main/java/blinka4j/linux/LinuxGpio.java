@@ -118,7 +118,7 @@ final class LinuxGpio implements LockedGpioPort {
                 result = sys.openingIoctl(chip, Ioctl.GPIO_V2_GET_LINE, request.pointer);
             } while (result == -Errno.EINTR);
             if (result < 0) {
-                throw refused(sys, chip, line, -result);
+                throw refused(sys, chip, line, consumer, -result);
             }
             int fd = request.bytes.getInt(REQUEST_FD);
             result = sys.nonBlocking(fd);
@@ -139,7 +139,7 @@ final class LinuxGpio implements LockedGpioPort {
         }
     }
 
-    private static HardwareException refused(SystemCalls sys, int chip, Line line, int errno) {
+    private static HardwareException refused(SystemCalls sys, int chip, Line line, String own, int errno) {
         LineInfo info = new LineInfo(sys);
         int asked = info.read(chip, line.offset());
         if (asked == -Errno.EINVAL || asked == -Errno.ENOTTY) {
@@ -148,7 +148,7 @@ final class LinuxGpio implements LockedGpioPort {
                             .formatted(line));
         }
         if (errno == Errno.EBUSY || (asked >= 0 && info.used())) {
-            return new PinException(held(line, info.consumer(), errno));
+            return new PinException(held(line, info.consumer(), own, errno));
         }
         return switch (errno) {
             case Errno.ENODEV, Errno.ENXIO ->
@@ -164,7 +164,7 @@ final class LinuxGpio implements LockedGpioPort {
         };
     }
 
-    private static String held(Line line, String consumer, int errno) {
+    private static String held(Line line, String consumer, String own, int errno) {
         String why = "GPIO line %s (%s) is held by ".formatted(line, Errno.name(errno));
         if (consumer.isEmpty()) {
             return why + "the kernel, which uses the pin for another function; the device tree says for which";
@@ -176,6 +176,10 @@ final class LinuxGpio implements LockedGpioPort {
         }
         if (consumer.equals("sysfs")) {
             return why + "it was exported through /sys/class/gpio; write its number to /sys/class/gpio/unexport";
+        }
+        if (consumer.equals(own)) {
+            return why
+                    + "a program with this library, perhaps this one by another name of the line; close the pin there, or end that program";
         }
         return why + "end that program; if it is a driver of the kernel, take its entry out of the device tree";
     }

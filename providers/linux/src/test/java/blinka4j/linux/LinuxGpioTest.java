@@ -181,6 +181,10 @@ class LinuxGpioTest {
         assertThatThrownBy(() -> open(9)).hasMessageContaining("is held by the kernel, which uses the pin");
         assertThatThrownBy(() -> open(10)).hasMessageContaining("/sys/class/gpio/unexport");
         assertThatThrownBy(() -> open(11)).hasMessageContaining("is held by \"button\": end that program");
+        chip.held(12, "blinka4j");
+        assertThatThrownBy(() -> open(12))
+                .hasMessageContainingAll(
+                        "held by \"blinka4j\"", "perhaps this one by another name", "close the pin there");
         assertThat(kernel.openFiles()).isZero();
     }
 
