@@ -8,14 +8,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A command that runs in the guest. Its output can be read while it runs; closing kills it. */
+/**
+ * A command that runs in the guest. Its output can be read while it runs; closing kills it.
+ *
+ * <p>A wait fails when nothing has come from the command for so long, not when the command is slow; and after
+ * {@value #LONGEST} times as long in any case, as some commands print for ever.
+ */
 final class Job implements AutoCloseable {
+    private static final int LONGEST = 10;
+
     private final Guest guest;
     private final String command;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private int process = -1;
     private int exit = -1;
+    /** When the last answer came, by {@link System#nanoTime}. */
+    private long heard = System.nanoTime();
 
     Job(Guest guest, String command) {
         this.guest = guest;
@@ -28,6 +37,7 @@ final class Job implements AutoCloseable {
 
     /** Takes an answer of the agent: its kind and what follows. */
     synchronized void accept(char kind, byte[] content) {
+        heard = System.nanoTime();
         switch (kind) {
             case 's' -> process = Integer.parseInt(new String(content, UTF_8));
             case 'o', 'O' -> append(out, content, kind == 'o');
@@ -126,15 +136,22 @@ final class Job implements AutoCloseable {
     }
 
     private synchronized void await(BooleanSupplier condition, Duration patience, String what) {
-        long end = System.nanoTime() + patience.toNanos();
+        long began = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            long now = System.nanoTime();
+            long quiet = now - Math.max(began, heard);
+            long left = Math.min(patience.toNanos() - quiet, LONGEST * patience.toNanos() - (now - began));
             if (left <= 0 || !guest.running()) {
-                throw guest.failure("waited " + patience.toSeconds() + " s for a command " + what + ": " + this);
+                throw guest.failure("waited %s s for a command %s, the last %s s without an answer: %s"
+                        .formatted(
+                                TimeUnit.NANOSECONDS.toSeconds(now - began),
+                                what,
+                                TimeUnit.NANOSECONDS.toSeconds(quiet),
+                                this));
             }
             try {
                 // Not for long: should QEMU end, nobody notifies.
-                wait(Math.min(left, 500));
+                wait(Math.max(1, Math.min(TimeUnit.NANOSECONDS.toMillis(left), 500)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new LabException("interrupted while waiting for a command " + what + ": " + command, e);

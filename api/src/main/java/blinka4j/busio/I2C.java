@@ -35,14 +35,15 @@ public final class I2C implements AutoCloseable {
     private static final int FIRST_ADDRESS = 0x08;
     private static final int LAST_ADDRESS = 0x77;
     private static final byte[] NOTHING = {};
-
-    /** A controller may wait for a second at each address. */
-    private static final Duration LONGEST_SCAN_OF_A_DEAD_BUS = Duration.ofSeconds(3);
+    private static final int NONE = -1;
 
     private final I2CPort port;
     private final BusLock lock;
     private final String name;
     private final BusHold hold = this::unlock;
+    /** The address of the device that has answered last; used with the bus held. */
+    private int answered = NONE;
+
     private int depth;
     private volatile boolean closed;
 
@@ -116,11 +117,12 @@ public final class I2C implements AutoCloseable {
         List<Integer> found = new ArrayList<>();
         BusException timedOut = null;
         boolean works = false;
-        long giveUp = System.nanoTime() + LONGEST_SCAN_OF_A_DEAD_BUS.toNanos();
         for (int address = FIRST_ADDRESS; address <= LAST_ADDRESS; address++) {
-            try {
-                if (probe(address)) {
+            lock();
+            try (hold) {
+                if (port.probe(address)) {
                     found.add(address);
+                    answered = address;
                 }
                 works = true;
             } catch (BusException e) {
@@ -128,9 +130,6 @@ public final class I2C implements AutoCloseable {
                     throw e;
                 }
                 timedOut = timedOut == null ? e : timedOut;
-                if (!works && System.nanoTime() - giveUp > 0) {
-                    throw timedOut;
-                }
             }
         }
         if (!works && timedOut != null) {
@@ -140,7 +139,8 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Whether a device answers at this address.
+     * Whether a device answers at this address. A timeout means that none does only if a device that has answered before
+     * answers again then.
      *
      * @throws blinka4j.BusException if the bus has a fault: any failure but a missing acknowledge
      */
@@ -148,7 +148,26 @@ public final class I2C implements AutoCloseable {
         requireAddress(address);
         lock();
         try (hold) {
-            return port.probe(address);
+            if (!port.probe(address)) {
+                return false;
+            }
+            answered = address;
+            return true;
+        } catch (BusException e) {
+            if (e.kind() == BusException.Kind.TIMEOUT && address != answered && works()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Whether a device that has answered before answers now: then no wire is held low. */
+    private boolean works() {
+        lock();
+        try (hold) {
+            return answered != NONE && port.probe(answered);
+        } catch (BusException e) {
+            return false;
         }
     }
 
@@ -208,6 +227,7 @@ public final class I2C implements AutoCloseable {
         lock();
         try (hold) {
             port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+            answered = address;
         }
     }
 

@@ -22,6 +22,7 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -542,5 +543,20 @@ class I2CTest {
         assertThatThrownBy(() -> answering(address -> address == 0x48 ? Kind.ARBITRATION_LOST : Kind.NO_ACKNOWLEDGE)
                         .scan())
                 .hasMessage("at 0x48");
+    }
+
+    /** The i.MX 6 in QEMU reports an absent device so. */
+    @Test
+    void aTimeoutIsNoFaultWhereADeviceThatHasAnsweredStillAnswers() {
+        AtomicBoolean stuck = new AtomicBoolean();
+        I2C i2c = answering(address -> address == 0x48 && !stuck.get() ? null : Kind.TIMEOUT);
+        assertThatThrownBy(() -> i2c.probe(0x36)).hasMessage("at 0x36");
+
+        i2c.writeTo(0x48, new byte[] {1});
+        assertThat(i2c.probe(0x36)).isFalse();
+
+        stuck.set(true);
+        assertThatThrownBy(() -> i2c.probe(0x36)).hasMessage("at 0x36");
+        assertThatThrownBy(() -> i2c.probe(0x48)).hasMessage("at 0x48");
     }
 }
