@@ -27,7 +27,7 @@ public final class UartTalk {
 
     public static void main(String[] args) throws InterruptedException {
         try (UART uart = new UART(Board.TX, Board.RX, 115_200)) {
-            uart.timeout(120);
+            uart.timeout(100);
             bothWays(uart);
 
             uart.baudrate(57_600);
@@ -36,7 +36,7 @@ public final class UartTalk {
 
             System.out.println("lines");
             for (int i = 0; i < 3; i++) {
-                uart.timeout(i < 2 ? 120 : 1);
+                uart.timeout(i < 2 ? 100 : 1);
                 System.out.println("<" + new String(uart.readLine(), US_ASCII).replace("\n", "\\n") + ">");
             }
 
@@ -54,7 +54,7 @@ public final class UartTalk {
             uart.resetInputBuffer();
             System.out.println(", after resetInputBuffer: " + uart.inWaiting());
 
-            uart.timeout(120);
+            uart.timeout(100);
             System.out.println("unplug");
             System.out.println(uart.read(1).length + " bytes");
         } catch (HardwareException e) {
