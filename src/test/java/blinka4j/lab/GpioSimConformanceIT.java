@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("sites")
 class GpioSimConformanceIT extends Conformance {
+    private static Lab host;
     private static SimChip removable;
     private static GpioSimOutside outside;
 
@@ -35,6 +36,7 @@ class GpioSimConformanceIT extends Conformance {
 
     @BeforeAll
     static void prepare(@On("gpiosim") Lab lab) {
+        host = lab;
         outside = new GpioSimOutside(lab);
         removable = SimChip.add(lab.guest(), GpioSimOutside.REMOVABLE, 4);
     }
@@ -47,9 +49,9 @@ class GpioSimConformanceIT extends Conformance {
     }
 
     @BeforeParameterizedClassInvocation
-    static void needTheJava(Site site, @On("gpiosim") Lab lab) {
+    static void needTheJava(Site site) {
         String version = version(site);
-        assumeTrue(lab.has("java" + version), "the host has no Java " + version + ": set JAVA" + version + "_HOME");
+        assumeTrue(host.has("java" + version), "the host has no Java " + version + ": set JAVA" + version + "_HOME");
     }
 
     private static String version(Site site) {

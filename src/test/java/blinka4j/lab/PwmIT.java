@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.lab.guest.OpenPwm;
 import blinka4j.lab.guest.Pulses;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,6 +76,31 @@ class PwmIT {
             assertThat(lab.guest().output("cat " + controller + "/pwm0/period")).isEqualTo("7000\n");
         } finally {
             lab.guest().output("echo 0 >" + controller + "/unexport");
+        }
+    }
+
+    @Test
+    void aProgramThatIsTerminatedClosesItsOutputAndWhatAKilledOneLeavesIsTakenOver() {
+        String controller = controller("2080000.pwm");
+        String enable = "cat " + controller + "/pwm0/enable 2>&1 || true";
+
+        assertThat(endedBy("TERM", enable)).isEqualTo("1\n");
+        assertThat(lab.guest().output(enable)).contains("No such file");
+
+        assertThat(endedBy("KILL", enable)).isEqualTo("1\n");
+        assertThat(lab.guest().output(enable)).isEqualTo("1\n");
+        assertThat(endedBy("TERM", enable)).isEqualTo("1\n");
+        assertThat(lab.guest().output(enable)).contains("No such file");
+    }
+
+    /** Returns what a command says while the output is open. */
+    private String endedBy(String signal, String command) {
+        try (Job program = lab.start(OpenPwm.class, "GPIO1_IO21")) {
+            program.awaitOut("open at 1000", Lab.PATIENCE);
+            String said = lab.guest().output(command);
+            program.signal(signal);
+            program.await(Lab.PATIENCE);
+            return said;
         }
     }
 
