@@ -84,7 +84,7 @@ class ForgottenTest {
 
     /** What a warning says of the thing that was opened in this method of this test. */
     private static String opened(String what, String method) {
-        return "%s, opened at blinka4j.ForgottenTest.%s(ForgottenTest.java:".formatted(what, method);
+        return "%s opened at blinka4j.ForgottenTest.%s(ForgottenTest.java:".formatted(what, method);
     }
 
     private void forgetPin() {

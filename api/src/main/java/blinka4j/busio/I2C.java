@@ -336,12 +336,22 @@ public final class I2C implements AutoCloseable {
         lock.lockToClose(name);
         try {
             if (!closed) {
-                closed = true;
-                port.close();
+                closePort();
             }
         } finally {
             lock.unlock();
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Until the port is closed, its pins are not free, so nobody shall open it anew. */
+    private void closePort() {
+        try (port) {
+            if (depth > 0) {
+                port.released();
+            }
+        } finally {
+            closed = true;
         }
     }
 

@@ -393,12 +393,20 @@ public final class SPI implements AutoCloseable {
         lock.lockToClose(name);
         try {
             if (!closed) {
-                closed = true;
-                port.close();
+                closePort();
             }
         } finally {
             lock.unlock();
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Until the port is closed, its pins are not free, so nobody shall open it anew. */
+    private void closePort() {
+        try {
+            port.close();
+        } finally {
+            closed = true;
         }
     }
 

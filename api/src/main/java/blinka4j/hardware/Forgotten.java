@@ -30,15 +30,20 @@ final class Forgotten implements Runnable {
         if (!hold.isOpen()) {
             return;
         }
+        RuntimeException failure = null;
+        try {
+            Hardware.close(port);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        // Last, because a logger may fail too.
         Logger logger = System.getLogger("blinka4j");
         logger.log(
                 Level.WARNING,
                 "{0} was not closed and is garbage now, so it is closed. Use try-with-resources, or keep a reference to it.",
                 hold.described());
-        try {
-            Hardware.close(port);
-        } catch (RuntimeException e) {
-            logger.log(Level.WARNING, "cannot close " + hold, e);
+        if (failure != null) {
+            logger.log(Level.WARNING, "cannot close " + hold, failure);
         }
     }
 }

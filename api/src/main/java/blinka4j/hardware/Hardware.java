@@ -27,11 +27,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 public final class Hardware implements AutoCloseable {
     /** What the system shows as the user of a line that this library has requested. */
     public static final String CONSUMER = "blinka4j";
+
+    /** In the message of a provider: a holder that is named and is not a chip select of the kernel. */
+    private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
+
+    /** Values of {@code BLINKA_SHUTDOWN_HOOK} that turn it off. */
+    private static final Set<String> OFF = Set.of("off", "false", "no", "none", "0");
 
     private static @Nullable Hardware current;
 
@@ -357,6 +365,9 @@ public final class Hardware implements AutoCloseable {
 
     /** A chip select that the kernel drives is the one held line that has a cure within this program. */
     private PinException withChipSelectHint(String pin, Line line, PinException e) {
+        if (HELD_BY_ANOTHER.matcher(String.valueOf(e.getMessage())).find()) {
+            return e;
+        }
         for (SpiBus bus : board.spiBuses()) {
             for (String select : bus.chipSelects()) {
                 if (line.equals(board.pins().get(select))) {
@@ -730,7 +741,7 @@ public final class Hardware implements AutoCloseable {
     private boolean closesAtExit() {
         return isReal()
                 && host.setting("BLINKA_SHUTDOWN_HOOK")
-                        .map(value -> !value.equalsIgnoreCase("off"))
+                        .map(value -> !OFF.contains(value.toLowerCase(Locale.ROOT)))
                         .orElse(true);
     }
 

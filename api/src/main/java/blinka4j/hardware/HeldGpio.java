@@ -17,6 +17,9 @@ final class HeldGpio implements LockedGpioPort, Held {
     private final LineLock lock;
 
     /** Whether the line drives or pulls its wire. Guarded by the lock. */
+    /** Guarded by this object's monitor. */
+    private boolean closing;
+
     private boolean drives;
 
     private volatile boolean closed;
@@ -120,6 +123,13 @@ final class HeldGpio implements LockedGpioPort, Held {
 
     @Override
     public void close() {
+        synchronized (this) {
+            if (closing) {
+                // The first call gives the line back when its listener has returned.
+                return;
+            }
+            closing = true;
+        }
         // The port is closed last, not under the lock: a listener, which that waits for, may be about to drive the
         // line.
         try (port) {

@@ -45,6 +45,9 @@ final class HeldPwm implements PwmPort, Held {
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
         }
         try {

@@ -58,7 +58,12 @@ final class HeldUart implements UartPort, Held {
 
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         try {
             port.close();
         } finally {

@@ -54,7 +54,7 @@ final class Hold {
 
     /** With the place where it was opened. */
     String described() {
-        return place == null ? holder : "%s, opened at %s,".formatted(holder, place);
+        return place == null ? holder : "%s opened at %s".formatted(holder, place);
     }
 
     /** @param thing a {@code Line}, or the device of a bus */

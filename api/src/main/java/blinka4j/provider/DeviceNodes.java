@@ -33,6 +33,9 @@ public final class DeviceNodes {
     /** Drivers in the kernel's drivers/i2c/busses that report a missing acknowledge as EIO. */
     private static final Set<String> EIO_FOR_NO_ACKNOWLEDGE = Set.of("xiic-i2c", "ocores-i2c", "imx-lpi2c");
 
+    /** The adapter of the kernel's module i2c-stub, which reports a missing acknowledge as ENODEV. */
+    private static final String STUB = "SMBus stub driver";
+
     private DeviceNodes() {}
 
     /**
@@ -51,7 +54,11 @@ public final class DeviceNodes {
      */
     public static boolean isNoAcknowledge(Host host, Object number, int errno) {
         return Errno.kind(errno) == BusException.Kind.NO_ACKNOWLEDGE
-                || (errno == Errno.EIO && EIO_FOR_NO_ACKNOWLEDGE.contains(i2cDriver(host, number)));
+                || (errno == Errno.EIO && EIO_FOR_NO_ACKNOWLEDGE.contains(i2cDriver(host, number)))
+                || (errno == Errno.ENODEV
+                        && host.text("/sys/bus/i2c/devices/i2c-" + number + "/name")
+                                .strip()
+                                .equals(STUB));
     }
 
     /** The driver of an I2C controller; empty if that cannot be told. */

@@ -111,6 +111,8 @@ public final class EdgeQueue {
                 // Whatever it was, it does not end the later edges.
                 failed.accept(e);
             }
+            // A listener that has interrupted its thread means this call, not the next one.
+            Thread.interrupted();
         }
     }
 }

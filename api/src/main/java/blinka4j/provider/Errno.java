@@ -87,14 +87,15 @@ public final class Errno {
     /**
      * The exception for a transfer of I2C that failed.
      *
+     * @param host tells the bus's driver, and so what the error means
      * @param bus what messages call the bus
      * @param number the bus's number, as i2c-tools take it
      * @param errno 0 if the library in between does not tell
      * @param said name and number, or what that library said
      */
     public static BusException i2cFailure(
-            String bus, Object number, int address, int errno, String said, @Nullable Throwable cause) {
-        Kind kind = kind(errno);
+            Host host, String bus, Object number, int address, int errno, String said, @Nullable Throwable cause) {
+        Kind kind = DeviceNodes.isNoAcknowledge(host, number, errno) ? Kind.NO_ACKNOWLEDGE : kind(errno);
         String what = switch (kind) {
             case NO_ACKNOWLEDGE -> "no acknowledge from";
             case TIMEOUT -> "timeout at";

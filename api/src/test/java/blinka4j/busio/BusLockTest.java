@@ -338,7 +338,7 @@ class BusLockTest {
                 .asString()
                 .startsWith("I2C(/dev/i2c-1) is closed");
         thrown.clear();
-        assertThat(port.calls).containsExactly("close");
+        assertThat(port.calls).containsExactly("released", "close");
     }
 
     @Test

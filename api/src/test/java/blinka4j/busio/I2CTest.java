@@ -21,6 +21,7 @@ import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
@@ -377,7 +378,7 @@ class I2CTest {
     void aBusThatIsClosedWhileItIsHeldIsNotUsedAfterwards() {
         i2c.exclusively(i2c::close);
 
-        assertThat(port.calls).containsExactly("close");
+        assertThat(port.calls).containsExactly("released", "close");
     }
 
     @Test
@@ -558,5 +559,37 @@ class I2CTest {
         stuck.set(true);
         assertThatThrownBy(() -> i2c.probe(0x36)).hasMessage("at 0x36");
         assertThatThrownBy(() -> i2c.probe(0x48)).hasMessage("at 0x48");
+    }
+
+    /** Such as the channel of a multiplexer, which would stay switched on. */
+    @Test
+    void aBusThatIsClosedWhileItIsHeldIsReleasedFirst() {
+        List<String> calls = new ArrayList<>();
+        I2C i2c = new I2C(new I2CPort() {
+            @Override
+            public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                calls.add("transfer");
+            }
+
+            @Override
+            public void released() {
+                calls.add("released");
+            }
+
+            @Override
+            public String name() {
+                return "channel 1";
+            }
+
+            @Override
+            public void close() {
+                calls.add("close");
+            }
+        });
+        i2c.exclusively(() -> {
+            i2c.writeTo(0x48, new byte[1]);
+            i2c.close();
+        });
+        assertThat(calls).containsExactly("transfer", "released", "close");
     }
 }

@@ -504,6 +504,13 @@ class HardwareTest {
     }
 
     @Test
+    void aChipSelectThatAnotherProgramHoldsIsLeftToIt() {
+        provider.failure = new PinException("pinctrl:8 is held by 'fan-control': end that program");
+
+        assertThatThrownBy(() -> hardware.openGpio("D8")).hasMessage(provider.failure.getMessage());
+    }
+
+    @Test
     void aChipSelectThatTheKernelHoldsIsAnErrorThatSaysHowToUseIt() {
         provider.failure = new PinException("pinctrl:8 is in use by 'spi0 CS0'");
 

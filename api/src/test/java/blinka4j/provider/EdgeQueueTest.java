@@ -185,4 +185,21 @@ class EdgeQueueTest {
             Thread.sleep(Long.MAX_VALUE);
         }
     }
+
+    @Test
+    void anInterruptThatAListenerMakesIsOverWhenItReturns() {
+        List<Boolean> interrupted = Collections.synchronizedList(new ArrayList<>());
+        EdgeQueue queue = queue((rising, timestamp, sequence) -> {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            awaitQuietly(go);
+            Thread.currentThread().interrupt();
+        });
+        queue.put(true, 1);
+        queue.put(false, 2);
+        queue.put(true, 3);
+        go.countDown();
+        await().until(() -> interrupted.size() == 3);
+        assertThat(interrupted).containsOnly(false);
+        queue.end(true);
+    }
 }

@@ -58,6 +58,9 @@ public final class Messages {
 
     private static void buses() {
         I2C i2c = Board.i2c();
+        // This controller reports an absent device as a timeout. That is told from a wire that is held low by a device
+        // that answers.
+        i2c.probe(0x48);
         attempt("no device", () -> new PCT2075(i2c, 0x36));
         attempt("no transfer", () -> {
             i2c.writeTo(0x36, new byte[] {0});

@@ -414,7 +414,7 @@ final class DiozeroI2C implements I2CPort {
     /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
     private BusException failure(int address, int errno, RuntimeIOException e) {
         String said = errno == 0 ? "diozero does not tell the number" : Errno.name(errno);
-        return Errno.i2cFailure(label, number, address, errno, said, e);
+        return Errno.i2cFailure(host, label, number, address, errno, said, e);
     }
 
     /** The kernel's error number in an error of diozero's; 0 if there is none. */

@@ -341,6 +341,8 @@ final class EdgeReader {
         private void rest() {
             while (!called) {
                 LockSupport.park(this);
+                // While it is set, nothing parks. It is a listener's, which has returned.
+                Thread.interrupted();
             }
         }
 
@@ -429,6 +431,8 @@ final class EdgeReader {
                     // Whatever it was, it ends neither this line's later edges nor another line's.
                     LOG.error("{}: the listener of its edges failed; it goes on getting them", watch.name, e);
                 }
+                // A listener that has interrupted its thread means this call, not the next one.
+                Thread.interrupted();
             }
         }
     }

@@ -391,7 +391,7 @@ final class LinuxI2C implements I2CPort {
     }
 
     private BusException failure(int address, int errno) {
-        return Errno.i2cFailure(label, number(), address, errno, Errno.name(errno), null);
+        return Errno.i2cFailure(host, label, number(), address, errno, Errno.name(errno), null);
     }
 
     /** The number of the bus, as i2c-tools take it. */

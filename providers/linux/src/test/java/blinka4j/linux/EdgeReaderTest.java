@@ -614,4 +614,22 @@ class EdgeReaderTest {
         }
         assertThat(wrong).hasValue(0);
     }
+
+    /** A thread with its interrupt status set does not park: it would spin until the watch ends. */
+    @Test
+    void anInterruptThatAListenerMakesIsOverWhenItReturns() {
+        Notes notes = new Notes();
+        for (int line = 4; line <= 5; line++) {
+            input(line).watch(true, true, 0, (rising, timestamp, sequence) -> {
+                notes.edge(rising, timestamp, sequence);
+                Thread.currentThread().interrupt();
+            });
+        }
+        toggle(4, 2);
+        toggle(5, 2);
+        soon().until(() -> notes.edges.size() == 4);
+        soon().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("blinka4j-edges"))
+                .noneMatch(thread -> thread.isInterrupted() || thread.getState() == Thread.State.RUNNABLE));
+    }
 }

@@ -371,6 +371,20 @@ class LinuxI2CTest {
         assertThatThrownBy(() -> open().probe(0x48)).isInstanceOf(BusException.class);
     }
 
+    /** drivers/i2c/i2c-stub.c */
+    @Test
+    void theStubAdapterReportsAMissingAcknowledgeAsEnodev() throws IOException {
+        adapter.error = Errno.ENODEV;
+        assertThatThrownBy(() -> open().probe(0x48)).hasMessageContaining("unplugged");
+        Path name = root.resolve("sys/bus/i2c/devices/i2c-1/name");
+        Files.createDirectories(name.getParent());
+        Files.writeString(name, "SMBus stub driver\n");
+        assertThat(open().probe(0x48)).isFalse();
+        assertThatThrownBy(() -> open().transfer(0x48, new byte[1], 0, 1, new byte[0], 0, 0))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(BusException.Kind.NO_ACKNOWLEDGE));
+    }
+
     @Test
     void anAddressThatTheKernelRefusesToSelectIsAFault() {
         adapter.selectError = Errno.ENODEV;

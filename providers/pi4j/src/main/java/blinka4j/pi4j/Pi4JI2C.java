@@ -285,7 +285,7 @@ final class Pi4JI2C implements I2CPort {
 
     private BusException failure(int address, RuntimeException e) {
         Cause cause = Cause.of(e);
-        BusException failure = Errno.i2cFailure(label, bus, address, cause.errno(), cause.text(), e);
+        BusException failure = Errno.i2cFailure(host, label, bus, address, cause.errno(), cause.text(), e);
         refused = failure.kind() == Kind.BUSY ? address : NONE;
         return failure;
     }

@@ -167,7 +167,7 @@ class SimBoardTest {
         assertThatThrownBy(board::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
-                        "DigitalInOut(D18), opened at blinka4j.sim.SimBoardTest.whatTheProgramHasLeftOpenIsNamedWithThePlaceAndClosed(SimBoardTest.java:")
+                        "DigitalInOut(D18) opened at blinka4j.sim.SimBoardTest.whatTheProgramHasLeftOpenIsNamedWithThePlaceAndClosed(SimBoardTest.java:")
                 .hasMessageContaining("I2C(scl=SCL, sda=SDA)")
                 .hasMessageContaining("lenient()")
                 .hasMessageNotContaining("D4");
@@ -207,7 +207,7 @@ class SimBoardTest {
         }
 
         assertThat(board.pin("D18").isHeld()).isTrue();
-        assertThatThrownBy(board::close).hasMessageContaining("DigitalInOut(D18), opened at");
+        assertThatThrownBy(board::close).hasMessageContaining("DigitalInOut(D18) opened at");
     }
 
     private static WeakReference<DigitalInOut> forget(SimBoard board) {

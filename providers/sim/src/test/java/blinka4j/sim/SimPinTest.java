@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -586,5 +587,35 @@ class SimPinTest {
             value = port.read();
         }
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    }
+
+    /** Otherwise the pin would look free before it is. */
+    @Test
+    void aSecondCloseDoesNotFreeThePinBeforeTheFirstHas() throws Exception {
+        DigitalInOut pin = new DigitalInOut(board.blinka().pin("D4"));
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicReference<Throwable> second = new AtomicReference<>();
+        pin.onEdge(Edge.BOTH, event -> {
+            inside.countDown();
+            awaitQuietly(closing);
+            pin.close();
+            try {
+                new DigitalInOut(board.blinka().pin("D4")).close();
+            } catch (PinException e) {
+                second.set(e);
+            }
+        });
+        Thread edges = new Thread(() -> board.pin("D4").drive(true));
+        edges.start();
+        awaitQuietly(inside);
+        Thread closer = new Thread(pin::close);
+        closer.start();
+        await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+        closing.countDown();
+        closer.join();
+        edges.join();
+        assertThat(second.get()).hasMessageContaining("already open as DigitalInOut(D4)");
+        new DigitalInOut(board.blinka().pin("D4")).close();
     }
 }
