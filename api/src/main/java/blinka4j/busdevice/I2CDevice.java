@@ -4,6 +4,7 @@ package blinka4j.busdevice;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
+import blinka4j.hardware.Arguments;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -23,7 +24,7 @@ public final class I2CDevice {
 
     /** @param probe whether to ask if something answers; not for devices that sleep, or that a question disturbs */
     public I2CDevice(I2C i2c, int address, boolean probe) {
-        this.i2c = i2c;
+        this.i2c = Arguments.required(i2c, "I2CDevice needs a bus", "new I2C(Board.SCL, Board.SDA)");
         this.address = address;
         if (probe && !i2c.probe(address)) {
             throw new DeviceNotFoundException(

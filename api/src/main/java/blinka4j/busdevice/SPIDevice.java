@@ -4,6 +4,7 @@ package blinka4j.busdevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.hardware.Arguments;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.SpiPort.Settings;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class SPIDevice {
             int phase,
             int extraClocks) {
         this(spi, chipSelect, activeValue, settings(baudrate, polarity, phase, Settings.BY_HAND), extraClocks);
-        chipSelect.switchToOutput(!activeValue);
+        requiredSelect(chipSelect).switchToOutput(!activeValue);
     }
 
     /** A chip select that the controller drives: 100 kHz, polarity 0, phase 0. */
@@ -79,7 +80,7 @@ public final class SPIDevice {
      * @throws blinka4j.PinException if it drives none on this pin
      */
     public SPIDevice(SPI spi, Pin chipSelect, int baudrate, int polarity, int phase) {
-        this(spi, null, false, settings(baudrate, polarity, phase, spi.chipSelect(chipSelect)), 0);
+        this(spi, null, false, settings(baudrate, polarity, phase, chipSelect(spi, chipSelect)), 0);
     }
 
     private SPIDevice(
@@ -87,13 +88,25 @@ public final class SPIDevice {
         if (extraClocks < 0) {
             throw new IllegalArgumentException("%s extra clocks: expected 0 or more".formatted(extraClocks));
         }
-        this.spi = spi;
+        this.spi = requiredBus(spi);
         this.selectionOfBus = spi::deselect;
         this.chipSelect = chipSelect;
         this.active = activeValue;
         this.settings = settings;
         this.extra = new byte[(extraClocks + 7) / 8];
         Arrays.fill(extra, (byte) 0xff);
+    }
+
+    private static SPI requiredBus(SPI spi) {
+        return Arguments.required(spi, "SPIDevice needs a bus", "new SPI(Board.SCK, Board.MOSI, Board.MISO)");
+    }
+
+    private static <T> T requiredSelect(T chipSelect) {
+        return Arguments.required(chipSelect, "SPIDevice needs a chip select", "Board.CE0");
+    }
+
+    private static int chipSelect(SPI spi, Pin chipSelect) {
+        return requiredBus(spi).chipSelect(requiredSelect(chipSelect));
     }
 
     private static Settings settings(int baudrate, int polarity, int phase, int chipSelect) {

@@ -2,6 +2,7 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
@@ -74,7 +75,7 @@ public final class I2C implements AutoCloseable {
 
     /** The bus of this device file, such as {@code /dev/i2c-1}. */
     public I2C(String device) {
-        this(Hardware.current().openI2c(device, DEFAULT_FREQUENCY, 0));
+        this(open(device));
     }
 
     /** For buses that are not on the board itself. */
@@ -95,6 +96,11 @@ public final class I2C implements AutoCloseable {
         this.lock = lock;
         this.name = "I2C(%s)".formatted(port.name());
         Hardware.track(this, port);
+    }
+
+    private static I2CPort open(String device) {
+        String file = Arguments.deviceFile(device, "I2C", "/dev/i2c-1");
+        return Hardware.current().openI2c(file, DEFAULT_FREQUENCY, 0);
     }
 
     private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {

@@ -2,6 +2,7 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.UartPort;
@@ -94,7 +95,7 @@ public final class UART implements AutoCloseable {
 
     /** The port of this device file, such as {@code /dev/ttyUSB0}. */
     public UART(String device, int baudrate) {
-        this(Hardware.current().openUart(device, settings(baudrate, 8, null, 1)), settings(baudrate, 8, null, 1));
+        this(open(device, settings(baudrate, 8, null, 1)), settings(baudrate, 8, null, 1));
     }
 
     /** For ports that are not on the board itself, open with these settings. */
@@ -104,6 +105,11 @@ public final class UART implements AutoCloseable {
         this.settings = settings;
         this.timeout = DEFAULT_TIMEOUT;
         Hardware.track(this, port);
+    }
+
+    private static UartPort open(String device, Settings settings) {
+        String file = Arguments.deviceFile(device, "UART", "/dev/ttyUSB0");
+        return Hardware.current().openUart(file, settings);
     }
 
     private static Settings settings(int baudrate, int bits, @Nullable Parity parity, int stop) {

@@ -3,6 +3,7 @@ package blinka4j.digitalio;
 
 import blinka4j.HardwareException;
 import blinka4j.PinException;
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
@@ -81,7 +82,7 @@ public final class DigitalInOut implements AutoCloseable {
 
     /** The same as {@link #switchToInput()} or {@link #switchToOutput()}. */
     public void direction(Direction direction) {
-        switch (direction) {
+        switch (Arguments.required(direction, "direction needs a direction", "Direction.OUTPUT")) {
             case INPUT -> switchToInput();
             case OUTPUT -> switchToOutput();
         }
@@ -130,6 +131,11 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the provider has no open drain; the pin is then as it was before
      */
     public void switchToOutput(boolean value, DriveMode driveMode) {
+        switchToOutput(value, driveMode, "switchToOutput needs a drive mode");
+    }
+
+    private void switchToOutput(boolean value, DriveMode driveMode, String need) {
+        Arguments.required(driveMode, need, "DriveMode.PUSH_PULL");
         int entered = lock.enter();
         try {
             open();
@@ -211,7 +217,7 @@ public final class DigitalInOut implements AutoCloseable {
         int entered = lock.enter();
         try {
             require(Direction.OUTPUT, "set the drive mode of");
-            switchToOutput(port.driven(), driveMode);
+            switchToOutput(port.driven(), driveMode, "driveMode needs a drive mode");
         } finally {
             lock.exit(entered);
         }
@@ -233,6 +239,9 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
+        Arguments.required(edge, "onEdge needs an edge", "Edge.BOTH");
+        Arguments.required(debounce, "onEdge needs a debounce", "Duration.ZERO");
+        Arguments.required(listener, "onEdge needs a listener", "event -> System.out.println(event)");
         int entered = lock.enter();
         try {
             require(Direction.INPUT, "watch the edges of");

@@ -21,6 +21,7 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -275,7 +276,7 @@ public final class Hardware implements AutoCloseable {
             Path root = host.root().toRealPath();
             Path file = host.path(device).toRealPath();
             return file.startsWith(root) ? "/" + root.relativize(file) : device;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             // It is not there: the provider says so.
             return device;
         }

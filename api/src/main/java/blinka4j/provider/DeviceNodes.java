@@ -28,6 +28,8 @@ public final class DeviceNodes {
     private static final String GPIOS = "/sys/bus/gpio/devices";
     private static final Pattern TTY = Pattern.compile("tty[A-Za-z].*");
     private static final Pattern SERIAL_PORT = Pattern.compile("tty[A-Za-z]\\w*|rfcomm\\d+");
+    private static final Pattern ADAPTER = Pattern.compile("/dev/(?:ttyUSB\\d+|ttyACM\\d+|rfcomm\\d+|pts/\\d+)");
+    private static final Pattern UART_NAME = Pattern.compile(SERIAL_PORT.pattern() + "|pts/\\d+");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     /** Drivers in the kernel's drivers/i2c/busses that report a missing acknowledge as EIO. */
@@ -183,6 +185,9 @@ public final class DeviceNodes {
             return "the controller is there, but the driver that makes its device file is not loaded; sudo modprobe i2c-dev"
                     + " (and echo i2c-dev | sudo tee /etc/modules-load.d/i2c-dev.conf, so that it stays so)";
         }
+        if (enable.isEmpty() && ADAPTER.matcher(path).matches()) {
+            return "no device of that name is connected; plug it in; `ls /dev/ttyUSB* /dev/ttyACM*` shows what is there";
+        }
         return enable.isEmpty()
                 ? "the kernel has no such bus; switch it on in the device tree, or name another"
                 : "the bus is not enabled; " + enable;
@@ -243,6 +248,17 @@ public final class DeviceNodes {
             if (names.matcher(name).matches() && isBelow(host.path(folder).resolve(name), device, height)) {
                 return "/dev/" + name;
             }
+        }
+        if (UART_NAME.matcher(device).matches()) {
+            String path = "/dev/" + device;
+            throw new NotAvailableException("there is no %s %s; did you mean %s?%s"
+                    .formatted(
+                            what,
+                            device,
+                            path,
+                            host.exists(path)
+                                    ? ""
+                                    : " %s does not exist: %s".formatted(path, missing(host, path, enable))));
         }
         throw new NotAvailableException(
                 "no driver runs the %s %s: %s".formatted(what, device, missing(host, "", enable)));

@@ -17,6 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folders and links are laid out as a Raspberry Pi 4 has them. */
 class DeviceNodesTest {
@@ -227,5 +229,28 @@ class DeviceNodesTest {
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessage(
                         "there is no PWM controller /sys/class/pwm/pwmchip1: switch it on in the device tree, or name another; there is /sys/class/pwm/pwmchip0 (fe20c800.pwm), /sys/class/pwm/pwmchip7 (of unknown device)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/ttyUSB0", "/dev/ttyACM1", "/dev/rfcomm0", "/dev/pts/7"})
+    void anAdapterThatIsNotThereMustBePluggedIn(String path) {
+        assertThat(DeviceNodes.missing(host, path, ""))
+                .contains("plug it in", "`ls /dev/ttyUSB* /dev/ttyACM*` shows what is there")
+                .doesNotContain("device tree");
+    }
+
+    @Test
+    void aPortOfTheBoardIsStillSwitchedOn() {
+        assertThat(DeviceNodes.missing(host, "/dev/ttyS0", "")).contains("switch it on in the device tree");
+        assertThat(DeviceNodes.missing(host, "/dev/ttyUSB0", "add something"))
+                .isEqualTo("the bus is not enabled; add something");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ttyUSB0", "ttyACM0", "rfcomm0", "pts/7", "ttyS0"})
+    void theNameOfADeviceFileIsItsWholePath(String name) {
+        assertThatThrownBy(() -> DeviceNodes.uart(host, uart(name)))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("did you mean /dev/" + name + "?");
     }
 }

@@ -55,6 +55,11 @@ public final class BoardFiles implements BoardRegistry {
     /** In bytes. */
     private static final int LONGEST_FILE = 1 << 20;
 
+    private static final int MOST_FILES = 256;
+
+    /** In bytes, of all the files in the folder. */
+    private static final long MOST_BYTES = 4L << 20;
+
     /** The providers of this project that a board may prefer. */
     private static final Set<String> PROVIDERS = Set.of("linux", "diozero", "pi4j");
 
@@ -109,7 +114,7 @@ public final class BoardFiles implements BoardRegistry {
         List<String> seen = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Index users = new Index();
-        List<Own> own = own(host, problems);
+        List<Own> own = own(host, "", problems);
         Map<Own, BoardFile> files = new HashMap<>();
         for (Own each : own) {
             try {
@@ -173,7 +178,7 @@ public final class BoardFiles implements BoardRegistry {
     /** The board of exactly this id or alias, otherwise the one whose id differs only in upper and lower case. */
     private static BoardDefinition board(String id, Host host, String setting) {
         List<String> problems = new ArrayList<>();
-        List<Own> own = own(host, problems);
+        List<Own> own = own(host, id, problems);
         Own exact = of(id, own);
         if (exact != null) {
             return exact.read().definition();
@@ -231,7 +236,7 @@ public final class BoardFiles implements BoardRegistry {
     private static Set<String> ids(Host host) {
         Set<String> ids = new TreeSet<>(BuiltIn.INDEX.ids());
         ids.add(GenericLinux.ID);
-        own(host, new ArrayList<>()).forEach(own -> ids.add(own.id()));
+        own(host, "", new ArrayList<>()).forEach(own -> ids.add(own.id()));
         return ids;
     }
 
@@ -357,11 +362,12 @@ public final class BoardFiles implements BoardRegistry {
     /**
      * The user's boards: the files in the folder, then those on the class path that lists name.
      *
+     * @param wanted the id of the board whose file counts where there are too many; may be empty
      * @param problems gets a line for each that cannot be had
      */
-    private static List<Own> own(Host host, List<String> problems) {
+    private static List<Own> own(Host host, String wanted, List<String> problems) {
         List<Own> own = new ArrayList<>();
-        for (Path file : userFiles(host, problems)) {
+        for (Path file : userFiles(host, wanted, problems)) {
             String id = id(file);
             if (BoardFile.ID.matcher(id).matches()) {
                 own.add(user(id, file));
@@ -464,7 +470,7 @@ public final class BoardFiles implements BoardRegistry {
                         .formatted(file, reason));
     }
 
-    private static List<Path> userFiles(Host host, List<String> problems) {
+    private static List<Path> userFiles(Host host, String wanted, List<String> problems) {
         List<Path> files = new ArrayList<>();
         Path folder;
         try {
@@ -495,7 +501,40 @@ public final class BoardFiles implements BoardRegistry {
                     .formatted(folder, e));
         }
         files.sort(null);
+        return affordable(files, folder, wanted, problems);
+    }
+
+    /** The first of these files, in the order of their names: as many as a user may have, and the one that is wanted. */
+    private static List<Path> affordable(List<Path> files, Path folder, String wanted, List<String> problems) {
+        long bytes = 0;
+        for (int i = 0; i < files.size(); i++) {
+            bytes += i < MOST_FILES ? lengthRead(files.get(i)) : 0;
+            if (i == MOST_FILES || bytes > MOST_BYTES) {
+                problems.add(
+                        "the folder %s has more %s; %s are not read, from %s on; remove those that no machine needs, or name one by BLINKA_FORCEBOARD"
+                                .formatted(
+                                        folder,
+                                        i == MOST_FILES
+                                                ? "board files than " + MOST_FILES
+                                                : "than 4 MiB of board files",
+                                        files.size() - i,
+                                        files.get(i).getFileName()));
+                List<Path> read = new ArrayList<>(files.subList(0, i));
+                files.stream().skip(i).filter(file -> id(file).equals(wanted)).forEach(read::add);
+                return read;
+            }
+        }
         return files;
+    }
+
+    /** How many bytes of a file are read; none of one that {@link #text(Path)} refuses. */
+    private static long lengthRead(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.isRegularFile() && attributes.size() <= LONGEST_FILE ? attributes.size() : 0;
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     /** Where the user's board files are, by the XDG base directory specification. */

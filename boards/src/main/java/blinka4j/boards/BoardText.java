@@ -14,7 +14,13 @@ import java.util.regex.Pattern;
  */
 final class BoardText {
     private static final int LONGEST_KEY = 100;
-    private static final Pattern COMMENT = Pattern.compile("(?:^| )#(?: |$)");
+    /** In a list or a name that a machine gives; {@code #1} may be a part of that. */
+    private static final Pattern COMMENT = Pattern.compile("(?:^| )#(?!\\d)");
+
+    private static final Pattern COMMENT_IN_PROSE = Pattern.compile("(?:^| )#(?: |$)");
+
+    /** The keys whose values are written for people. */
+    private static final Pattern PROSE = Pattern.compile("name|(?:.*\\.)?enable");
 
     private BoardText() {}
 
@@ -76,7 +82,8 @@ final class BoardText {
         if (hidden >= 0) {
             throw entry.wrong("the value has the character %s; write a space, or leave it out".formatted(name(hidden)));
         }
-        if (COMMENT.matcher(value).find()) {
+        Pattern comment = PROSE.matcher(key).matches() ? COMMENT_IN_PROSE : COMMENT;
+        if (comment.matcher(value).find()) {
             throw entry.wrong("a comment cannot follow a value; write it on a line of its own, beginning with #");
         }
         if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {

@@ -31,7 +31,16 @@ public final class Boards {
      * @throws blinka4j.NotAvailableException if there is none; the message lists those that come closest
      */
     public static BoardDefinition board(String id) {
+        if (isMissing(id)) {
+            throw new IllegalArgumentException(
+                    "Boards.board needs the id of a board, and was given null; pass one such as RASPBERRY_PI_4B");
+        }
         return REGISTRY.board(id);
+    }
+
+    /** For programs that no tool checks. */
+    private static boolean isMissing(@Nullable Object argument) {
+        return argument == null;
     }
 
     /** The ids of all boards, sorted. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoardFileTest {
     private static final Map<String, String> OTHERS =
@@ -303,5 +304,30 @@ class BoardFileTest {
     void linesThatAreContinuedAreCounted() {
         assertThatThrownBy(() -> read("name = a \\\n  long \\\n  name\noops = 1\n"))
                 .hasMessageStartingWith("MINE.properties, line 4, key oops: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recognise.armbian = foo #the name",
+                "recognise.compatible = acme,one #mine",
+                "recognise.dmi = Foo #the name",
+                "recognise.dmi = Foo #",
+                "recognise.model = #Foo",
+                "soc = acme,soc ##mine"
+            })
+    void aCommentAfterAValueIsRefusedWithOrWithoutASpace(String line) {
+        assertThatThrownBy(() -> board("name = M\n" + line))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("a comment cannot follow a value");
+    }
+
+    @Test
+    void aNumberSignBeforeADigitAndOneInAnEnglishTextIsNoComment() {
+        assertThat(read("name = Board #one\nenable = call #support\nrecognise.dmi = ACME #1")
+                        .definition()
+                        .name())
+                .isEqualTo("Board #one");
     }
 }

@@ -360,4 +360,13 @@ class BoardsTest {
                 .containsExactly(
                         "(GPIO1_IO21) 2080000.pwm:0", "(GPIO1_IO17) 2088000.pwm:0", "(GPIO1_IO18) 208c000.pwm:0");
     }
+
+    @Test
+    @SuppressWarnings("NullAway") // Null is what is tested.
+    void noBoardIsCalledNull() {
+        assertThatThrownBy(() -> Boards.board(null))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Boards.board needs the id of a board, and was given null; pass one such as RASPBERRY_PI_4B");
+    }
 }

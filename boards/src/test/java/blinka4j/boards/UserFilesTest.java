@@ -494,4 +494,42 @@ class UserFilesTest {
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("there is no board '%s'; the nearest are %s,".formatted(words[0], words[1]));
     }
+
+    private static String good(String id) {
+        return "name = Acme " + id + "\nrecognise.compatible = acme," + id + "\nchip = gpio-x\npin.3 = LED\n";
+    }
+
+    /** The first 256 in the order of their names count. */
+    @Test
+    void moreFilesThanAnybodyWritesAreReportedAndNotRead() {
+        for (int i = 1; i <= 258; i++) {
+            String id = "A" + (1000 + i);
+            machine.file(USER_FILES + id + ".properties", good(id));
+        }
+
+        machine.compatible("acme,A1256");
+        assertThat(board()).isEqualTo("A1256");
+        assertThat(detected().evidence())
+                .contains("has more board files than 256; 2 are not read, from A1257.properties on");
+        machine.compatible("acme,A1257");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+        assertThat(detected().evidence()).contains("has more board files than 256");
+        machine.environment("BLINKA_FORCEBOARD", "A1258");
+        assertThat(board()).isEqualTo("A1258");
+    }
+
+    @Test
+    void filesOfMoreThan4MiBInTotalAreReportedAndNotRead() {
+        for (int i = 1; i <= 5; i++) {
+            String id = "A" + i;
+            machine.file(USER_FILES + id + ".properties", good(id) + "#".repeat(1_000_000));
+        }
+
+        machine.compatible("acme,A4");
+        assertThat(board()).isEqualTo("A4");
+        assertThat(detected().evidence())
+                .contains("has more than 4 MiB of board files; 1 are not read, from A5.properties on");
+        machine.compatible("acme,A5");
+        assertThat(board()).isEqualTo("GENERIC_LINUX");
+    }
 }

@@ -276,6 +276,9 @@ public final class SimUart {
         private void awaitSimulated(long timeoutNanos) {
             long deadline = clock.nanos() + timeoutNanos;
             while (count == 0 && !closed && !unplugged && clock.nanos() < deadline) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted(null);
+                }
                 clock.spend(Math.max(0, Math.min(clock.nextEvent(), deadline) - clock.nanos()));
             }
         }
@@ -288,9 +291,13 @@ public final class SimUart {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new BusException(
-                        BusException.Kind.INTERRUPTED, 0, "interrupted while reading from %s".formatted(name), e);
+                throw interrupted(e);
             }
+        }
+
+        private BusException interrupted(@Nullable Throwable cause) {
+            return new BusException(
+                    BusException.Kind.INTERRUPTED, 0, "interrupted while reading from %s".formatted(name), cause);
         }
 
         @Override

@@ -236,4 +236,36 @@ class SimUartTest {
             assertThat(board.uart().isOpen()).isFalse();
         }
     }
+
+    @Test
+    void anInterruptEndsAReadInSimulatedTime() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> port.read(new byte[1], 0, 1, SECOND))
+                    .asInstanceOf(type(BusException.class))
+                    .extracting(BusException::kind)
+                    .isEqualTo(BusException.Kind.INTERRUPTED);
+            assertThat(clock.now()).isZero();
+            assertThat(port.read(new byte[1], 0, 1, 0)).isZero();
+            uart.outside().write("a");
+            assertThat(read(1, SECOND)).containsExactly('a');
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void anInterruptThatASimulatedEventMakesEndsTheReadAtItsMoment() {
+        Thread reader = Thread.currentThread();
+        clock.after(Duration.ofMillis(300), reader::interrupt);
+        try {
+            assertThatThrownBy(() -> port.read(new byte[1], 0, 1, SECOND))
+                    .asInstanceOf(type(BusException.class))
+                    .extracting(BusException::kind)
+                    .isEqualTo(BusException.Kind.INTERRUPTED);
+            assertThat(clock.now()).isEqualTo(Duration.ofMillis(300));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.runtime;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import blinka4j.busdevice.I2CDevice;
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Direction;
+import blinka4j.digitalio.DriveMode;
+import blinka4j.digitalio.Edge;
+import blinka4j.fake.FakeGpio;
+import blinka4j.fake.FakeProvider;
+import blinka4j.fake.FakeSpi;
+import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs pass null, and names that no file can have, where no tool checks them. */
+@SuppressWarnings("NullAway") // Null is what is tested.
+class MissingArgumentTest {
+    private @Nullable Hardware before;
+
+    @BeforeEach
+    void useABoard() {
+        before = Hardware.use(Hardware.open(FakeProvider.BOARD, new FakeProvider()));
+    }
+
+    @AfterEach
+    void useTheBoardBefore() {
+        Hardware.use(before);
+    }
+
+    private static void needs(String needed, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(needed);
+    }
+
+    @Test
+    void aBusNeedsItsDeviceFile() {
+        needs("I2C needs a device file, and was given null; pass one such as /dev/i2c-1", () -> new I2C((String) null));
+        needs(
+                "UART needs a device file, and was given null; pass one such as /dev/ttyUSB0",
+                () -> new UART((String) null, 9600));
+    }
+
+    @Test
+    void aDeviceNeedsItsBus() {
+        needs("I2CDevice needs a bus, and was given null", () -> new I2CDevice(null, 3));
+        needs("I2CDevice needs a bus, and was given null", () -> new I2CDevice(null, 3, false));
+        Pin select = new Pin("D8");
+        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null, select));
+        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null));
+        SPI spi = new SPI(new FakeSpi());
+        needs("SPIDevice needs a chip select, and was given null", () -> new SPIDevice(spi, (Pin) null));
+        needs("SPIDevice needs a chip select, and was given null", () -> new SPIDevice(spi, (DigitalInOut) null));
+        DigitalInOut pin = new DigitalInOut(new FakeGpio());
+        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null, pin));
+    }
+
+    @Test
+    void aPinNeedsWhatItIsToDo() {
+        DigitalInOut pin = new DigitalInOut(new FakeGpio());
+        needs("onEdge needs a listener, and was given null", () -> pin.onEdge(Edge.BOTH, null));
+        needs("onEdge needs an edge, and was given null", () -> pin.onEdge((Edge) null, event -> {}));
+        needs("onEdge needs a debounce, and was given null", () -> pin.onEdge(Edge.BOTH, (Duration) null, event -> {}));
+        needs("switchToOutput needs a drive mode, and was given null", () -> pin.switchToOutput(true, null));
+        needs("direction needs a direction, and was given null", () -> pin.direction((Direction) null));
+        pin.switchToOutput();
+        needs("driveMode needs a drive mode, and was given null", () -> pin.driveMode((DriveMode) null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/tty\0USB0", "tty\0USB0"})
+    void noDeviceFileHasANulInItsName(String name) {
+        needs("cannot be the name of a device file", () -> new UART(name, 9600));
+        needs("cannot be the name of a device file", () -> new I2C(name));
+    }
+}
