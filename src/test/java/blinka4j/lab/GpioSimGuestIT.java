@@ -88,22 +88,22 @@ class GpioSimGuestIT {
 
     @Test
     void aChipGoesWhileItIsUsedAndReturns() {
-        try (SimChip own = SimChip.add(guest, "removable", 4)) {
-            assertThat(guest.output("gpiodetect")).contains("[removable] (4 lines)");
+        try (SimChip own = SimChip.add(guest, "vanishing", 4)) {
+            assertThat(guest.output("gpiodetect")).contains("[vanishing] (4 lines)");
             own.drive(2, true);
-            assertThat(guest.output("gpioget removable 2")).isEqualTo("1\n");
-            try (Job monitor = guest.start("exec gpiomon removable 1")) {
-                guest.output("until gpioinfo removable | grep -q gpiomon; do sleep 0.1; done");
+            assertThat(guest.output("gpioget vanishing 2")).isEqualTo("1\n");
+            try (Job monitor = guest.start("exec gpiomon vanishing 1")) {
+                guest.output("until gpioinfo vanishing | grep -q gpiomon; do sleep 0.1; done");
                 own.live(false);
-                assertThat(guest.output("gpiodetect")).doesNotContain("removable");
+                assertThat(guest.output("gpiodetect")).doesNotContain("vanishing");
                 assertThat(monitor.running()).isTrue();
             }
             own.live(true);
-            assertThat(guest.output("gpioget removable 2")).isEqualTo("0\n");
+            assertThat(guest.output("gpioget vanishing 2")).isEqualTo("0\n");
             own.drive(2, true);
-            assertThat(guest.output("gpioget removable 2")).isEqualTo("1\n");
+            assertThat(guest.output("gpioget vanishing 2")).isEqualTo("1\n");
         }
-        assertThat(guest.output("gpiodetect")).doesNotContain("removable");
+        assertThat(guest.output("gpiodetect")).doesNotContain("vanishing");
     }
 
     @Test
