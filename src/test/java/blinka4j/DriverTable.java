@@ -31,7 +31,7 @@ record DriverTable(String pack, String about, List<String> sources, long lines, 
     private static final Pattern BUS =
             Pattern.compile("^    public (?:\\w+)\\((I2C|SPI|UART|DigitalInOut|Pin) ", Pattern.MULTILINE);
     private static final Pattern ADDRESS = Pattern.compile("int DEFAULT_ADDRESS = (0x\\w+);");
-    private static final Pattern SHEET = Pattern.compile("href=\"([^\"]+)\">\\s*(?:\\* )?Data sheet<");
+    private static final Pattern SHEET = Pattern.compile("href=\"([^\"]+)\">[\\s*]*Data[\\s*]+sheet<");
     private static final Pattern PORT = Pattern.compile("https://github.com/adafruit/Adafruit_CircuitPython_(\\w+)");
 
     /** All drivers below a project's root, by package. */
@@ -76,7 +76,7 @@ record DriverTable(String pack, String about, List<String> sources, long lines, 
     static String text(Path root) throws IOException {
         return Stream.concat(
                         Stream.of(
-                                "| chip | class | bus | address | lines | data sheet | ports |",
+                                "| chip | class | bus | address | data sheet | ports | long because |",
                                 "| --- | --- | --- | --- | --- | --- | --- |"),
                         all(root).stream().map(DriverTable::row))
                 .collect(joining("\n"));
@@ -99,14 +99,14 @@ record DriverTable(String pack, String about, List<String> sources, long lines, 
                                 .collect(joining(", ", "`" + pack + "`: ", "")),
                         cell(BUS, types),
                         cell(ADDRESS, types),
-                        "%s of %s%s".formatted(lines, original, reason.isEmpty() ? "" : ": " + reason),
                         distinct(SHEET, types).stream()
                                 .map("[data sheet](%s)"::formatted)
                                 .collect(joining(", ")),
                         distinct(PORT, types).stream()
                                 .map(name -> "[%1$s](https://github.com/adafruit/Adafruit_CircuitPython_%1$s)"
                                         .formatted(name))
-                                .collect(joining(", ")))
+                                .collect(joining(", ")),
+                        reason)
                 .collect(joining(" | ", "| ", " |"));
     }
 

@@ -25,6 +25,15 @@ class TablesTest {
         check("drivers/README.md", "drivers", DriverTable.text(ROOT));
     }
 
+    /** The matrix is checked at the end of a run of the lab. Here it is written, if the lab has run. */
+    @Test
+    void theMatrix() throws IOException {
+        if (Boolean.getBoolean("blinka4j.update")) {
+            new Matrix(ROOT).write(ROOT.resolve("README.md"));
+        }
+        assertThat(new Table(ROOT.resolve("README.md"), "conformance").text()).contains("| sim |");
+    }
+
     private static void check(String file, String name, String text) throws IOException {
         Table table = new Table(ROOT.resolve(file), name);
         if (Boolean.getBoolean("blinka4j.update")) {
