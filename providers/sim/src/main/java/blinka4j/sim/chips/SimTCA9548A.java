@@ -32,9 +32,10 @@ public final class SimTCA9548A extends SimChip {
         for (int i = 0; i < count; i++) {
             all.add(new SimI2CBus("channel " + i, clock));
         }
-        control.bits(0, (1 << count) - 1).onWrite((register, value) -> connected = all.stream()
-                .filter(bus -> (value >> all.indexOf(bus) & 1) != 0)
-                .toList());
+        control.bits(0, (1 << count) - 1)
+                .onWrite((register, value) -> connected = all.stream()
+                        .filter(bus -> (value >> all.indexOf(bus) & 1) != 0)
+                        .toList());
         onI2c(control);
     }
 
