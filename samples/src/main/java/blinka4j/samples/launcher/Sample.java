@@ -1,73 +1,130 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import blinka4j.provider.Nearest;
+import blinka4j.sim.Quantity;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPwm;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
- * A sample, by the name that {@code samples/run} knows it by.
- *
- * @param label its name
- * @param summary what it does, in a few words
- * @param program its {@code main}
- * @param lines how many lines it prints before it goes on in silence; {@link Long#MAX_VALUE} if it goes on printing, or ends
+ * A sample: a program, its name for {@code samples/run}, and the devices that it finds on the simulated board. Each public class
+ * of the package {@code blinka4j.samples} is one and needs a public constructor without parameters.
  */
-record Sample(String label, String summary, Program program, long lines) {
-
-    static final List<Sample> ALL = List.of(
-            new Sample("board-info", "which board this is, its buses and its pins", BoardInfo::main),
-            new Sample("blink", "an LED on D18 blinks", Blink::main, 1),
-            new Sample("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main, 1),
-            new Sample("pwm", "an LED on D18 fades up and down", PwmFixedFrequency::main, 0),
-            new Sample("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main),
-            new Sample("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main),
-            new Sample(
-                    "bme280",
-                    "temperature, humidity, pressure and altitude from a BME280 on I2C",
-                    Bme280SimpleTest::main),
-            new Sample("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main),
-            new Sample("mcp9808", "temperature from an MCP9808", Mcp9808SimpleTest::main),
-            new Sample("pct2075", "temperature from a PCT2075", Pct2075SimpleTest::main),
-            new Sample("sht4x", "temperature and humidity from an SHT40, SHT41 or SHT45", Sht4xSimpleTest::main),
-            new Sample("ds1307", "date and time from a DS1307 clock, or sets it", Ds1307SimpleTest::main),
-            new Sample("24lc32", "the size of a 24LC32 EEPROM, or writes to it", Eeprom24lc32SimpleTest::main),
-            new Sample("lsm303dlh-mag", "the magnetic field from an LSM303DLH", Lsm303dlhMagSimpleTest::main),
-            new Sample("tca9548a", "the addresses on each channel of a TCA9548A", Tca9548aSimpleTest::main),
-            new Sample(
-                    "tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main));
-
+public abstract class Sample {
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final double CYCLE_MILLIS = 60_000;
     private static final int NEAREST = 3;
 
-    private Sample(String label, String summary, Program program) {
-        this(label, summary, program, Long.MAX_VALUE);
-    }
+    private final String name;
+    private final String summary;
+    private final Program program;
+    private final long lines;
 
     /** A sample's {@code main}. */
-    interface Program {
+    public interface Program {
         void run(String[] arguments) throws InterruptedException;
     }
 
-    void run(List<String> arguments) throws InterruptedException {
+    /**
+     * A sample that ends, or prints for ever.
+     *
+     * @param summary what it does, in a few words
+     */
+    protected Sample(String name, String summary, Program program) {
+        this(name, summary, program, Long.MAX_VALUE);
+    }
+
+    /** @param lines how many lines it prints before it continues in silence */
+    protected Sample(String name, String summary, Program program, long lines) {
+        this.name = name;
+        this.summary = summary;
+        this.program = program;
+        this.lines = lines;
+    }
+
+    /** Attaches to a simulated board what the sample needs. */
+    public void attachTo(SimBoard board) {}
+
+    final String name() {
+        return name;
+    }
+
+    final String summary() {
+        return summary;
+    }
+
+    final long lines() {
+        return lines;
+    }
+
+    final void run(List<String> arguments) throws InterruptedException {
         program.run(arguments.toArray(new String[0]));
+    }
+
+    /** Makes a quantity swing around its present value, up to {@code by} to each side, within a minute of the board's clock. */
+    protected static void swing(SimBoard board, Quantity quantity, double by) {
+        swing(board, quantity, quantity.value(), by);
+    }
+
+    private static void swing(SimBoard board, Quantity quantity, double middle, double by) {
+        board.clock().after(STEP, () -> {
+            quantity.value(
+                    middle + by * Math.sin(2 * Math.PI * board.clock().now().toMillis() / CYCLE_MILLIS));
+            swing(board, quantity, middle, by);
+        });
+    }
+
+    /** Attaches an LED, which is shown on the standard error. */
+    protected static void attachLed(SimBoard board, String pin) {
+        board.pin(pin).onLevel(high -> System.err.printf("LED on %s: %s%n", pin, high ? "on" : "off"));
+    }
+
+    /** Attaches an LED to a pin with PWM. Its brightness is shown on the standard error too, in steps of a tenth. */
+    protected static void attachDimmedLed(SimBoard board, String pin) {
+        attachLed(board, pin);
+        board.pwm(pin).onChange(new SimPwm.ChangeListener() {
+            private long shown;
+
+            @Override
+            public void changed(SimPwm.Change change) {
+                long tenths = Math.round(10 * change.dutyCycle());
+                if (tenths != shown) {
+                    shown = tenths;
+                    System.err.printf("LED on %s: %s %%%n", pin, 10 * tenths);
+                }
+            }
+        });
+    }
+
+    /** All samples, by name. */
+    static List<Sample> all() {
+        return ServiceLoader.load(Sample.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Sample::name))
+                .toList();
     }
 
     /** The sample of this name, in its own spelling or in that of its original, such as {@code bme280_simpletest.py}. */
     static Optional<Sample> named(String name) {
-        return ALL.stream()
-                .filter(sample -> bare(sample.label).equals(bare(name)))
+        return all().stream()
+                .filter(sample -> bare(sample.name).equals(bare(name)))
                 .findFirst();
     }
 
     /** The names that come closest to one that is not known. */
     static List<String> nearest(String name) {
-        Map<String, String> labels = new LinkedHashMap<>();
-        ALL.forEach(sample -> labels.put(bare(sample.label), sample.label));
-        return Nearest.to(bare(name), labels.keySet(), NEAREST).stream()
-                .map(bare -> labels.getOrDefault(bare, bare))
+        Map<String, String> names = new LinkedHashMap<>();
+        all().forEach(sample -> names.put(bare(sample.name), sample.name));
+        return Nearest.to(bare(name), names.keySet(), NEAREST).stream()
+                .map(bare -> names.getOrDefault(bare, bare))
                 .toList();
     }
 
