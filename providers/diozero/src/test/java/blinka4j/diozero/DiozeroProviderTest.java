@@ -55,7 +55,7 @@ class DiozeroProviderTest {
         assertThat(new DiozeroProvider().probe(host("Linux")))
                 .isInstanceOfSatisfying(
                         Probe.Usable.class,
-                        usable -> assertThat(usable.lacks()).contains("there is no /dev/gpiochip*"));
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*"));
     }
 
     @Test
@@ -66,13 +66,13 @@ class DiozeroProviderTest {
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
                         skipped -> assertThat(skipped.reason())
-                                .contains("there is no /dev/gpiochip*")
+                                .contains("no /dev/gpiochip*")
                                 .contains("device tree"));
         assertThat(new DiozeroProvider().probe(host("Mac OS X")))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
                         skipped -> assertThat(skipped.reason())
-                                .startsWith("this is Mac OS X, and the provider 'diozero' needs Linux"));
+                                .contains("Mac OS X", "'diozero'", "needs Linux"));
     }
 
     @ParameterizedTest

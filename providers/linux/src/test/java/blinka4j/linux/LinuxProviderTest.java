@@ -67,7 +67,7 @@ class LinuxProviderTest {
                 .isInstanceOfSatisfying(
                         Probe.Usable.class,
                         usable -> assertThat(usable.lacks())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                                .contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
     @Test
@@ -80,12 +80,12 @@ class LinuxProviderTest {
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
                         skipped -> assertThat(skipped.reason())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                                .contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
         assertThat(probe("Mac OS X"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
                         skipped -> assertThat(skipped.reason())
-                                .startsWith("this is Mac OS X, and the provider 'linux' needs Linux"));
+                                .contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
     /** Asks the provider in a process of its own. */
