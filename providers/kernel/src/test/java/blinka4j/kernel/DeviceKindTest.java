@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

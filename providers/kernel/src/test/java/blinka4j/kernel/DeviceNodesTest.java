@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
+import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
