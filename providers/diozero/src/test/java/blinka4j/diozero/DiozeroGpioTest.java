@@ -139,7 +139,9 @@ class DiozeroGpioTest {
     @Test
     void theLevelOfAnInputAndOfAnOutputIsAskedOfTheKernel() {
         GpioPort port = open();
-        assertThatThrownBy(port::read).isInstanceOf(IllegalStateException.class).hasMessageContainingAll("input", "output");
+        assertThatThrownBy(port::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("input", "output");
         port.output(false, false);
         assertThat(port.read()).isTrue();
         port.input(Bias.DISABLED);

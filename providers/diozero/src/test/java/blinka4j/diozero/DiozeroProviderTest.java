@@ -54,8 +54,7 @@ class DiozeroProviderTest {
         Files.createFile(root.resolve("dev/ttyAMA0"));
         assertThat(new DiozeroProvider().probe(host("Linux")))
                 .isInstanceOfSatisfying(
-                        Probe.Usable.class,
-                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*"));
+                        Probe.Usable.class, usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*"));
     }
 
     @Test
@@ -71,8 +70,7 @@ class DiozeroProviderTest {
         assertThat(new DiozeroProvider().probe(host("Mac OS X")))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .contains("Mac OS X", "'diozero'", "needs Linux"));
+                        skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'diozero'", "needs Linux"));
     }
 
     @ParameterizedTest

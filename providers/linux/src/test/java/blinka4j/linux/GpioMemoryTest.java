@@ -156,7 +156,13 @@ class GpioMemoryTest {
         device("/home/pi/notes");
         assertThatThrownBy(() -> open(memory("/home/pi/notes"), 17))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("BLINKA_GPIOMEM", "/home/pi/notes is a regular file", "'gpiomem'", "'off'", "/dev/gpiomem", "/dev/mem");
+                .hasMessageContainingAll(
+                        "BLINKA_GPIOMEM",
+                        "/home/pi/notes is a regular file",
+                        "'gpiomem'",
+                        "'off'",
+                        "/dev/gpiomem",
+                        "/dev/mem");
         assertThat(kernel.mappings()).isZero();
         assertThat(kernel.openFiles()).isZero();
     }

@@ -175,13 +175,19 @@ class LinuxGpioTest {
         chip.held(8, "spi0 CS0").held(9, "").held(10, "sysfs").held(11, "button");
         assertThatThrownBy(() -> open(8))
                 .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("GPIO line pinctrl-test:8", "EBUSY 16", "\"spi0 CS0\"", "chip select of SPI", "SPIDevice", "another pin", "device tree");
+                .hasMessageContainingAll(
+                        "GPIO line pinctrl-test:8",
+                        "EBUSY 16",
+                        "\"spi0 CS0\"",
+                        "chip select of SPI",
+                        "SPIDevice",
+                        "another pin",
+                        "device tree");
         assertThatThrownBy(() -> open(9)).hasMessageContainingAll("the kernel");
         assertThatThrownBy(() -> open(10)).hasMessageContaining("/sys/class/gpio/unexport");
         assertThatThrownBy(() -> open(11)).hasMessageContainingAll("\"button\"", "that program");
         chip.held(12, "blinka4j");
-        assertThatThrownBy(() -> open(12))
-                .hasMessageContainingAll("\"blinka4j\"", "another name", "lose");
+        assertThatThrownBy(() -> open(12)).hasMessageContainingAll("\"blinka4j\"", "another name", "lose");
         assertThat(kernel.openFiles()).isZero();
     }
 
@@ -245,7 +251,8 @@ class LinuxGpioTest {
         }
         assertThatThrownBy(() -> open(new Line("expander", 8)))
                 .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("GPIO line expander:8 does not exist", "/dev/gpiochip12 'expander' (8 lines)", "0 to 7");
+                .hasMessageContainingAll(
+                        "GPIO line expander:8 does not exist", "/dev/gpiochip12 'expander' (8 lines)", "0 to 7");
         assertThat(kernel.openFiles()).isZero();
     }
 
@@ -265,7 +272,10 @@ class LinuxGpioTest {
         kernel.device("/dev/gpiochip1", new FakeGpioChip(kernel, "gpiochip1", "pinctrl-test", 4));
         assertThatThrownBy(() -> open(3))
                 .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("/dev/gpiochip0 'pinctrl-test' (32 lines), /dev/gpiochip1 'pinctrl-test' (4 lines)", "same label", "/dev/gpiochip0:0");
+                .hasMessageContainingAll(
+                        "/dev/gpiochip0 'pinctrl-test' (32 lines), /dev/gpiochip1 'pinctrl-test' (4 lines)",
+                        "same label",
+                        "/dev/gpiochip0:0");
         assertThat(kernel.openFiles()).isZero();
     }
 

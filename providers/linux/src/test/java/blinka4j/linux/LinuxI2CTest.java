@@ -278,7 +278,12 @@ class LinuxI2CTest {
         assertThatThrownBy(() -> port.transfer(0x68, bytes(1), 0, 1, new byte[1], 0, 1))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
-                .hasMessageContainingAll("I2C(/dev/i2c-1)", "0x68", "driver \"rtc-ds1307\"", "EBUSY 16", "echo 1-0068 | sudo tee /sys/bus/i2c/drivers/rtc-ds1307/unbind");
+                .hasMessageContainingAll(
+                        "I2C(/dev/i2c-1)",
+                        "0x68",
+                        "driver \"rtc-ds1307\"",
+                        "EBUSY 16",
+                        "echo 1-0068 | sudo tee /sys/bus/i2c/drivers/rtc-ds1307/unbind");
         assertThat(port.probe(0x68)).as("it is there").isTrue();
         assertThat(adapter.wire).isEmpty();
     }
@@ -523,7 +528,8 @@ class LinuxI2CTest {
         kernel.remove("/dev/i2c-1");
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("/dev/i2c-1 does not exist", "not enabled", "dd dtparam=i2c_arm=on and reboot");
+                .hasMessageContainingAll(
+                        "/dev/i2c-1 does not exist", "not enabled", "dd dtparam=i2c_arm=on and reboot");
         Files.createDirectories(root.resolve("sys/bus/i2c/devices/i2c-1"));
         assertThatThrownBy(this::open).hasMessageContaining("sudo modprobe i2c-dev");
     }

@@ -66,8 +66,7 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Usable.class,
-                        usable -> assertThat(usable.lacks())
-                                .contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
     @Test
@@ -79,13 +78,12 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
+                        skipped ->
+                                assertThat(skipped.reason()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
         assertThat(probe("Mac OS X"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .contains("Mac OS X", "'linux'", "needs Linux"));
+                        skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
     /** Asks the provider in a process of its own. */

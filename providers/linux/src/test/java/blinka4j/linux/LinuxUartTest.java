@@ -250,9 +250,7 @@ class LinuxUartTest {
                 .start();
         try {
             assumeThat(flock.inputReader().readLine()).as("flock is there").isEqualTo("locked");
-            assertThatThrownBy(this::open)
-                    .isInstanceOf(PinException.class)
-                    .hasMessageContainingAll("another program");
+            assertThatThrownBy(this::open).isInstanceOf(PinException.class).hasMessageContainingAll("another program");
         } finally {
             flock.destroy();
         }
