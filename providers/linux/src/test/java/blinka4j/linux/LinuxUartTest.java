@@ -10,8 +10,8 @@ import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.busio.UART;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.Uart;
-import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
@@ -47,7 +47,7 @@ class LinuxUartTest {
     private static final Settings PLAIN = new Settings(115_200, 8, Parity.NONE, 1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Libc sys = Libc.load();
+    private final SystemCalls sys = Libc.load();
     private final Block memory = new Block(65_536);
     private int other = -1;
     private Uart uart = new Uart("/dev/null", null, null, "");
@@ -279,7 +279,7 @@ class LinuxUartTest {
     private void unplug() {
         int device = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
         assumeThat(device).as("this user may open an exclusive port").isNotNegative();
-        int result = sys.ioctl(device, TIOCVHANGUP, null);
+        int result = sys.ioctl(device, TIOCVHANGUP, 0);
         sys.close(device);
         assumeThat(result).as("this user may hang a terminal up").isZero();
     }

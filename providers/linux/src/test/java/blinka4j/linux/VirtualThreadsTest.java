@@ -31,7 +31,7 @@ class VirtualThreadsTest {
         private Program() {}
 
         public static void main(String[] arguments) throws Exception {
-            Libc sys = Libc.load();
+            SystemCalls sys = Libc.load();
             Block memory = new Block(64);
             int other = sys.open("/dev/ptmx", SystemCalls.O_RDWR | SystemCalls.O_NOCTTY);
             if (other < 0) {
