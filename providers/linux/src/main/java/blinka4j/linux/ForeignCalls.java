@@ -6,7 +6,7 @@ import java.lang.ref.Reference;
 
 /** The system calls through Java's foreign functions: see {@link Libc}. */
 final class ForeignCalls implements SystemCalls {
-    // The compiler sees through a handle only if it is a constant.
+    // The compiler inlines a handle only if it is a constant where it is called.
     private static final MethodHandle OPEN = ForeignFunctions.function("open", 3);
     private static final MethodHandle CLOSE = ForeignFunctions.function("close", 3);
     private static final MethodHandle IOCTL = ForeignFunctions.function("ioctl", 3);
@@ -31,8 +31,11 @@ final class ForeignCalls implements SystemCalls {
     @Override
     public int open(String path, int flags) {
         Block name = Block.of(path);
+        Object error = ERROR.get();
         try {
-            return call(OPEN, name.address, flags, 0);
+            return result((long) OPEN.invokeExact(error, name.address, (long) flags, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
         } finally {
             Reference.reachabilityFence(name);
         }
@@ -40,13 +43,21 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int close(int fd) {
-        return call(CLOSE, fd, 0, 0);
+        Object error = ERROR.get();
+        try {
+            return result((long) CLOSE.invokeExact(error, (long) fd, 0L, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
     public int ioctl(int fd, long request, Block argument) {
+        Object error = ERROR.get();
         try {
-            return call(IOCTL, fd, request, argument.address);
+            return result((long) IOCTL.invokeExact(error, (long) fd, request, argument.address), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
         } finally {
             Reference.reachabilityFence(argument);
         }
@@ -54,13 +65,21 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int ioctl(int fd, long request, int argument) {
-        return call(IOCTL, fd, request, argument);
+        Object error = ERROR.get();
+        try {
+            return result((long) IOCTL.invokeExact(error, (long) fd, request, (long) argument), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
     public int read(int fd, Block into, int length) {
+        Object error = ERROR.get();
         try {
-            return call(READ, fd, into.address, length);
+            return result((long) READ.invokeExact(error, (long) fd, into.address, (long) length), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
         } finally {
             Reference.reachabilityFence(into);
         }
@@ -68,8 +87,11 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int write(int fd, Block from, int length) {
+        Object error = ERROR.get();
         try {
-            return call(WRITE, fd, from.address, length);
+            return result((long) WRITE.invokeExact(error, (long) fd, from.address, (long) length), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
         } finally {
             Reference.reachabilityFence(from);
         }
@@ -77,8 +99,11 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int poll(Block fds, int count, int timeoutMillis) {
+        Object error = ERROR.get();
         try {
-            return call(POLL, fds.address, count, timeoutMillis);
+            return result((long) POLL.invokeExact(error, fds.address, (long) count, (long) timeoutMillis), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
         } finally {
             Reference.reachabilityFence(fds);
         }
@@ -86,17 +111,33 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int eventfd() {
-        return call(EVENTFD, 0, EFD_NONBLOCK_CLOEXEC, 0);
+        Object error = ERROR.get();
+        try {
+            return result((long) EVENTFD.invokeExact(error, 0L, (long) EFD_NONBLOCK_CLOEXEC, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
     public int nonBlocking(int fd) {
-        return call(FCNTL, fd, F_SETFL, O_RDWR | O_NONBLOCK);
+        Object error = ERROR.get();
+        try {
+            return result(
+                    (long) FCNTL.invokeExact(error, (long) fd, (long) F_SETFL, (long) (O_RDWR | O_NONBLOCK)), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
     public int lock(int fd) {
-        return call(FLOCK, fd, LOCK_EX_NB, 0);
+        Object error = ERROR.get();
+        try {
+            return result((long) FLOCK.invokeExact(error, (long) fd, (long) LOCK_EX_NB, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
@@ -113,23 +154,30 @@ final class ForeignCalls implements SystemCalls {
 
     @Override
     public int unmap(long address, int length) {
-        return call(Mapping.MUNMAP, address, length, 0);
+        Object error = ERROR.get();
+        try {
+            return result((long) Mapping.MUNMAP.invokeExact(error, address, (long) length, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     @Override
     public int membarrier(int command) {
-        return call(Mapping.SYSCALL, JnaCalls.membarrierNumber(), command, 0);
-    }
-
-    /** Calls a function that returns an {@code int}, or a number of bytes that is one. */
-    private static int call(MethodHandle function, long first, long second, long third) {
         Object error = ERROR.get();
         try {
-            int result = (int) (long) function.invokeExact(error, first, second, third);
-            return result >= 0 ? result : -(int) ERROR_NUMBER.invokeExact(error);
+            return result(
+                    (long) Mapping.SYSCALL.invokeExact(error, (long) JnaCalls.membarrierNumber(), (long) command, 0L),
+                    error);
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /** Returns the result of a function that returns an {@code int}, or a number of bytes that fits into one. */
+    private static int result(long returned, Object error) throws Throwable {
+        int result = (int) returned;
+        return result >= 0 ? result : -(int) ERROR_NUMBER.invokeExact(error);
     }
 
     private static RuntimeException unexpected(Throwable e) {
