@@ -434,7 +434,7 @@ class ArchitectureTest {
 
     @Test
     void everySourceStartsWithItsLicence() throws IOException {
-        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/run"))
+        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/(run|new|tables)|.*/skeletons/.*"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(file -> assertThat(Files.readAllLines(file).stream().limit(2))
                         .as(file.toString())
