@@ -11,13 +11,10 @@ import blinka4j.linux.FakeGpioChip.Config;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Line;
-import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -359,24 +356,29 @@ class LinuxGpioTest {
         }
 
         @Override
-        public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
+        public int ioctl(int fd, long request, int argument) {
+            return kernel.ioctl(fd, request, argument);
+        }
+
+        @Override
+        public int ioctl(int fd, long request, Block argument) {
             int result = opened ? 0 : kernel.ioctl(fd, request, argument);
             opened |= request == Ioctl.GPIO_V2_LINE_SET_CONFIG;
             return result;
         }
 
         @Override
-        public int read(int fd, Pointer into, int length) {
+        public int read(int fd, Block into, int length) {
             return kernel.read(fd, into, length);
         }
 
         @Override
-        public int write(int fd, Pointer from, int length) {
+        public int write(int fd, Block from, int length) {
             return kernel.write(fd, from, length);
         }
 
         @Override
-        public int poll(Pointer fds, int count, int timeoutMillis) {
+        public int poll(Block fds, int count, int timeoutMillis) {
             return kernel.poll(fds, count, timeoutMillis);
         }
 

@@ -4,7 +4,6 @@ package blinka4j.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.Host;
-import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
 import com.sun.jna.Native;
@@ -96,7 +95,7 @@ class LinuxProviderTest {
             if (arguments.length > 0) {
                 for (int i = 0; i < 2; i++) {
                     try {
-                        provider.openGpio(new Line("none", 0), "test");
+                        JnaCalls.load();
                     } catch (RuntimeException e) {
                         System.out.println(e);
                     }

@@ -16,7 +16,6 @@ import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
-import com.sun.jna.NativeLong;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
@@ -41,14 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a pseudo-terminal, which the kernel treats as a serial port: the calls are real ones. */
 @Timeout(60)
 class LinuxUartTest {
-    private static final NativeLong TIOCGPTN = new NativeLong(0x80045430L, true);
-    private static final NativeLong TIOCGEXCL = new NativeLong(0x80045440L, true);
-    private static final NativeLong TIOCVHANGUP = new NativeLong(0x5437L, true);
-    private static final NativeLong TIOCSPTLCK = new NativeLong(0x40045431L, true);
+    private static final long TIOCGPTN = 0x80045430L;
+    private static final long TIOCGEXCL = 0x80045440L;
+    private static final long TIOCVHANGUP = 0x5437L;
+    private static final long TIOCSPTLCK = 0x40045431L;
     private static final Settings PLAIN = new Settings(115_200, 8, Parity.NONE, 1);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final Libc sys = Libc.load();
+    private final SystemCalls sys = Libc.load();
     private final Block memory = new Block(65_536);
     private int other = -1;
     private Uart uart = new Uart("/dev/null", null, null, "");
@@ -59,8 +58,8 @@ class LinuxUartTest {
         other = sys.open("/dev/ptmx", SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
         assumeThat(other).as("pseudo-terminals are there").isNotNegative();
         memory.bytes.putInt(0, 0);
-        assertThat(sys.ioctl(other, TIOCSPTLCK, memory.pointer)).isZero();
-        assertThat(sys.ioctl(other, TIOCGPTN, memory.pointer)).isZero();
+        assertThat(sys.ioctl(other, TIOCSPTLCK, memory)).isZero();
+        assertThat(sys.ioctl(other, TIOCGPTN, memory)).isZero();
         uart = new Uart("/dev/pts/" + memory.bytes.getInt(0), null, null, "");
         assumeThat(Path.of(uart.device()))
                 .as("pseudo-terminals are in /dev/pts")
@@ -86,7 +85,7 @@ class LinuxUartTest {
         for (int done = 0; done < bytes.length; ) {
             int part = Math.min(bytes.length - done, 1024);
             memory.bytes.put(0, bytes, done, part);
-            int written = sys.write(other, memory.pointer, part);
+            int written = sys.write(other, memory, part);
             assertThat(written).isPositive();
             done += written;
         }
@@ -96,7 +95,7 @@ class LinuxUartTest {
         byte[] bytes = new byte[length];
         Block block = new Block(4096);
         for (int done = 0; done < length; ) {
-            int read = sys.read(other, block.pointer, Math.min(length - done, 4096));
+            int read = sys.read(other, block, Math.min(length - done, 4096));
             assertThat(read).isPositive();
             block.bytes.get(0, bytes, done, read);
             done += read;
@@ -131,7 +130,7 @@ class LinuxUartTest {
     }
 
     private boolean isExclusive(int fd) {
-        assertThat(sys.ioctl(fd, TIOCGEXCL, memory.pointer)).isZero();
+        assertThat(sys.ioctl(fd, TIOCGEXCL, memory)).isZero();
         return memory.bytes.getInt(0) != 0;
     }
 
@@ -213,8 +212,7 @@ class LinuxUartTest {
     void anyRateIsSet() {
         for (int rate : new int[] {110, 9_600, 31_250, 250_000, 1_234_567, 4_000_000}) {
             port.configure(new Settings(rate, 8, Parity.NONE, 1));
-            assertThat(sys.ioctl(other, new NativeLong(0x802c542aL, true), memory.pointer))
-                    .isZero();
+            assertThat(sys.ioctl(other, 0x802c542aL, memory)).isZero();
             assertThat(memory.bytes.getInt(40)).isEqualTo(rate);
         }
     }
@@ -279,7 +277,7 @@ class LinuxUartTest {
     private void unplug() {
         int device = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
         assumeThat(device).as("this user may open an exclusive port").isNotNegative();
-        int result = sys.ioctl(device, TIOCVHANGUP, null);
+        int result = sys.ioctl(device, TIOCVHANGUP, 0);
         sys.close(device);
         assumeThat(result).as("this user may hang a terminal up").isZero();
     }
@@ -407,7 +405,7 @@ class LinuxUartTest {
             long before = threads.getThreadAllocatedBytes(self);
             for (int i = 0; i < 1_000; i++) {
                 port.write(data, 0, 1 + i % 100, 0);
-                sys.read(other, block.pointer, 1000);
+                sys.read(other, block, 1000);
                 port.available();
                 port.read(data, 0, 100, 0);
             }
