@@ -4,6 +4,7 @@ module blinka4j.drivers {
     requires transitive blinka4j.api;
 
     exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.lsm303dlhmag;

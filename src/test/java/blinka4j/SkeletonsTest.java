@@ -86,6 +86,26 @@ class SkeletonsTest {
     }
 
     @Test
+    void aDriverCompilesAndItsTestFails() throws Exception {
+        Result made = make("driver", "XYZ12x_I2C");
+
+        assertThat(made.created())
+                .containsExactly(
+                        "drivers/src/main/java/blinka4j/drivers/xyz12xi2c/package-info.java",
+                        "drivers/src/main/java/blinka4j/drivers/xyz12xi2c/XYZ12x_I2C.java",
+                        "drivers/src/test/java/blinka4j/drivers/xyz12xi2c/XYZ12x_I2CTest.java",
+                        "drivers/src/test/resources/vectors/xyz12xi2c.json",
+                        "providers/sim/src/main/java/blinka4j/sim/chips/SimXYZ12x_I2C.java",
+                        "samples/src/main/java/blinka4j/samples/Xyz12xi2cSimpleTest.java");
+        assertThat(read("drivers/src/main/java/module-info.java")).contains("exports blinka4j.drivers.xyz12xi2c;");
+        assertThat(read("drivers/originals.tsv")).contains("\nxyz12xi2c\t0\t");
+        assertThat(failureOf("blinka4j.drivers.xyz12xi2c.XYZ12x_I2CTest", compiled(made)))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("0x38")
+                .hasMessageContaining("not written yet");
+    }
+
+    @Test
     void aModuleCompilesAndItsTestFails() throws Exception {
         Result made = make("module", "count_io.PulseCounter");
 
@@ -160,7 +180,7 @@ class SkeletonsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"module, countio.Counter", "board, ACME_ONE", "provider, gpiod"})
+    @CsvSource({"driver, XYZ12x", "module, countio.Counter", "board, ACME_ONE", "provider, gpiod"})
     void whatIsThereIsNotMadeAgain(String kind, String name) throws Exception {
         make(kind, name);
         Map<String, String> before = files();
