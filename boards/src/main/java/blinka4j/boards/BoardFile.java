@@ -597,8 +597,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         /** A pin that the bus has for nothing else. */
         private String requirePin(Entry entry, String name, Set<Line> taken) {
             if (!taken.add(pins.get(requirePin(entry, name)))) {
-                throw entry.wrong(
-                        "%s is used twice for this bus. Each signal needs a different pin.".formatted(name));
+                throw entry.wrong("%s is used twice for this bus. Each signal needs a different pin.".formatted(name));
             }
             return name;
         }
