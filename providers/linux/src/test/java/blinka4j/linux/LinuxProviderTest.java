@@ -65,8 +65,7 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Usable.class,
-                        usable -> assertThat(usable.lacks())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
     @Test
@@ -78,13 +77,12 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                        skipped ->
+                                assertThat(skipped.reason()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
         assertThat(probe("Mac OS X"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .startsWith("this is Mac OS X, and the provider 'linux' needs Linux"));
+                        skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
     /** Asks the provider in a process of its own. */
