@@ -22,7 +22,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AHTx0Test {
     /** An AHT10 that has just been reset and calibrated. */
     private static I2CPlayback aht10() {
-        return I2CPlayback.at(0x38).writes(0xBA).sleeps(20).writes(0xE1, 8, 0).sleeps(10).reads(0x18);
+        return I2CPlayback.at(0x38)
+                .writes(0xBA)
+                .sleeps(20)
+                .writes(0xE1, 8, 0)
+                .sleeps(10)
+                .reads(0x18);
     }
 
     /** Data sheet, 6.1 and 6.2: 100 S / 2^20 %, 200 S / 2^20 - 50 °C. */

@@ -76,8 +76,9 @@ public abstract class Sample {
 
     private static void swing(SimBoard board, Quantity quantity, double middle, double by) {
         board.clock().after(STEP, () -> {
-            quantity.value(
-                    middle + by * Math.sin(2 * Math.PI * board.clock().now().toMillis() / CYCLE_MILLIS));
+            double phase = 2 * Math.PI * board.clock().now().toMillis() / CYCLE_MILLIS;
+            double to = middle + by * Math.sin(phase);
+            quantity.value(Math.max(quantity.least(), Math.min(quantity.most(), to)));
             swing(board, quantity, middle, by);
         });
     }
