@@ -114,12 +114,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void theKernelModuleKnowsOnlyTheApi() {
+        classes()
+                .that(in("providers/kernel"))
+                .should()
+                .onlyDependOnClassesThat(
+                        in("providers/kernel").or(in("api")).or(JDK).or(JSPECIFY))
+                .check(CODE);
+    }
+
+    @Test
     void theLinuxProviderKnowsTheApiAndTheNativeLibrary() {
         classes()
                 .that(in("providers/linux"))
                 .should()
                 .onlyDependOnClassesThat(in("providers/linux")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.sun.jna..", "org.slf4j..")))
@@ -133,6 +144,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(in("providers/diozero")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.diozero..", "org.tinylog..", "org.slf4j..")))
@@ -146,6 +158,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(in("providers/pi4j")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.pi4j..", "org.slf4j..")))
@@ -215,12 +228,12 @@ class ArchitectureTest {
         assertThat(needed).isEqualTo(allowed);
     }
 
-    /** Stage and Sample are part of what runs the samples. */
+    /** The launcher is not a sample. */
     @Test
     void samplesNeedNoTypeOfProviders() throws IOException {
         assertThat(sources("/samples/src/main/java/.*\\.java"))
                 .isNotEmpty()
-                .filteredOn(file -> !file.endsWith("Stage.java") && !file.endsWith("Sample.java"))
+                .filteredOn(file -> !file.getParent().endsWith("launcher"))
                 .allSatisfy(file -> assertThat(Files.readString(file))
                         .as(file.toString())
                         .doesNotContain("import blinka4j.provider."));
@@ -305,10 +318,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypesHaveNoTypeParameters() {
+    void publicTypesButChoiceHaveNoTypeParameters() {
         classes()
                 .that()
                 .arePublic()
+                .and()
+                .doNotHaveFullyQualifiedName("blinka4j.register.Choice")
                 .should(new ArchCondition<>("have no type parameters") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
@@ -329,8 +344,8 @@ class ArchitectureTest {
     void mainCodeUsesNoReflection() {
         noClasses()
                 .that(describe(
-                        "are neither pi4j.ByName nor linux.ForeignIoctl",
-                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignIoctl)(\\$.*)?")))
+                        "are neither pi4j.ByName nor linux.ForeignFunctions",
+                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignFunctions)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
                         .or(describe(
@@ -421,7 +436,7 @@ class ArchitectureTest {
 
     @Test
     void everySourceStartsWithItsLicence() throws IOException {
-        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/run"))
+        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/(run|new|tables)|.*/skeletons/.*"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(file -> assertThat(Files.readAllLines(file).stream().limit(2))
                         .as(file.toString())

@@ -315,7 +315,7 @@ public final class Hardware implements AutoCloseable {
     public GpioPort openGpio(String pin) {
         Line line = locate(pin);
         if (!line.isGpio()) {
-            throw new PinException("%s of %s is no GPIO line: the processor has it for %s alone; take one of %s"
+            throw new PinException("%s on %s cannot be used as GPIO: it is dedicated to %s. GPIO pins: %s"
                     .formatted(pin, board, useOf(pin), String.join(", ", gpios())));
         }
         Hold hold = hold("DigitalInOut(%s)".formatted(pin));

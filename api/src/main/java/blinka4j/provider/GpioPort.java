@@ -60,8 +60,8 @@ public interface GpioPort extends AutoCloseable {
     void unwatch();
 
     /**
-     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
-     * that only its user closes need not tell.
+     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
+     * close does not need to override this.
      */
     default boolean isClosed() {
         return false;

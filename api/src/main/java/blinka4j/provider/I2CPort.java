@@ -11,6 +11,9 @@ import java.time.Duration;
  * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
  */
 public interface I2CPort extends AutoCloseable {
+    /** The error number of a controller that cannot do what was asked, in the kernel's {@code asm-generic/errno.h}. */
+    int EOPNOTSUPP = 95;
+
     /**
      * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
      * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
@@ -36,7 +39,7 @@ public interface I2CPort extends AutoCloseable {
                 if (e.kind() == BusException.Kind.BUSY) {
                     return true;
                 }
-                boolean cannotAsk = length == 0 && e.errno() == Errno.EOPNOTSUPP;
+                boolean cannotAsk = length == 0 && e.errno() == EOPNOTSUPP;
                 if (e.kind() != BusException.Kind.NO_ACKNOWLEDGE && !cannotAsk) {
                     throw e;
                 }
@@ -61,8 +64,8 @@ public interface I2CPort extends AutoCloseable {
     }
 
     /**
-     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
-     * that only its user closes need not tell.
+     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
+     * close does not need to override this.
      */
     default boolean isClosed() {
         return false;

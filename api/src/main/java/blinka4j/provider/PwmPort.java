@@ -23,8 +23,8 @@ public interface PwmPort extends AutoCloseable {
     String name();
 
     /**
-     * Whether something else than its user has closed this port: its board, say. A port that only its user closes need
-     * not tell.
+     * True if the port was closed from outside, for example by closing its board. A port that only its user can close does
+     * not need to override this.
      */
     default boolean isClosed() {
         return false;

@@ -77,11 +77,10 @@ class HardwareTest {
 
         assertThatThrownBy(() -> bare.openGpio("SDA"))
                 .isInstanceOf(PinException.class)
-                .hasMessage(
-                        "SDA of BARE (Bare Board) is no GPIO line: the processor has it for (scl=SCL, sda=SDA) /dev/i2c-1 alone; take one of D1");
+                .hasMessageContainingAll("SDA", "BARE (Bare Board)", "GPIO", "(scl=SCL, sda=SDA) /dev/i2c-1", "D1");
         assertThatThrownBy(() -> bare.openGpio("A0"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has it for the analog input (A0) adc:2 alone; take one of D1");
+                .hasMessageContainingAll("analog input (A0) adc:2", "D1");
         assertThat(bare.openI2c("SCL", "SDA", 100_000, 0)).isNotNull();
     }
 
@@ -94,12 +93,12 @@ class HardwareTest {
             assertThatThrownBy(() ->
                             Pin.of("Acme One", "D18", new Line("gpio-x", 3)).hardware())
                     .isInstanceOf(PinException.class)
-                    .hasMessage(
-                            "D18 is a pin of Acme One (line gpio-x:3), but this program runs on FAKE_BOARD (Fake Board Rev 2); take a pin of that board, whose D18 is another line: Board.pin(\"D18\")");
+                    .hasMessageContainingAll(
+                            "D18", "Acme One (line gpio-x:3)", "FAKE_BOARD (Fake Board Rev 2)", "Board.pin(\"D18\")");
             assertThatThrownBy(() ->
                             Pin.of("Acme One", "P9_12", new Line("gpio-x", 3)).hardware())
                     .isInstanceOf(PinException.class)
-                    .hasMessageEndingWith("; take a pin of that board");
+                    .hasMessageContaining("a pin of that board");
         } finally {
             Hardware.use(before);
         }
@@ -109,8 +108,8 @@ class HardwareTest {
     void anUnknownPinIsAnErrorThatListsThoseThereAre() {
         assertThatThrownBy(() -> hardware.openGpio("D99"))
                 .isInstanceOf(PinException.class)
-                .hasMessageStartingWith("FAKE_BOARD (Fake Board Rev 2) has no pin 'D99'; it has D0, D1, D2")
-                .hasMessageEndingWith("a line of the kernel is named as label:offset, such as gpiochip0:4");
+                .hasMessageContainingAll("FAKE_BOARD (Fake Board Rev 2) has no pin 'D99'", "D0, D1, D2")
+                .hasMessageContainingAll("label:offset", "gpiochip0:4");
         assertThat(provider.opened).isEmpty();
     }
 
@@ -118,7 +117,7 @@ class HardwareTest {
     void aPinInTheWrongCaseIsAnErrorThatNamesTheRightOne() {
         assertThatThrownBy(() -> hardware.openGpio("d18"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no pin 'd18'; did you mean D18?");
+                .hasMessageContainingAll("no pin 'd18'", "D18");
     }
 
     @Test
@@ -126,7 +125,7 @@ class HardwareTest {
         assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
                         .openGpio("D1"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("it has no names for its pins");
+                .hasMessageContaining("no names");
     }
 
     @Test
@@ -165,7 +164,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D18"))
                 .isInstanceOf(PinException.class)
-                .hasMessage("D18 (pinctrl:18) is already open as DigitalInOut(D18); close that first, or use it");
+                .hasMessageContainingAll("D18 (pinctrl:18)", "already open", "DigitalInOut(D18)", "lose");
         assertThat(provider.lines).hasSize(1);
     }
 
@@ -175,7 +174,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D3"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("D3 (pinctrl:3) is already open as DigitalInOut(SCL)");
+                .hasMessageContainingAll("D3 (pinctrl:3)", "already open", "DigitalInOut(SCL)");
         assertThatThrownBy(() -> hardware.openGpio("pinctrl:3")).isInstanceOf(PinException.class);
     }
 
@@ -193,7 +192,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D3"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("is already open as I2C(scl=SCL, sda=SDA) /dev/i2c-1");
+                .hasMessageContainingAll("already open", "I2C(scl=SCL, sda=SDA) /dev/i2c-1");
         assertThatThrownBy(() -> hardware.openGpio("D2")).isInstanceOf(PinException.class);
     }
 
@@ -203,7 +202,7 @@ class HardwareTest {
 
         assertThatThrownBy(hardware::openI2c)
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("SDA (pinctrl:2) is already open as DigitalInOut(SDA)");
+                .hasMessageContainingAll("SDA (pinctrl:2)", "already open", "DigitalInOut(SDA)");
         assertThat(provider.i2cs).isEmpty();
         assertThatCode(() -> hardware.openGpio("SCL")).doesNotThrowAnyException();
     }
@@ -223,7 +222,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-20", 100_000, 0))
                 .isInstanceOf(PinException.class)
-                .hasMessage("the bus (/dev/i2c-20) is already open as I2C(/dev/i2c-20); close that first, or use it");
+                .hasMessageContainingAll("/dev/i2c-20", "already open", "I2C(/dev/i2c-20)");
     }
 
     @Test
@@ -232,7 +231,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-0", 100_000, 0))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("is already open as I2C(scl=SCL1, sda=SDA1) alias:i2c0");
+                .hasMessageContainingAll("already open", "I2C(scl=SCL1, sda=SDA1) alias:i2c0");
     }
 
     @Test
@@ -241,7 +240,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openI2c("SCL1", "SDA1", 100_000, 0))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("alias:i2c0 (/dev/i2c-0) is already open as I2C(/dev/i2c-0)");
+                .hasMessageContainingAll("alias:i2c0 (/dev/i2c-0)", "already open", "I2C(/dev/i2c-0)");
         assertThat(provider.i2cs).hasSize(2);
         assertThat(provider.i2cs.get(1).closed).isTrue();
         assertThatCode(() -> hardware.openGpio("SCL1")).doesNotThrowAnyException();
@@ -264,11 +263,11 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openUart(link.toString(), SETTINGS))
                 .isInstanceOf(PinException.class)
-                .hasMessage("%s (%s) is already open as UART(%s); close that first, or use it", link, port, port);
+                .hasMessageContainingAll("already open", link + " (" + port + ")", "UART(" + port + ")");
         open.close();
         hardware.openUart(link.toString(), SETTINGS);
         assertThatThrownBy(() -> hardware.openUart(port.toString(), SETTINGS))
-                .hasMessageContaining("is already open as UART(" + link + ")");
+                .hasMessageContainingAll("already open", "UART(" + link + ")");
 
         Path bus = Files.createFile(folder.resolve("i2c-1")).toRealPath();
         Path arm = Files.createSymbolicLink(folder.resolve("i2c-arm"), bus);
@@ -413,25 +412,24 @@ class HardwareTest {
     void swappedPinsOfAnI2cBusAreAnErrorThatGivesTheRightOrder() {
         assertThatThrownBy(() -> hardware.openI2c("SDA", "SCL", 100_000, 0))
                 .isInstanceOf(PinException.class)
-                .hasMessage(
-                        "SCL is the clock and SDA the data of (scl=SCL, sda=SDA) /dev/i2c-1; the clock comes first: new I2C(SCL, SDA)");
+                .hasMessageContainingAll("SCL", "SDA", "(scl=SCL, sda=SDA) /dev/i2c-1", "clock", "new I2C(SCL, SDA)");
     }
 
     @Test
     void pinsWithoutABusAreAnErrorThatListsTheBuses() {
         assertThatThrownBy(() -> hardware.openI2c("D4", "D5", 100_000, 0))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no I2C bus on (scl=D4, sda=D5)")
+                .hasMessageContaining("no I2C bus on (scl=D4, sda=D5)")
                 .hasMessageContaining("(scl=SCL, sda=SDA) /dev/i2c-1, (scl=SCL1, sda=SDA1) alias:i2c0, /dev/i2c-7")
-                .hasMessageContaining("a bus is also opened by its number");
+                .hasMessageContaining("number");
         assertThatThrownBy(() -> hardware.openSpi("D4", "MOSI", "MISO"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no SPI bus on (clock=D4, MOSI=MOSI, MISO=MISO)")
-                .hasMessageContaining("it has (clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
+                .hasMessageContaining("no SPI bus on (clock=D4, MOSI=MOSI, MISO=MISO)")
+                .hasMessageContaining("(clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
         assertThatThrownBy(() -> hardware.openUart("RX", "TX", SETTINGS))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no UART on (tx=RX, rx=TX)")
-                .hasMessageContaining("it has (tx=TX, rx=RX) alias:serial0");
+                .hasMessageContaining("no UART on (tx=RX, rx=TX)")
+                .hasMessageContaining("(tx=TX, rx=RX) alias:serial0");
     }
 
     @Test
@@ -440,16 +438,16 @@ class HardwareTest {
 
         assertThatThrownBy(none::openI2c)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("BARE (Bare Board) has no I2C bus");
+                .hasMessageContainingAll("BARE (Bare Board)", "no I2C bus");
         assertThatThrownBy(none::openSpi)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("BARE (Bare Board) has no SPI bus");
+                .hasMessageContainingAll("BARE (Bare Board)", "no SPI bus");
         assertThatThrownBy(() -> none.openUart(SETTINGS))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("BARE (Bare Board) has no UART");
+                .hasMessageContainingAll("BARE (Bare Board)", "no UART");
         assertThatThrownBy(() -> none.openSpi("a:1", "a:2", null))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("it has none");
+                .hasMessageContainingAll("BARE (Bare Board)", "no SPI bus");
     }
 
     @Test
@@ -464,10 +462,10 @@ class HardwareTest {
         bare.openSpi();
         bare.openUart(SETTINGS);
 
-        assertThatThrownBy(bare::openI2c).hasMessageContaining("already open as I2C(/dev/i2c-3);");
-        assertThatThrownBy(bare::openSpi).hasMessageContaining("already open as SPI(/dev/spidev1);");
+        assertThatThrownBy(bare::openI2c).hasMessageContainingAll("already open", "I2C(/dev/i2c-3)");
+        assertThatThrownBy(bare::openSpi).hasMessageContainingAll("already open", "SPI(/dev/spidev1)");
         assertThatThrownBy(() -> bare.openUart("/dev/ttyS2", SETTINGS))
-                .hasMessageContaining("already open as UART(/dev/ttyS2);");
+                .hasMessageContainingAll("already open", "UART(/dev/ttyS2)");
     }
 
     @Test
@@ -497,10 +495,10 @@ class HardwareTest {
     void aBusNeedsAtLeastOneDataPin() {
         assertThatThrownBy(() -> hardware.openSpi("SCLK", null, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an SPI bus needs MOSI or MISO, or both");
+                .hasMessageContainingAll("SPI", "MOSI or MISO");
         assertThatThrownBy(() -> hardware.openUart(null, null, SETTINGS))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a UART needs TX or RX, or both");
+                .hasMessageContainingAll("UART", "TX or RX");
     }
 
     @Test
@@ -516,7 +514,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D8"))
                 .isInstanceOf(PinException.class)
-                .hasMessageStartingWith("pinctrl:8 is in use by 'spi0 CS0'; D8 is a chip select that the kernel drives")
+                .hasMessageContainingAll("pinctrl:8", "'spi0 CS0'", "D8", "chip select")
                 .hasMessageContaining("new SPIDevice(spi, Board.CE0)")
                 .hasCause(provider.failure);
         assertThatThrownBy(() -> hardware.openGpio("D7")).isSameAs(provider.failure);
@@ -530,8 +528,8 @@ class HardwareTest {
         assertThat(spi.chipSelect("D8")).isZero();
         assertThatThrownBy(() -> spi.chipSelect("D5"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("D5 is no chip select that the SPI bus")
-                .hasMessageContaining("drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))");
+                .hasMessageContainingAll("D5", "chip select")
+                .hasMessageContaining("new SPIDevice(spi, new DigitalInOut(pin))");
     }
 
     @Test
@@ -540,7 +538,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openPwm("D18"))
                 .isInstanceOf(PinException.class)
-                .hasMessage("D18 (fe20c000.pwm:0) is already open as PWMOut(D12); close that first, or use it");
+                .hasMessageContainingAll("D18 (fe20c000.pwm:0)", "already open", "PWMOut(D12)");
         assertThatCode(() -> hardware.openGpio("D18"))
                 .as("the pin that was refused is free")
                 .doesNotThrowAnyException();
@@ -563,14 +561,16 @@ class HardwareTest {
     void aPinWithoutPwmIsAnErrorThatListsThoseThatHaveIt() {
         assertThatThrownBy(() -> hardware.openPwm("D4"))
                 .isInstanceOf(PinException.class)
-                .hasMessage(
-                        "FAKE_BOARD (Fake Board Rev 2) has no PWM on D4; it has (D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1, /sys/class/pwm/pwmchip1:3");
+                .hasMessageContainingAll(
+                        "FAKE_BOARD (Fake Board Rev 2)",
+                        "no PWM on D4",
+                        "(D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1, /sys/class/pwm/pwmchip1:3");
         assertThatThrownBy(() -> hardware.openPwm("D99"))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no pin 'D99'");
+                .hasMessageContaining("no pin 'D99'");
         assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
                         .openPwm("a:1"))
-                .hasMessage("BARE (Bare Board) has no PWM on a:1; it has none");
+                .hasMessageContainingAll("BARE (Bare Board)", "no PWM on a:1");
         assertThat(provider.opened).isEmpty();
     }
 
@@ -594,7 +594,7 @@ class HardwareTest {
         assertThat(pwm.isClosed()).isTrue();
         assertThatThrownBy(() -> pwm.set(2, 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("PWMOut(D18) is closed, with all of FAKE_BOARD");
+                .hasMessageContainingAll("PWMOut(D18) is closed", "FAKE_BOARD");
     }
 
     @Test
@@ -632,7 +632,7 @@ class HardwareTest {
                 .containsExactly("output(true, openDrain=true)", "input(DISABLED)", "close()");
         assertThatThrownBy(() -> untouched.output(true, false))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("DigitalInOut(D17) is closed, with all of FAKE_BOARD");
+                .hasMessageContainingAll("DigitalInOut(D17) is closed", "FAKE_BOARD");
     }
 
     @Test
@@ -677,8 +677,12 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D18"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "cannot open DigitalInOut(D18): FAKE_BOARD (Fake Board Rev 2) by the provider 'fake' has been closed; open it anew with Blinka.open(board, provider)");
+                .hasMessageContainingAll(
+                        "DigitalInOut(D18)",
+                        "FAKE_BOARD (Fake Board Rev 2)",
+                        "'fake'",
+                        "closed",
+                        "Blinka.open(board, provider)");
         assertThatThrownBy(hardware::openI2c).isInstanceOf(IllegalStateException.class);
         assertThat(provider.opened).isEmpty();
     }
@@ -689,7 +693,7 @@ class HardwareTest {
 
         assertThatThrownBy(() -> hardware.openGpio("D18"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has been closed");
+                .hasMessageContaining("closed");
         assertThat(provider.lines.get(0).closed).isTrue();
     }
 

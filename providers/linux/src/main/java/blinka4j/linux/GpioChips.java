@@ -4,9 +4,9 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.DeviceNodes;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.util.ArrayList;
@@ -206,7 +206,7 @@ final class GpioChips {
 
     private @Nullable Chip info(String path, int fd) {
         Block info = new Block(CHIP_SIZE);
-        if (sys.ioctl(fd, Ioctl.GPIO_GET_CHIPINFO, info.pointer) < 0) {
+        if (sys.ioctl(fd, Ioctl.GPIO_GET_CHIPINFO, info) < 0) {
             return null;
         }
         return new Chip(path, info.text(CHIP_NAME, 32), info.text(CHIP_LABEL, 32), info.bytes.getInt(CHIP_LINES));

@@ -2,11 +2,10 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.LineLock;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -168,7 +167,7 @@ final class GpioMemory {
             if (address < 0) {
                 throw new Refused("%s cannot be mapped (%s)".formatted(key.device(), Errno.name((int) -address)));
             }
-            ByteBuffer memory = new Pointer(address).getByteBuffer(skipped, length);
+            ByteBuffer memory = Libc.memory(address + skipped, length);
             LOG.debug("{} is mapped from 0x{} on", key.device(), Long.toHexString(key.offset()));
             return new Mapping(address, skipped + length, access.apply(memory));
         } finally {

@@ -5,10 +5,10 @@ import blinka4j.BusException;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.PwmChannel;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.DeviceNodes;
-import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class LinuxPwm implements PwmPort {
     private int read(int fd, String attribute) {
         int length;
         do {
-            length = sys.read(fd, buffer.pointer, BUFFER);
+            length = sys.read(fd, buffer, BUFFER);
         } while (length == -Errno.EINTR);
         if (length < 0) {
             throw Node.failure(host, DeviceKind.PWM, folder() + "/" + attribute, -length, "the controller was removed");
@@ -228,7 +228,7 @@ final class LinuxPwm implements PwmPort {
     private int writeBuffer(int fd, int length) {
         int result;
         do {
-            result = sys.write(fd, buffer.pointer, length);
+            result = sys.write(fd, buffer, length);
         } while (result == -Errno.EINTR);
         return result;
     }

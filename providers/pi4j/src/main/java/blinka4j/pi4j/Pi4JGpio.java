@@ -4,8 +4,8 @@ package blinka4j.pi4j;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
@@ -184,7 +184,7 @@ final class Pi4JGpio implements GpioPort {
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
-                        "%s: Pi4J's %s has made it an input %s times and watched it none of them; end what keeps this machine busy and try again, or select BLINKA_PROVIDER=linux"
+                        "%s: edge detection with Pi4J's %s did not start after %s attempts. Reduce the load on this machine and retry, or select BLINKA_PROVIDER=linux."
                                 .formatted(name, lease.provider(), tries));
             }
             made = newInput(wanted);
@@ -347,7 +347,7 @@ final class Pi4JGpio implements GpioPort {
                 requireOpen();
             }
             throw new NotAvailableException(
-                    "%s: Pi4J does not debounce: with it, the plugin ffm delivers an edge only with the next, and gpiod delays all; watch it without debounce and ignore short levels in the program, or select BLINKA_PROVIDER=linux"
+                    "%s: debounce is not supported with Pi4J, because its plugins delay or drop edges. Watch without debounce and ignore short levels in the program, or select BLINKA_PROVIDER=linux."
                             .formatted(name));
         }
         endEdges(false);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples.launcher;
+
+import blinka4j.HardwareException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/**
+ * Runs a sample by its name, on the board that it finds or else on a simulated one, and says which. What
+ * {@code samples/run} calls; {@code samples/run -h} explains the arguments.
+ *
+ * <p>The samples know nothing of it: they loop for ever, as their originals do, and are ended from outside.
+ */
+public final class Launcher {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_ARGUMENTS = 2;
+
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        // Ending closes the pins once the sample has left its loop; nothing else may do it before.
+        System.setProperty("blinka.shutdown.hook", "off");
+        System.exit(run(args));
+    }
+
+    /** @return the exit code: 0 if the sample ended or was ended, 1 if it failed, 2 for wrong arguments */
+    public static int run(String... arguments) {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return WRONG_ARGUMENTS;
+        }
+        if (options.name().isEmpty()) {
+            list();
+            return DONE;
+        }
+        Optional<Sample> sample = Sample.named(options.name());
+        if (sample.isEmpty()) {
+            System.err.printf(
+                    "There is no sample '%s'. The nearest are %s. samples/run lists all.%n",
+                    options.name(), String.join(", ", Sample.nearest(options.name())));
+            return WRONG_ARGUMENTS;
+        }
+        return run(sample.get(), options);
+    }
+
+    /**
+     * Runs a sample.
+     *
+     * @param arguments the options and the sample's own arguments, without its name
+     * @return the exit code
+     * @throws IllegalArgumentException if an option is unknown
+     */
+    public static int run(Sample sample, String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = sample.name();
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return run(sample, Options.parse(all));
+    }
+
+    private static int run(Sample sample, Options options) {
+        if (sample.lines() < options.lines() && options.lines() != Long.MAX_VALUE && options.time() == null) {
+            System.err.println(neverSoManyLines(sample, options.lines()));
+            return WRONG_ARGUMENTS;
+        }
+        if (options.verbose()) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+        try {
+            play(sample, options);
+            return DONE;
+        } catch (DateTimeParseException e) {
+            System.err.printf(
+                    "'%s' is no date and time: expected one such as 2017-10-29T15:14:15 (%s)%n",
+                    e.getParsedString(), e.getMessage());
+            return WRONG_ARGUMENTS;
+        } catch (HardwareException | IllegalArgumentException | IllegalStateException | DateTimeException e) {
+            if (options.verbose()) {
+                e.printStackTrace();
+            } else {
+                System.err.println(e.getMessage());
+            }
+            return FAILED;
+        } catch (RuntimeException | InterruptedException e) {
+            // No message for users: a mistake in the program.
+            e.printStackTrace();
+            return FAILED;
+        }
+    }
+
+    private static String neverSoManyLines(Sample sample, long lines) {
+        String most = switch ((int) sample.lines()) {
+            case 0 -> "nothing";
+            case 1 -> "1 line, then nothing";
+            default -> sample.lines() + " lines, then nothing";
+        };
+        return "%s prints %s: --lines %s would never end it. Use --seconds N.".formatted(sample.name(), most, lines);
+    }
+
+    private static void list() {
+        System.out.println("samples/run NAME [ARGUMENT]... runs one of these; samples/run -h explains more.");
+        System.out.println();
+        for (Sample sample : Sample.all()) {
+            System.out.printf("  %-21s %s%n", sample.name(), sample.summary());
+        }
+    }
+
+    private static void play(Sample sample, Options options) throws InterruptedException {
+        PrintStream out = System.out;
+        Stage stage = Stage.here();
+        System.err.println(stage.announcement());
+        try (Ending ending = new Ending(stage::close)) {
+            stage.attach(sample);
+            if (options.time() != null) {
+                ending.after(options.time());
+            }
+            System.setOut(new PrintStream(
+                    new LimitedLines(out, options.lines(), ending::soon), true, Charset.defaultCharset()));
+            play(sample, options, ending);
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    private static void play(Sample sample, Options options, Ending ending) throws InterruptedException {
+        try {
+            sample.run(options.arguments());
+        } catch (RuntimeException | InterruptedException e) {
+            // Whatever the interrupt, or a bus that was closed, made of it.
+            if (!ending.isUnderWay()) {
+                throw e;
+            }
+        } finally {
+            System.out.flush();
+            ending.ended();
+        }
+    }
+}

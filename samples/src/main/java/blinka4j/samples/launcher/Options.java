@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples.launcher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the launcher was asked for. Options may stand before or after the sample's name; what follows {@code --} is the
+ * sample's.
+ *
+ * @param name the sample, as it was written; empty to list them
+ * @param arguments for the sample
+ * @param lines after how many lines of output to end the sample; {@link Long#MAX_VALUE} for no limit
+ * @param time after which time to end the sample; null for no limit
+ * @param verbose whether a failure is shown with its stack trace, and the log with its details
+ */
+record Options(
+        String name,
+        List<String> arguments,
+        long lines,
+        @Nullable Duration time,
+        boolean verbose) {
+    private static final double MOST_SECONDS = 1e9;
+
+    Options {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** @throws IllegalArgumentException if an option is unknown or its value no number above zero */
+    static Options parse(String... arguments) {
+        List<String> words = new ArrayList<>();
+        long lines = Long.MAX_VALUE;
+        Duration time = null;
+        boolean verbose = false;
+        for (Iterator<String> each = Arrays.asList(arguments).iterator(); each.hasNext(); ) {
+            String argument = each.next();
+            switch (argument) {
+                case "--lines" -> lines = lines(value(argument, each));
+                case "--seconds" -> time = seconds(value(argument, each));
+                case "--verbose" -> verbose = true;
+                case "--" -> each.forEachRemaining(words::add);
+                default -> {
+                    if (argument.startsWith("--")) {
+                        throw new IllegalArgumentException(
+                                "unknown option '%s': expected --lines N, --seconds N or --verbose; what comes after -- goes to the sample"
+                                        .formatted(argument));
+                    }
+                    words.add(argument);
+                }
+            }
+        }
+        return words.isEmpty()
+                ? new Options("", List.of(), lines, time, verbose)
+                : new Options(words.get(0), words.subList(1, words.size()), lines, time, verbose);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException("%s needs a number after it, such as %s 5".formatted(option, option));
+        }
+        return rest.next();
+    }
+
+    private static long lines(String value) {
+        try {
+            long lines = Long.parseLong(value);
+            if (lines > 0) {
+                return lines;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is too small.
+        }
+        throw new IllegalArgumentException("--lines '%s': expected a whole number above 0".formatted(value));
+    }
+
+    private static Duration seconds(String value) {
+        try {
+            double seconds = Double.parseDouble(value);
+            if (seconds > 0 && seconds <= MOST_SECONDS) {
+                return Duration.ofNanos((long) (seconds * 1e9));
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is too small.
+        }
+        throw new IllegalArgumentException("--seconds '%s': expected a number above 0".formatted(value));
+    }
+}

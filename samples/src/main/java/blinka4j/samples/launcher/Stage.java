@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples.launcher;
+
+import blinka4j.boards.Boards;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.Host;
+import blinka4j.runtime.Blinka;
+import blinka4j.sim.SimProvider;
+
+/**
+ * The board that a sample runs on.
+ *
+ * @param blinka the board that the program runs on, a real or a simulated one
+ * @param announcement which of the two, and why, in one line
+ */
+record Stage(Blinka blinka, String announcement) {
+    private static final String PROVIDER = "BLINKA_PROVIDER";
+    private static final String SIMULATED = "sim";
+
+    /**
+     * This machine if it is a board, or the user has named a board or a provider; else a simulated board.
+     *
+     * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
+     */
+    static Stage here() {
+        Host host = Host.local();
+        boolean asked = host.setting(PROVIDER).isPresent()
+                || host.setting("BLINKA_FORCEBOARD").isPresent();
+        boolean substitute = !asked && !isBoard(host);
+        if (substitute) {
+            // As if the user had set it: the simulator is never chosen by itself.
+            System.setProperty("blinka.provider", SIMULATED);
+        }
+        Blinka blinka = Blinka.current();
+        String name = blinka.board().name();
+        String provider = blinka.provider().name();
+        if (!provider.equals(SIMULATED)) {
+            return new Stage(
+                    blinka, "Running on %s (%s) with the provider %s.".formatted(name, blinka.evidence(), provider));
+        }
+        return new Stage(
+                blinka,
+                substitute
+                        ? "No board found here: running on a simulated %s (%s=%s).".formatted(name, PROVIDER, SIMULATED)
+                        : "Running on a simulated %s.".formatted(name));
+    }
+
+    /** Whether it is a known board: a PC, without the device tree of one, is not. */
+    private static boolean isBoard(Host host) {
+        Detected detected = Boards.detect(host);
+        return detected != null && !detected.board().id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+
+    /** Attaches the sample's devices if the board is simulated. */
+    void attach(Sample sample) {
+        if (blinka.provider() instanceof SimProvider simulator) {
+            sample.attachTo(simulator.board());
+        }
+    }
+
+    /** Closes the pins and buses that are still open. Closing again does nothing. */
+    void close() {
+        blinka.close();
+    }
+}
