@@ -5,12 +5,9 @@ import blinka4j.BusException;
 import java.time.Duration;
 
 /**
- * One I2C controller. A provider implements {@link #transfer} and {@link #close}; the rest is done once, in
- * {@code I2C}.
- *
- * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
+ * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
-public interface I2CPort extends AutoCloseable {
+public interface I2CPort extends Port {
     /**
      * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
      * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
@@ -45,9 +42,6 @@ public interface I2CPort extends AutoCloseable {
         return false;
     }
 
-    /** The bus as messages call it, such as {@code /dev/i2c-1}. */
-    String name();
-
     /** The thread that held the bus has let it go: the moment for a multiplexer to switch its channel off. */
     default void released() {}
 
@@ -59,16 +53,4 @@ public interface I2CPort extends AutoCloseable {
     default void sleep(Duration time) {
         Clock.system().pause(time, name());
     }
-
-    /**
-     * Whether something else than its user has closed this port: its board, say, or the bus that it is a part of. A port
-     * that only its user closes need not tell.
-     */
-    default boolean isClosed() {
-        return false;
-    }
-
-    /** Closing again does nothing. */
-    @Override
-    void close();
 }

@@ -7,7 +7,6 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
-import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.File;
 import java.util.ArrayList;
@@ -32,10 +31,6 @@ final class Libc implements SystemCalls {
     private static final int LOCK_EX_NB = 2 | 4;
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_SHARED = 1;
-
-    /** The number of membarrier(2), for which C libraries have no function, by JNA's names of the processors. */
-    private static final Map<String, Integer> MEMBARRIER = Map.of(
-            "x86-64", 324, "x86", 375, "arm", 389, "armel", 389, "aarch64", 283, "riscv64", 283, "loongarch64", 283);
 
     /** Only the first failure of JNA says what was wrong; later ones say that its class is not there. */
     private static @Nullable String failure;
@@ -203,20 +198,6 @@ final class Libc implements SystemCalls {
         return orError(Binding.WIDE ? Calls64.munmap(start, length) : Calls32.munmap(start, length));
     }
 
-    @Override
-    public int membarrier(int command) {
-        int number = MEMBARRIER.getOrDefault(Platform.ARCH, -1);
-        if (number < 0) {
-            return -Errno.ENOSYS;
-        }
-        Binding.enter();
-        try {
-            return orError(Calls.syscall(new NativeLong(number), command, 0, 0).intValue());
-        } finally {
-            Binding.leave();
-        }
-    }
-
     private static int orError(int result) {
         return result >= 0 ? result : -Native.getLastError();
     }
@@ -341,8 +322,6 @@ final class Libc implements SystemCalls {
         static native int fcntl(int fd, int command, int argument);
 
         static native int flock(int fd, int operation);
-
-        static native NativeLong syscall(NativeLong number, int first, int second, int third);
     }
 
     /** The calls that take a {@code size_t} or an {@code unsigned long}, where these have 64 bits. */

@@ -18,10 +18,6 @@ interface SystemCalls {
     int O_CLOEXEC = 0x8_0000;
     int O_SYNC = 0x10_1000;
 
-    // linux/membarrier.h
-    int MEMBARRIER_PRIVATE_EXPEDITED = 1 << 3;
-    int MEMBARRIER_REGISTER_PRIVATE_EXPEDITED = 1 << 4;
-
     int POLLIN = 0x1;
     int POLLOUT = 0x4;
     int POLLERR = 0x8;
@@ -72,7 +68,4 @@ interface SystemCalls {
     long map(int fd, long offset, int length);
 
     int unmap(long address, int length);
-
-    /** {@code membarrier(2)}, without flags. */
-    int membarrier(int command);
 }

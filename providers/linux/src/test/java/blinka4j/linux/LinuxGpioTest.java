@@ -401,10 +401,5 @@ class LinuxGpioTest {
         public int unmap(long address, int length) {
             return kernel.unmap(address, length);
         }
-
-        @Override
-        public int membarrier(int command) {
-            return kernel.membarrier(command);
-        }
     }
 }
