@@ -114,12 +114,23 @@ class ArchitectureTest {
     }
 
     @Test
+    void theKernelModuleKnowsOnlyTheApi() {
+        classes()
+                .that(in("providers/kernel"))
+                .should()
+                .onlyDependOnClassesThat(
+                        in("providers/kernel").or(in("api")).or(JDK).or(JSPECIFY))
+                .check(CODE);
+    }
+
+    @Test
     void theLinuxProviderKnowsTheApiAndTheNativeLibrary() {
         classes()
                 .that(in("providers/linux"))
                 .should()
                 .onlyDependOnClassesThat(in("providers/linux")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.sun.jna..", "org.slf4j..")))
@@ -133,6 +144,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(in("providers/diozero")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.diozero..", "org.tinylog..", "org.slf4j..")))
@@ -146,6 +158,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(in("providers/pi4j")
                         .or(in("api"))
+                        .or(in("providers/kernel"))
                         .or(JDK)
                         .or(JSPECIFY)
                         .or(resideInAnyPackage("com.pi4j..", "org.slf4j..")))
@@ -421,7 +434,7 @@ class ArchitectureTest {
 
     @Test
     void everySourceStartsWithItsLicence() throws IOException {
-        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/run"))
+        assertThat(sources(".*\\.(java|xml|sh|properties|toml|yml)|.*/(run|new|tables)|.*/skeletons/.*"))
                 .hasSizeGreaterThan(10)
                 .allSatisfy(file -> assertThat(Files.readAllLines(file).stream().limit(2))
                         .as(file.toString())

@@ -18,15 +18,12 @@ import java.util.stream.Stream;
  * The matrix of what each provider does where: made of what the conformance suites have written down in {@code target/conformance},
  * and compared with the one in the README.
  *
- * <p>Run as a single source file: {@code java Matrix.java ROOT [check [LEFT-OUT]]}. With {@code check} a README that says something
- * else, and a failed suite, make it exit with 1. LEFT-OUT is a Java, such as {@code "Java 25"}, that this machine does not have: the
+ * <p>Run by {@code java -cp target/test-classes blinka4j.Matrix ROOT [check [LEFT-OUT]]}. With {@code check}, exits with 1 if the
+ * README has another matrix or a suite failed. LEFT-OUT is a Java, such as {@code "Java 25"}, that this machine does not have: the
  * README's rows of it are not checked.
  */
 final class Matrix {
-    /** In the README, before and after the matrix. */
-    private static final String BEGIN = "<!-- conformance -->";
-
-    private static final String END = "<!-- /conformance -->";
+    private static final String TABLE = "conformance";
 
     private static final List<String> KINDS = List.of("GPIO", "EDGES", "I2C", "SPI", "UART");
     private static final String NOT_THERE = "–";
@@ -71,34 +68,56 @@ final class Matrix {
         List<String> lines = lines();
         out.println();
         lines.forEach(out::println);
-        boolean failed = rows.values().stream()
-                .flatMap(row -> row.values().stream())
-                .anyMatch(cell -> cell.outcome().equals("fail"));
         if (!check) {
-            return !failed;
+            return !failed();
         }
-        if (failed || rows.isEmpty()) {
+        if (failed() || rows.isEmpty()) {
             out.println("\nThe matrix is not whole: a suite failed or none ran.");
             return false;
         }
-        if (!inReadme(readme, leftOut).equals(String.join("\n", lines).strip())) {
-            out.printf("%nREADME.md has another matrix: put this one between %s and %s.%n", BEGIN, END);
+        if (!inReadme(readme, leftOut).equals(text())) {
+            out.printf("%nThe matrix in README.md is not up to date. Run %s, which writes it.%n", Table.COMMAND);
             return false;
         }
         return true;
     }
 
     private static String inReadme(Path readme, String leftOut) throws IOException {
-        String text = Files.readString(readme);
-        int begin = text.indexOf(BEGIN);
-        int end = text.indexOf(END);
-        return begin < 0 || end < begin
-                ? ""
-                : text.substring(begin + BEGIN.length(), end)
-                        .lines()
-                        .filter(line -> leftOut.isEmpty() || !line.contains(", " + leftOut + " |"))
-                        .collect(Collectors.joining("\n"))
-                        .strip();
+        return new Table(readme, TABLE)
+                .text()
+                .lines()
+                .filter(line -> leftOut.isEmpty() || !line.contains(", " + leftOut + " |"))
+                .collect(Collectors.joining("\n"))
+                .strip();
+    }
+
+    /**
+     * Writes the matrix into the README, unless the suites ran for a part of its rows only, or a suite failed. Returns whether it
+     * did.
+     */
+    boolean write(Path readme) throws IOException {
+        Table table = new Table(readme, TABLE);
+        List<String> missing = table.text()
+                .lines()
+                .filter(line -> line.startsWith("| ") && line.split(" \\| ").length > KINDS.size())
+                .filter(line -> !line.startsWith("| provider |") && !line.startsWith("| ---"))
+                .filter(line -> rows.keySet().stream().noneMatch(row -> line.startsWith("| " + row + " | ")))
+                .toList();
+        if (!missing.isEmpty() || failed()) {
+            return false;
+        }
+        table.write(text());
+        return true;
+    }
+
+    private boolean failed() {
+        return rows.values().stream()
+                .flatMap(row -> row.values().stream())
+                .anyMatch(cell -> cell.outcome().equals("fail"));
+    }
+
+    private String text() {
+        return String.join("\n", lines()).strip();
     }
 
     /** The table, and below it the reasons that it refers to by number. */

@@ -49,7 +49,23 @@ class MatrixTest {
         write("README.md", "<!-- conformance -->\n" + TABLE.replace("pulls", "pull") + "\n<!-- /conformance -->\n");
         assertThat(print(false)).isTrue();
         assertThat(print(true)).isFalse();
-        assertThat(printed.toString(UTF_8)).contains("README.md has another matrix");
+        assertThat(printed.toString(UTF_8)).contains("README.md is not up to date", "src/test/tables");
+    }
+
+    @Test
+    void isWrittenIntoTheReadme() throws IOException {
+        write("README.md", "<!-- conformance -->\n| linux | pi | – |\n<!-- /conformance -->\n");
+
+        assertThat(new Matrix(root).write(root.resolve("README.md"))).isTrue();
+        assertThat(print(true)).isTrue();
+    }
+
+    @Test
+    void aPartOfTheRowsIsNotWritten() throws IOException {
+        Files.delete(root.resolve("src/test/target/conformance/pi-linux.tsv"));
+
+        assertThat(new Matrix(root).write(root.resolve("README.md"))).isFalse();
+        assertThat(Files.readString(root.resolve("README.md"))).contains(TABLE);
     }
 
     @Test

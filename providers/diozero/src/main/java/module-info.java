@@ -3,6 +3,7 @@
 @SuppressWarnings("requires-automatic") // diozero has no module-info; its manifest names the module.
 module blinka4j.provider.diozero {
     requires blinka4j.api;
+    requires blinka4j.kernel;
     requires diozero.core;
     requires org.slf4j;
     requires org.tinylog.api;

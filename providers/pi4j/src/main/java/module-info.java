@@ -2,6 +2,7 @@
 /** GPIO, I2C, SPI and PWM through Pi4J and its plugins. */
 module blinka4j.provider.pi4j {
     requires blinka4j.api;
+    requires blinka4j.kernel;
     requires com.pi4j;
     requires org.slf4j;
 

@@ -23,8 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jars as modules, and programs that run on a module path, on a class path, and on a Java that jlink made. */
 class ModulePathIT {
-    private static final List<String> PROGRAM =
-            List.of("blinka4j", "blinka4j-api", "blinka4j-boards", "blinka4j-drivers", "blinka4j-provider-linux");
+    private static final List<String> PROGRAM = List.of(
+            "blinka4j",
+            "blinka4j-api",
+            "blinka4j-boards",
+            "blinka4j-drivers",
+            "blinka4j-kernel",
+            "blinka4j-provider-linux");
 
     @TempDir
     private static Path folder;

@@ -8,6 +8,9 @@ import java.time.Duration;
  * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
 public interface I2CPort extends Port {
+    /** The error number of a controller that cannot do what was asked, in the kernel's {@code asm-generic/errno.h}. */
+    int EOPNOTSUPP = 95;
+
     /**
      * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
      * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
@@ -33,7 +36,7 @@ public interface I2CPort extends Port {
                 if (e.kind() == BusException.Kind.BUSY) {
                     return true;
                 }
-                boolean cannotAsk = length == 0 && e.errno() == Errno.EOPNOTSUPP;
+                boolean cannotAsk = length == 0 && e.errno() == EOPNOTSUPP;
                 if (e.kind() != BusException.Kind.NO_ACKNOWLEDGE && !cannotAsk) {
                     throw e;
                 }

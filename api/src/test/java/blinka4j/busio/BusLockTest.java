@@ -141,8 +141,7 @@ class BusLockTest {
 
         assertThatThrownBy(i2c::unlock)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "I2C(/dev/i2c-1) is not locked by this thread: the thread 'the display' holds it; only who locked it may unlock it");
+                .hasMessageContainingAll("I2C(/dev/i2c-1) is not locked by this thread", "'the display'");
         end.countDown();
     }
 
@@ -162,8 +161,7 @@ class BusLockTest {
         assertThatThrownBy(() -> i2c.writeTo(0x18, new byte[1]))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
-                .hasMessage(
-                        "I2C(/dev/i2c-1) was not free within 30 ms: the thread 'the display' holds it; a longer wait is set with timeout(Duration)");
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", "30 ms", "'the display'", "timeout(Duration)");
         assertThat(port.calls).isEmpty();
         end.countDown();
     }
@@ -346,9 +344,7 @@ class BusLockTest {
         i2c.timeout(Duration.ofMillis(30));
         CountDownLatch end = heldBy("the display");
 
-        assertThatThrownBy(i2c::close)
-                .isInstanceOf(BusException.class)
-                .hasMessageContaining("the thread 'the display' holds it");
+        assertThatThrownBy(i2c::close).isInstanceOf(BusException.class).hasMessageContaining("'the display'");
         assertThat(i2c.isClosed()).isFalse();
         end.countDown();
     }
@@ -381,8 +377,7 @@ class BusLockTest {
         assertThat(spi.tryLock()).isFalse();
         assertThatThrownBy(() -> spi.write(new byte[1]))
                 .isInstanceOf(BusException.class)
-                .hasMessageStartingWith(
-                        "SPI(/dev/spidev0) was not free within 30 ms: the thread 'the display' holds it");
+                .hasMessageContainingAll("SPI(/dev/spidev0)", "30 ms", "'the display'");
         assertThatThrownBy(spi::unlock).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(spi::close).isInstanceOf(BusException.class);
         assertThat(spi.isClosed()).isFalse();

@@ -148,9 +148,7 @@ class I2CTest {
     void aReadOfNothingIsRefused(int start, int end) {
         assertThatThrownBy(() -> i2c.readFromInto(0x18, new byte[5], start, end))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "I2C(/dev/i2c-1): a read needs at least one byte; the slice %s to %s of 5 bytes has none",
-                        start, end);
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", start + " to " + end, "5 bytes");
         assertThat(port.calls).isEmpty();
     }
 
@@ -162,14 +160,13 @@ class I2CTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 0x80, 0xec, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void whatIsNoSevenBitAddressIsRefused(int address) {
-        String message =
-                "0x%x is no 7-bit I2C address: expected 0 to 0x7f, without the read/write bit".formatted(address);
+        String[] words = {"0x%x".formatted(address), "7-bit I2C address", "0x7f", "read/write bit"};
 
         assertThatThrownBy(() -> i2c.writeTo(address, BUFFER))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> i2c.readFromInto(address, new byte[1])).hasMessage(message);
-        assertThatThrownBy(() -> i2c.probe(address)).hasMessage(message);
+                .hasMessageContainingAll(words);
+        assertThatThrownBy(() -> i2c.readFromInto(address, new byte[1])).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> i2c.probe(address)).hasMessageContainingAll(words);
         assertThat(port.calls).isEmpty();
     }
 
@@ -346,7 +343,7 @@ class I2CTest {
     void aTimeoutOfNothingIsRefused() {
         assertThatThrownBy(() -> i2c.timeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a timeout of PT0S: expected more than zero");
+                .hasMessageContainingAll("timeout", "PT0S");
         assertThatThrownBy(() -> i2c.timeout(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -362,15 +359,15 @@ class I2CTest {
         i2c.close();
         i2c.close();
 
-        String message = "I2C(/dev/i2c-1) is closed; open it again, with Board.i2c() or new I2C(scl, sda)";
+        String[] words = {"I2C(/dev/i2c-1) is closed", "Board.i2c()", "new I2C(scl, sda)"};
         assertThat(i2c.isClosed()).isTrue();
         assertThatThrownBy(() -> i2c.writeTo(0x18, BUFFER))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(message);
-        assertThatThrownBy(i2c::scan).hasMessage(message);
-        assertThatThrownBy(i2c::tryLock).hasMessage(message);
-        assertThatThrownBy(i2c::lock).hasMessage(message);
-        assertThatThrownBy(() -> i2c.exclusively(() -> {})).hasMessage(message);
+                .hasMessageContainingAll(words);
+        assertThatThrownBy(i2c::scan).hasMessageContainingAll(words);
+        assertThatThrownBy(i2c::tryLock).hasMessageContainingAll(words);
+        assertThatThrownBy(i2c::lock).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> i2c.exclusively(() -> {})).hasMessageContainingAll(words);
         assertThat(port.calls).containsExactly("close");
     }
 
@@ -424,8 +421,7 @@ class I2CTest {
 
         assertThatThrownBy(() -> new I2C(scl, sda, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "I2C frequency 0, timeout 0: expected a frequency above 0 Hz and a timeout of 0 µs or more");
+                .hasMessageContainingAll("I2C", "frequency 0", "timeout 0");
         assertThatThrownBy(() -> new I2C(scl, sda, 100_000, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatCode(() -> new I2C(scl, sda)).doesNotThrowAnyException();
     }

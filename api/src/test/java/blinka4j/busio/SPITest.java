@@ -108,17 +108,17 @@ class SPITest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | 0 | 0 | 8 | SPI baudrate 0: expected more than 0 Hz",
-                "-1 | 0 | 0 | 8 | SPI baudrate -1: expected more than 0 Hz",
-                "1 | 2 | 0 | 8 | SPI polarity 2: expected 0 or 1",
-                "1 | 0 | -1 | 8 | SPI phase -1: expected 0 or 1",
-                "1 | 0 | 0 | 0 | SPI bits 0: expected 1 to 32",
-                "1 | 0 | 0 | 33 | SPI bits 33: expected 1 to 32"
+                "0 | 0 | 0 | 8 | SPI baudrate 0; Hz",
+                "-1 | 0 | 0 | 8 | SPI baudrate -1; Hz",
+                "1 | 2 | 0 | 8 | SPI polarity 2; 0 or 1",
+                "1 | 0 | -1 | 8 | SPI phase -1; 0 or 1",
+                "1 | 0 | 0 | 0 | SPI bits 0; 1 to 32",
+                "1 | 0 | 0 | 33 | SPI bits 33; 1 to 32"
             })
-    void settingsThatMakeNoSenseAreRefused(int baudrate, int polarity, int phase, int bits, String message) {
+    void settingsThatMakeNoSenseAreRefused(int baudrate, int polarity, int phase, int bits, String words) {
         assertThatThrownBy(() -> spi.configure(baudrate, polarity, phase, bits))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words.split("; "));
         assertThat(port.calls).isEmpty();
     }
 
@@ -126,7 +126,7 @@ class SPITest {
     void aChipSelectBelowByHandIsRefused() {
         assertThatThrownBy(() -> new Settings(1, 0, 0, 8, false, false, -2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("SPI chip select -2: expected 0 or more, or BY_HAND");
+                .hasMessageContainingAll("SPI chip select", "-2", "BY_HAND");
     }
 
     @Test
@@ -177,7 +177,7 @@ class SPITest {
 
         assertThatThrownBy(() -> spi.readInto(in, 0, 1, value))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("write value %s: expected a byte, 0 to 255", value);
+                .hasMessageContainingAll("write value", String.valueOf(value), "0 to 255");
         assertThat(in).containsExactly(9);
     }
 
@@ -196,8 +196,7 @@ class SPITest {
     void slicesThatAreNotEquallyLongAreRefused() {
         assertThatThrownBy(() -> spi.writeReadInto(BUFFER, 0, 3, new byte[9], 0, 4))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "SPI(/dev/spidev0) sends and receives at the same time: the slices must be equally long, not 3 and 4 bytes");
+                .hasMessageContainingAll("SPI(/dev/spidev0)", "same time", "3 and 4 bytes");
         assertThatThrownBy(() -> spi.writeReadInto(new byte[2], new byte[3]))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(port.calls).isEmpty();
@@ -332,7 +331,7 @@ class SPITest {
         spi.select(CONTROLLED);
         assertThatThrownBy(() -> spi.select(CONTROLLED))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("SPI(/dev/spidev0) already has a chip selected; deselect it first");
+                .hasMessageContainingAll("SPI(/dev/spidev0)", "already", "selected", "deselect");
         spi.write(BUFFER, 0, 1);
         spi.deselect();
 
@@ -397,14 +396,14 @@ class SPITest {
     void aClosedBusRefusesEverythingAndSaysWhatToDo() {
         spi.close();
 
-        String message = "SPI(/dev/spidev0) is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)";
+        String[] words = {"SPI(/dev/spidev0) is closed", "Board.spi()", "new SPI(clock, mosi, miso)"};
         assertThatThrownBy(() -> spi.write(BUFFER))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> spi.configure(1)).hasMessage(message);
-        assertThatThrownBy(spi::frequency).hasMessage(message);
-        assertThatThrownBy(spi::tryLock).hasMessage(message);
-        assertThatThrownBy(() -> spi.select(CONTROLLED)).hasMessage(message);
+                .hasMessageContainingAll(words);
+        assertThatThrownBy(() -> spi.configure(1)).hasMessageContainingAll(words);
+        assertThatThrownBy(spi::frequency).hasMessageContainingAll(words);
+        assertThatThrownBy(spi::tryLock).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> spi.select(CONTROLLED)).hasMessageContainingAll(words);
         assertThat(port.calls).containsExactly("close");
     }
 
@@ -442,8 +441,11 @@ class SPITest {
     void aBusThatIsNotOfTheBoardDrivesNoChipSelectOfTheBoard() {
         assertThatThrownBy(() -> spi.chipSelect(new Pin("CE0")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "SPI(/dev/spidev0) is not a bus of the board, so it drives no CE0; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))");
+                .hasMessageContainingAll(
+                        "SPI(/dev/spidev0)",
+                        "not a bus of the board",
+                        "CE0",
+                        "new SPIDevice(spi, new DigitalInOut(pin))");
     }
 
     /** A controller that refuses settings half way, and then those of before too. */

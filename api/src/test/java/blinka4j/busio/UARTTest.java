@@ -95,7 +95,7 @@ class UARTTest {
     void lessThanNoBytesCannotBeRead() {
         assertThatThrownBy(() -> uart.read(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot read -1 bytes");
+                .hasMessageContaining("-1 bytes");
         assertThatThrownBy(() -> uart.readInto(new byte[1], -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -236,16 +236,18 @@ class UARTTest {
     void aBaudrateThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> uart.baudrate(0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("UART baudrate 0: expected more than 0");
+                .hasMessageContaining("UART baudrate 0");
         assertThat(uart.baudrate()).isEqualTo(9600);
         assertThat(port.configured).isEmpty();
     }
 
     @Test
     void framingThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> new Settings(9600, 9, Parity.NONE, 1)).hasMessage("UART data bits 9: expected 5 to 8");
+        assertThatThrownBy(() -> new Settings(9600, 9, Parity.NONE, 1))
+                .hasMessageContainingAll("UART data bits 9", "5 to 8");
         assertThatThrownBy(() -> new Settings(9600, 4, Parity.NONE, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Settings(9600, 8, Parity.NONE, 3)).hasMessage("UART stop bits 3: expected 1 or 2");
+        assertThatThrownBy(() -> new Settings(9600, 8, Parity.NONE, 3))
+                .hasMessageContainingAll("UART stop bits 3", "1 or 2");
         assertThatThrownBy(() -> new Settings(9600, 8, Parity.NONE, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -254,7 +256,7 @@ class UARTTest {
     void aTimeoutThatMakesNoSenseIsRefused(double timeout) {
         assertThatThrownBy(() -> uart.timeout(timeout))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a UART timeout of %s: expected seconds, 0 to 100", timeout);
+                .hasMessageContainingAll("UART timeout", String.valueOf(timeout), "0 to 100");
         assertThat(uart.timeout()).isEqualTo(1);
     }
 
@@ -317,17 +319,17 @@ class UARTTest {
         uart.close();
         uart.close();
 
-        String message = "UART(/dev/ttyS0) is closed; open it again with new UART(tx, rx)";
+        String[] words = {"UART(/dev/ttyS0) is closed", "new UART(tx, rx)"};
         assertThat(uart.isClosed()).isTrue();
-        assertThatThrownBy(uart::read).isInstanceOf(IllegalStateException.class).hasMessage(message);
-        assertThatThrownBy(() -> uart.read(1)).hasMessage(message);
-        assertThatThrownBy(() -> uart.readInto(new byte[1])).hasMessage(message);
-        assertThatThrownBy(uart::readLine).hasMessage(message);
-        assertThatThrownBy(() -> uart.write(new byte[1])).hasMessage(message);
-        assertThatThrownBy(uart::inWaiting).hasMessage(message);
-        assertThatThrownBy(uart::resetInputBuffer).hasMessage(message);
-        assertThatThrownBy(uart::baudrate).hasMessage(message);
-        assertThatThrownBy(() -> uart.baudrate(1)).hasMessage(message);
+        assertThatThrownBy(uart::read).isInstanceOf(IllegalStateException.class).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> uart.read(1)).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> uart.readInto(new byte[1])).hasMessageContainingAll(words);
+        assertThatThrownBy(uart::readLine).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> uart.write(new byte[1])).hasMessageContainingAll(words);
+        assertThatThrownBy(uart::inWaiting).hasMessageContainingAll(words);
+        assertThatThrownBy(uart::resetInputBuffer).hasMessageContainingAll(words);
+        assertThatThrownBy(uart::baudrate).hasMessageContainingAll(words);
+        assertThatThrownBy(() -> uart.baudrate(1)).hasMessageContainingAll(words);
         assertThat(port.configured).isEmpty();
     }
 
@@ -363,7 +365,7 @@ class UARTTest {
 
         assertThatThrownBy(() -> new UART(null, null, 9600))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a UART needs TX or RX, or both");
+                .hasMessageContainingAll("UART", "TX or RX");
         assertThatThrownBy(() -> new UART(tx, null, 9600, 8, null, 1, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThat(provider.opened).isEmpty();
     }

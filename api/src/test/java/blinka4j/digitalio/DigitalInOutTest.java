@@ -196,15 +196,13 @@ class DigitalInOutTest {
     void anInputRefusesWhatOnlyAnOutputHas() {
         assertThatThrownBy(() -> pin.value(true))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot set the value of DigitalInOut(D18): it is an input; call switchToOutput first");
+                .hasMessageContainingAll("value of DigitalInOut(D18)", "input", "switchToOutput");
         assertThatThrownBy(pin::driveMode)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "cannot ask for the drive mode of DigitalInOut(D18): it is an input; call switchToOutput first");
+                .hasMessageContainingAll("drive mode of DigitalInOut(D18)", "input", "switchToOutput");
         assertThatThrownBy(() -> pin.driveMode(DriveMode.PUSH_PULL))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "cannot set the drive mode of DigitalInOut(D18): it is an input; call switchToOutput first");
+                .hasMessageContainingAll("drive mode of DigitalInOut(D18)", "input", "switchToOutput");
         assertThat(line.calls).containsExactly("input(DISABLED)");
     }
 
@@ -215,13 +213,13 @@ class DigitalInOutTest {
 
         assertThatThrownBy(pin::pull)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot ask for the pull of DigitalInOut(D18): it is an output; call switchToInput first");
+                .hasMessageContainingAll("pull of DigitalInOut(D18)", "output", "switchToInput");
         assertThatThrownBy(() -> pin.pull(Pull.UP))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot set the pull of DigitalInOut(D18): it is an output; call switchToInput first");
+                .hasMessageContainingAll("pull of DigitalInOut(D18)", "output", "switchToInput");
         assertThatThrownBy(() -> pin.onEdge(Edge.BOTH, event -> {}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot watch the edges of DigitalInOut(D18): it is an output; call switchToInput first");
+                .hasMessageContainingAll("edges of DigitalInOut(D18)", "output", "switchToInput");
         assertThat(line.calls).isEmpty();
     }
 
@@ -283,7 +281,7 @@ class DigitalInOutTest {
         assertThat(uses)
                 .allSatisfy(use -> assertThatThrownBy(use)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("DigitalInOut(D18) is closed; open the pin again with a new DigitalInOut"));
+                        .hasMessageContainingAll("DigitalInOut(D18) is closed", "new DigitalInOut"));
         assertThat(line.calls).isEmpty();
         assertThat(pin.isClosed()).isTrue();
     }
@@ -296,8 +294,8 @@ class DigitalInOutTest {
         assertThat(List.<ThrowingCallable>of(pin::value, () -> pin.value(false), pin::switchToInput))
                 .allSatisfy(use -> assertThatThrownBy(use)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessageContaining("is closed, with all of")
-                        .hasMessageEndingWith("open that anew with Blinka.open(board, provider)"));
+                        .hasMessageContaining("is closed")
+                        .hasMessageContaining("Blinka.open(board, provider)"));
     }
 
     @Test
@@ -563,10 +561,10 @@ class DigitalInOutTest {
         forgetCalls();
         assertThatThrownBy(() -> pin.onEdge(Edge.RISING, Duration.ofMillis(-1), event -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a debounce of PT-0.001S: expected zero or more");
+                .hasMessageContainingAll("debounce", "PT-0.001S");
         assertThatThrownBy(() -> pin.onEdge(Edge.RISING, Duration.ofDays(200_000), event -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a debounce of PT4800000H: expected a shorter one");
+                .hasMessageContainingAll("debounce", "PT4800000H");
         assertThat(line.calls).isEmpty();
     }
 

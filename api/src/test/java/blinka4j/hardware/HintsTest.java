@@ -220,7 +220,7 @@ class HintsTest {
         ClassLoader loader = loader(NoLinux.class);
 
         assertThat(message(() -> Services.select(new Host(root, "Linux", Map.of()), loader, null)))
-                .startsWith("no provider can be used here")
+                .startsWith("no provider")
                 .contains("BLINKA_PROVIDER=sim", SIMULATOR);
     }
 
@@ -279,7 +279,7 @@ class HintsTest {
 
         assertThatThrownBy(() -> hardware.openGpio(called))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no pin '%s'; did you mean %s?".formatted(called, name));
+                .hasMessageContainingAll("no pin '" + called + "'", name);
     }
 
     /** Another number is another pin, and a number on the connector is another one than that of the line. */
@@ -290,7 +290,7 @@ class HintsTest {
 
         assertThatThrownBy(() -> hardware.locate(name))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("has no pin '" + name + "'; it has D0, ");
+                .hasMessageContainingAll("no pin '" + name + "'", "D0, ");
     }
 
     @Test

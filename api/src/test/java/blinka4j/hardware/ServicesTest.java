@@ -251,15 +251,15 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(LINUX, loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no provider can be used here; tried:")
+                .hasMessageContaining("no provider")
                 .hasMessageContaining("more recent version of the Java Runtime")
                 .hasMessageContaining("gone.Provider not found")
                 .hasMessageContaining("ServicesTest$Stillborn")
                 .hasMessageContaining("no licence file")
                 .hasMessageContaining("unlinked: java.lang.NoClassDefFoundError: com/sun/jna/Native")
                 .hasMessageContaining("faulty: java.lang.IndexOutOfBoundsException: Index 0 out of bounds")
-                .hasMessageContaining("skipped: no /dev/gpiochip0; run it on a Raspberry Pi")
-                .hasMessageStartingWith("To run this program on simulated hardware, add ")
+                .hasMessageContainingAll("skipped", "no /dev/gpiochip0", "Raspberry Pi")
+                .hasMessageContaining("simulated hardware")
                 .hasMessageContaining("BLINKA_PROVIDER=sim");
     }
 
@@ -269,7 +269,7 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(LINUX, loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no provider is on the class path")
+                .hasMessageContainingAll("no provider", "class path")
                 .hasMessageContaining("io.github.blinka4j:blinka4j-provider-linux");
     }
 
@@ -293,9 +293,9 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(LINUX, loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("linux: the class blinka4j.linux.LinuxProvider is there")
-                .hasMessageContaining("sim: the class blinka4j.sim.SimProvider is there")
-                .hasMessageContaining("no META-INF/services/blinka4j.provider.Provider names it")
+                .hasMessageContainingAll("linux", "blinka4j.linux.LinuxProvider")
+                .hasMessageContainingAll("sim", "blinka4j.sim.SimProvider")
+                .hasMessageContaining("META-INF/services/blinka4j.provider.Provider")
                 .hasMessageContaining("ServicesResourceTransformer")
                 .hasMessageNotContaining("blinka4j-provider-linux")
                 .hasMessageNotContaining("pi4j");
@@ -308,8 +308,8 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "sim")), loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("'sim' that BLINKA_PROVIDER names cannot be used here")
-                .hasMessageContaining("sim: the class blinka4j.sim.SimProvider is there")
+                .hasMessageContainingAll("'sim'", "BLINKA_PROVIDER")
+                .hasMessageContaining("blinka4j.sim.SimProvider")
                 .hasMessageNotContaining("blinka4j-provider-sim");
     }
 
@@ -320,8 +320,8 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("the class blinka4j.boards.BoardFiles is there")
-                .hasMessageContaining("no META-INF/services/blinka4j.provider.BoardRegistry names it")
+                .hasMessageContaining("blinka4j.boards.BoardFiles")
+                .hasMessageContaining("META-INF/services/blinka4j.provider.BoardRegistry")
                 .hasMessageContaining("ServicesResourceTransformer")
                 .hasMessageNotContaining("io.github.blinka4j:blinka4j-boards");
     }
@@ -372,8 +372,8 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "god")), loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("BLINKA_PROVIDER names 'god'")
-                .hasMessageContaining("did you mean 'good'?")
+                .hasMessageContainingAll("BLINKA_PROVIDER", "'god'")
+                .hasMessageContaining("'good'")
                 .hasMessageNotContaining("blinka4j-provider-god");
     }
 
@@ -383,9 +383,9 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(host(Map.of("BLINKA_PROVIDER", "skipped")), loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("'skipped' that BLINKA_PROVIDER names cannot be used here")
-                .hasMessageContaining("no /dev/gpiochip0; run it on a Raspberry Pi")
-                .hasMessageContaining("good: could be used here, but BLINKA_PROVIDER names another");
+                .hasMessageContainingAll("'skipped'", "BLINKA_PROVIDER")
+                .hasMessageContainingAll("no /dev/gpiochip0", "Raspberry Pi")
+                .hasMessageContainingAll("good", "BLINKA_PROVIDER");
     }
 
     @Test
@@ -493,12 +493,12 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Hardware.detect(new Host(root, "Linux", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no known board: compatible is [acme,board, acme,soc]")
-                .hasMessageContaining("BLINKA_FORCEBOARD names a board")
+                .hasMessageContainingAll("no known board", "acme,board, acme,soc")
+                .hasMessageContaining("BLINKA_FORCEBOARD")
                 .hasMessageContaining("BLINKA_PROVIDER=sim");
         assertThatThrownBy(() -> Hardware.detect(new Host(root, "Mac OS X", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no known board: Mac OS X");
+                .hasMessageContainingAll("no known board", "Mac OS X");
     }
 
     @Test
@@ -507,8 +507,8 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no list of boards is on the class path")
-                .hasMessageContaining("add io.github.blinka4j:blinka4j-boards");
+                .hasMessageContainingAll("boards", "class path")
+                .hasMessageContaining("io.github.blinka4j:blinka4j-boards");
     }
 
     @Test
@@ -525,7 +525,7 @@ class ServicesTest {
     void aProviderThatLacksAKindOfPortSaysSo() {
         assertThatThrownBy(() -> Hardware.open(board("PI", null), new Good()).openI2c("/dev/i2c-1", 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("the provider 'good' has no I2C; select another one with BLINKA_PROVIDER");
+                .hasMessageContainingAll("'good'", "no I2C", "BLINKA_PROVIDER");
     }
 
     /** As on a PC, which has serial ports but no pins. */
@@ -577,10 +577,10 @@ class ServicesTest {
                 () -> hardware.openUart("TX", "RX", settings))) {
             assertThatThrownBy(open)
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContaining("no provider can be used here; tried:")
-                    .hasMessageContaining("serial: there are no pins; run it on a board")
-                    .hasMessageContaining("skipped: no /dev/gpiochip0")
-                    .hasMessageContaining("set BLINKA_PROVIDER=sim");
+                    .hasMessageContaining("no provider")
+                    .hasMessageContainingAll("serial", "no pins", "on a board")
+                    .hasMessageContainingAll("skipped", "no /dev/gpiochip0")
+                    .hasMessageContaining("BLINKA_PROVIDER=sim");
         }
     }
 

@@ -57,7 +57,7 @@ class MicrocontrollerTest {
     void aDelayOfLessThanNothingIsRefused() {
         assertThatThrownBy(() -> Microcontroller.delayUs(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a delay of -1 µs: expected 0 or more");
+                .hasMessageContainingAll("delay", "-1 µs");
     }
 
     @Test
@@ -79,7 +79,7 @@ class MicrocontrollerTest {
         assertThat(new Pin("P9_12").name()).isEqualTo("P9_12");
         assertThatThrownBy(() -> new Pin(" "))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a pin needs a name, such as D18");
+                .hasMessageContainingAll("name", "D18");
     }
 
     @Test

@@ -51,12 +51,11 @@ class ProcessorTest {
     void whatTheKernelDoesNotTellIsAnErrorThatNamesTheFile() throws IOException {
         assertThatThrownBy(() -> processor().temperature())
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "the kernel of this machine does not tell: /sys/class/thermal/thermal_zone0/temp does not exist");
+                .hasMessageContainingAll("/sys/class/thermal/thermal_zone0/temp", "does not exist");
         Processor odd = with(FREQUENCY, "<unknown>\n");
         assertThatThrownBy(odd::frequency)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageEndingWith("scaling_cur_freq holds '<unknown>'");
+                .hasMessageContainingAll("scaling_cur_freq", "'<unknown>'");
     }
 
     @Test
@@ -77,7 +76,7 @@ class ProcessorTest {
     void withoutASerialNumberThereIsNoUid() throws IOException {
         assertThatThrownBy(() -> processor().uid())
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("neither /proc/device-tree/serial-number nor /proc/cpuinfo");
+                .hasMessageContainingAll("/proc/device-tree/serial-number", "/proc/cpuinfo");
         Processor pc = with("proc/cpuinfo", "processor\t: 0\nmodel name\t: AMD EPYC\n");
         assertThatThrownBy(pc::uid).isInstanceOf(NotAvailableException.class);
         Processor odd = with(SERIAL, "ABC\0");

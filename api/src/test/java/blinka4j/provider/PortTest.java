@@ -97,8 +97,7 @@ class PortTest {
             assertThatThrownBy(() -> answering(null, null).sleep(Duration.ofSeconds(60)))
                     .isInstanceOfSatisfying(
                             BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INTERRUPTED))
-                    .hasMessage(
-                            "interrupted while a device on answering needed 60000 ms; what it was doing is not complete");
+                    .hasMessageContainingAll("nterrupted", "a device on answering", "60000 ms", "not complete");
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
             assertThatThrownBy(() -> new FakeSpi().sleep(Duration.ofSeconds(60)))
                     .hasMessageContaining("a device on /dev/spidev0");
@@ -111,16 +110,16 @@ class PortTest {
     void whatAProviderDoesNotOverrideIsNotAvailable() {
         assertThatThrownBy(() -> BARE.openGpio(new Line("chip", 0), "me"))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("the provider 'bare' has no GPIO; select another one with BLINKA_PROVIDER");
+                .hasMessageContainingAll("'bare'", "no GPIO", "BLINKA_PROVIDER");
         assertThatThrownBy(() -> BARE.openI2c(new I2CBus("/dev/i2c-1", null, null, ""), 1, 0))
-                .hasMessageContaining("has no I2C");
+                .hasMessageContaining("no I2C");
         assertThatThrownBy(() -> BARE.openSpi(new SpiBus("/dev/spidev0", null, null, null, List.of(), "")))
-                .hasMessageContaining("has no SPI");
+                .hasMessageContaining("no SPI");
         assertThatThrownBy(() -> BARE.openUart(
                         new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
-                .hasMessageContaining("has no UART");
+                .hasMessageContaining("no UART");
         assertThatThrownBy(() -> BARE.openPwm(new PwmChannel("fe20c000.pwm", 0, null, "")))
-                .hasMessageContaining("has no PWM");
+                .hasMessageContaining("no PWM");
         assertThat(BARE.findLine("x")).isEmpty();
         assertThat(BARE.standsFor()).isEmpty();
     }
@@ -135,7 +134,7 @@ class PortTest {
     void whatIsNoLineIsRefused() {
         assertThatThrownBy(() -> new Line(" ", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("not a GPIO line: chip ' ', offset 0; expected a chip label and an offset from 0");
+                .hasMessageContainingAll("GPIO line", "chip ' '", "offset 0");
         assertThatThrownBy(() -> new Line("pinctrl", -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -143,8 +142,7 @@ class PortTest {
     void whatIsNoPwmOutputIsRefused() {
         assertThatThrownBy(() -> new PwmChannel("fe20c000.pwm", -1, null, ""))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "not a PWM output: controller 'fe20c000.pwm', channel -1; expected a controller and a channel from 0");
+                .hasMessageContainingAll("PWM output", "controller 'fe20c000.pwm'", "channel -1");
         assertThatThrownBy(() -> new PwmChannel(" ", 0, null, "")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -133,8 +133,8 @@ class PWMOutTest {
 
         assertThatThrownBy(() -> pwm.frequency(50))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "cannot set the frequency of PWMOut(D18): it is fixed; open the pin with new PWMOut(pin, dutyCycle, frequency, true)");
+                .hasMessageContainingAll(
+                        "frequency of PWMOut(D18)", "fixed", "new PWMOut(pin, dutyCycle, frequency, true)");
         assertThat(pwm.frequency()).isEqualTo(1000);
         assertThat(provider.pwms.get(0).calls).hasSize(1);
     }
@@ -143,15 +143,15 @@ class PWMOutTest {
     @ValueSource(ints = {-1, 65536, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void aDutyCycleOutOfRangeIsRefused(int dutyCycle) {
         PWMOut pwm = new PWMOut(output, 5, 500, false);
-        String message = "a duty cycle of %s: expected 0 to 65535".formatted(dutyCycle);
+        String[] words = {"duty cycle", String.valueOf(dutyCycle), "0 to 65535"};
 
         assertThatThrownBy(() -> pwm.dutyCycle(dutyCycle))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words);
         assertThat(pwm.dutyCycle()).isEqualTo(5);
         assertThatThrownBy(() -> new PWMOut(d18, dutyCycle, 500))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words);
         assertThat(output.calls).hasSize(1);
         assertThat(provider.opened).isEmpty();
     }
@@ -160,15 +160,15 @@ class PWMOutTest {
     @ValueSource(ints = {0, -1, 1_000_000_001})
     void aFrequencyOutOfRangeIsRefused(int frequency) {
         PWMOut pwm = new PWMOut(output, 0, 500, true);
-        String message = "a PWM frequency of %s Hz: expected 1 to 1000000000".formatted(frequency);
+        String[] words = {"PWM frequency", frequency + " Hz", "1 to 1000000000"};
 
         assertThatThrownBy(() -> pwm.frequency(frequency))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words);
         assertThat(pwm.frequency()).isEqualTo(500);
         assertThatThrownBy(() -> new PWMOut(d18, 0, frequency))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words);
         assertThat(provider.opened).isEmpty();
     }
 
@@ -210,7 +210,7 @@ class PWMOutTest {
         assertThat(uses)
                 .allSatisfy(use -> assertThatThrownBy(use)
                         .isInstanceOf(IllegalStateException.class)
-                        .hasMessage("PWMOut(D18) is closed; open the pin again with a new PWMOut"));
+                        .hasMessageContainingAll("PWMOut(D18) is closed", "new PWMOut"));
         assertThat(pwm.isClosed()).isTrue();
         assertThat(provider.pwms.get(0).calls).containsExactly("set(2000000, 0)", "close()");
     }
@@ -273,13 +273,13 @@ class PWMOutTest {
         try (PWMOut pwm = new PWMOut(d18)) {
             assertThatThrownBy(() -> new DigitalInOut(d18))
                     .isInstanceOf(PinException.class)
-                    .hasMessage("D18 (pinctrl:18) is already open as PWMOut(D18); close that first, or use it");
+                    .hasMessageContainingAll("D18 (pinctrl:18)", "already open", "PWMOut(D18)");
             assertThat(pwm.isClosed()).isFalse();
         }
         try (DigitalInOut pin = new DigitalInOut(d18)) {
             assertThatThrownBy(() -> new PWMOut(d18))
                     .isInstanceOf(PinException.class)
-                    .hasMessage("D18 (pinctrl:18) is already open as DigitalInOut(D18); close that first, or use it");
+                    .hasMessageContainingAll("D18 (pinctrl:18)", "already open", "DigitalInOut(D18)");
             assertThat(pin.isClosed()).isFalse();
         }
         assertThat(provider.pwms).hasSize(1);

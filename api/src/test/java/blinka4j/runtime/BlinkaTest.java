@@ -67,20 +67,19 @@ class BlinkaTest {
         assertThat(pin.isClosed()).isTrue();
         assertThatThrownBy(i2c::tryLock).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> i2c.probe(8))
-                .hasMessage("I2C(/dev/i2c-1) is closed; open it again, with Board.i2c() or new I2C(scl, sda)");
+                .hasMessageContainingAll("I2C(/dev/i2c-1) is closed", "Board.i2c()", "new I2C(scl, sda)");
         assertThatThrownBy(spi::tryLock).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(spi::frequency)
-                .hasMessage(
-                        "SPI(/dev/spidev0) is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)");
-        assertThatThrownBy(uart::baudrate)
-                .hasMessage("UART(/dev/ttyAMA0) is closed; open it again with new UART(tx, rx)");
-        String closedPin = "DigitalInOut(D18) is closed; open the pin again with a new DigitalInOut";
-        assertThatThrownBy(pin::direction).hasMessage(closedPin);
-        assertThatThrownBy(pin::pull).hasMessage(closedPin);
-        String closedBoard =
-                "DigitalInOut(D18) is closed, with all of FAKE_BOARD (Fake Board Rev 2) by the provider 'fake'; open that anew with Blinka.open(board, provider)";
-        assertThatThrownBy(pin::value).hasMessage(closedBoard);
-        assertThatThrownBy(pin::switchToOutput).hasMessage(closedBoard);
+                .hasMessageContainingAll("SPI(/dev/spidev0) is closed", "Board.spi()", "new SPI(clock, mosi, miso)");
+        assertThatThrownBy(uart::baudrate).hasMessageContainingAll("UART(/dev/ttyAMA0) is closed", "new UART(tx, rx)");
+        String[] closedPin = {"DigitalInOut(D18) is closed", "new DigitalInOut"};
+        assertThatThrownBy(pin::direction).hasMessageContainingAll(closedPin);
+        assertThatThrownBy(pin::pull).hasMessageContainingAll(closedPin);
+        String[] closedBoard = {
+            "DigitalInOut(D18) is closed", "FAKE_BOARD (Fake Board Rev 2)", "'fake'", "Blinka.open(board, provider)"
+        };
+        assertThatThrownBy(pin::value).hasMessageContainingAll(closedBoard);
+        assertThatThrownBy(pin::switchToOutput).hasMessageContainingAll(closedBoard);
         assertThatCode(() -> {
                     i2c.close();
                     spi.close();
@@ -154,8 +153,7 @@ class BlinkaTest {
 
         assertThatThrownBy(() -> new I2C(blinka.pin("SCL"), blinka.pin("SDA")))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining(
-                        "is already open as I2C(scl=SCL, sda=SDA) /dev/i2c-1; close that first, or use it");
+                .hasMessageContainingAll("already open", "I2C(scl=SCL, sda=SDA) /dev/i2c-1");
     }
 
     @Test
@@ -171,7 +169,7 @@ class BlinkaTest {
         assertThatThrownBy(led::value).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(blinka::i2c)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has been closed");
+                .hasMessageContaining("closed");
     }
 
     @Test

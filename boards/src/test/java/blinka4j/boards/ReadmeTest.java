@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final Pattern EXAMPLE = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
 
-    private static final String TABLE_BEGINS = "<!-- boards -->\n\n";
-    private static final String TABLE_ENDS = "\n<!-- /boards -->";
-
     @TempDir
     Path root;
 
@@ -85,24 +82,6 @@ class ReadmeTest {
                 .isInstanceOf(NotAvailableException.class)
                 .satisfies(e -> assertThat(readme)
                         .contains(e.getMessage().substring(e.getMessage().indexOf("ACME_ONE.properties, line"))));
-    }
-
-    /** To write it anew: mvn -pl boards -am test -Dtest=ReadmeTest -Dsurefire.failIfNoSpecifiedTests=false -Dblinka4j.update=true */
-    @Test
-    void theTableIsOfAllBoards() throws IOException {
-        int from = readme.indexOf(TABLE_BEGINS) + TABLE_BEGINS.length();
-        int to = readme.indexOf(TABLE_ENDS);
-        String table = BoardTable.of(Boards.ids());
-        String count = "These are the %s boards".formatted(Boards.ids().size() - 1);
-        if (Boolean.getBoolean("blinka4j.update")) {
-            String whole = readme.substring(0, from) + table + readme.substring(to);
-            Files.writeString(Path.of("README.md"), whole.replaceFirst("These are the \\d+ boards", count));
-            readme = Files.readString(Path.of("README.md"));
-            to = readme.indexOf(TABLE_ENDS);
-        }
-
-        assertThat(readme.substring(from, to)).isEqualTo(table);
-        assertThat(readme).contains(count);
     }
 
     @Test

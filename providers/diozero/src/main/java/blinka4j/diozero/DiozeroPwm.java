@@ -3,8 +3,8 @@ package blinka4j.diozero;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceKind;
 import blinka4j.provider.BoardDefinition.PwmChannel;
-import blinka4j.provider.DeviceKind;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
 import com.diozero.api.RuntimeIOException;

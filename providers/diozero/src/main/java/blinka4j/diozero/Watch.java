@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.diozero;
 
-import blinka4j.provider.EdgeQueue;
+import blinka4j.kernel.EdgeQueue;
 import blinka4j.provider.GpioPort.EdgeListener;
 import com.diozero.internal.provider.builtin.gpio.GpioLine;
 import org.slf4j.Logger;

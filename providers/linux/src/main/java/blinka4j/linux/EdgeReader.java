@@ -2,8 +2,8 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.EdgeThread;
-import blinka4j.provider.Errno;
 import blinka4j.provider.GpioPort.EdgeListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

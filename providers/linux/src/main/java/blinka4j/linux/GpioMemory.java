@@ -2,8 +2,8 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;

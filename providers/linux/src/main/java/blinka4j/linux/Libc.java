@@ -2,7 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.NotAvailableException;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;

@@ -4,7 +4,7 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
+import blinka4j.kernel.DeviceNodes;
 import blinka4j.provider.BoardDefinition;
-import blinka4j.provider.DeviceNodes;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;

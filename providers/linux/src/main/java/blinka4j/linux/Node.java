@@ -4,8 +4,8 @@ package blinka4j.linux;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 
 /** Opens device files, and says what to do where that fails. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 import java.io.IOException;
 import java.io.OutputStream;

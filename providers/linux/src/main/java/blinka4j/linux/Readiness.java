@@ -3,7 +3,7 @@ package blinka4j.linux;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;

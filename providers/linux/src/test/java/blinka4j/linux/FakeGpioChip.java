@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

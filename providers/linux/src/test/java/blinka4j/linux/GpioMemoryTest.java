@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.digitalio.DigitalInOut;
-import blinka4j.provider.DeviceKind;
-import blinka4j.provider.Errno;
+import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Host;

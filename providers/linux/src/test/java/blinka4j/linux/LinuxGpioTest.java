@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.Errno;
 import blinka4j.linux.FakeGpioChip.Config;
-import blinka4j.provider.Errno;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Line;

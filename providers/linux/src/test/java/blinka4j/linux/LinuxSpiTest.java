@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.SpiBus;
-import blinka4j.provider.Errno;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pi4j;
 
-import blinka4j.provider.Errno;
+import blinka4j.kernel.Errno;
 import java.util.Map;
 
 /**

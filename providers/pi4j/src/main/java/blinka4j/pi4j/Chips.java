@@ -2,7 +2,7 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
-import blinka4j.provider.DeviceNodes;
+import blinka4j.kernel.DeviceNodes;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.io.IOException;

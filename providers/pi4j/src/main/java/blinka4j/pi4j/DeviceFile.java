@@ -2,7 +2,7 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
-import blinka4j.provider.DeviceKind;
+import blinka4j.kernel.DeviceKind;
 import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pi4j;
 
-import blinka4j.provider.EdgeQueue;
+import blinka4j.kernel.EdgeQueue;
 import blinka4j.provider.GpioPort.EdgeListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

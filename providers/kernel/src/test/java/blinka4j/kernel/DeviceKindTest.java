@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +35,11 @@ class DeviceKindTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        assertThat(kind.mistaken(HERE, file.toString())).startsWith(file + " is a regular file; expected ");
-        assertThat(kind.mistaken(HERE, link.toString())).startsWith(link + " is a regular file; expected ");
-        assertThat(kind.mistaken(HERE, pipe.toString())).startsWith(pipe + " is a named pipe; expected ");
-        assertThat(kind.mistaken(HERE, folder.toString())).startsWith(folder + " is a folder; expected ");
-        assertThat(kind.mistaken(HERE, "/proc/self/mem")).startsWith("/proc/self/mem is a regular file; expected ");
+        assertThat(kind.mistaken(HERE, file.toString())).contains(file + " is a regular file", "expected");
+        assertThat(kind.mistaken(HERE, link.toString())).contains(link + " is a regular file", "expected");
+        assertThat(kind.mistaken(HERE, pipe.toString())).contains(pipe + " is a named pipe", "expected");
+        assertThat(kind.mistaken(HERE, folder.toString())).contains(folder + " is a folder", "expected");
+        assertThat(kind.mistaken(HERE, "/proc/self/mem")).contains("/proc/self/mem is a regular file", "expected");
         assertThat(kind.mistaken(HERE, folder + "/none"))
                 .as("what is missing, opening it will tell")
                 .isNull();
@@ -49,9 +50,7 @@ class DeviceKindTest {
     @CsvSource({"/dev/null, 1:3", "/dev/zero, 1:5", "/dev/full, 1:7", "/dev/urandom, 1:9"})
     void anotherDeviceIsNamedByItsKindAndNumber(String device, String number) {
         assertThat(DeviceKind.UART.mistaken(HERE, device))
-                .isEqualTo(
-                        "%s is a device of the kind 'mem' (%s); expected a serial port, a device of the kind 'tty' such as /dev/ttyS0",
-                        device, number);
+                .contains(device, "'mem' (" + number + ")", "serial port", "'tty'", "/dev/ttyS0");
     }
 
     @Test

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import blinka4j.provider.GpioPort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

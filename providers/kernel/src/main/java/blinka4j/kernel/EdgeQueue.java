@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
+import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort.EdgeListener;
 import java.util.function.Consumer;
 

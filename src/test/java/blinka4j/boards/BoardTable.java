@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /** The table of all boards in boards/README.md. */
-final class BoardTable {
+public final class BoardTable {
     private BoardTable() {}
 
-    static String of(List<String> ids) {
-        StringJoiner table = new StringJoiner("\n", "", "\n");
+    public static String text() {
+        StringJoiner table = new StringJoiner("\n");
+        table.add("These are the %s boards in the jar.\n".formatted(Boards.ids().size() - 1));
         table.add("| id | name | processor | lines | I2C | SPI | UART | PWM | analog | recognised by |");
         table.add("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
-        for (String id : ids) {
+        for (String id : Boards.ids()) {
             if (!id.equals(GenericLinux.ID)) {
                 table.add(row(id, BoardFiles.builtIn(id)));
             }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

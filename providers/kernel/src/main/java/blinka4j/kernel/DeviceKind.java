@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
+import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFileAttributes;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.provider;
+package blinka4j.kernel;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.provider.Host;
 import org.jspecify.annotations.Nullable;
 
 /** The kernel's error numbers, as {@code asm-generic/errno.h} has them for all processors that boards have. */
