@@ -50,7 +50,7 @@ final class Bus {
     private void entered() {
         if (isClosed()) {
             lock.unlock();
-            throw hold.closed("%s is closed; open it again, with %s".formatted(name, again));
+            throw hold.closed(name, again);
         }
         depth++;
     }

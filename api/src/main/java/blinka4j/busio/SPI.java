@@ -134,7 +134,7 @@ public final class SPI implements AutoCloseable {
             }
         }
         throw new PinException(
-                "%s is not a chip select that %s drives. It drives %s. Use one of these, or drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                "%s is no chip select that the SPI bus %s drives; it drives %s; drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
                         .formatted(pin, this, chipSelects));
     }
 

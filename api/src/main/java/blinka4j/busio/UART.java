@@ -387,7 +387,7 @@ public final class UART implements AutoCloseable {
 
     private void requireOpen() {
         if (isClosed()) {
-            throw hold.closed("%s is closed; open it again with new UART(tx, rx)".formatted(name));
+            throw hold.closed(name, "new UART(tx, rx)");
         }
     }
 

@@ -383,7 +383,7 @@ public final class DigitalInOut implements AutoCloseable {
     private Direction open() {
         Direction now = use.direction;
         if (now == null) {
-            throw hold.closed("%s is closed; open the pin again with a new DigitalInOut".formatted(label()));
+            throw hold.closed(label(), "a new DigitalInOut");
         }
         return now;
     }

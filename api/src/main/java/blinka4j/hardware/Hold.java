@@ -137,14 +137,15 @@ public final class Hold implements AutoCloseable {
     /**
      * The error of an object that is used after it was closed.
      *
-     * @param message what to say unless the board was closed with all that is on it
+     * @param object as messages call it
+     * @param again how to open it again
      */
-    public IllegalStateException closed(String message) {
+    public IllegalStateException closed(String object, String again) {
         return new IllegalStateException(
                 closedWithBoard
-                        ? "%s is closed, with all of %s; open that anew with Blinka.open(board, provider)"
-                                .formatted(this, hardware)
-                        : message);
+                        ? "%s is closed, with all of %s. Open that anew with Blinka.open(board, provider), then this with %s."
+                                .formatted(object, hardware, again)
+                        : "%s is closed. Open it again with %s.".formatted(object, again));
     }
 
     /** With the place where it was opened. */
@@ -181,7 +182,6 @@ public final class Hold implements AutoCloseable {
             throw new IllegalStateException("a port closes without checked exceptions", e);
         } finally {
             release();
-            closed = true;
             if (hardware != null) {
                 hardware.closed(this);
             }
@@ -193,6 +193,7 @@ public final class Hold implements AutoCloseable {
         synchronized (held) {
             mine.forEach(held::remove);
             mine.clear();
+            closed = true;
             done = guard;
         }
         if (done != null) {

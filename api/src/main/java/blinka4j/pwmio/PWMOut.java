@@ -180,7 +180,7 @@ public final class PWMOut implements AutoCloseable {
 
     private void requireOpen() {
         if (isClosed()) {
-            throw hold.closed("%s is closed; open the pin again with a new PWMOut".formatted(this));
+            throw hold.closed(name, "a new PWMOut");
         }
     }
 

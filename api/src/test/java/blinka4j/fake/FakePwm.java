@@ -13,7 +13,16 @@ public class FakePwm implements PwmPort {
 
     public volatile boolean closed;
 
+    private final String name;
     private RuntimeException failure;
+
+    public FakePwm() {
+        this("channel 7 of the servo controller");
+    }
+
+    public FakePwm(String name) {
+        this.name = name;
+    }
 
     /** Makes the next change fail. */
     public void fail(RuntimeException with) {
@@ -35,7 +44,7 @@ public class FakePwm implements PwmPort {
 
     @Override
     public String name() {
-        return "channel 7 of the servo controller";
+        return name;
     }
 
     @Override

@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
+import static blinka4j.hardware.Opening.gpio;
+import static blinka4j.hardware.Opening.i2c;
+import static blinka4j.hardware.Opening.pwm;
+import static blinka4j.hardware.Opening.spi;
+import static blinka4j.hardware.Opening.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.DriveMode;
+import blinka4j.digitalio.Pull;
 import blinka4j.fake.FakeProvider;
-import blinka4j.hardware.Hardware.OpenSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
@@ -16,12 +26,11 @@ import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.GpioPort;
-import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
-import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
+import blinka4j.pwmio.PWMOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -38,7 +48,14 @@ class HardwareTest {
     private static final UartPort.Settings SETTINGS = new UartPort.Settings(9600, 8, Parity.NONE, 1);
     private static final byte[] NONE = {};
 
-    private final FakeProvider provider = new FakeProvider();
+    /** As a simulator: on real hardware, what these tests open would be closed when it is garbage. */
+    private final FakeProvider provider = new FakeProvider() {
+        @Override
+        public Optional<String> standsFor() {
+            return Optional.of("FAKE_BOARD");
+        }
+    };
+
     private final Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
 
     private static BoardDefinition bare(List<I2CBus> i2c, List<SpiBus> spi, List<Uart> uarts) {
@@ -122,8 +139,7 @@ class HardwareTest {
 
     @Test
     void aBoardWithoutNamesSaysSo() {
-        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
-                        .openGpio("D1"))
+        assertThatThrownBy(() -> gpio(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "D1"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no names");
     }
@@ -212,15 +228,15 @@ class HardwareTest {
         i2c(hardware, "SCL", "SDA", 100_000, 0);
 
         assertThatThrownBy(() -> i2c(hardware, "D3", "D2", 100_000, 0)).isInstanceOf(PinException.class);
-        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-1", 100_000, 0)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-1")).isInstanceOf(PinException.class);
         assertThat(provider.i2cs).hasSize(1);
     }
 
     @Test
     void aBusWithoutPinsCannotBeOpenedTwiceEither() {
-        i2c(hardware, "/dev/i2c-20", 100_000, 0);
+        i2c(hardware, "/dev/i2c-20");
 
-        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-20", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-20"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("/dev/i2c-20", "already open", "I2C(/dev/i2c-20)");
     }
@@ -229,14 +245,14 @@ class HardwareTest {
     void aBusThatTheBoardNamesByAnAliasCannotBeOpenedAgainByItsNumber() {
         i2c(hardware, "SCL1", "SDA1", 100_000, 0);
 
-        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-0", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-0"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("already open", "I2C(scl=SCL1, sda=SDA1) alias:i2c0");
     }
 
     @Test
     void aBusThatIsOpenByItsNumberCannotBeOpenedAgainByTheBoardsAlias() {
-        i2c(hardware, "/dev/i2c-0", 100_000, 0);
+        i2c(hardware, "/dev/i2c-0");
 
         assertThatThrownBy(() -> i2c(hardware, "SCL1", "SDA1", 100_000, 0))
                 .isInstanceOf(PinException.class)
@@ -259,7 +275,7 @@ class HardwareTest {
         Path port = Files.createFile(folder.resolve("ttyUSB0")).toRealPath();
         Path link = Files.createSymbolicLink(folder.resolve("modem"), port);
         uart(hardware, port.toString(), SETTINGS).close();
-        UartPort open = uart(hardware, port.toString(), SETTINGS);
+        UART open = uart(hardware, port.toString(), SETTINGS);
 
         assertThatThrownBy(() -> uart(hardware, link.toString(), SETTINGS))
                 .isInstanceOf(PinException.class)
@@ -271,8 +287,8 @@ class HardwareTest {
 
         Path bus = Files.createFile(folder.resolve("i2c-1")).toRealPath();
         Path arm = Files.createSymbolicLink(folder.resolve("i2c-arm"), bus);
-        i2c(hardware, bus.toString(), 100_000, 0);
-        assertThatThrownBy(() -> i2c(hardware, arm.toString(), 100_000, 0)).isInstanceOf(PinException.class);
+        i2c(hardware, bus.toString());
+        assertThatThrownBy(() -> i2c(hardware, arm.toString())).isInstanceOf(PinException.class);
     }
 
     @Test
@@ -291,10 +307,10 @@ class HardwareTest {
     @Test
     void everyKindOfPortIsFreeAgainAfterItsClose() {
         for (int i = 0; i < 2; i++) {
-            GpioPort pin = gpio(hardware, "D18");
-            I2CPort i2c = new I2C(hardware);
-            SpiPort spi = new SPI(hardware);
-            UartPort uart = new UART(hardware);
+            DigitalInOut pin = gpio(hardware, "D18");
+            I2C i2c = new I2C(hardware);
+            SPI spi = new SPI(hardware);
+            UART uart = new UART(hardware);
             pin.close();
             i2c.close();
             spi.close();
@@ -309,7 +325,7 @@ class HardwareTest {
 
     @Test
     void aSecondCloseDoesNotFreeWhatSomebodyElseHasOpenedSince() {
-        GpioPort first = gpio(hardware, "D18");
+        DigitalInOut first = gpio(hardware, "D18");
         first.close();
         gpio(hardware, "D18");
 
@@ -327,7 +343,7 @@ class HardwareTest {
             }
         };
         Hardware other = Hardware.open(FakeProvider.BOARD, failing);
-        GpioPort pin = gpio(other, "D18");
+        DigitalInOut pin = gpio(other, "D18");
 
         assertThatThrownBy(pin::close).hasMessage("cannot close");
         assertThatCode(() -> gpio(other, "D18")).doesNotThrowAnyException();
@@ -358,7 +374,7 @@ class HardwareTest {
             AtomicInteger opened = new AtomicInteger();
             AtomicInteger refused = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
-            List<GpioPort> ports = Collections.synchronizedList(new ArrayList<>());
+            List<DigitalInOut> ports = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < 2; i++) {
                 Thread thread = new Thread(() -> {
                     try {
@@ -379,13 +395,13 @@ class HardwareTest {
             }
             assertThat(opened).hasValue(1);
             assertThat(refused).hasValue(1);
-            ports.forEach(GpioPort::close);
+            ports.forEach(DigitalInOut::close);
         }
     }
 
     @Test
     void closedFromSeveralThreadsAPinIsFreeOnce() throws Exception {
-        GpioPort pin = gpio(hardware, "D18");
+        DigitalInOut pin = gpio(hardware, "D18");
         CyclicBarrier start = new CyclicBarrier(4);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -522,11 +538,11 @@ class HardwareTest {
 
     @Test
     void aChipSelectOfTheControllerIsFoundByAnyNameOfItsPin() {
-        OpenSpi spi = new SPI(hardware);
+        SPI spi = new SPI(hardware);
 
-        assertThat(spi.chipSelect("CE0")).isZero();
-        assertThat(spi.chipSelect("D8")).isZero();
-        assertThatThrownBy(() -> spi.chipSelect("D5"))
+        assertThat(spi.chipSelect(new Pin("CE0", hardware))).isZero();
+        assertThat(spi.chipSelect(new Pin("D8", hardware))).isZero();
+        assertThatThrownBy(() -> spi.chipSelect(new Pin("D5", hardware)))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D5", "chip select")
                 .hasMessageContaining("new SPIDevice(spi, new DigitalInOut(pin))");
@@ -534,7 +550,7 @@ class HardwareTest {
 
     @Test
     void twoPinsOfOnePwmOutputCannotBeOpenAtOnce() {
-        PwmPort pwm = pwm(hardware, "D12");
+        PWMOut pwm = pwm(hardware, "D12");
 
         assertThatThrownBy(() -> pwm(hardware, "D18"))
                 .isInstanceOf(PinException.class)
@@ -568,8 +584,7 @@ class HardwareTest {
         assertThatThrownBy(() -> pwm(hardware, "D99"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no pin 'D99'");
-        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
-                        .openPwm("a:1"))
+        assertThatThrownBy(() -> pwm(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "a:1"))
                 .hasMessageContainingAll("BARE (Bare Board)", "no PWM on a:1");
         assertThat(provider.opened).isEmpty();
     }
@@ -586,13 +601,13 @@ class HardwareTest {
 
     @Test
     void aPwmOutputOfAClosedBoardIsStoppedAndNotUsedAnyMore() {
-        PwmPort pwm = pwm(hardware, "D18");
+        PWMOut pwm = pwm(hardware, "D18");
 
         hardware.close();
 
-        assertThat(provider.pwms.get(0).calls).containsExactly("close()");
+        assertThat(provider.pwms.get(0).calls).containsExactly("set(2000000, 0)", "close()");
         assertThat(pwm.isClosed()).isTrue();
-        assertThatThrownBy(() -> pwm.set(2, 1))
+        assertThatThrownBy(() -> pwm.dutyCycle(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("PWMOut(D18) is closed", "FAKE_BOARD");
     }
@@ -609,36 +624,37 @@ class HardwareTest {
 
         assertThat(provider.lines.get(0).closed).isTrue();
         assertThat(provider.i2cs.get(0).calls).containsExactly("close");
-        assertThat(provider.spis.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("configure 100000 0 0 8 cs=-1", "close");
         assertThat(provider.uarts.get(0).closed).isTrue();
     }
 
     @Test
     void closingTheBoardLeavesNoPinDriven() {
-        GpioPort untouched = gpio(hardware, "D17");
-        gpio(hardware, "D18").output(true, false);
-        gpio(hardware, "D20").input(GpioPort.Bias.PULL_UP);
-        GpioPort plain = gpio(hardware, "D21");
-        plain.output(true, true);
-        plain.input(GpioPort.Bias.DISABLED);
+        DigitalInOut untouched = gpio(hardware, "D17");
+        gpio(hardware, "D18").switchToOutput(true);
+        gpio(hardware, "D20").switchToInput(Pull.UP);
+        DigitalInOut plain = gpio(hardware, "D21");
+        plain.switchToOutput(true, DriveMode.OPEN_DRAIN);
+        plain.switchToInput();
 
         hardware.close();
 
-        assertThat(provider.lines.get(0).calls).containsExactly("close()");
+        assertThat(provider.lines.get(0).calls).containsExactly("input(DISABLED)", "close()");
         assertThat(provider.lines.get(1).calls)
-                .containsExactly("output(true, openDrain=false)", "input(DISABLED)", "close()");
-        assertThat(provider.lines.get(2).calls).containsExactly("input(PULL_UP)", "input(DISABLED)", "close()");
+                .containsExactly("input(DISABLED)", "output(true, openDrain=false)", "input(DISABLED)", "close()");
+        assertThat(provider.lines.get(2).calls)
+                .containsExactly("input(DISABLED)", "input(PULL_UP)", "input(DISABLED)", "close()");
         assertThat(provider.lines.get(3).calls)
-                .containsExactly("output(true, openDrain=true)", "input(DISABLED)", "close()");
-        assertThatThrownBy(() -> untouched.output(true, false))
+                .containsExactly("input(DISABLED)", "output(true, openDrain=true)", "input(DISABLED)", "close()");
+        assertThatThrownBy(() -> untouched.switchToOutput(true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("DigitalInOut(D17) is closed", "FAKE_BOARD");
     }
 
     @Test
     void aPinThatRefusesToBecomeAnInputIsGivenBackAllTheSame() {
-        GpioPort pin = gpio(hardware, "D18");
-        pin.output(true, false);
+        DigitalInOut pin = gpio(hardware, "D18");
+        pin.switchToOutput(true);
         provider.lines.get(0).fail(new PinException("unplugged"));
 
         assertThatThrownBy(hardware::close).hasMessage("unplugged");
@@ -699,20 +715,20 @@ class HardwareTest {
 
     @Test
     void aBusOfAClosedBoardIsNotUsedAnyMore() {
-        I2CPort i2c = new I2C(hardware);
-        SpiPort spi = new SPI(hardware);
+        I2C i2c = new I2C(hardware);
+        SPI spi = new SPI(hardware);
 
         hardware.close();
 
-        assertThatThrownBy(() -> i2c.transfer(8, NONE, 0, 0, NONE, 0, 0))
+        assertThatThrownBy(() -> i2c.writeTo(8, NONE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("I2C(scl=SCL, sda=SDA) /dev/i2c-1 is closed");
+                .hasMessageContaining("I2C(/dev/i2c-1) is closed");
         assertThatThrownBy(() -> i2c.probe(8)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> spi.transfer(null, 0, null, 0, 1, false)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> spi.readInto(new byte[1])).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> spi.configure(new SpiPort.Settings(1, 0, 0, 8, false, false, -1)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(provider.i2cs.get(0).calls).containsExactly("close");
-        assertThat(provider.spis.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("configure 100000 0 0 8 cs=-1", "close");
     }
 
     @Test
@@ -743,6 +759,9 @@ class HardwareTest {
 
         @Override
         public void write(boolean value) {}
+
+        @Override
+        public void drive(boolean openDrain) {}
 
         @Override
         public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}

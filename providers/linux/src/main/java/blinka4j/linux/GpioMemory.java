@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +33,11 @@ final class GpioMemory {
 
     private final SystemCalls sys;
     private final Host host;
-    private final Function<ByteBuffer, Registers> access;
     private final Map<Key, Registers> mappings = new HashMap<>();
 
     GpioMemory(SystemCalls sys, Host host) {
-        this(sys, host, Registers::new);
-    }
-
-    /** @param access how the mapped memory is reached */
-    GpioMemory(SystemCalls sys, Host host, Function<ByteBuffer, Registers> access) {
         this.sys = sys;
         this.host = host;
-        this.access = access;
     }
 
     /** What is mapped: a device, from an offset on. */
@@ -137,7 +129,7 @@ final class GpioMemory {
             }
             ByteBuffer memory = new Pointer(address).getByteBuffer(skipped, length);
             LOG.debug("{} is mapped from 0x{} on", key.device(), Long.toHexString(key.offset()));
-            return access.apply(memory);
+            return new Registers(memory);
         } finally {
             // A mapping does not need its file.
             sys.close(fd);
