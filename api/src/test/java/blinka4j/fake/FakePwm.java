@@ -30,11 +30,11 @@ public class FakePwm implements PwmPort {
     }
 
     @Override
-    public void set(long periodNanos, long highNanos) {
-        calls.add("set(%s, %s)".formatted(periodNanos, highNanos));
+    public synchronized void set(long periodNanos, long highNanos) {
         if (closed) {
             throw new IllegalStateException("the output is closed");
         }
+        calls.add("set(%s, %s)".formatted(periodNanos, highNanos));
         if (failure != null) {
             RuntimeException now = failure;
             failure = null;
@@ -48,7 +48,7 @@ public class FakePwm implements PwmPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         calls.add("close()");
         closed = true;
     }
