@@ -342,8 +342,8 @@ class ArchitectureTest {
     void mainCodeUsesNoReflection() {
         noClasses()
                 .that(describe(
-                        "are neither pi4j.ByName nor linux.ForeignIoctl",
-                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignIoctl)(\\$.*)?")))
+                        "are neither pi4j.ByName nor linux.ForeignFunctions",
+                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignFunctions)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
                         .or(describe(

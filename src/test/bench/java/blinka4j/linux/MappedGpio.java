@@ -9,8 +9,6 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
-import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -163,29 +160,34 @@ public class MappedGpio {
         }
 
         @Override
-        public int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
-            if (argument != null && request.equals(Ioctl.GPIO_GET_CHIPINFO)) {
-                argument.setString(0, "gpiochip0");
-                argument.setString(32, "pinctrl-bcm2835");
-                argument.setInt(64, 54);
-            } else if (argument != null && request.equals(Ioctl.GPIO_V2_GET_LINE)) {
-                argument.setInt(588, real.open("/dev/null", O_RDWR));
+        public int ioctl(int fd, long request, int argument) {
+            return 0;
+        }
+
+        @Override
+        public int ioctl(int fd, long request, Block argument) {
+            if (request == Ioctl.GPIO_GET_CHIPINFO) {
+                argument.text(0, 32, "gpiochip0");
+                argument.text(32, 32, "pinctrl-bcm2835");
+                argument.bytes.putInt(64, 54);
+            } else if (request == Ioctl.GPIO_V2_GET_LINE) {
+                argument.bytes.putInt(588, real.open("/dev/null", O_RDWR));
             }
             return 0;
         }
 
         @Override
-        public int read(int fd, Pointer into, int length) {
+        public int read(int fd, Block into, int length) {
             return real.read(fd, into, length);
         }
 
         @Override
-        public int write(int fd, Pointer from, int length) {
+        public int write(int fd, Block from, int length) {
             return real.write(fd, from, length);
         }
 
         @Override
-        public int poll(Pointer fds, int count, int timeoutMillis) {
+        public int poll(Block fds, int count, int timeoutMillis) {
             return real.poll(fds, count, timeoutMillis);
         }
 

@@ -102,7 +102,7 @@ class DiozeroGpioTest {
                 new GpioLine(1, FakeGpio.IN_USE, "B", "gpioset"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("GPIO line pinctrl-test:1", "held by \"gpioset\"", "end that program");
+                .hasMessageContainingAll("GPIO line pinctrl-test:1", "\"gpioset\"", "that program");
         assertThat(gpio.told).doesNotContain("input NONE RISING").last().isEqualTo("close gpiochip4");
     }
 
@@ -119,7 +119,7 @@ class DiozeroGpioTest {
         gpio.refused = "output";
         assertThatThrownBy(() -> port.output(true, false))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("held by \"gpiomon\"");
+                .hasMessageContainingAll("\"gpiomon\"");
     }
 
     @Test
@@ -131,7 +131,7 @@ class DiozeroGpioTest {
         gpio.told.clear();
         assertThatThrownBy(() -> port.input(Bias.PULL_UP))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("has no pull-up", "wire a resistor");
+                .hasMessageContainingAll("pull-up", "resistor");
         assertThat(gpio.told).containsSubsequence("release", "refuse input PULL_UP RISING", "output 1");
         port.write(false);
     }
@@ -139,14 +139,16 @@ class DiozeroGpioTest {
     @Test
     void theLevelOfAnInputAndOfAnOutputIsAskedOfTheKernel() {
         GpioPort port = open();
-        assertThatThrownBy(port::read).isInstanceOf(IllegalStateException.class).hasMessageContaining("make it one");
+        assertThatThrownBy(port::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("input", "output");
         port.output(false, false);
         assertThat(port.read()).isTrue();
         port.input(Bias.DISABLED);
         assertThat(port.read()).isTrue();
         assertThatThrownBy(() -> port.write(true))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("is not an output");
+                .hasMessageContainingAll("is not an output");
         assertThat(Collections.frequency(gpio.told, "read")).isEqualTo(2);
     }
 
@@ -169,7 +171,7 @@ class DiozeroGpioTest {
         port.close();
         assertThatThrownBy(() -> method.accept(port))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("GPIO line pinctrl-test:1 is closed; open it again to use it");
+                .hasMessageContainingAll("GPIO line pinctrl-test:1 is closed");
         assertThat(gpio.told).containsExactly("output 1", "release", "close gpiochip4");
     }
 

@@ -54,8 +54,7 @@ class DiozeroProviderTest {
         Files.createFile(root.resolve("dev/ttyAMA0"));
         assertThat(new DiozeroProvider().probe(host("Linux")))
                 .isInstanceOfSatisfying(
-                        Probe.Usable.class,
-                        usable -> assertThat(usable.lacks()).contains("there is no /dev/gpiochip*"));
+                        Probe.Usable.class, usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*"));
     }
 
     @Test
@@ -66,13 +65,12 @@ class DiozeroProviderTest {
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
                         skipped -> assertThat(skipped.reason())
-                                .contains("there is no /dev/gpiochip*")
+                                .contains("no /dev/gpiochip*")
                                 .contains("device tree"));
         assertThat(new DiozeroProvider().probe(host("Mac OS X")))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .startsWith("this is Mac OS X, and the provider 'diozero' needs Linux"));
+                        skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'diozero'", "needs Linux"));
     }
 
     @ParameterizedTest

@@ -1,52 +1,42 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
+import com.sun.jna.Platform;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Native memory for the kernel to read and write, zero at first. Its fields are reached through the buffer, which the
- * compiler turns into plain loads and stores. It is freed when nothing refers to it any more.
+ * Native memory for the kernel to read and write, zero at first. Fields are read and written through the buffer, which the
+ * compiler turns into plain loads and stores. The garbage collector frees it.
  */
 final class Block {
-    final Pointer pointer;
+    /** The size of a C pointer, and on Linux of a C {@code long} and {@code size_t}. */
+    static final int POINTER_SIZE = Platform.is64Bit() ? Long.BYTES : Integer.BYTES;
+
     final ByteBuffer bytes;
-    /** Of the first byte, as a C pointer has it. */
+    /** The address of the first byte. */
     final long address;
 
     Block(int size) {
         bytes = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-        pointer = new ToBuffer(bytes);
-        address = Pointer.nativeValue(pointer);
+        address = Libc.address(bytes);
     }
 
-    /**
-     * Keeps the buffer from being freed while a call has the pointer. Not JNA's {@code Memory}, which has a thread that lives as long
-     * as any of it, and keeps the class loader alive.
-     */
-    private static final class ToBuffer extends Pointer {
-        private final ByteBuffer buffer;
-
-        ToBuffer(ByteBuffer buffer) {
-            super(Pointer.nativeValue(Native.getDirectBufferPointer(buffer)));
-            this.buffer = buffer;
-        }
-
-        @Override
-        public String toString() {
-            return super.toString() + " " + buffer;
-        }
+    /** Returns a block that holds a text and its zero byte. */
+    static Block of(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        Block block = new Block(encoded.length + 1);
+        block.bytes.put(0, encoded);
+        return block;
     }
 
-    /** The address of the byte at {@code offset}, as a C pointer has it. */
+    /** Returns the address of the byte at {@code offset}. */
     long address(int offset) {
         return address + offset;
     }
 
-    /** The text that ends with a zero byte, within {@code length} bytes. */
+    /** Reads a text that ends with a zero byte, or after {@code length} bytes. */
     String text(int offset, int length) {
         int end = 0;
         while (end < length && bytes.get(offset + end) != 0) {
@@ -57,7 +47,7 @@ final class Block {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    /** Writes {@code text}, cut so that its zero byte still fits, into {@code length} bytes. */
+    /** Writes a text and zero bytes, {@code length} bytes in all. A text that is too long is cut. */
     void text(int offset, int length, String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         int kept = Math.min(encoded.length, length - 1);

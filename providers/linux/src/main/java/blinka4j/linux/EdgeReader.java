@@ -221,14 +221,14 @@ final class EdgeReader {
     private int readEvents(int fd) {
         int length;
         do {
-            length = sys.read(fd, events.pointer, EVENTS_PER_READ * EVENT_SIZE);
+            length = sys.read(fd, events, EVENTS_PER_READ * EVENT_SIZE);
         } while (length == -Errno.EINTR);
         return length;
     }
 
     private void wake() {
         counter.bytes.putLong(0, 1);
-        sys.write(wakeUp, counter.pointer, Long.BYTES);
+        sys.write(wakeUp, counter, Long.BYTES);
     }
 
     /**
@@ -347,14 +347,14 @@ final class EdgeReader {
         }
 
         private void readRound() {
-            int returned = sys.poll(fds.pointer, polled.size() + 1, -1);
+            int returned = sys.poll(fds, polled.size() + 1, -1);
             List<Watch> lost = List.of();
             synchronized (lock) {
                 polling = false;
                 rounds++;
                 if (returned > 0) {
                     if (fds.bytes.getShort(POLL_RETURNED) != 0) {
-                        sys.read(wakeUp, counter.pointer, Long.BYTES);
+                        sys.read(wakeUp, counter, Long.BYTES);
                     }
                     for (int i = 0; i < polled.size(); i++) {
                         short what = fds.bytes.getShort((i + 1) * POLL_SIZE + POLL_RETURNED);

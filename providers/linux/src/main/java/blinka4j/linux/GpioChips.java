@@ -206,7 +206,7 @@ final class GpioChips {
 
     private @Nullable Chip info(String path, int fd) {
         Block info = new Block(CHIP_SIZE);
-        if (sys.ioctl(fd, Ioctl.GPIO_GET_CHIPINFO, info.pointer) < 0) {
+        if (sys.ioctl(fd, Ioctl.GPIO_GET_CHIPINFO, info) < 0) {
             return null;
         }
         return new Chip(path, info.text(CHIP_NAME, 32), info.text(CHIP_LABEL, 32), info.bytes.getInt(CHIP_LINES));

@@ -5,7 +5,6 @@ import blinka4j.NotAvailableException;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
-import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -127,7 +126,7 @@ final class GpioMemory {
             if (address < 0) {
                 throw new Refused("%s cannot be mapped (%s)".formatted(key.device(), Errno.name((int) -address)));
             }
-            ByteBuffer memory = new Pointer(address).getByteBuffer(skipped, length);
+            ByteBuffer memory = Libc.memory(address + skipped, length);
             LOG.debug("{} is mapped from 0x{} on", key.device(), Long.toHexString(key.offset()));
             return new Registers(memory);
         } finally {

@@ -23,7 +23,7 @@ final class LineInfo {
             info.bytes.putLong(i, 0);
         }
         info.bytes.putInt(OFFSET, offset);
-        return sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINEINFO, info.pointer);
+        return sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINEINFO, info);
     }
 
     /** Empty if it has none. */

@@ -116,7 +116,7 @@ final class LinuxGpio implements GpioPort {
             request.bytes.putInt(REQUEST_EVENTS, KERNEL_EVENTS);
             int result;
             do {
-                result = sys.openingIoctl(chip, Ioctl.GPIO_V2_GET_LINE, request.pointer);
+                result = sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINE, request);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw refused(sys, chip, line, consumer, -result);
@@ -268,7 +268,7 @@ final class LinuxGpio implements GpioPort {
             requireOpen();
             int result;
             do {
-                result = sys.repeatedIoctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values);
+                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw failure("read", -result);
@@ -297,7 +297,7 @@ final class LinuxGpio implements GpioPort {
             bits.putLong(VALUES_BITS, value ? 1 : 0);
             int result;
             do {
-                result = sys.repeatedIoctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values);
+                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values);
             } while (result == -Errno.EINTR);
             if (result < 0) {
                 throw failure("written", -result);
@@ -351,7 +351,7 @@ final class LinuxGpio implements GpioPort {
                     "%s: the kernel refused to debounce it for %s us (%s); watch it without debounce and ignore short levels in the program"
                             .formatted(name, micros, Errno.name(errno)));
         }
-        if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values.pointer) >= 0) {
+        if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values) >= 0) {
             return new NotAvailableException(
                     "%s raises no interrupts (%s): its controller has none for it, or they are in use; ask for its level now and then instead"
                             .formatted(name, Errno.name(errno)));
@@ -465,7 +465,7 @@ final class LinuxGpio implements GpioPort {
         }
         int result;
         do {
-            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_CONFIG, config.pointer);
+            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_CONFIG, config);
         } while (result == -Errno.EINTR);
         return result;
     }

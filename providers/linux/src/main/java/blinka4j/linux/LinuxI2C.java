@@ -10,8 +10,6 @@ import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -31,7 +29,7 @@ final class LinuxI2C implements I2CPort {
     private static final int ADDRESSES = 128;
 
     // struct i2c_rdwr_ioctl_data, and two of struct i2c_msg
-    private static final int POINTER = Native.POINTER_SIZE;
+    private static final int POINTER = Block.POINTER_SIZE;
     private static final int RDWR_MESSAGES = 0;
     private static final int RDWR_COUNT = POINTER;
     private static final int MESSAGE = 16;
@@ -95,13 +93,13 @@ final class LinuxI2C implements I2CPort {
         this.path = path;
         this.label = "I2C(" + path + ")";
         this.fd = fd;
-        int result = sys.ioctl(fd, Ioctl.I2C_FUNCS, block.pointer);
+        int result = sys.ioctl(fd, Ioctl.I2C_FUNCS, block);
         if (result < 0) {
             throw new NotAvailableException("%s (%s) does not answer as an I2C bus; name one, such as /dev/i2c-1"
                     .formatted(path, Errno.name(-result)));
         }
         // An unsigned long, of which these adapters use 32 bits.
-        functions = block.pointer.getNativeLong(0).longValue();
+        functions = POINTER == 8 ? bytes.getLong(0) : bytes.getInt(0);
     }
 
     static LinuxI2C open(SystemCalls sys, Host host, I2CBus bus, int frequency, int timeoutMicros) {
@@ -123,7 +121,7 @@ final class LinuxI2C implements I2CPort {
         if (micros <= 0) {
             return;
         }
-        int result = sys.ioctl(fd, Ioctl.I2C_TIMEOUT, new Pointer((micros + 9_999L) / 10_000));
+        int result = sys.ioctl(fd, Ioctl.I2C_TIMEOUT, (int) ((micros + 9_999L) / 10_000));
         if (result < 0) {
             throw new BusException(
                     Kind.OTHER,
@@ -195,7 +193,7 @@ final class LinuxI2C implements I2CPort {
         bytes.putInt(RDWR_COUNT, count);
         int result;
         do {
-            result = sys.ioctl(fd, Ioctl.I2C_RDWR, block.pointer);
+            result = sys.ioctl(fd, Ioctl.I2C_RDWR, block);
         } while (result == -Errno.EINTR);
         return result;
     }
@@ -286,13 +284,13 @@ final class LinuxI2C implements I2CPort {
         pointer(SMBUS_DATA, OUT);
         int result;
         do {
-            result = sys.ioctl(fd, Ioctl.I2C_SMBUS, block.pointer);
+            result = sys.ioctl(fd, Ioctl.I2C_SMBUS, block);
         } while (result == -Errno.EINTR);
         return result;
     }
 
     private int select(int address) {
-        int result = sys.ioctl(fd, Ioctl.I2C_SLAVE, new Pointer(address));
+        int result = sys.ioctl(fd, Ioctl.I2C_SLAVE, address);
         selected = result < 0 ? -1 : address;
         return result;
     }

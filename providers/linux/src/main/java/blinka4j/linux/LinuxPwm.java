@@ -194,7 +194,7 @@ final class LinuxPwm implements PwmPort {
     private int read(int fd, String attribute) {
         int length;
         do {
-            length = sys.read(fd, buffer.pointer, BUFFER);
+            length = sys.read(fd, buffer, BUFFER);
         } while (length == -Errno.EINTR);
         if (length < 0) {
             throw Node.failure(host, DeviceKind.PWM, folder() + "/" + attribute, -length, "the controller was removed");
@@ -228,7 +228,7 @@ final class LinuxPwm implements PwmPort {
     private int writeBuffer(int fd, int length) {
         int result;
         do {
-            result = sys.write(fd, buffer.pointer, length);
+            result = sys.write(fd, buffer, length);
         } while (result == -Errno.EINTR);
         return result;
     }

@@ -157,7 +157,7 @@ final class LinuxSpi implements SpiPort {
         if (fd < 0) {
             throw Node.failure(host, DeviceKind.SPI, node, -fd, "");
         }
-        int result = sys.ioctl(fd, Ioctl.SPI_RD_MODE32, request.pointer);
+        int result = sys.ioctl(fd, Ioctl.SPI_RD_MODE32, request);
         if (result < 0) {
             sys.close(fd);
             throw new NotAvailableException(
@@ -219,12 +219,12 @@ final class LinuxSpi implements SpiPort {
         }
         if (next.bits != wanted.bits()) {
             request.bytes.put(0, (byte) wanted.bits());
-            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_BITS_PER_WORD, request.pointer), wanted, "word");
+            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_BITS_PER_WORD, request), wanted, "word");
             next.bits = wanted.bits();
         }
         if (next.baudrate != wanted.baudrate()) {
             request.bytes.putInt(0, wanted.baudrate());
-            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_MAX_SPEED_HZ, request.pointer), wanted, "clock");
+            require(next, sys.ioctl(next.fd, Ioctl.SPI_WR_MAX_SPEED_HZ, request), wanted, "clock");
             next.baudrate = wanted.baudrate();
         }
         chip = next;
@@ -249,7 +249,7 @@ final class LinuxSpi implements SpiPort {
             return 0;
         }
         request.bytes.putInt(0, mode);
-        int result = sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request.pointer);
+        int result = sys.ioctl(next.fd, Ioctl.SPI_WR_MODE32, request);
         if (result < 0) {
             return result;
         }
@@ -257,7 +257,7 @@ final class LinuxSpi implements SpiPort {
         if (next.taken.contains(mode)) {
             return 0;
         }
-        result = sys.ioctl(next.fd, Ioctl.SPI_RD_MODE32, request.pointer);
+        result = sys.ioctl(next.fd, Ioctl.SPI_RD_MODE32, request);
         if (result < 0) {
             return result;
         }
@@ -345,7 +345,7 @@ final class LinuxSpi implements SpiPort {
         bytes.put(TRANSFER_CS_CHANGE, (byte) (hold ? 1 : 0));
         int result;
         do {
-            result = sys.ioctl(to.fd, Ioctl.SPI_MESSAGE_OF_1, request.pointer);
+            result = sys.ioctl(to.fd, Ioctl.SPI_MESSAGE_OF_1, request);
         } while (result == -Errno.EINTR);
         if (result >= 0) {
             to.held = hold;

@@ -11,7 +11,6 @@ import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
-import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -105,7 +104,7 @@ final class LinuxUart implements UartPort {
         try {
             // The first keeps other programs out, unless they run as root; the second those that look at it, root's
             // too.
-            int result = sys.ioctl(fd, Ioctl.TIOCEXCL, null);
+            int result = sys.ioctl(fd, Ioctl.TIOCEXCL, 0);
             if (result == -Errno.ENOTTY) {
                 throw new NotAvailableException("%s is no serial port; name one, such as /dev/ttyS0".formatted(path));
             }
@@ -142,7 +141,7 @@ final class LinuxUart implements UartPort {
 
     /** The kernel keeps others out for as long as anybody, a login prompt say, has the port open: longer than we do. */
     private static void release(SystemCalls sys, int fd) {
-        sys.ioctl(fd, Ioctl.TIOCNXCL, null);
+        sys.ioctl(fd, Ioctl.TIOCNXCL, 0);
         sys.close(fd);
     }
 
@@ -220,7 +219,7 @@ final class LinuxUart implements UartPort {
 
     private void change(Settings settings) {
         ByteBuffer bytes = termios.bytes;
-        int result = sys.ioctl(fd, Ioctl.TCGETS2, termios.pointer);
+        int result = sys.ioctl(fd, Ioctl.TCGETS2, termios);
         if (result < 0) {
             throw failure("configure", -result);
         }
@@ -243,7 +242,7 @@ final class LinuxUart implements UartPort {
         bytes.putInt(INPUT_SPEED, settings.baudrate());
         bytes.putInt(OUTPUT_SPEED, settings.baudrate());
         set();
-        result = sys.ioctl(fd, Ioctl.TCGETS2, termios.pointer);
+        result = sys.ioctl(fd, Ioctl.TCGETS2, termios);
         if (result < 0) {
             throw failure("configure", -result);
         }
@@ -286,7 +285,7 @@ final class LinuxUart implements UartPort {
     }
 
     private int pending() {
-        int result = sys.ioctl(fd, Ioctl.TIOCOUTQ, termios.pointer);
+        int result = sys.ioctl(fd, Ioctl.TIOCOUTQ, termios);
         if (result < 0) {
             throw failure("configure", -result);
         }
@@ -296,7 +295,7 @@ final class LinuxUart implements UartPort {
     private void set() {
         int result;
         do {
-            result = sys.ioctl(fd, Ioctl.TCSETSW2, termios.pointer);
+            result = sys.ioctl(fd, Ioctl.TCSETSW2, termios);
         } while (result == -Errno.EINTR);
         if (result < 0) {
             throw failure("configure", -result);
@@ -313,7 +312,7 @@ final class LinuxUart implements UartPort {
             reading.lock();
             try {
                 while (true) {
-                    int result = sys.read(fd, received.pointer, Math.min(end - start, BUFFER));
+                    int result = sys.read(fd, received, Math.min(end - start, BUFFER));
                     if (result > 0) {
                         received.bytes.get(0, into, start, result);
                         return result;
@@ -345,7 +344,7 @@ final class LinuxUart implements UartPort {
                 while (at < end) {
                     int length = Math.min(end - at, BUFFER);
                     sent.bytes.put(0, from, at, length);
-                    int result = sys.write(fd, sent.pointer, length);
+                    int result = sys.write(fd, sent, length);
                     if (result > 0) {
                         at += result;
                     } else if (result == 0 || result == -Errno.EAGAIN) {
@@ -383,7 +382,7 @@ final class LinuxUart implements UartPort {
         try {
             // Short, so that a monitor will do.
             synchronized (count) {
-                int result = sys.ioctl(fd, Ioctl.FIONREAD, count.pointer);
+                int result = sys.ioctl(fd, Ioctl.FIONREAD, count);
                 if (result < 0) {
                     throw failure("ask", -result);
                 }
@@ -398,7 +397,7 @@ final class LinuxUart implements UartPort {
     public void resetInput() {
         enter();
         try {
-            int result = sys.ioctl(fd, Ioctl.TCFLSH, new Pointer(TCIFLUSH));
+            int result = sys.ioctl(fd, Ioctl.TCFLSH, TCIFLUSH);
             if (result < 0) {
                 throw failure("flush", -result);
             }

@@ -144,7 +144,7 @@ final class Readiness implements Runnable {
     }
 
     private void wake() {
-        sys.write(wakeUp, counter.pointer, Long.BYTES);
+        sys.write(wakeUp, counter, Long.BYTES);
     }
 
     @Override
@@ -170,7 +170,7 @@ final class Readiness implements Runnable {
         lock.unlock();
         int result;
         try {
-            result = sys.poll(fds.pointer, 2, -1);
+            result = sys.poll(fds, 2, -1);
         } finally {
             lock.lock();
             polled = NONE;
@@ -182,7 +182,7 @@ final class Readiness implements Runnable {
             return;
         }
         if (fds.bytes.getShort(14) != 0) {
-            sys.read(wakeUp, drained.pointer, Long.BYTES);
+            sys.read(wakeUp, drained, Long.BYTES);
         }
         int events = fds.bytes.getShort(6);
         int now = (events & ERRORS) != 0 ? BOTH : events & BOTH;

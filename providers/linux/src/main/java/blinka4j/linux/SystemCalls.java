@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import com.sun.jna.NativeLong;
-import com.sun.jna.Pointer;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The system calls that this provider makes. Each returns what the kernel returned, or the negated error number:
- * {@code -Errno.EBUSY}. None throws.
+ * {@code -Errno.EBUSY}. None throws. None allocates, but for {@link #open}.
  */
 interface SystemCalls {
     int O_RDONLY = 0x0;
@@ -17,6 +13,13 @@ interface SystemCalls {
     int O_NONBLOCK = 0x800;
     int O_CLOEXEC = 0x8_0000;
     int O_SYNC = 0x10_1000;
+
+    int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
+    int F_SETFL = 4;
+    int LOCK_EX_NB = 2 | 4;
+    int PROT_READ_WRITE = 1 | 2;
+    int MAP_SHARED = 1;
+    long MAP_FAILED = -1;
 
     int POLLIN = 0x1;
     int POLLOUT = 0x4;
@@ -28,41 +31,32 @@ interface SystemCalls {
 
     int close(int fd);
 
-    int ioctl(int fd, NativeLong request, @Nullable Pointer argument);
+    /** @param request one of {@link Ioctl} */
+    int ioctl(int fd, long request, Block argument);
 
-    /** The same, for a request that opens a file. */
-    default int openingIoctl(int fd, NativeLong request, Pointer argument) {
-        return ioctl(fd, request, argument);
-    }
+    /** Makes a request whose argument is a number, or 0 if it has none. */
+    int ioctl(int fd, long request, int argument);
 
-    /**
-     * The same, for a call that a program may make a million times, and that may be made twice instead of once: it is
-     * {@linkplain ForeignIoctl made in the fastest way} then.
-     */
-    default int repeatedIoctl(int fd, NativeLong request, Block argument) {
-        return ioctl(fd, request, argument.pointer);
-    }
+    int read(int fd, Block into, int length);
 
-    int read(int fd, Pointer into, int length);
-
-    int write(int fd, Pointer from, int length);
+    int write(int fd, Block from, int length);
 
     /** @param fds {@code count} times {@code struct pollfd}, of 8 bytes each */
-    int poll(Pointer fds, int count, int timeoutMillis);
+    int poll(Block fds, int count, int timeoutMillis);
 
-    /** A counter to wake a poll with: 0, closed on exec, never blocking. */
+    /** Returns a counter that wakes a poll: it starts at 0, is closed on exec and never blocks. */
     int eventfd();
 
-    /** Makes reads and writes return {@code EAGAIN} where they would wait. */
+    /** Makes reads and writes return {@code EAGAIN} instead of waiting. */
     int nonBlocking(int fd);
 
-    /** Takes the file for this process alone, or returns {@code -EAGAIN} where another has it. */
+    /** Locks the file for this process, or returns {@code -EAGAIN} if another process has locked it. */
     int lock(int fd);
 
     /**
-     * Maps a file into memory, shared, to be read and written.
+     * Maps a file into memory, shared, for reading and writing.
      *
-     * @param offset a multiple of the page's size
+     * @param offset a multiple of the page size
      * @return the address, or the negated error number
      */
     long map(int fd, long offset, int length);

@@ -147,8 +147,7 @@ class EdgeReaderTest {
         chip.refuses = flags -> (flags & FakeGpioChip.RISING) != 0 ? Errno.EINVAL : 0;
         assertThatThrownBy(() -> port.watch(true, false, 1_000_000, new Notes()))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "GPIO line chip:4: the kernel refused to debounce it for 1000 us (EINVAL 22); watch it without debounce and ignore short levels in the program");
+                .hasMessageContainingAll("GPIO line chip:4", "1000 us", "EINVAL 22", "without debounc");
         assertThat(chip.line(4).configs).endsWith(new Config(FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED, 0, 0));
     }
 
@@ -158,7 +157,7 @@ class EdgeReaderTest {
         chip.refuses = flags -> (flags & FakeGpioChip.RISING) != 0 ? Errno.ENXIO : 0;
         assertThatThrownBy(() -> port.watch(true, false, 0, new Notes()))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("GPIO line chip:4 raises no interrupts (ENXIO 6)");
+                .hasMessageContainingAll("GPIO line chip:4", "interrupts", "ENXIO 6");
     }
 
     @Test

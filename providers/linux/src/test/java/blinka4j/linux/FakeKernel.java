@@ -4,7 +4,6 @@ package blinka4j.linux;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 import com.sun.jna.Memory;
-import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,30 +196,35 @@ final class FakeKernel implements SystemCalls {
     }
 
     @Override
-    public synchronized int ioctl(int fd, NativeLong request, @Nullable Pointer argument) {
-        return interrupted() ? -Errno.EINTR : file(fd).ioctl(request.longValue(), argument);
+    public synchronized int ioctl(int fd, long request, Block argument) {
+        return interrupted() ? -Errno.EINTR : file(fd).ioctl(request, new Pointer(argument.address));
     }
 
     @Override
-    public synchronized int read(int fd, Pointer into, int length) {
-        return interrupted() ? -Errno.EINTR : file(fd).read(into, length);
+    public synchronized int ioctl(int fd, long request, int argument) {
+        return interrupted() ? -Errno.EINTR : file(fd).ioctl(request, argument == 0 ? null : new Pointer(argument));
     }
 
     @Override
-    public synchronized int write(int fd, Pointer from, int length) {
-        int result = interrupted() ? -Errno.EINTR : file(fd).write(from, length);
+    public synchronized int read(int fd, Block into, int length) {
+        return interrupted() ? -Errno.EINTR : file(fd).read(new Pointer(into.address), length);
+    }
+
+    @Override
+    public synchronized int write(int fd, Block from, int length) {
+        int result = interrupted() ? -Errno.EINTR : file(fd).write(new Pointer(from.address), length);
         notifyAll();
         return result;
     }
 
     @Override
-    public synchronized int poll(Pointer fds, int count, int timeoutMillis) {
+    public synchronized int poll(Block fds, int count, int timeoutMillis) {
         if (interrupted()) {
             return -Errno.EINTR;
         }
         File[] files = new File[count];
         for (int i = 0; i < count; i++) {
-            files[i] = file(fds.getInt(i * 8L));
+            files[i] = file(fds.bytes.getInt(i * 8));
         }
         long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
         polls++;
@@ -229,9 +233,9 @@ final class FakeKernel implements SystemCalls {
             while (true) {
                 int found = 0;
                 for (int i = 0; i < count; i++) {
-                    int wanted = fds.getShort(i * 8L + 4) | POLLERR | POLLHUP;
+                    int wanted = fds.bytes.getShort(i * 8 + 4) | POLLERR | POLLHUP;
                     int ready = files[i].ready() & wanted;
-                    fds.setShort(i * 8L + 6, (short) ready);
+                    fds.bytes.putShort(i * 8 + 6, (short) ready);
                     found += ready != 0 ? 1 : 0;
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;

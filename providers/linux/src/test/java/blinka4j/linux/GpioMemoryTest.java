@@ -154,8 +154,13 @@ class GpioMemoryTest {
         device("/home/pi/notes");
         assertThatThrownBy(() -> open(memory("/home/pi/notes"), 17))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "BLINKA_GPIOMEM: /home/pi/notes is a regular file; expected the registers of a GPIO controller, a device of the kind 'gpiomem' such as /dev/gpiomem; set it to 'off', to /dev/gpiomem or /dev/mem, or not at all");
+                .hasMessageContainingAll(
+                        "BLINKA_GPIOMEM",
+                        "/home/pi/notes is a regular file",
+                        "'gpiomem'",
+                        "'off'",
+                        "/dev/gpiomem",
+                        "/dev/mem");
         assertThat(kernel.mappings()).isZero();
         assertThat(kernel.openFiles()).isZero();
     }
@@ -168,7 +173,7 @@ class GpioMemoryTest {
         Files.createSymbolicLink(root.resolve("dev/zero"), Path.of("/dev/zero"));
         assertThatThrownBy(() -> open(memory("/dev/zero"), 17))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("/dev/zero is a device of the kind 'mem' (1:5)");
+                .hasMessageContainingAll("/dev/zero", "'mem' (1:5)");
         // Not asked for, it only makes the pins slower.
         Files.delete(root.resolve("dev/gpiomem"));
         Files.createSymbolicLink(root.resolve("dev/gpiomem"), Path.of("/dev/zero"));
@@ -374,8 +379,7 @@ class GpioMemoryTest {
     void aSettingThatNamesNoDeviceIsAnError() {
         assertThatThrownBy(() -> open(memory("on"), 17))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "BLINKA_GPIOMEM=on names no device; set it to 'off', to a device such as /dev/gpiomem or /dev/mem, or not at all");
+                .hasMessageContainingAll("BLINKA_GPIOMEM=on", "'off'", "/dev/gpiomem", "/dev/mem");
         assertThat(kernel.openFiles()).isZero();
     }
 

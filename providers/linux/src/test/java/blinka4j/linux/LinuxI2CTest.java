@@ -224,8 +224,7 @@ class LinuxI2CTest {
         port.transfer(0x50, new byte[8192], 0, 8192, new byte[0], 0, 0);
         assertThatThrownBy(() -> port.transfer(0x50, new byte[8193], 0, 8193, new byte[0], 0, 0))
                 .isInstanceOf(BusException.class)
-                .hasMessage(
-                        "I2C(/dev/i2c-1): a transfer of 8193 bytes to, 0 from address 0x50; the kernel takes at most 8192 each way in one transaction; use several");
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", "8193 bytes", "0x50", "8192");
         assertThatThrownBy(() -> port.transfer(0x50, new byte[1], 0, 1, new byte[9000], 0, 9000))
                 .isInstanceOf(BusException.class);
         assertThat(adapter.wire).containsExactly("50 write 8192");
@@ -233,19 +232,19 @@ class LinuxI2CTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6, NO_ACKNOWLEDGE, no acknowledge from address 0x76 (ENXIO 6)",
-        "121, NO_ACKNOWLEDGE, no acknowledge from address 0x76 (EREMOTEIO 121)",
-        "19, OTHER, 'transfer failed, to address 0x76 (ENODEV 19)'",
-        "108, OTHER, 'transfer failed, to address 0x76 (ESHUTDOWN 108)'",
-        "110, TIMEOUT, timeout at address 0x76 (ETIMEDOUT 110)",
-        "11, ARBITRATION_LOST, another controller took the bus during the transfer to address 0x76 (EAGAIN 11)",
-        "16, BUSY, 'the bus is busy, no transfer to address 0x76 (EBUSY 16)'",
-        "5, OTHER, 'transfer failed, to address 0x76 (EIO 5)'",
-        "95, OTHER, 'transfer failed, to address 0x76 (EOPNOTSUPP 95)'",
-        "71, OTHER, 'transfer failed, to address 0x76 (EPROTO 71)'",
-        "77, OTHER, 'transfer failed, to address 0x76 (errno 77)'"
+        "6, NO_ACKNOWLEDGE, ENXIO 6; no acknowledge",
+        "121, NO_ACKNOWLEDGE, EREMOTEIO 121; no acknowledge",
+        "19, OTHER, ENODEV 19; failed",
+        "108, OTHER, ESHUTDOWN 108; failed",
+        "110, TIMEOUT, ETIMEDOUT 110; timeout",
+        "11, ARBITRATION_LOST, EAGAIN 11; another controller",
+        "16, BUSY, EBUSY 16; busy",
+        "5, OTHER, EIO 5; failed",
+        "95, OTHER, EOPNOTSUPP 95; failed",
+        "71, OTHER, EPROTO 71; failed",
+        "77, OTHER, errno 77; failed"
     })
-    void eachErrorOfTheKernelIsOneOfOurs(int errno, Kind kind, String message) {
+    void eachErrorOfTheKernelIsOneOfOurs(int errno, Kind kind, String words) {
         adapter.error = errno;
         I2CPort port = open();
         assertThatThrownBy(() -> port.transfer(0x76, bytes(1), 0, 1, new byte[1], 0, 1))
@@ -253,7 +252,8 @@ class LinuxI2CTest {
                     assertThat(e.kind()).isEqualTo(kind);
                     assertThat(e.errno()).isEqualTo(errno);
                 })
-                .hasMessageStartingWith("I2C(/dev/i2c-1): " + message + ": ");
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", "0x76")
+                .hasMessageContainingAll(words.split("; "));
     }
 
     @Test
@@ -278,8 +278,12 @@ class LinuxI2CTest {
         assertThatThrownBy(() -> port.transfer(0x68, bytes(1), 0, 1, new byte[1], 0, 1))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
-                .hasMessage(
-                        "I2C(/dev/i2c-1): address 0x68 is held by the kernel's driver \"rtc-ds1307\" (EBUSY 16); use what that driver offers, or free it: echo 1-0068 | sudo tee /sys/bus/i2c/drivers/rtc-ds1307/unbind");
+                .hasMessageContainingAll(
+                        "I2C(/dev/i2c-1)",
+                        "0x68",
+                        "driver \"rtc-ds1307\"",
+                        "EBUSY 16",
+                        "echo 1-0068 | sudo tee /sys/bus/i2c/drivers/rtc-ds1307/unbind");
         assertThat(port.probe(0x68)).as("it is there").isTrue();
         assertThat(adapter.wire).isEmpty();
     }
@@ -405,7 +409,7 @@ class LinuxI2CTest {
     void anAdapterThatHasGoneIsNoMissingAcknowledge() {
         adapter.error = Errno.ENODEV;
         assertThatThrownBy(() -> open().transfer(0x48, bytes(1), 0, 1, new byte[1], 0, 1))
-                .hasMessageContaining("(ENODEV 19): the controller was unplugged")
+                .hasMessageContainingAll("ENODEV 19", "unplugged")
                 .hasMessageContaining("open the bus again");
     }
 
@@ -420,8 +424,7 @@ class LinuxI2CTest {
     void whatIsNoI2cBusIsRefused(String file, String what) {
         assertThatThrownBy(() -> LinuxI2C.open(Libc.load(), Host.local(), new I2CBus(file, null, null, ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "%s is %s; expected an I2C bus, a device of the kind 'i2c-dev' such as /dev/i2c-1", file, what);
+                .hasMessageContainingAll(file + " is " + what, "I2C bus", "'i2c-dev'", "/dev/i2c-1");
     }
 
     @Test
@@ -429,7 +432,7 @@ class LinuxI2CTest {
         adapter.functionsError = Errno.ENOTTY;
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("/dev/i2c-1 (ENOTTY 25) does not answer as an I2C bus; name one, such as /dev/i2c-1");
+                .hasMessageContainingAll("/dev/i2c-1", "ENOTTY 25", "I2C bus");
         assertThat(kernel.openFiles()).isZero();
     }
 
@@ -486,7 +489,7 @@ class LinuxI2CTest {
         byte[] in = new byte[64];
         assertThatThrownBy(() -> port.transfer(0x50, bytes(0, 0), 0, 2, in, 0, 1))
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("none that writes 2 bytes and then reads 1");
+                .hasMessageContainingAll("writes 2 bytes and then reads 1");
         assertThatThrownBy(() -> port.transfer(0x50, bytes(0), 0, 1, in, 0, 33)).isInstanceOf(BusException.class);
         assertThatThrownBy(() -> port.transfer(0x50, new byte[34], 0, 34, in, 0, 0))
                 .isInstanceOf(BusException.class);
@@ -525,7 +528,8 @@ class LinuxI2CTest {
         kernel.remove("/dev/i2c-1");
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage("/dev/i2c-1 does not exist: the bus is not enabled; add dtparam=i2c_arm=on and reboot");
+                .hasMessageContainingAll(
+                        "/dev/i2c-1 does not exist", "not enabled", "dd dtparam=i2c_arm=on and reboot");
         Files.createDirectories(root.resolve("sys/bus/i2c/devices/i2c-1"));
         assertThatThrownBy(this::open).hasMessageContaining("sudo modprobe i2c-dev");
     }
@@ -538,7 +542,7 @@ class LinuxI2CTest {
         assertThat(kernel.openFiles()).isZero();
         assertThatThrownBy(() -> port.transfer(0x76, bytes(1), 0, 1, new byte[1], 0, 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("I2C(/dev/i2c-1) is closed; open it again to use it");
+                .hasMessageContainingAll("I2C(/dev/i2c-1) is closed", "pen it again");
         assertThatThrownBy(() -> port.probe(1)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -4,7 +4,6 @@ package blinka4j.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.Host;
-import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
 import com.sun.jna.Native;
@@ -66,8 +65,7 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Usable.class,
-                        usable -> assertThat(usable.lacks())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
     @Test
@@ -79,13 +77,12 @@ class LinuxProviderTest {
         assertThat(probe("Linux"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .startsWith("there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; "));
+                        skipped ->
+                                assertThat(skipped.reason()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
         assertThat(probe("Mac OS X"))
                 .isInstanceOfSatisfying(
                         Probe.Skipped.class,
-                        skipped -> assertThat(skipped.reason())
-                                .startsWith("this is Mac OS X, and the provider 'linux' needs Linux"));
+                        skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
     /** Asks the provider in a process of its own. */
@@ -98,7 +95,7 @@ class LinuxProviderTest {
             if (arguments.length > 0) {
                 for (int i = 0; i < 2; i++) {
                     try {
-                        provider.openGpio(new Line("none", 0), "test");
+                        JnaCalls.load();
                     } catch (RuntimeException e) {
                         System.out.println(e);
                     }

@@ -177,7 +177,7 @@ class LinuxPwmTest {
         assertThat(kernel.openFiles()).isZero();
         assertThatThrownBy(() -> port.set(1000, 1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("fe20c000.pwm:1 is closed; open it again to use it");
+                .hasMessageContainingAll("fe20c000.pwm:1 is closed", "pen it again");
         open().close();
     }
 
@@ -190,8 +190,13 @@ class LinuxPwmTest {
 
         assertThatThrownBy(() -> port.set(100, 50))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "the PWM output fe20c000.pwm:1 refuses a period of 100 ns (10000000 Hz), high for 50 ns (EINVAL 22): the controller cannot do that; ask for another frequency");
+                .hasMessageContainingAll(
+                        "PWM output fe20c000.pwm:1",
+                        "100 ns (10000000 Hz)",
+                        "50 ns",
+                        "EINVAL 22",
+                        "controller",
+                        "another frequency");
 
         assertThat(chip.writes).containsExactly("1/duty_cycle=50", "1/period=100!", "1/duty_cycle=1000");
         port.set(1000, 999);
@@ -219,11 +224,11 @@ class LinuxPwmTest {
 
         chip.refuses = Errno.EBUSY;
         assertThatThrownBy(() -> port.set(2000, 500))
-                .hasMessageContaining("(EBUSY 16): another output of the controller runs with another period");
+                .hasMessageContainingAll("EBUSY 16", "another output of the controller", "another period");
         chip.refuses = Errno.ENODEV;
         assertThatThrownBy(() -> port.set(1000, 1))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("(ENODEV 19): the controller was removed");
+                .hasMessageContainingAll("ENODEV 19", "removed");
         assertThatCode(port::close).doesNotThrowAnyException();
         assertThat(kernel.openFiles()).isZero();
     }
@@ -233,15 +238,14 @@ class LinuxPwmTest {
         assertThatThrownBy(() -> LinuxPwm.open(
                         kernel, kernel.host, new PwmChannel("3f20c000.pwm", 0, "D18", "add dtoverlay=pwm")))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("3f20c000.pwm", "it is not enabled; add dtoverlay=pwm", CHIP);
+                .hasMessageContainingAll("3f20c000.pwm", "not enabled", "dd dtoverlay=pwm", CHIP);
     }
 
     @Test
     void anOutputThatTheControllerLacksIsNamed() {
         assertThatThrownBy(() -> LinuxPwm.open(kernel, kernel.host, new PwmChannel("fe20c000.pwm", 2, null, "")))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "the PWM controller fe20c000.pwm (/sys/class/pwm/pwmchip2) has 2 outputs, counted from 0; there is no output 2");
+                .hasMessageContainingAll("fe20c000.pwm", "/sys/class/pwm/pwmchip2", "2 outputs", "no output 2");
         assertThat(kernel.openFiles()).isZero();
     }
 
@@ -251,8 +255,11 @@ class LinuxPwmTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
-                .hasMessage(
-                        "the PWM output fe20c000.pwm:1 (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo 1 | sudo tee /sys/class/pwm/pwmchip2/unexport");
+                .hasMessageContainingAll(
+                        "PWM output fe20c000.pwm:1",
+                        "EBUSY 16",
+                        "another program",
+                        "echo 1 | sudo tee /sys/class/pwm/pwmchip2/unexport");
 
         first.set(1000, 1);
         assertThat(chip.writes).doesNotContain("unexport=1");
@@ -320,8 +327,7 @@ class LinuxPwmTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
-                .hasMessage(
-                        "the PWM output fe20c000.pwm:1 (EBUSY 16) is in use by another program of this library, or elsewhere in this one; close it there");
+                .hasMessageContainingAll("PWM output fe20c000.pwm:1", "EBUSY 16", "another program", "in this one");
 
         first.set(1000, 1);
         first.close();
@@ -373,14 +379,26 @@ class LinuxPwmTest {
         chip.refuses = Errno.EINVAL;
         assertThatThrownBy(() -> port.set(1_000_000, 500))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessage(
-                        "the PWM output fe20c000.pwm:1 refuses a period of 1000000 ns (1000 Hz), high for 500 ns (EINVAL 22): on the same controller, output 0 runs with a period of 20000000 ns (50 Hz), and many controllers have one period for all their outputs; take that frequency, or close that output first; if the outputs of this one are independent, ask for another frequency");
+                .hasMessageContainingAll(
+                        "PWM output fe20c000.pwm:1",
+                        "1000000 ns (1000 Hz)",
+                        "500 ns",
+                        "EINVAL 22",
+                        "output 0",
+                        "20000000 ns (50 Hz)",
+                        "one period for all",
+                        "another frequency");
 
         kernel.file(CHIP + "/pwm0/enable", "0\n");
         chip.refuses = Errno.EBUSY;
         assertThatThrownBy(() -> port.set(1_000_000, 500))
-                .hasMessageEndingWith(
-                        "(EBUSY 16): on the same controller, output 0 is stopped and has a period of 20000000 ns (50 Hz), and many controllers have one period for all their outputs; take that frequency, or close that output first");
+                .hasMessageContainingAll(
+                        "EBUSY 16",
+                        "output 0",
+                        "stopped",
+                        "20000000 ns (50 Hz)",
+                        "one period for all",
+                        "lose that output");
     }
 
     @Test
@@ -388,12 +406,18 @@ class LinuxPwmTest {
         PwmPort port = open();
         chip.refuses = Errno.EINVAL;
         kernel.file(CHIP + "/pwm0/period", "0\n");
-        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+        assertThatThrownBy(() -> port.set(1000, 500))
+                .hasMessageContainingAll("(E", "another frequency")
+                .hasMessageNotContaining("output 0");
         kernel.file(CHIP + "/pwm0/period", "1000\n");
-        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+        assertThatThrownBy(() -> port.set(1000, 500))
+                .hasMessageContainingAll("(E", "another frequency")
+                .hasMessageNotContaining("output 0");
         kernel.file(CHIP + "/pwm0/period", "2000\n");
         chip.refuses = Errno.EIO;
-        assertThatThrownBy(() -> port.set(1000, 500)).hasMessageContaining("the controller cannot do that");
+        assertThatThrownBy(() -> port.set(1000, 500))
+                .hasMessageContainingAll("(E", "another frequency")
+                .hasMessageNotContaining("output 0");
     }
 
     @Test
@@ -402,7 +426,7 @@ class LinuxPwmTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("(EBUSY 16) is in use by a driver of the kernel")
+                .hasMessageContainingAll("EBUSY 16", "driver of the kernel")
                 .hasMessageContaining("sudo cat /sys/kernel/debug/pwm");
     }
 
@@ -414,7 +438,7 @@ class LinuxPwmTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("no permission to open /sys/class/pwm/pwmchip2/export: only root may.")
+                .hasMessageContainingAll("permission", "/sys/class/pwm/pwmchip2/export", "root")
                 .hasMessageContaining(
                         "SUBSYSTEM==\"pwm\", ACTION==\"add|change\", RUN+=\"/bin/chgrp -R gpio /sys%p\", RUN+=\"/bin/chmod -R g=u /sys%p\"'")
                 .hasMessageContaining("sudo tee /etc/udev/rules.d/60-blinka4j-pwm.rules");
@@ -441,7 +465,7 @@ class LinuxPwmTest {
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageStartingWith("no permission to open /sys/class/pwm/pwmchip2/pwm1/period");
+                .hasMessageContainingAll("permission", "/sys/class/pwm/pwmchip2/pwm1/period");
 
         assertThat(System.nanoTime() - before).isBetween(1_000_000_000L, 30_000_000_000L);
         assertThat(kernel.openFiles()).isZero();
@@ -492,7 +516,8 @@ class LinuxPwmTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long self = Thread.currentThread().getId();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
+        // Until its best compiler has done it, Java 25 allocates in each foreign call.
+        for (int round = 0; round < 100; round++) {
             long before = threads.getThreadAllocatedBytes(self);
             for (int i = 1; i <= 1_000; i++) {
                 port.set(1000 + i, i);

@@ -9,7 +9,6 @@ import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Host;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
-import com.sun.jna.NativeLong;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -26,21 +25,21 @@ class VirtualThreadsTest {
 
     /** A program of its own, because the number of carriers is set when the virtual machine starts. */
     public static final class Program {
-        private static final NativeLong TIOCGPTN = new NativeLong(0x80045430L, true);
-        private static final NativeLong TIOCSPTLCK = new NativeLong(0x40045431L, true);
+        private static final long TIOCGPTN = 0x80045430L;
+        private static final long TIOCSPTLCK = 0x40045431L;
 
         private Program() {}
 
         public static void main(String[] arguments) throws Exception {
-            Libc sys = Libc.load();
+            SystemCalls sys = Libc.load();
             Block memory = new Block(64);
             int other = sys.open("/dev/ptmx", SystemCalls.O_RDWR | SystemCalls.O_NOCTTY);
             if (other < 0) {
                 System.out.println("no pseudo-terminals");
                 return;
             }
-            sys.ioctl(other, TIOCSPTLCK, memory.pointer);
-            sys.ioctl(other, TIOCGPTN, memory.pointer);
+            sys.ioctl(other, TIOCSPTLCK, memory);
+            sys.ioctl(other, TIOCGPTN, memory);
             Uart port = new Uart("/dev/pts/" + memory.bytes.getInt(0), null, null, "");
             Settings settings = new Settings(9600, 8, Parity.NONE, 1);
             try (UART uart = new UART(LinuxUart.open(sys, Host.local(), port, settings), settings)) {
@@ -60,7 +59,7 @@ class VirtualThreadsTest {
                     System.out.println("the read holds the only carrier");
                 }
                 memory.bytes.put(0, (byte) 42);
-                sys.write(other, memory.pointer, 1);
+                sys.write(other, memory, 1);
                 System.out.println("read " + read.get(90, TimeUnit.SECONDS)[0]);
             }
         }

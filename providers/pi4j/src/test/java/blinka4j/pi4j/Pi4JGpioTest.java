@@ -37,7 +37,7 @@ class Pi4JGpioTest {
             assertThat(Fixture.log()).isEmpty();
             assertThatThrownBy(port::read)
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContaining("make it one first");
+                    .hasMessageContainingAll("input", "output");
         }
     }
 
@@ -298,7 +298,7 @@ class Pi4JGpioTest {
             port.input(Bias.DISABLED);
             assertThatThrownBy(() -> port.watch(true, true, 1_000_000, NOBODY))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("does not debounce", "BLINKA_PROVIDER=linux");
+                    .hasMessageContainingAll("ebounc", "BLINKA_PROVIDER=linux");
             assertThatThrownBy(() -> port.watch(false, false, 0, NOBODY)).isInstanceOf(IllegalArgumentException.class);
         }
     }
@@ -339,7 +339,7 @@ class Pi4JGpioTest {
             fixture.file("proc/device-tree/compatible", "boundary,imx6q-sabrelite\0");
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContaining("on a Raspberry Pi only");
+                    .hasMessageContainingAll("Raspberry Pi");
         }
     }
 
@@ -348,7 +348,7 @@ class Pi4JGpioTest {
         try (var fixture = new Fixture(root, "linuxfs").raspberryPi()) {
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("linuxfs", "drops pulls", "pi4j-plugin-gpiod");
+                    .hasMessageContainingAll("linuxfs", "pull", "pi4j-plugin-gpiod");
         }
     }
 

@@ -166,7 +166,7 @@ class Pi4JI2CTest {
             assertThatThrownBy(() -> Pi4JI2C.open(
                             Host.local(), fixture.contexts, new I2CBus("/dev/null", null, null, ""), 100_000, 0))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageStartingWith("/dev/null is a device of the kind 'mem' (1:3); expected an I2C bus");
+                    .hasMessageContainingAll("/dev/null", "'mem' (1:3)", "I2C bus");
         }
     }
 
@@ -176,7 +176,7 @@ class Pi4JI2CTest {
                 var port = open(fixture)) {
             assertThatThrownBy(() -> port.transfer(0x48, new byte[0], 0, 0, new byte[0], 0, 0))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("0x48", "read a byte", "BLINKA_PROVIDER=linux");
+                    .hasMessageContainingAll("0x48", "byte", "BLINKA_PROVIDER=linux");
             assertThat(Fixture.log()).isEmpty();
         }
     }

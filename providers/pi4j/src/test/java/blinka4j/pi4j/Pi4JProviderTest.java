@@ -65,15 +65,14 @@ class Pi4JProviderTest {
     void withoutAPluginItSaysWhichToAdd() {
         try (var loader = new PluginLoader()) {
             assertThat(reason(LINUX))
-                    .startsWith("no plugin of Pi4J is on the class path")
-                    .contains("pi4j-plugin-linuxfs", "pi4j-plugin-gpiod", "pi4j-plugin-ffm");
+                    .contains("class path", "pi4j-plugin-linuxfs", "pi4j-plugin-gpiod", "pi4j-plugin-ffm");
         }
     }
 
     @Test
     void aMockIsNoPluginUnlessTheUserWantsIt() {
         try (var loader = new PluginLoader(SomeMockPlugin.class.getName())) {
-            assertThat(reason(LINUX)).contains("mock, which is no hardware", "BLINKA_PI4J_MOCK=1");
+            assertThat(reason(LINUX)).contains("mock", "BLINKA_PI4J_MOCK=1");
             assertThat(provider.probe(new Host(Path.of("/"), "Linux", Map.of("BLINKA_PI4J_MOCK", "1"))))
                     .isEqualTo(new Probe.Usable(100));
         }

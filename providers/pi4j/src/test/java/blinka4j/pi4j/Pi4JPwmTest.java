@@ -88,7 +88,7 @@ class Pi4JPwmTest {
         try (var fixture = new Fixture(root, "fake")) {
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("fe20c000.pwm", "add dtoverlay=pwm");
+                    .hasMessageContainingAll("fe20c000.pwm", "dtoverlay=pwm");
         }
     }
 

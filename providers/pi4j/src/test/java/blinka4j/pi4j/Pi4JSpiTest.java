@@ -284,7 +284,7 @@ class Pi4JSpiTest {
             assertThatThrownBy(() -> port.transfer(new byte[3], 0, null, 0, 3, false))
                     .isInstanceOfSatisfying(
                             BusException.class, e -> assertThat(e.errno()).isEqualTo(108))
-                    .hasMessageContaining("open the bus again");
+                    .hasMessageContainingAll("pen the bus again");
         }
     }
 

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import blinka4j.NotAvailableException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both ways to call the C library, and which one is chosen. */
+@Timeout(120)
+class LibcTest {
+    private static final int SIZE = 4321;
+    private static final int JAVA = Runtime.version().feature();
+
+    // asm-generic/errno-base.h
+    private static final int ENOENT = 2;
+    private static final int EBADF = 9;
+
+    @TempDir
+    private Path folder;
+
+    static Stream<SystemCalls> both() {
+        return JAVA < 22 ? Stream.of(JnaCalls.load()) : Stream.of(JnaCalls.load(), new ForeignCalls());
+    }
+
+    private String file() throws IOException {
+        byte[] content = new byte[SIZE];
+        Arrays.fill(content, (byte) 7);
+        return Files.write(folder.resolve("file"), content).toString();
+    }
+
+    @ParameterizedTest
+    @MethodSource("both")
+    void eachCallReturnsItsResultOrTheNegatedErrorNumber(SystemCalls sys) throws IOException {
+        Block block = new Block(1024);
+        assertThat(sys.open(folder.resolve("none").toString(), SystemCalls.O_RDONLY))
+                .isEqualTo(-ENOENT);
+        int fd = sys.open(file(), SystemCalls.O_RDWR);
+        assertThat(fd).isNotNegative();
+        assertThat(sys.ioctl(fd, Ioctl.FIONREAD, block)).isZero();
+        assertThat(block.bytes.getInt(0)).isEqualTo(SIZE);
+        assertThat(sys.read(fd, block, 1000)).isEqualTo(1000);
+        assertThat(block.bytes.get(999)).isEqualTo((byte) 7);
+        assertThat(sys.ioctl(fd, Ioctl.FIONREAD, block)).isZero();
+        assertThat(block.bytes.getInt(0)).isEqualTo(SIZE - 1000);
+        assertThat(sys.write(fd, block, 10)).isEqualTo(10);
+        assertThat(sys.lock(fd)).isZero();
+
+        long address = sys.map(fd, 0, 4096);
+        assertThat(address).isPositive();
+        assertThat(Libc.memory(address, 4096).get(5)).isEqualTo((byte) 7);
+        assertThat(sys.unmap(address, 4096)).isZero();
+
+        int counter = sys.eventfd();
+        block.bytes.putInt(0, counter).putInt(4, SystemCalls.POLLIN);
+        assertThat(sys.poll(block, 1, 0)).isZero();
+        block.bytes.putLong(64, 1);
+        assertThat(sys.close(counter)).isZero();
+
+        assertThat(sys.close(fd)).isZero();
+        assertThat(sys.ioctl(-1, Ioctl.FIONREAD, block)).isEqualTo(-EBADF);
+        assertThat(sys.ioctl(-1, Ioctl.TIOCEXCL, 0)).isEqualTo(-EBADF);
+        assertThat(sys.read(-1, block, 1)).isEqualTo(-EBADF);
+        assertThat(sys.write(-1, block, 1)).isEqualTo(-EBADF);
+        assertThat(sys.nonBlocking(-1)).isEqualTo(-EBADF);
+        assertThat(sys.lock(-1)).isEqualTo(-EBADF);
+        assertThat(sys.map(-1, 0, 4096)).isEqualTo(-EBADF);
+    }
+
+    /** Least of many rounds: the first are interpreted, and the measuring allocates a little itself. */
+    @ParameterizedTest
+    @MethodSource("both")
+    void aCallAllocatesNothing(SystemCalls sys) throws IOException {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long self = Thread.currentThread().getId();
+        Block block = new Block(64);
+        int fd = sys.open(file(), SystemCalls.O_RDONLY);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            long before = threads.getThreadAllocatedBytes(self);
+            for (int i = 0; i < 10_000; i++) {
+                if (sys.ioctl(fd, Ioctl.FIONREAD, block) != 0 || sys.ioctl(-1, Ioctl.FIONREAD, block) != -EBADF) {
+                    throw new AssertionError("round " + round);
+                }
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
+        }
+        sys.close(fd);
+        assertThat(least).isLessThan(1_000);
+    }
+
+    /** Prints which way is chosen, in a process with its own options. */
+    public static final class Choice {
+        private Choice() {}
+
+        public static void main(String[] arguments) {
+            try {
+                SystemCalls sys = Libc.load();
+                int fd = sys.open("/dev/null", SystemCalls.O_RDWR);
+                System.out.println(sys.getClass().getSimpleName() + (fd >= 0 && sys.close(fd) == 0 ? "" : " " + fd));
+            } catch (NotAvailableException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    private static String choice(boolean modules, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        String[] classPath = System.getProperty("java.class.path").split(File.pathSeparator);
+        if (modules) {
+            command.add("-p");
+            command.add(Arrays.stream(classPath)
+                    .filter(entry -> entry.matches(
+                            ".*(/target/classes|blinka4j-[^/]*\\.jar|/jna-[^/]*\\.jar|slf4j-api[^/]*\\.jar)"))
+                    .collect(Collectors.joining(File.pathSeparator)));
+            command.add("--patch-module");
+            command.add("blinka4j.provider.linux="
+                    + Arrays.stream(classPath)
+                            .filter(entry -> entry.endsWith("/target/test-classes"))
+                            .findFirst()
+                            .orElseThrow());
+            command.add("-m");
+            command.add("blinka4j.provider.linux/" + Choice.class.getName());
+        } else {
+            command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), Choice.class.getName()));
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said.lines()
+                .filter(line -> !line.startsWith("SLF4J"))
+                .map(line -> line.replaceAll(" in an unnamed module \\(.*\\)", ""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static long warnings(String said) {
+        return said.lines().filter(line -> line.contains("has been called by")).count();
+    }
+
+    @Test
+    void jnaIsUsedBeforeJava22() throws Exception {
+        assumeThat(JAVA).isLessThan(22);
+        assertThat(choice(false)).isEqualTo("JnaCalls");
+        assertThat(choice(true)).isEqualTo("JnaCalls");
+    }
+
+    @Test
+    void foreignFunctionsAreUsedWhereNativeAccessIsEnabled() throws Exception {
+        assumeThat(JAVA).isGreaterThanOrEqualTo(22);
+        assertThat(choice(false, "--enable-native-access=ALL-UNNAMED")).isEqualTo("ForeignCalls");
+        assertThat(choice(true, "--enable-native-access=blinka4j.provider.linux"))
+                .isEqualTo("ForeignCalls");
+    }
+
+    @Test
+    void withoutAnOptionThereIsOneWarningAsWithJna() throws Exception {
+        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        String onClassPath = choice(false);
+        assertThat(onClassPath).endsWith("ForeignCalls");
+        assertThat(warnings(onClassPath)).isEqualTo(1);
+        String onModulePath = choice(true);
+        assertThat(onModulePath).endsWith("JnaCalls");
+        assertThat(warnings(onModulePath)).isEqualTo(1);
+    }
+
+    @Test
+    void jnaIsUsedWhereNativeAccessIsEnabledForItAlone() throws Exception {
+        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        assertThat(choice(true, "--illegal-native-access=deny", "--enable-native-access=com.sun.jna"))
+                .isEqualTo("JnaCalls");
+    }
+
+    @Test
+    void whereNativeAccessIsDeniedTheErrorNamesTheOption() throws Exception {
+        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        assertThat(choice(false, "--illegal-native-access=deny"))
+                .contains("denies native access", "--enable-native-access=ALL-UNNAMED");
+        assertThat(choice(true, "--illegal-native-access=deny"))
+                .contains("denies native access", "--enable-native-access=blinka4j.provider.linux");
+    }
+}
