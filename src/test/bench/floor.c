@@ -5,6 +5,7 @@
 //   floor read CHIP LINE ROUNDS OPERATIONS        GPIO_V2_LINE_GET_VALUES
 //   floor edges CHIP LINE PULL COUNT              the file PULL raises and lowers the line; poll and read
 //   floor i2c DEVICE ADDRESS ROUNDS OPERATIONS    a register of one byte, by SMBus
+//   floor spi DEVICE ROUNDS OPERATIONS            a transfer of four bytes, of which the first is 0x9f
 //   floor first CHIP LINE                         opens, drives the line high, ends
 //
 // Prints, for each round, the nanoseconds of one operation; for edges, those from the change to the return of read.
@@ -13,6 +14,7 @@
 #include <linux/gpio.h>
 #include <linux/i2c-dev.h>
 #include <linux/i2c.h>
+#include <linux/spi/spidev.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -140,6 +142,28 @@ static void registers(const char *device, int address, int rounds, int operation
     }
 }
 
+static void transfers(const char *device, int rounds, int operations) {
+    int fd = open(device, O_RDWR | O_CLOEXEC);
+    unsigned char out[4] = {0x9f};
+    unsigned char in[4];
+    unsigned mode = 0;
+    unsigned speed = 1000000;
+    if (fd < 0 || ioctl(fd, SPI_IOC_WR_MODE32, &mode) < 0 || ioctl(fd, SPI_IOC_WR_MAX_SPEED_HZ, &speed) < 0) {
+        fail(device);
+    }
+    struct spi_ioc_transfer transfer = {
+        .tx_buf = (unsigned long) out, .rx_buf = (unsigned long) in, .len = sizeof out};
+    for (int round = 0; round < rounds; round++) {
+        long long start = now();
+        for (int i = 0; i < operations; i++) {
+            if (ioctl(fd, SPI_IOC_MESSAGE(1), &transfer) < 0) {
+                fail("the transfer");
+            }
+        }
+        printf("%.1f\n", (double) (now() - start) / operations);
+    }
+}
+
 int main(int argc, char **argv) {
     const char *what = argc > 3 ? argv[1] : "";
     if (!strcmp(what, "write") && argc == 6) {
@@ -152,6 +176,8 @@ int main(int argc, char **argv) {
         edges(argv[2], atoi(argv[3]));
     } else if (!strcmp(what, "i2c") && argc == 6) {
         registers(argv[2], strtol(argv[3], NULL, 0), atoi(argv[4]), atoi(argv[5]));
+    } else if (!strcmp(what, "spi") && argc == 5) {
+        transfers(argv[2], atoi(argv[3]), atoi(argv[4]));
     } else if (!strcmp(what, "first") && argc == 4) {
         int fd = line(argv[2], atoi(argv[3]), GPIO_V2_LINE_FLAG_OUTPUT);
         struct gpio_v2_line_values values = {.mask = 1, .bits = 1};

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the laps of one library, as {@code src/test/bench/floor.c} does those of C: {@code LIBRARY PIN write|read ROUNDS OPERATIONS},
- * {@code LIBRARY PIN edges FILE COUNT}, {@code LIBRARY PIN i2c ADDRESS ROUNDS OPERATIONS} or {@code LIBRARY PIN first}. LIBRARY is
+ * {@code LIBRARY PIN edges FILE COUNT}, {@code LIBRARY PIN i2c ADDRESS ROUNDS OPERATIONS}, {@code LIBRARY PIN spi ROUNDS OPERATIONS} or {@code LIBRARY PIN first}. LIBRARY is
  * {@code blinka4j}, {@code diozero} or {@code pi4j}, PIN a name for the first and CHIP:LINE in numbers for the others. Prints a number
  * of nanoseconds for each round or edge.
  */
@@ -51,6 +51,10 @@ public final class Laps {
                 case "i2c" -> {
                     library.openI2c(Integer.decode(args[3]));
                     rounds(args[4], args[5], i -> library.register(REGISTER));
+                }
+                case "spi" -> {
+                    library.openSpi();
+                    rounds(args[3], args[4], i -> library.transfer());
                 }
                 case "first" -> {
                     library.output();

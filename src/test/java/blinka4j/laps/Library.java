@@ -22,6 +22,16 @@ interface Library extends AutoCloseable {
     /** Reads a register of one byte. */
     int register(int number);
 
+    /** Opens the SPI device of the board's first chip select. Not every library is measured with it. */
+    default void openSpi() {
+        throw new UnsupportedOperationException("SPI is not measured with this library");
+    }
+
+    /** Transfers four bytes. */
+    default void transfer() {
+        throw new UnsupportedOperationException("SPI is not measured with this library");
+    }
+
     @Override
     void close();
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import blinka4j.board.Board;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busdevice.SPIDevice;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.register.Register;
@@ -16,6 +17,9 @@ final class OfBlinka4J implements Library {
     private @Nullable Register register;
     private int number = -1;
     private @Nullable I2CDevice device;
+    private @Nullable SPIDevice spi;
+    private final byte[] out = {(byte) 0x9f, 0, 0, 0};
+    private final byte[] in = new byte[out.length];
 
     /** @param pin a name of the board's, or {@code label:offset} */
     OfBlinka4J(String pin) {
@@ -59,6 +63,16 @@ final class OfBlinka4J implements Library {
             number = wanted;
         }
         return (int) register.get();
+    }
+
+    @Override
+    public void openSpi() {
+        spi = new SPIDevice(Board.spi(), Board.CE0, 1_000_000, 0, 0);
+    }
+
+    @Override
+    public void transfer() {
+        requireNonNull(spi).writeReadInto(out, in);
     }
 
     @Override

@@ -265,7 +265,7 @@ public final class Hardware implements AutoCloseable {
     public Line line(String pin) {
         Line line = locate(pin);
         if (!line.isGpio()) {
-            throw new PinException("%s of %s is no GPIO line: the processor has it for %s alone; take one of %s"
+            throw new PinException("%s on %s cannot be used as GPIO: it is dedicated to %s. GPIO pins: %s"
                     .formatted(pin, board, Hints.use(this, line), String.join(", ", Hints.gpios(board))));
         }
         return line;

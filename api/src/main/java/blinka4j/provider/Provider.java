@@ -8,9 +8,10 @@ import java.util.Optional;
  * A way to reach the hardware: raw {@code /dev}, Pi4J, diozero, a simulation. Found by
  * {@link java.util.ServiceLoader}.
  *
- * <p>Override what the provider can do; what it does not override reports itself as not available. A method that opens
- * something either returns an open port or throws and leaves nothing open, a {@link blinka4j.HardwareException} whose
- * message names the thing, the cause and the cure. Who holds which pin within this program is already checked.
+ * <p>Override the methods for the hardware that the provider supports. The others throw {@link
+ * blinka4j.NotAvailableException}. A method that opens something returns an open port, or leaves nothing open and throws a
+ * {@link blinka4j.HardwareException} that says what failed, why, and what to do. The caller has already checked that the pin
+ * is free in this program.
  */
 public interface Provider {
     /** The name users select it by, such as {@code pi4j}. */
@@ -20,14 +21,13 @@ public interface Provider {
     Probe probe(Host host);
 
     /**
-     * The id of the board that this provider stands for where the host itself is none that is known; empty for those
-     * that drive real hardware.
+     * The board to assume when the host is not a known board; empty for providers of real hardware.
      */
     default Optional<String> standsFor() {
         return Optional.empty();
     }
 
-    /** The time of the board: what {@code Time.sleep} waits in. A simulation overrides this with its own. */
+    /** The clock of the board, which {@code Time.sleep} uses. A simulator overrides this with simulated time. */
     default Clock clock() {
         return Clock.system();
     }

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the EEPROM of a BeagleBone says the board is: behind the header AA 55 33 EE the name and the version, as the system reference
- * manual of the BeagleBone Black gives them.
+ * The board id in the EEPROM of a BeagleBone: the header AA 55 33 EE, then name and version. See the system reference manual of the
+ * BeagleBone Black.
  *
- * @param file where it was read
- * @param id what is behind the header, each character being a byte
+ * @param file the file that it was read from
+ * @param id the text after the header, one character per byte
  */
 record BeagleBoneEeprom(String file, String id) {
     private static final String DEVICES = "/sys/bus/nvmem/devices/";
@@ -22,7 +22,7 @@ record BeagleBoneEeprom(String file, String id) {
     /** Address 0x50 of an I2C bus; newer kernels add a number. */
     private static final String DEVICE = "\\d+-0050\\d*";
 
-    /** The EEPROM of this machine; null if it is no board with a processor of Texas Instruments, or has none that can be read. */
+    /** Reads the EEPROM of this machine; null if the processor is not from Texas Instruments, or the EEPROM cannot be read. */
     static @Nullable BeagleBoneEeprom of(Host host) {
         boolean told = false;
         for (String name : host.compatible()) {

@@ -197,29 +197,31 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private void include(Entry include, String name) {
             if (!ID.matcher(name).matches() || name.endsWith(BoardFiles.SUFFIX)) {
                 throw include.wrong(
-                        "'%s' is not the name of a board file; expected the id of a board or the name of a family, without folder and without .properties"
+                        "'%s' is not the name of a board file. Write the id of a board or the name of a family, without folder and without .properties."
                                 .formatted(name));
             }
             Source source = surroundings.find(include.file(), name);
             if (source == null) {
-                throw include.wrong("there is no board file called '%s'%s"
-                        .formatted(name, chain.size() == 1 ? "" : "; it is included by " + trail(name)));
+                throw include.wrong("there is no board file called '%s'%s."
+                        .formatted(name, chain.size() == 1 ? "" : " (include path: " + trail(name) + ")"));
             }
             if (source.file().equals(include.file())) {
-                throw include.wrong("the file includes itself; name another one, or leave the key out");
+                throw include.wrong("the file includes itself. Name another file, or remove the key.");
             }
             if (chain.contains(source.file())) {
-                throw include.wrong("files include each other: " + trail(source.file()));
+                throw include.wrong("files include each other. Remove one of these includes: " + trail(source.file()));
             }
             if (!read.add(source.file())) {
                 return;
             }
             if (read.size() > MOST_FILES) {
-                throw include.wrong("a board can have at most %s files; with '%s' it has more: write them as one"
-                        .formatted(MOST_FILES, name));
+                throw include.wrong(
+                        "a board can include at most %s files, and '%s' exceeds that. Merge some of the files."
+                                .formatted(MOST_FILES, name));
             }
             if (chain.size() == DEEPEST) {
-                throw include.wrong("includes can be nested at most %s deep: %s".formatted(DEEPEST, trail(name)));
+                throw include.wrong("includes are nested more than %s deep. Include fewer levels: %s"
+                        .formatted(DEEPEST, trail(name)));
             }
             add(source.file(), parse(include, source));
         }
@@ -242,10 +244,11 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static void requireKnown(Entry entry) {
         String key = entry.key();
         if (key.startsWith("pin.") && !PIN_KEY.matcher(key).matches() && !key.equals(NO_LINE)) {
-            throw entry.wrong("expected pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18");
+            throw entry.wrong(
+                    "the key is not a line. Write pin.OFFSET, pin.FIRST-LAST or pin.CHIP.OFFSET, such as pin.18 = D18.");
         }
         if (!isKnown(key)) {
-            throw entry.wrong("unknown key; did you mean %s?"
+            throw entry.wrong("unknown key. Did you mean %s?"
                     .formatted(Nearest.to(key, keysLike(key), 1).get(0)));
         }
     }
@@ -311,7 +314,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 throw missing("name", "the board's name as its maker writes it");
             }
             if (name.value().isEmpty()) {
-                throw name.wrong("expected the board's name as its maker writes it");
+                throw name.wrong("the name is empty. Write the board's name as its maker does.");
             }
             requireTexts();
             all.values().stream()
@@ -342,7 +345,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                         || entry.key().equals("enable")
                         || entry.key().endsWith(".enable");
                 if (text && entry.value().length() > LONGEST_TEXT) {
-                    throw entry.wrong("'%s' is too long; expected at most %s characters"
+                    throw entry.wrong("'%s' is too long. Use at most %s characters."
                             .formatted(Entry.shown(entry.value()), LONGEST_TEXT));
                 }
             }
@@ -355,11 +358,11 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
             String name = entry.word("one provider, such as linux");
             if (name.equals("sim")) {
-                throw entry.wrong("a board cannot prefer simulated hardware; BLINKA_PROVIDER=sim selects it");
+                throw entry.wrong("a board cannot prefer simulated hardware. Set BLINKA_PROVIDER=sim instead.");
             }
             Set<String> known = surroundings.providers();
             if (!known.contains(name)) {
-                throw entry.wrong("there is no provider '%s'; the nearest is %s"
+                throw entry.wrong("there is no provider '%s'. Did you mean %s?"
                         .formatted(name, Nearest.to(name, known, 1).get(0)));
             }
             return name;
@@ -383,11 +386,11 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             List<String> aliases = entry == null ? List.of() : entry.distinctWords();
             for (String alias : aliases) {
                 if (entry != null && !ID.matcher(alias).matches()) {
-                    throw entry.wrong("'%s' cannot be the id of a board; expected capital letters, digits, _, - and +"
+                    throw entry.wrong("'%s' cannot be the id of a board. Use capital letters, digits, _, - and +."
                             .formatted(alias));
                 }
                 if (entry != null && alias.equals(id)) {
-                    throw entry.wrong("'%s' is the board's own name; expected further ones".formatted(alias));
+                    throw entry.wrong("'%s' is already the board's own name. Write only other names.".formatted(alias));
                 }
             }
             return aliases;
@@ -419,14 +422,14 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
             int last = Integer.parseInt(key.group(3));
             if (last <= first) {
-                throw entry.wrong("a range of lines goes upwards, such as pin.0-27 = D0-D27");
+                throw entry.wrong("the range runs downwards. Write the lower line first, such as pin.0-27 = D0-D27.");
             }
             for (String word : entry.words()) {
                 // The pattern takes time with the square of the length.
                 Matcher names = RANGE_OF_NAMES.matcher(word.length() > 2 * LONGEST_NAME + 1 ? "" : word);
                 if (!names.matches()
                         || Integer.parseInt(names.group(3)) - Integer.parseInt(names.group(2)) != last - first) {
-                    throw entry.wrong("'%s' is no range of %s names; expected one such as %s"
+                    throw entry.wrong("'%s' is not a range of %s names. Write a range such as %s."
                             .formatted(Entry.shown(word), last - first + 1, "D" + first + "-D" + last));
                 }
                 int number = Integer.parseInt(names.group(2));
@@ -454,7 +457,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry chip = all.get(key);
             if (chip == null || chip.value().isEmpty()) {
                 throw pin.wrong(
-                        "no key %s says which GPIO controller that is; expected its label, as gpiodetect prints it"
+                        "there is no key %s for the GPIO controller. Add it with the controller's label, as gpiodetect prints it."
                                 .formatted(key));
             }
             return chip;
@@ -464,7 +467,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             String label = chip.word("one label, as gpiodetect prints it in brackets");
             if (!label.isEmpty() && (!CHIP.matcher(label).matches() || label.equals(Line.NONE))) {
                 throw chip.wrong(
-                        "'%s' is not the label of a GPIO controller; expected what gpiodetect prints in brackets"
+                        "'%s' is not the label of a GPIO controller. Write the label that gpiodetect prints in brackets."
                                 .formatted(label));
             }
         }
@@ -472,23 +475,24 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private void requireName(Entry entry, String name) {
             if (!NAME.matcher(name).matches() || name.length() > LONGEST_NAME || name.endsWith("-")) {
                 throw entry.wrong(
-                        "'%s' cannot be the name of a pin; expected letters, digits, _ and - (no dot), at most %s characters"
+                        "'%s' cannot be the name of a pin. Use letters, digits, _ and - (no dot), at most %s characters."
                                 .formatted(Entry.shown(name), LONGEST_NAME));
             }
             if (POWER.matcher(name).matches()) {
                 throw entry.wrong(
-                        "'%s' cannot be the name of a pin: on a connector it means power or ground".formatted(name));
+                        "'%s' cannot be the name of a pin, because on a connector it means power or ground. Use another name."
+                                .formatted(name));
             }
         }
 
         private void name(Entry entry, String name, Line line) {
             requireName(entry, name);
             if (named.size() >= MOST_NAMES) {
-                throw entry.wrong("a board can have at most %s names of pins".formatted(MOST_NAMES));
+                throw entry.wrong("a board can have at most %s pin names. Remove some.".formatted(MOST_NAMES));
             }
             Entry before = named.putIfAbsent(name, entry);
             if (before != null) {
-                throw entry.wrong("the name %s is taken: %s, line %s, key %s has it"
+                throw entry.wrong("the name %s is already used at %s, line %s, key %s. Use another name."
                         .formatted(name, before.file(), before.line(), before.key()));
             }
             pins.put(name, line);
@@ -501,15 +505,17 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (Entry entry : own.values()) {
                 Matcher key = BUS_KEY.matcher(entry.key());
                 if (key.matches() && key.group(1).equals(kind) && !names.contains(key.group(2))) {
-                    throw entry.wrong("no such bus; the key %s must list '%s', the default bus first"
-                            .formatted(kind, key.group(2)));
+                    throw entry.wrong(
+                            "there is no such bus. Add '%2$s' to the key %1$s, which lists the buses with the default bus first."
+                                    .formatted(kind, key.group(2)));
                 }
             }
             List<Bus> buses = new ArrayList<>();
             for (String name : names) {
                 Entry device = all.get(kind + "." + name + ".device");
                 if (list != null && device == null) {
-                    throw list.wrong("no key %s.%s.device says which device bus '%s' is".formatted(kind, name, name));
+                    throw list.wrong("there is no key %s.%s.device for bus '%s'. Add it with the bus's device."
+                            .formatted(kind, name, name));
                 }
                 if (device != null) {
                     buses.add(new Bus(kind + "." + name + ".", device));
@@ -529,7 +535,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
 
         private SpiBus spi(Bus bus) {
             if (bus.device().value().matches("/dev/spidev\\d+\\.\\d+")) {
-                throw bus.device().wrong("expected the controller without a chip select, such as /dev/spidev0");
+                throw bus.device()
+                        .wrong("the device has a chip select. Write the controller alone, such as /dev/spidev0.");
             }
             String device = device("spi", bus, "/dev/spidev0 or alias:spi0");
             Set<Line> taken = new HashSet<>();
@@ -558,13 +565,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private String device(String kind, Bus bus, String such) {
             List<String> devices = bus.device().distinctWords();
             if (devices.isEmpty()) {
-                throw bus.device().wrong("a device is missing; expected such as " + such);
+                throw bus.device().wrong("a device is missing. Write one such as " + such + ".");
             }
             for (String device : devices) {
                 if (!Objects.requireNonNull(DEVICES.get(kind)).matcher(device).matches()) {
                     throw bus.device()
                             .wrong(
-                                    "'%s' is no device; expected such as %s, or the controller's device, such as 1c2ac00.i2c"
+                                    "'%s' is not a device. Write one such as %s, or the controller's device, such as 1c2ac00.i2c."
                                             .formatted(device, such));
                 }
             }
@@ -590,15 +597,14 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         /** A pin that the bus has for nothing else. */
         private String requirePin(Entry entry, String name, Set<Line> taken) {
             if (!taken.add(pins.get(requirePin(entry, name)))) {
-                throw entry.wrong("%s is another pin of the same bus, or listed twice; expected a pin of its own"
-                        .formatted(name));
+                throw entry.wrong("%s is used twice for this bus. Each signal needs a different pin.".formatted(name));
             }
             return name;
         }
 
         private String requirePin(Entry entry, String name) {
             if (!pins.containsKey(name)) {
-                throw entry.wrong("the board has no pin '%s'; the nearest are %s"
+                throw entry.wrong("the board has no pin '%s'. Similar names: %s."
                         .formatted(Entry.shown(name), String.join(", ", Nearest.to(name, pins.keySet(), 3))));
             }
             return name;
@@ -619,7 +625,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 String pin = key.group(1);
                 Entry output = all.get("pwm." + pin);
                 if (key.group(2) != null && output == null) {
-                    throw entry.wrong("no key pwm.%s says which output comes out on that pin".formatted(pin));
+                    throw entry.wrong("there is no key pwm.%s for the output on that pin. Add it.".formatted(pin));
                 }
                 if (key.group(2) == null && !entry.value().isEmpty()) {
                     channels.add(pwm(entry, requirePin(entry, pin), enable("pwm." + pin + ".enable")));
@@ -632,7 +638,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Matcher output = PWM_OUTPUT.matcher(entry.value());
             if (!output.matches()) {
                 throw entry.wrong(
-                        "'%s' is no PWM output; expected its number, such as 0, or controller and number, such as fe20c000.pwm:0"
+                        "'%s' is not a PWM output. Write its number, such as 0, or controller and number, such as fe20c000.pwm:0."
                                 .formatted(Entry.shown(entry.value())));
             }
             String controller = output.group(1);
@@ -640,7 +646,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 Entry common = all.get("pwm");
                 if (common == null || common.value().isEmpty()) {
                     throw entry.wrong(
-                            "no key pwm says which controller that is; expected the name of its device, such as fe20c000.pwm, there or before the number");
+                            "there is no key pwm for the controller. Write the name of its device, such as fe20c000.pwm, there or before the number.");
                 }
                 controller = controller(common, common.value());
             }
@@ -650,7 +656,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         private static String controller(Entry entry, String name) {
             if (!PWM_CONTROLLER.matcher(name).matches()) {
                 throw entry.wrong(
-                        "'%s' is no PWM controller; expected the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0"
+                        "'%s' is not a PWM controller. Write the name of its device, such as fe20c000.pwm, or /sys/class/pwm/pwmchip0."
                                 .formatted(Entry.shown(name)));
             }
             return name;
@@ -662,7 +668,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry common = all.get("analog");
             if (common != null && !common.value().isEmpty() && !common.value().matches(CONVERTER)) {
                 throw common.wrong(
-                        "'%s' is no converter; expected the name of its device, such as fe720000.saradc, or what it calls itself"
+                        "'%s' is not an analog-to-digital converter. Write the name of its device, such as fe720000.saradc, or its IIO name."
                                 .formatted(Entry.shown(common.value())));
             }
             for (Entry entry : all.values()) {
@@ -674,7 +680,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                 String device = input.matches() && input.group(1) != null ? input.group(1) : value("analog");
                 if (!input.matches() || !device.matches(CONVERTER)) {
                     throw entry.wrong(
-                            "'%s' is no analog input; expected converter and channel, such as fe720000.saradc:0, or the channel alone, and the converter by the key analog"
+                            "'%s' is not an analog input. Write converter and channel, such as fe720000.saradc:0, or write the channel here and the converter in the key analog."
                                     .formatted(Entry.shown(entry.value())));
                 }
                 inputs.add(new AnalogInput(device, Integer.parseInt(input.group(2)), key.group(1)));
@@ -688,14 +694,16 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (Entry entry : own.values()) {
                 Matcher key = HEADER_KEY.matcher(entry.key());
                 if (key.matches() && !names.contains(key.group(1))) {
-                    throw entry.wrong("no such connector; the key header must list '%s'".formatted(key.group(1)));
+                    throw entry.wrong(
+                            "there is no such connector. Add '%s' to the key header.".formatted(key.group(1)));
                 }
             }
             List<Header> headers = new ArrayList<>();
             for (String name : names) {
                 Entry positions = all.get("header." + name);
                 if (list != null && positions == null) {
-                    throw list.wrong("no key header.%s says what is on connector '%s'".formatted(name, name));
+                    throw list.wrong("there is no key header.%s for connector '%s'. Add it with the names of its pins."
+                            .formatted(name, name));
                 }
                 if (positions != null) {
                     headers.add(new Header(name, columns(name), positions(positions)));
@@ -708,7 +716,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry columns = all.get("header." + header + ".columns");
             if (columns != null && !columns.value().matches("[12]")) {
                 throw columns.wrong(
-                        "'%s' is no number of columns; expected 1 or 2".formatted(Entry.shown(columns.value())));
+                        "'%s' is not a number of columns. Write 1 or 2.".formatted(Entry.shown(columns.value())));
             }
             return columns == null ? 2 : Integer.parseInt(columns.value());
         }
@@ -717,12 +725,12 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             List<String> positions = entry.words();
             if (positions.isEmpty()) {
                 throw entry.wrong(
-                        "nothing is on the connector; expected what is on each pin of it, or no such connector");
+                        "the connector is empty. Write the name of each of its pins, or remove the connector.");
             }
             for (String word : positions) {
                 if (!POWER.matcher(word).matches() && !pins.containsKey(word)) {
                     throw entry.wrong(
-                            "'%s' is no pin of the board, the nearest being %s; what is no pin is 3V3, 5V, 1V8, 12V, VIN, GND, AGND, - for nothing, or any word in parentheses, such as (RESET)"
+                            "'%s' is not a pin of the board. Similar names: %s. For anything else write 3V3, 5V, 1V8, 12V, VIN, GND, AGND, - for nothing, or a word in parentheses, such as (RESET)."
                                     .formatted(word, String.join(", ", Nearest.to(word, pins.keySet(), 3))));
                 }
             }
@@ -753,15 +761,16 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                             .map(String::strip)
                             .toList();
             if (values.contains("")) {
-                throw entry.wrong("a value is missing; it would match machines that say nothing");
+                throw entry.wrong(
+                        "the value is missing, so it would match machines without one. Write a value, or remove the key.");
             }
             for (String value : values) {
                 if (value.length() > LONGEST_TEXT) {
-                    throw entry.wrong("'%s' is too long; expected at most %s characters"
-                            .formatted(Entry.shown(value), LONGEST_TEXT));
+                    throw entry.wrong(
+                            "'%s' is too long. Use at most %s characters.".formatted(Entry.shown(value), LONGEST_TEXT));
                 }
                 if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
-                    throw entry.wrong("the quotation marks would be part of the value; leave them out");
+                    throw entry.wrong("the quotation marks would be part of the value. Remove them.");
                 }
             }
             entry.requireDistinct(values);
@@ -775,12 +784,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (String rule : rules) {
                 List<String> strings = Arrays.asList(rule.split("&", -1));
                 if (entry != null && strings.contains("")) {
-                    throw entry.wrong("'%s' has an & without a string beside it; expected such as acme,one&acme,soc"
-                            .formatted(rule));
+                    throw entry.wrong(
+                            "'%s' has an & without a string beside it. Write both strings, such as acme,one&acme,soc."
+                                    .formatted(rule));
                 }
                 if (entry != null && strings.stream().allMatch(this::isProcessor)) {
                     throw entry.wrong(
-                            "'%s' is the processor, which other boards have, too; expected a string that only this board has, such as the first of /proc/device-tree/compatible"
+                            "'%s' is the processor, and other boards have it too. Write a string that only this board has, such as the first of /proc/device-tree/compatible."
                                     .formatted(rule));
                 }
                 if (entry != null) {
@@ -799,8 +809,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             Entry entry = own.get("recognise.armbian");
             for (String name : names) {
                 if (entry != null && name.contains("=")) {
-                    throw entry.wrong("'%s' has an =; expected only what is behind BOARD= in /etc/armbian-release"
-                            .formatted(name));
+                    throw entry.wrong(
+                            "'%s' has an =. Write only the text after BOARD= in /etc/armbian-release.".formatted(name));
                 }
             }
             return names;
@@ -812,7 +822,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             for (String id : ids) {
                 if (entry != null && id.startsWith("0x") && (id.length() % 2 != 0 || !id.matches("0x[0-9a-f]+"))) {
                     throw entry.wrong(
-                            "'%s' is no hexadecimal id; expected 0x and pairs of digits 0 to f".formatted(id));
+                            "'%s' is not a hexadecimal id. Write 0x and pairs of digits 0 to f.".formatted(id));
                 }
             }
             return ids;
@@ -823,7 +833,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             List<Integer> numbers = new ArrayList<>();
             for (String word : recognised(key, SPACES)) {
                 if (entry != null && (!word.matches("[0-9a-fA-F]{1,6}") || Integer.parseInt(word, 16) > most)) {
-                    throw entry.wrong("'%s' is no hexadecimal number from 0 to %x".formatted(word, most));
+                    throw entry.wrong(
+                            "'%s' is not a hexadecimal number from 0 to %x. Correct it.".formatted(word, most));
                 }
                 numbers.add(Integer.parseInt(word, 16));
             }

@@ -197,14 +197,13 @@ public final class BoardFiles implements BoardRegistry {
         if (id.equalsIgnoreCase(GenericLinux.ID)) {
             return GenericLinux.define(host);
         }
-        throw new NotAvailableException(
-                "%sthere is no board '%s'; the nearest are %s; a board of your own is a file %s%s"
-                        .formatted(
-                                setting,
-                                Entry.shown(id),
-                                String.join(", ", Nearest.to(inFull(id), ids(host), NEAREST)),
-                                folder(host) + "/NAME" + SUFFIX,
-                                ignored(problems)));
+        throw new NotAvailableException("%sthere is no board '%s'. Similar ids: %s. To add a board, write a file %s%s"
+                .formatted(
+                        setting,
+                        Entry.shown(id),
+                        String.join(", ", Nearest.to(inFull(id), ids(host), NEAREST)),
+                        folder(host) + "/NAME" + SUFFIX,
+                        ignored(problems)));
     }
 
     /** The user's board that has this alias, or an id that differs only in upper and lower case. */
@@ -221,7 +220,7 @@ public final class BoardFiles implements BoardRegistry {
         List<Own> alike =
                 own.stream().filter(each -> each.id().equalsIgnoreCase(id)).toList();
         if (alike.size() > 1) {
-            throw new NotAvailableException("%s'%s' may be %s; write it as one of these"
+            throw new NotAvailableException("%s'%s' matches %s. Write one of these exactly."
                     .formatted(setting, id, alike.stream().map(Own::id).collect(Collectors.joining(" or "))));
         }
         return alike.isEmpty() ? null : alike.get(0);
@@ -262,12 +261,13 @@ public final class BoardFiles implements BoardRegistry {
         try {
             file = Path.of(setting);
         } catch (InvalidPathException e) {
-            throw new NotAvailableException("BLINKA_BOARD_FILE: '%s' is no path".formatted(setting), e);
+            throw new NotAvailableException(
+                    "BLINKA_BOARD_FILE: '%s' is not a path. Set it to the path of a board file.".formatted(setting), e);
         }
         Path here = file.isAbsolute() ? host.path(setting) : file;
         if (!Files.exists(here)) {
             throw new NotAvailableException(
-                    "BLINKA_BOARD_FILE: there is no file %s; give its whole path, or unset it to have the board recognised"
+                    "BLINKA_BOARD_FILE: there is no file %s. Set it to the file's full path, or unset it to detect the board."
                             .formatted(here));
         }
         return user(id(here), here).read();
@@ -466,7 +466,7 @@ public final class BoardFiles implements BoardRegistry {
 
     private static NotAvailableException unreadable(String file, String reason) {
         return new NotAvailableException(
-                "cannot read the board file %s (%s); expected a text in UTF-8, in a regular file of at most 1 MiB"
+                "cannot read the board file %s (%s). It must be a regular UTF-8 text file of at most 1 MiB."
                         .formatted(file, reason));
     }
 

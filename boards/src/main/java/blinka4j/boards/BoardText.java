@@ -48,7 +48,7 @@ final class BoardText {
             }
             if (line.contains("\\")) {
                 throw wrong(
-                        file, number, "a backslash only continues a line; write every character as it is, in UTF-8");
+                        file, number, "a backslash only continues a line. Write each character directly, in UTF-8.");
             }
             int equals = line.indexOf('=');
             if (equals <= 0) {
@@ -61,7 +61,7 @@ final class BoardText {
                     line.substring(equals + 1).strip());
             Entry before = entries.putIfAbsent(entry.key(), entry);
             if (before != null) {
-                throw entry.wrong("it is set on line %s already".formatted(before.line()));
+                throw entry.wrong("the key is already set on line %s. Remove one of the two.".formatted(before.line()));
             }
         }
         return entries;
@@ -72,7 +72,8 @@ final class BoardText {
             throw wrong(
                     file,
                     number,
-                    "a key has at most %s characters, unlike '%s'".formatted(LONGEST_KEY, Entry.shown(key)));
+                    "a key can have at most %s characters, and this one is longer: '%s'"
+                            .formatted(LONGEST_KEY, Entry.shown(key)));
         }
         if (hidden(key) >= 0) {
             throw wrong(file, number, "expected a key, found the character " + name(hidden(key)));
@@ -80,14 +81,15 @@ final class BoardText {
         Entry entry = new Entry(file, number, key, value);
         int hidden = hidden(value);
         if (hidden >= 0) {
-            throw entry.wrong("the value has the character %s; write a space, or leave it out".formatted(name(hidden)));
+            throw entry.wrong(
+                    "the value contains the character %s. Write a space, or remove it.".formatted(name(hidden)));
         }
         Pattern comment = PROSE.matcher(key).matches() ? COMMENT_IN_PROSE : COMMENT;
         if (comment.matcher(value).find()) {
-            throw entry.wrong("a comment cannot follow a value; write it on a line of its own, beginning with #");
+            throw entry.wrong("a comment cannot follow a value. Write it on a separate line that begins with #.");
         }
         if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
-            throw entry.wrong("the quotation marks would be part of the value; leave them out");
+            throw entry.wrong("the quotation marks would be part of the value. Remove them.");
         }
         return entry;
     }

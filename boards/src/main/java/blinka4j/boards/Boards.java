@@ -33,7 +33,7 @@ public final class Boards {
     public static BoardDefinition board(String id) {
         if (isMissing(id)) {
             throw new IllegalArgumentException(
-                    "Boards.board needs the id of a board, and was given null; pass one such as RASPBERRY_PI_4B");
+                    "Boards.board: the id of the board is null. Pass an id such as RASPBERRY_PI_4B.");
         }
         return REGISTRY.board(id);
     }

@@ -27,10 +27,10 @@ record Entry(String file, int line, String key, String value) {
         List<String> words = Arrays.asList(value.split(" +", -1));
         for (String word : words) {
             if (word.length() > LONGEST_WORD) {
-                throw wrong("'%s' is too long; expected at most %s characters".formatted(shown(word), LONGEST_WORD));
+                throw wrong("'%s' is too long. Use at most %s characters.".formatted(shown(word), LONGEST_WORD));
             }
             if (word.endsWith(",") || word.startsWith(",") || word.endsWith(";")) {
-                throw wrong("'%s' is not a name; expected words that are separated by spaces alone".formatted(word));
+                throw wrong("'%s' is not a name. Separate words by spaces only.".formatted(word));
             }
         }
         return words;
@@ -47,7 +47,7 @@ record Entry(String file, int line, String key, String value) {
         Set<String> seen = new HashSet<>();
         for (String each : values) {
             if (!seen.add(each)) {
-                throw wrong("'%s' is listed twice; expected each once".formatted(shown(each)));
+                throw wrong("'%s' is listed twice. List it once.".formatted(shown(each)));
             }
         }
     }
@@ -55,7 +55,7 @@ record Entry(String file, int line, String key, String value) {
     /** The value as one word; empty if the key is set to nothing. */
     String word(String expected) {
         if (words().size() > 1) {
-            throw wrong("'%s' is more than one word; expected %s".formatted(shown(value), expected));
+            throw wrong("'%s' is more than one word. Expected: %s".formatted(shown(value), expected));
         }
         return value;
     }

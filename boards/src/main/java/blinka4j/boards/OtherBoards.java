@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The strings of the file {@code other-boards}, which says what they are. Few machines need them, so they are read on first use. */
+/** The strings of the file {@code other-boards}, which explains them. Few machines need them, so they are read on first use. */
 final class OtherBoards {
     private static final String FILE = "other-boards";
 

@@ -39,7 +39,7 @@ final class PinsWriter {
                 String before = taken.putIfAbsent(name, id);
                 if (before != null) {
                     throw new IllegalStateException(
-                            "%s and %s are both called '%s': their classes of pins would be one; give one another name"
+                            "%s and %s are both called '%s', so their pin classes would have the same name. Rename one."
                                     .formatted(before, id, board.name()));
                 }
                 Files.writeString(target.resolve(name + ".java"), source(board, name));
@@ -61,7 +61,7 @@ final class PinsWriter {
         return Character.isDigit(name.charAt(0)) ? "Board" + name : name.toString();
     }
 
-    /** What Java cannot have in a name is an underscore: {@code GPIO-7} is GPIO_7. */
+    /** Replaces characters that are not allowed in Java names by an underscore: {@code GPIO-7} becomes GPIO_7. */
     static String constant(String pin) {
         String name = pin.replace("+", "_PLUS").replaceAll("[^A-Za-z0-9_]", "_");
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
@@ -73,7 +73,7 @@ final class PinsWriter {
         board.pins().forEach((pin, line) -> {
             if (!taken.add(constant(pin))) {
                 throw new IllegalStateException(
-                        "%s has two pins whose constant would be %s".formatted(board, constant(pin)));
+                        "%s has two pins with the constant name %s. Rename one.".formatted(board, constant(pin)));
             }
             constants.add("""
                         /** %s */
@@ -90,7 +90,7 @@ final class PinsWriter {
                 import blinka4j.provider.Line;
 
                 /**
-                 * The pins of the board %s, {@code %s}. Opened on a board that does not have them, they say so. Made from the board's file.
+                 * The pins of the board %s, {@code %s}. Opening one of them on another board raises an error. Generated from the board's file.
                  */
                 public final class %s {
                 %s
@@ -118,8 +118,8 @@ final class PinsWriter {
         return """
                 // SPDX-License-Identifier: MIT
                 /**
-                 * The pins of each board by name, for those whose program is for one board: {@code BeagleBoneBlack.P9_12}. Made from the
-                 * board files when the library is built.
+                 * The pins of each board as constants, such as {@code BeagleBoneBlack.P9_12}, for programs written for one board. Generated
+                 * from the board files.
                  */
                 @org.jspecify.annotations.NullMarked
                 package %s;

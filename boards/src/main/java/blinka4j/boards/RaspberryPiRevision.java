@@ -13,20 +13,20 @@ import org.jspecify.annotations.Nullable;
  * href="https://www.raspberrypi.com/documentation/computers/raspberry-pi.html#raspberry-pi-revision-codes">Raspberry Pi
  * revision codes</a>.
  *
- * @param code as it is, with the bits that overclocking sets
- * @param source the file that says so
+ * @param code the whole code, with the overclocking bits
+ * @param source the file that it was read from
  */
 record RaspberryPiRevision(int code, String source) {
     private static final String DEVICE_TREE = "/proc/device-tree/system/linux,revision";
 
-    /** The processors of Raspberry Pis, by both names that each has had. Makers of other boards have not used them. */
+    /** The processors of Raspberry Pis, with both names of each. No other board uses them. */
     private static final Set<String> PROCESSORS =
             Set.of("bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837");
 
     private static final String BROADCOM = "brcm,";
 
     /**
-     * The code of this machine; null if it is no Raspberry Pi: other machines have a {@code Revision} of their own. Without a
+     * The code of this machine; null if it is not a Raspberry Pi, because other machines also have a {@code Revision}. Without a
      * device tree, as in a container, {@code Hardware} or {@code Model} of {@code /proc/cpuinfo} must say that it is one.
      */
     static @Nullable RaspberryPiRevision of(Host host) {
@@ -64,7 +64,7 @@ record RaspberryPiRevision(int code, String source) {
                 && text.chars().allMatch(digit -> digit < 0x80 && Character.digit(digit, 16) >= 0);
     }
 
-    /** Whether the bits of the code tell the type; else it is a number from a list. */
+    /** Whether the code has type bits; otherwise it is a number from a list. */
     boolean isNewStyle() {
         return ((code >>> 23) & 1) == 1;
     }
@@ -74,7 +74,7 @@ record RaspberryPiRevision(int code, String source) {
         return (code >>> 4) & 0xff;
     }
 
-    /** An old-style code without the bits above it, which tell of overclocking. */
+    /** An old-style code without the overclocking bits. */
     int oldStyleCode() {
         return code & 0xffff;
     }

@@ -4,7 +4,7 @@ package blinka4j.boards;
 import java.util.List;
 
 /**
- * What tells that a machine is a certain board; each list may be empty.
+ * The rules that recognise a board; each list may be empty.
  *
  * @param compatible strings of {@code /proc/device-tree/compatible}
  * @param models whole texts of {@code /proc/device-tree/model}, without the revision at its end

@@ -73,7 +73,8 @@ public class MappedGpio {
     private static Path folder() {
         try {
             Path root = Files.createTempDirectory(Path.of("/dev/shm"), "blinka4j");
-            Files.write(root.resolve("registers"), new byte[0x1000]);
+            // A file below dev stands in for a device.
+            Files.write(Files.createDirectories(root.resolve("dev")).resolve("registers"), new byte[0x1000]);
             Path node = root.resolve("sys/bus/gpio/devices/gpiochip0/of_node");
             Files.createDirectories(node);
             Files.writeString(node.resolve("compatible"), "brcm,bcm2835-gpio\0");
@@ -128,7 +129,7 @@ public class MappedGpio {
         private final Host host;
 
         Board(Path root) {
-            host = new Host(root, "Linux", Map.of(GpioMemory.SETTING, "/registers"));
+            host = new Host(root, "Linux", Map.of(GpioMemory.SETTING, "/dev/registers"));
         }
 
         @Override

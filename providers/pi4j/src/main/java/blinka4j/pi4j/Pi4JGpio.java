@@ -196,7 +196,7 @@ final class Pi4JGpio implements GpioPort {
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
-                        "%s: Pi4J's %s has made it an input %s times and watched it none of them; end what keeps this machine busy and try again, or select BLINKA_PROVIDER=linux"
+                        "%s: edge detection with Pi4J's %s did not start after %s attempts. Reduce the load on this machine and retry, or select BLINKA_PROVIDER=linux."
                                 .formatted(name, lease.provider(), tries));
             }
             made = newInput(wanted);
@@ -363,7 +363,7 @@ final class Pi4JGpio implements GpioPort {
                 requireOpen();
             }
             throw new NotAvailableException(
-                    "%s: Pi4J does not debounce: with it, the plugin ffm delivers an edge only with the next, and gpiod delays all; watch it without debounce and ignore short levels in the program, or select BLINKA_PROVIDER=linux"
+                    "%s: debounce is not supported with Pi4J, because its plugins delay or drop edges. Watch without debounce and ignore short levels in the program, or select BLINKA_PROVIDER=linux."
                             .formatted(name));
         }
         endEdges(false);
