@@ -23,7 +23,7 @@ missing_packages() {
 
 # apt-get as root, by sudo where need be.
 apt_get() {
-    local -a command=(apt-get -qq -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@")
+    local -a command=(apt-get -qq -o Acquire::Retries=3 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@")
     if ((EUID == 0)); then
         DEBIAN_FRONTEND=noninteractive "${command[@]}" >/dev/null
     else

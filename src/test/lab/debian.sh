@@ -48,16 +48,17 @@ apt() {
     mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
     : >"$state/status"
     # C: what it prints is read here.
-    LC_ALL=C "$command" -qq -o "APT::Architecture=$architecture" -o "APT::Sandbox::User=root" -o "Acquire::Retries=3" \
+    LC_ALL=C "$command" -qq -o "APT::Architecture=$architecture" -o "APT::Sandbox::User=root" -o "Acquire::Retries=1" \
+        -o "Acquire::http::Timeout=20" -o "Acquire::https::Timeout=20" \
         -o "Acquire::Languages=none" -o "Dir::State=$state" -o "Dir::State::Lists=$state/lists" \
         -o "Dir::State::status=$state/status" -o "Dir::Cache=$state/cache" "$@"
 }
 
 # refresh ARCHITECTURE: fetches the lists of packages.
 refresh() {
-    # One list of many may be missing, such as that of a source that does not know the architecture: what counts is
-    # whether the packages can be found.
-    retry apt "$1" apt-get update || say "not all lists of packages for $1 could be fetched; going on with the rest"
+    # One list of many may be missing, such as that of a source that does not know the architecture. Without a mirror, the
+    # lists of the last time stay. What counts is whether the packages can be found.
+    apt "$1" apt-get update >/dev/null 2>&1 || say "not all lists of packages for $1 could be fetched; going on with the rest"
 }
 
 # kernel_package ARCHITECTURE METAPACKAGE: the name of the kernel's package that the metapackage stands for.
@@ -68,16 +69,24 @@ kernel_package() {
     echo "$package"
 }
 
-# unpack ARCHITECTURE FOLDER PACKAGE...: downloads the packages, without what they depend on, and unpacks them.
+# unpack ARCHITECTURE FOLDER PACKAGE...: downloads the packages, without what they depend on, and unpacks them. What has been
+# downloaded stays in the cache, and is used when no mirror answers.
 unpack() {
-    local architecture=$1 folder=$2 debs package
+    local architecture=$1 folder=$2 debs=$cache/apt-$1/debs package newest
     shift 2
-    debs=$(mktemp -d "$build/debs.XXXXXX")
-    (cd "$debs" && retry apt "$architecture" apt-get download "$@") || fail "could not download $*"
-    for package in "$debs"/*.deb; do
-        dpkg-deb -x "$package" "$folder"
+    mkdir -p "$debs"
+    exec {downloading}>"$debs.lock"
+    flock "$downloading"
+    (cd "$debs" && retry apt "$architecture" apt-get download "$@") ||
+        say "could not download all of $*; looking for packages of an earlier download"
+    for package; do
+        newest=$(find "$debs" -name "${package}_*.deb" | sort -V | tail -n 1)
+        [[ -n $newest ]] || fail "could not download $package, and no earlier download is in $debs. Check the network and apt's sources, and retry."
+        dpkg-deb -x "$newest" "$folder"
+        # Older versions are of no more use.
+        find "$debs" -name "${package}_*.deb" ! -path "$newest" -delete
     done
-    rm -r "$debs"
+    exec {downloading}>&-
 }
 
 # add_modules FROM TO MODULE...: copies the kernel's modules and what they depend on from one root folder to another.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,6 +69,96 @@ class ScriptsTest {
         assertThat(bash(machine + "bash src/test/run"))
                 .startsWith("run: needs a JDK 17: ")
                 .doesNotContain("Java 25");
+    }
+
+    @Test
+    void whereNoMirrorAnswersTheLabIsBuiltFromPackagesOfAnEarlierDownload() throws Exception {
+        program("apt-get", "exit 100");
+        program("sleep", "");
+        program("dpkg-deb", "echo \"${2##*/} to $3\"");
+        for (String version : List.of("4.9", "4.10")) {
+            write(folder, "lab/apt-armhf/debs/i2c-tools_%s_armhf.deb".formatted(version), "");
+        }
+        String script = "source src/test/lab/debian.sh; unpack armhf root ";
+
+        assertThat(bash(script + "i2c-tools"))
+                .contains("could not download")
+                .endsWith("\ni2c-tools_4.10_armhf.deb to root\n");
+        assertThat(bash(script + "i2c-tools gpiod"))
+                .contains("could not download gpiod, and no earlier download is in")
+                .doesNotContain("gpiod_");
+    }
+
+    @Test
+    void aNameThatNoTestClassHasIsRefusedBeforeAnythingRuns() throws Exception {
+        String run = aProjectOfTwoTests();
+
+        assertThat(bash(run + "PinTest NoSuchTest")).startsWith("run: no test class is named 'NoSuchTest'.");
+    }
+
+    @Test
+    void programsThatAreCalledTestAreNoTestClasses() throws Exception {
+        String run = aProjectOfTwoTests();
+
+        assertThat(bash(run + "SimpleTest")).startsWith("run: no test class is named 'SimpleTest'.");
+    }
+
+    @Test
+    void namesDoNotGoWithUnit() throws Exception {
+        String run = aProjectOfTwoTests();
+
+        assertThat(bash(run + "--unit PinTest")).startsWith("run: --unit runs all unit tests");
+        assertThat(bash(run + "--units")).startsWith("Runs all tests: ");
+    }
+
+    @Test
+    void aUnitTestIsRunInItsModuleWithoutTheLab() throws Exception {
+        String run = aProjectOfTwoTests();
+
+        assertThat(bash(run + "'Pin*'"))
+                .contains(" test -pl api -am -Dtest=p.PinTest -D")
+                .doesNotContain("verify")
+                .doesNotContain("soak")
+                .contains("p.PinTest: no report, it did not run (unit tests, Java 17, fa_IR)")
+                .endsWith("\n0 passed, 1 failed, 0 skipped\n");
+    }
+
+    @Test
+    void aClassOfTheLabIsRunByItsFullNameWithLongCounts() throws Exception {
+        String run = aProjectOfTwoTests();
+
+        assertThat(bash(run + "--soak p.lab.BoardIT"))
+                .contains(" verify -Dit.test=p.lab.BoardIT -D")
+                .contains(" -pl src/test -am -Dtest=NONE -D")
+                .contains(" -Dsoak=true")
+                .contains("p.lab.BoardIT: no report, it did not run (lab, Java 17)")
+                .endsWith("\n0 passed, 1 failed, 0 skipped\n");
+    }
+
+    /** Returns the script that runs its tests, with a Maven that prints its arguments. */
+    private String aProjectOfTwoTests() throws IOException {
+        program("mvn", "echo \"mvn $*\"\n");
+        // It looks for a Java 25, too, and must not install one.
+        program("apt-get", "exit 100");
+        program("sudo", "exit 1");
+        Path project = folder.resolve("project");
+        for (String file : List.of("src/test/run", "samples/tools.sh", "src/test/java/blinka4j/Summary.java")) {
+            Files.createDirectories(project.resolve(file).getParent());
+            Files.copy(ROOT.resolve(file), project.resolve(file));
+        }
+        write(project, "src/test/lab/packages", "bash # all that this lab needs\n");
+        write(project, "src/test/pom.xml", "<project/>");
+        write(project, "api/pom.xml", "<project/>");
+        write(project, "api/src/test/java/p/PinTest.java", "package p;\nclass PinTest {}\n");
+        write(project, "src/test/java/p/lab/BoardIT.java", "package p.lab;\nclass BoardIT {}\n");
+        write(project, "samples/src/main/java/p/SimpleTest.java", "package p;\nclass SimpleTest {}\n");
+        return "unset CI; bash '%s/src/test/run' ".formatted(project);
+    }
+
+    private static void write(Path folder, String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
     }
 
     /** Returns the script that makes it. */

@@ -10,6 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -31,14 +33,22 @@ import org.xml.sax.helpers.DefaultHandler;
  * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}, where RUN is the name of the folder of
  * reports below each module's {@code target}, and JAVA the version that they must come from or else, in words, why
  * that run was left out. {@code RUN@MODULE} is a run of that module's tests alone; {@code RUN='17 tr_TR'} one that must have
- * been under this locale.
+ * been under this locale. {@code only=CLASS,...} first: only these test classes were to run.
  */
 final class Summary {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
 
+    private static final String ONLY = "only=";
+    private static final int SLOWEST = 15;
+
     private final Path root;
     private final PrintStream out;
     private final List<String> failed = new ArrayList<>();
+    /** Seconds by test class and run. */
+    private final Map<String, Double> seconds = new TreeMap<>();
+    /** The classes that were to run; empty for all. */
+    private final Set<String> only = new TreeSet<>();
+
     private final TreeMap<String, Integer> skipped = new TreeMap<>();
     private int passes;
     private int failures;
@@ -63,6 +73,10 @@ final class Summary {
     boolean print(List<String> runs) throws IOException {
         out.println();
         for (String run : runs) {
+            if (run.startsWith(ONLY)) {
+                only.addAll(List.of(run.substring(ONLY.length()).split(",")));
+                continue;
+            }
             String what = run.substring(0, run.indexOf('='));
             String java = run.substring(what.length() + 1);
             int at = what.indexOf('@');
@@ -90,8 +104,19 @@ final class Summary {
             out.println("\nFailed:");
             failed.forEach(test -> out.println("  " + test));
         }
+        printSlowest();
         out.printf("%n%s passed, %s failed, %s skipped%n", passes, failures, skips);
         return failures == 0 && passes > 0;
+    }
+
+    private void printSlowest() {
+        if (!seconds.isEmpty()) {
+            out.println("\nSlowest test classes:");
+        }
+        seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(SLOWEST)
+                .forEach(each -> out.printf(Locale.ROOT, "%7.1f s  %s%n", each.getValue(), each.getKey()));
     }
 
     private void count(String folder, List<Path> modules, String run, List<String> expected) throws IOException {
@@ -104,7 +129,8 @@ final class Summary {
                 read(report, run, expected, reported);
             }
             for (String test : tests(module, folder.startsWith("failsafe") ? "IT.java" : "Test.java")) {
-                if (reported.stream().noneMatch(name -> name.equals(test) || name.startsWith(test + "$"))) {
+                if ((only.isEmpty() || only.contains(test))
+                        && reported.stream().noneMatch(name -> name.equals(test) || name.startsWith(test + "$"))) {
                     fail(run, test + ": no report, it did not run");
                 }
             }
@@ -136,6 +162,7 @@ final class Summary {
         if (expected.size() > 1 && !locale.equals(expected.get(1))) {
             fail(run, report + " comes from the locale " + locale);
         }
+        time(suite, run);
         for (Element test : elements(suite, "testcase")) {
             reported.add(test.getAttribute("classname"));
             String name = test.getAttribute("classname") + "." + test.getAttribute("name");
@@ -149,6 +176,15 @@ final class Summary {
             } else {
                 passes++;
             }
+        }
+    }
+
+    /** Nested classes count for the class that they are in. */
+    private void time(Element suite, String run) {
+        String time = suite.getAttribute("time").replace(",", "");
+        if (!time.isEmpty()) {
+            String test = suite.getAttribute("name").replaceFirst("\\$.*", "");
+            seconds.merge(test + " (" + run + ")", Double.valueOf(time), Double::sum);
         }
     }
 

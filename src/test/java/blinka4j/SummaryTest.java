@@ -162,6 +162,37 @@ class SummaryTest {
     }
 
     @Test
+    void classesThatWereNotToRunNeedNoReport() throws IOException {
+        report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
+        write("api/src/test/java/p/BusTest.java", "package p;\n\nclass BusTest {}\n");
+
+        assertThat(summary("only=p.PinTest", "surefire-reports=17")).isTrue();
+        assertThat(summary("only=p.PinTest,p.BusTest", "surefire-reports=17")).isFalse();
+        assertThat(lines()).contains("  p.BusTest: no report, it did not run (unit tests, Java 17)");
+    }
+
+    @Test
+    void theSlowestClassesComeBeforeTheLastLine() throws IOException {
+        write("api/src/test/java/p/BusTest.java", "package p;\n\nclass BusTest {}\n");
+        for (String suite : List.of("name='p.PinTest' time='2.5'", "name='p.BusTest' time='1,003.25'")) {
+            write(
+                    "api/target/surefire-reports/TEST-" + suite.substring(6, 15).replace("'", "") + ".xml",
+                    ("<testsuite %s><properties><property name='java.specification.version' value='17'/></properties>"
+                                    + "<testcase classname='%s' name='a'/></testsuite>")
+                            .formatted(suite, suite.substring(6, 15).replace("'", "")));
+        }
+
+        assertThat(summary("surefire-reports=17")).isTrue();
+        assertThat(lines())
+                .containsSequence(
+                        "Slowest test classes:",
+                        " 1003.3 s  p.BusTest (unit tests, Java 17)",
+                        "    2.5 s  p.PinTest (unit tests, Java 17)",
+                        "",
+                        "2 passed, 0 failed, 0 skipped");
+    }
+
+    @Test
     void nestedClassesReportForTheirTest() throws IOException {
         report(
                 "api/target/surefire-reports/TEST-p.PinTest.xml",

@@ -22,12 +22,11 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
-import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
 import blinka4j.register.RegisterArray;
+import blinka4j.register.Registers;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,31 +139,31 @@ class AllocationTest {
 
     @Test
     void readingARegister() {
-        Register register = Register.u16le(i2cDevice, 0x88);
+        Register register = new Registers(i2cDevice).u16le(0x88);
         allocatesNothing(() -> sink += register.get());
     }
 
     @Test
     void writingARegister() {
-        Register register = Register.u16be(i2cDevice, 0x88);
+        Register register = new Registers(i2cDevice).u16be(0x88);
         allocatesNothing(() -> register.set(0x1234));
     }
 
     @Test
     void readingBits() {
-        Bits bits = Register.u8(i2cDevice, 0xf4).bits(2, 3);
+        Bits bits = new Registers(i2cDevice).u8(0xf4).bits(2, 3);
         allocatesNothing(() -> sink += bits.get());
     }
 
     @Test
     void writingBits() {
-        Bits bits = Register.u8(i2cDevice, 0xf4).bits(2, 3);
+        Bits bits = new Registers(i2cDevice).u8(0xf4).bits(2, 3);
         allocatesNothing(() -> bits.set(5));
     }
 
     @Test
     void readingAnArrayOfRegisters() {
-        RegisterArray axes = new RegisterArray(new I2CRegisterAccessor(i2cDevice), 3, 2, ByteOrder.BIG_ENDIAN, true, 3);
+        RegisterArray axes = new Registers(i2cDevice).u16be(3).signed().array(3);
         long[] values = new long[3];
         allocatesNothing(() -> axes.readInto(values));
     }
@@ -189,7 +188,7 @@ class AllocationTest {
 
     @Test
     void aRegisterOverSpi() {
-        Register register = Register.u8(spiDevice, 0xd0);
+        Register register = new Registers(spiDevice).u8(0xd0);
         allocatesNothing(() -> sink += register.get());
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is expected of a pin. Uses the roles {@code output}, {@code input}, {@code free} and {@code held} of a site. */
 public abstract class GpioSuite extends Suite {
-    private static final int CYCLES = 200;
+    private static final int CYCLES = Soak.count(40, 200);
 
     private final Outside outside = site().outside();
 
@@ -233,7 +233,7 @@ public abstract class GpioSuite extends Suite {
     }
 
     @Test
-    void twoHundredCyclesLeaveNoLineRequestedNoFileAndNoThread() {
+    void cyclesLeaveNoLineRequestedNoFileAndNoThread() {
         String pin = site().name("free");
         boolean watching = site().reasonAgainst(Feature.EDGES) == null && site().has(Kind.EDGES);
         String answer = ask("gpio cycles %s %s %s", pin, CYCLES, watching);

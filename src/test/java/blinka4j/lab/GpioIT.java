@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.Pins;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -179,8 +180,8 @@ class GpioIT {
     }
 
     @Test
-    void twoHundredOpeningsLeaveNoFilesAndNoThreads() {
-        String answer = pins.ask("cycles GPIO4_IO13 200");
+    void openingsLeaveNoFilesAndNoThreads() {
+        String answer = pins.ask("cycles GPIO4_IO13 " + Soak.count(40, 200));
         int[] before = numbers(Lab.line(answer, "before:"));
         int[] after = numbers(Lab.line(answer, "after:"));
         assertThat(after[0]).as("files").isLessThanOrEqualTo(before[0]);

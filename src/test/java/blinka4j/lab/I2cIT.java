@@ -4,6 +4,7 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.I2cDevices;
 import blinka4j.lab.guest.TwoThreads;
 import blinka4j.samples.Ds1307SimpleTest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class I2cIT {
-    private static final int TRANSFERS = 100_000;
+    private static final int TRANSFERS = Soak.count(5_000, 100_000);
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+");
 
     private final Lab lab;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The unchanged samples that use pins, run as {@code samples/run} runs them, and what is left of them when they end. */
 @ExtendWith(Lab.Extension.class)
 class PinSamplesIT {
-    private static final String LAUNCHER = "blinka4j.samples.Launcher";
+    private static final String LAUNCHER = "blinka4j.samples.launcher.Launcher";
 
     /** The line of GPIO5 that the user's board file calls D18, and the one of GPIO4 that it calls D4. */
     private static final int LED = 18;

@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.TwoBoards;
 import blinka4j.samples.I2cScan;
 import blinka4j.samples.Lsm303dlhMagSimpleTest;
@@ -36,12 +37,19 @@ class ProvidersIT {
             List<String> all = new ArrayList<>();
             all.add(first(provider, Pct2075SimpleTest.class, "Temperature:"));
             all.add(first(provider, Lsm303dlhMagSimpleTest.class, "Magnetometer"));
-            all.add(first(provider, I2cScan.class, "I2C addresses found:"));
+            // A scan takes 12 s and more, as an absent address takes the kernel's driver 0.1 s here.
+            // SabreliteConformanceIT scans
+            // with every provider, I2cIT runs this sample.
+            if (Soak.ON) {
+                all.add(first(provider, I2cScan.class, "I2C addresses found:"));
+            }
             printed.put(provider, all);
         }
         System.out.println(printed);
         assertThat(printed.get("linux").get(0)).isEqualTo("-10.50 C");
-        assertThat(printed.get("linux").get(2)).contains("0x37", "0x68");
+        if (Soak.ON) {
+            assertThat(printed.get("linux").get(2)).contains("0x37", "0x68");
+        }
         assertThat(printed.values()).allMatch(printed.get("linux")::equals);
     }
 

@@ -9,6 +9,7 @@ import blinka4j.busdevice.SPIDevice;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.register.Register;
+import blinka4j.register.Registers;
 import org.jspecify.annotations.Nullable;
 
 /** This library, with the provider that {@code BLINKA_PROVIDER} names. */
@@ -59,7 +60,7 @@ final class OfBlinka4J implements Library {
     @Override
     public int register(int wanted) {
         if (number != wanted || register == null) {
-            register = Register.u8(requireNonNull(device), wanted);
+            register = new Registers(requireNonNull(device)).u8(wanted);
             number = wanted;
         }
         return (int) register.get();

@@ -89,6 +89,28 @@ public final class I2CDevice {
         i2c.writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
     }
 
+    /**
+     * Writes a command, waits, and reads the reply, with the bus locked throughout.
+     *
+     * @param wait the time that the device needs before it answers
+     * @param count bytes of the reply; 0 for a command without one
+     * @param command bytes from 0 to 255
+     * @return the reply, in a new array
+     */
+    public byte[] query(Duration wait, int count, int... command) {
+        byte[] out = Bytes.of(command);
+        byte[] reply = Bytes.room(count);
+        BusHold hold = lock();
+        try (hold) {
+            write(out);
+            sleep(wait);
+            if (count > 0) {
+                readInto(reply);
+            }
+            return reply;
+        }
+    }
+
     /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
     public BusHold lock() {
         return i2c.lock();

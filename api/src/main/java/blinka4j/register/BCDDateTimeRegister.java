@@ -5,7 +5,6 @@ import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -23,14 +22,15 @@ public final class BCDDateTimeRegister {
     private final int day;
     private final int weekdayStart;
     private final int hourMask;
-    private final byte[] buffer;
+    /** Used with the bus locked. */
+    private final byte[] buffer = new byte[LENGTH];
 
     /**
      * @param address of the register of the seconds
      * @param weekdayFirst whether the weekday comes before the day of the month
      * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
      */
-    public BCDDateTimeRegister(RegisterAccessor device, int address, boolean weekdayFirst, int weekdayStart) {
+    public BCDDateTimeRegister(Registers device, int address, boolean weekdayFirst, int weekdayStart) {
         this(device, address, weekdayFirst, weekdayStart, HOUR_MASK);
     }
 
@@ -41,16 +41,13 @@ public final class BCDDateTimeRegister {
      * @param hourMask the bits of the hour's register that count: 0x3f, or 0x7f where bit 6 says that the clock counts in 12
      *     hours (DS1307, DS3231), so that such an hour is an error
      */
-    public BCDDateTimeRegister(
-            RegisterAccessor device, int address, boolean weekdayFirst, int weekdayStart, int hourMask) {
-        this.device = device;
+    public BCDDateTimeRegister(Registers device, int address, boolean weekdayFirst, int weekdayStart, int hourMask) {
+        this.device = device.device();
         this.hourMask = hourMask;
         this.address = address;
-        int first = device.addressWidth() + 3;
-        this.weekday = weekdayFirst ? first : first + 1;
-        this.day = weekdayFirst ? first + 1 : first;
+        this.weekday = weekdayFirst ? 3 : 4;
+        this.day = weekdayFirst ? 4 : 3;
         this.weekdayStart = weekdayStart;
-        this.buffer = new byte[device.addressWidth() + LENGTH];
     }
 
     /**
@@ -62,23 +59,21 @@ public final class BCDDateTimeRegister {
     public LocalDateTime get() {
         BusHold hold = device.lock();
         try (hold) {
-            device.readRegister(address, buffer, buffer.length);
-            int at = device.addressWidth();
+            device.read(address, buffer, 0, LENGTH);
             try {
                 return LocalDateTime.of(
-                        CENTURY + decimal(buffer[at + 6]),
-                        decimal(buffer[at + 5] & 0x1f),
+                        CENTURY + decimal(buffer[6]),
+                        decimal(buffer[5] & 0x1f),
                         decimal(buffer[day] & 0x3f),
-                        decimal(buffer[at + 2] & hourMask),
-                        decimal(buffer[at + 1] & 0x7f),
-                        decimal(buffer[at] & 0x7f));
+                        decimal(buffer[2] & hourMask),
+                        decimal(buffer[1] & 0x7f),
+                        decimal(buffer[0] & 0x7f));
             } catch (DateTimeException e) {
                 throw new BusException(
                         BusException.Kind.OTHER,
                         0,
                         "the clock at %s holds no date (%s): set its datetime first"
-                                .formatted(
-                                        device, HexFormat.of().formatHex(Arrays.copyOfRange(buffer, at, at + LENGTH))),
+                                .formatted(device, HexFormat.of().formatHex(buffer)),
                         e);
             }
         }
@@ -96,15 +91,14 @@ public final class BCDDateTimeRegister {
         }
         BusHold hold = device.lock();
         try (hold) {
-            int at = device.addressWidth();
-            buffer[at] = bcd(time.getSecond());
-            buffer[at + 1] = bcd(time.getMinute());
-            buffer[at + 2] = bcd(time.getHour());
+            buffer[0] = bcd(time.getSecond());
+            buffer[1] = bcd(time.getMinute());
+            buffer[2] = bcd(time.getHour());
             buffer[weekday] = bcd(time.getDayOfWeek().getValue() - 1 + weekdayStart);
             buffer[day] = bcd(time.getDayOfMonth());
-            buffer[at + 5] = bcd(time.getMonthValue());
-            buffer[at + 6] = bcd(time.getYear() - CENTURY);
-            device.writeRegister(address, buffer, buffer.length);
+            buffer[5] = bcd(time.getMonthValue());
+            buffer[6] = bcd(time.getYear() - CENTURY);
+            device.write(address, buffer, 0, LENGTH);
         }
     }
 

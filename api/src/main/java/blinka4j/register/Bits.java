@@ -1,30 +1,72 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import blinka4j.BusException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A field of a {@link Register}, of at most 32 bits. Keeps no value: each call goes to the device, and nothing is
- * allocated by it. Setting reads, changes and writes the register with the bus held.
+ * A field of a {@link Register}, of at most 32 bits. No value is kept: each call goes to the device. No call allocates
+ * memory. Safe to share between threads.
+ *
+ * <p>Setting a field reads the register, changes the field and writes all of it back, with the bus locked. A wire fault
+ * that changes another bit while it is read is then written too. A field that fills its register, or is {@link #alone},
+ * is written without reading.
  */
 public final class Bits {
+    private static final int POLLS = 20;
+
     private final Register register;
     private final int lowest;
     private final int count;
     private final boolean isSigned;
+    private final boolean isAlone;
 
-    Bits(Register register, int lowest, int count, boolean isSigned) {
-        if (lowest < 0 || count < 1 || lowest + count > 8 * register.width()) {
+    Bits(Register register, int lowest, int count, boolean isSigned, boolean isAlone) {
+        if (lowest < 0 || count < 1 || lowest + count > 8 * register.width) {
             throw new IllegalArgumentException("%s bits from bit %s of %s: expected bits 0 to %s"
-                    .formatted(count, lowest, register, 8 * register.width() - 1));
+                    .formatted(count, lowest, register, 8 * register.width - 1));
         }
         this.register = register;
         this.lowest = lowest;
         this.count = count;
         this.isSigned = isSigned;
+        this.isAlone = isAlone;
     }
 
     /** The same bits, read and written as two's complement. */
     public Bits signed() {
-        return new Bits(register, lowest, count, true);
+        return new Bits(register, lowest, count, true, isAlone);
+    }
+
+    /** The same bits, where no other bit of the register matters: setting writes 0 to the others, without reading first. */
+    public Bits alone() {
+        return new Bits(register, lowest, count, isSigned, true);
+    }
+
+    /** A number that is only read: the field's value times {@code step}. */
+    public Scaled scaled(double step) {
+        return new Scaled(this, step, toString(), "");
+    }
+
+    /**
+     * A number with a unit: the field's value times {@code step}.
+     *
+     * @param property the driver's name for it, such as {@code upperTemperature}, for the message of a range error
+     * @param unit such as {@code °C}, for the same message
+     */
+    public Scaled scaled(double step, String property, String unit) {
+        return new Scaled(this, step, property, unit);
+    }
+
+    /**
+     * A constant of an enum.
+     *
+     * @param byCode the constant for each value of the field, from 0; null for a value that is not used. If a constant
+     *     stands there twice, the first place is the value that is written.
+     */
+    public <E extends Enum<E>> Choice<E> choice(@Nullable E[] byCode) {
+        return new Choice<>(this, byCode.clone());
     }
 
     /** Reads the value; that of 32 unsigned bits is read with {@link Register#get}. */
@@ -33,7 +75,7 @@ public final class Bits {
         return (int) (isSigned ? value >> (64 - count) : value >>> (64 - count));
     }
 
-    /** Whether the bit, or any bit of the field, is 1. */
+    /** True if the bit, or any bit of the field, is 1. */
     public boolean isSet() {
         return get() != 0;
     }
@@ -41,10 +83,49 @@ public final class Bits {
     /** @throws IllegalArgumentException if the value does not fit in the bits */
     public void set(int value) {
         Value.requireFits(value, count, isSigned, register);
-        register.update(((1L << count) - 1) << lowest, (long) value << lowest);
+        long mask = ((1L << count) - 1) << lowest;
+        if (isAlone) {
+            register.write(((long) value << lowest) & mask);
+        } else {
+            register.update(mask, (long) value << lowest);
+        }
     }
 
     public void set(boolean value) {
         set(value ? (isSigned && count == 1 ? -1 : 1) : 0);
+    }
+
+    /**
+     * Waits until all bits of the field are 0. Waits through the bus, so that a simulated device takes no real time.
+     *
+     * @param timeout the longest time that the device may need
+     * @throws BusException of kind TIMEOUT if a bit is still 1 then
+     */
+    public void awaitClear(Duration timeout) {
+        Duration poll = timeout.dividedBy(POLLS);
+        for (int polls = 0; isSet(); polls++) {
+            if (polls == POLLS) {
+                throw new BusException(
+                        BusException.Kind.TIMEOUT,
+                        "%s is still busy after %s ms (%s is not 0). It did not finish, or was read wrong. Check its power and wiring, and try again."
+                                .formatted(register.device, timeout.toMillis(), this));
+            }
+            register.sleep(poll);
+        }
+    }
+
+    long least() {
+        return Value.least(count, isSigned);
+    }
+
+    long most() {
+        return Value.most(count, isSigned);
+    }
+
+    @Override
+    public String toString() {
+        return count == 1
+                ? "bit %s of %s".formatted(lowest, register)
+                : "bits %s to %s of %s".formatted(lowest, lowest + count - 1, register);
     }
 }

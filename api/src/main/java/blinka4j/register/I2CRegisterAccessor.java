@@ -6,10 +6,10 @@ import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-/** Registers over I2C: the address is written, the data follows, or is read after a repeated start. */
+/** Registers over I2C: the address is written; the data follows, or is read after a repeated start. */
 public final class I2CRegisterAccessor implements RegisterAccessor {
     private final I2CDevice device;
-    private final Address address;
+    private final Frame frame;
 
     /** Register addresses of one byte. */
     public I2CRegisterAccessor(I2CDevice device) {
@@ -17,39 +17,35 @@ public final class I2CRegisterAccessor implements RegisterAccessor {
     }
 
     /**
-     * @param addressWidth how many bytes a register's address has, 1 or 2
+     * @param addressWidth bytes of a register's address, 1 or 2
      * @param addressOrder which of them goes first
      */
     public I2CRegisterAccessor(I2CDevice device, int addressWidth, ByteOrder addressOrder) {
         this.device = device;
-        this.address = new Address(addressWidth, addressOrder);
+        this.frame = new Frame(addressWidth, addressOrder);
     }
 
     @Override
-    public int addressWidth() {
-        return address.width();
+    public void read(int address, byte[] buffer, int start, int end) {
+        BusHold hold = device.lock();
+        try (hold) {
+            int length = frame.begin(address, 0);
+            device.writeThenReadInto(frame.bytes(), 0, length, buffer, start, end);
+        }
     }
 
     @Override
-    public void readRegister(int register, byte[] buffer, int end) {
-        address.put(register, buffer);
-        device.writeThenReadInto(buffer, 0, address.width(), buffer, address.width(), end);
-    }
-
-    @Override
-    public void writeRegister(int register, byte[] buffer, int end) {
-        address.put(register, buffer);
-        device.write(buffer, 0, end);
+    public void write(int address, byte[] buffer, int start, int end) {
+        BusHold hold = device.lock();
+        try (hold) {
+            int length = frame.begin(address, buffer, start, end);
+            device.write(frame.bytes(), 0, length);
+        }
     }
 
     @Override
     public BusHold lock() {
         return device.lock();
-    }
-
-    @Override
-    public void unlock() {
-        device.unlock();
     }
 
     @Override

@@ -1,37 +1,26 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
-import blinka4j.busdevice.I2CDevice;
-import blinka4j.busdevice.SPIDevice;
+import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
+import java.time.Duration;
 
 /**
- * A register of one to four bytes. Fields of it are {@link Bits}.
+ * A register of one to four bytes, from {@link Registers}. Its fields are {@link Bits}.
  *
- * <pre>{@code
- * Register config = Register.u8(device, 0x08);
- * Bits resolution = config.bits(0, 2);   // two bits from bit 0
- * resolution.set(3);                     // reads, changes, writes, with the bus held
- * }</pre>
- *
- * <p>No value is kept: each call goes to the device. Nothing is allocated by a call. Safe to share between threads.
+ * <p>No value is kept: each call goes to the device. No call allocates memory. Safe to share between threads.
  */
 public final class Register {
-    private final RegisterAccessor device;
-    private final int address;
-    private final int width;
-    private final ByteOrder order;
-    private final boolean isSigned;
-    /** The address and the value on their way; used with the bus held. */
+    final RegisterAccessor device;
+    final int address;
+    final int width;
+    final ByteOrder order;
+    final boolean isSigned;
+    /** Used with the bus locked. */
     private final byte[] buffer;
 
-    /**
-     * @param address of the register's first byte
-     * @param width bytes, 1 to 4
-     * @param order which byte comes first
-     */
-    public Register(RegisterAccessor device, int address, int width, ByteOrder order) {
+    Register(RegisterAccessor device, int address, int width, ByteOrder order) {
         this(device, address, width, order, false);
     }
 
@@ -44,45 +33,7 @@ public final class Register {
         this.width = width;
         this.order = order;
         this.isSigned = isSigned;
-        this.buffer = new byte[device.addressWidth() + width];
-    }
-
-    public static Register u8(RegisterAccessor device, int address) {
-        return new Register(device, address, 1, ByteOrder.BIG_ENDIAN);
-    }
-
-    public static Register u8(I2CDevice device, int address) {
-        return u8(new I2CRegisterAccessor(device), address);
-    }
-
-    public static Register u8(SPIDevice device, int address) {
-        return u8(new SPIRegisterAccessor(device), address);
-    }
-
-    /** Two bytes, the higher first. */
-    public static Register u16be(RegisterAccessor device, int address) {
-        return new Register(device, address, 2, ByteOrder.BIG_ENDIAN);
-    }
-
-    public static Register u16be(I2CDevice device, int address) {
-        return u16be(new I2CRegisterAccessor(device), address);
-    }
-
-    public static Register u16be(SPIDevice device, int address) {
-        return u16be(new SPIRegisterAccessor(device), address);
-    }
-
-    /** Two bytes, the lower first. */
-    public static Register u16le(RegisterAccessor device, int address) {
-        return new Register(device, address, 2, ByteOrder.LITTLE_ENDIAN);
-    }
-
-    public static Register u16le(I2CDevice device, int address) {
-        return u16le(new I2CRegisterAccessor(device), address);
-    }
-
-    public static Register u16le(SPIDevice device, int address) {
-        return u16le(new SPIRegisterAccessor(device), address);
+        this.buffer = new byte[width];
     }
 
     /** The same register, read and written as two's complement. */
@@ -92,47 +43,82 @@ public final class Register {
 
     /** The field of {@code count} bits whose lowest is bit {@code lowest} of this register, counted from 0. */
     public Bits bits(int lowest, int count) {
-        return new Bits(this, lowest, count, false);
+        return new Bits(this, lowest, count, false, count == 8 * width);
     }
 
     public Bits bit(int index) {
         return bits(index, 1);
     }
 
-    int width() {
-        return width;
+    /** This register and those after it, {@code count} in all, of the same size. */
+    public RegisterArray array(int count) {
+        return new RegisterArray(this, count);
     }
 
     /** Reads the value. */
     public long get() {
         BusHold hold = device.lock();
         try (hold) {
-            device.readRegister(address, buffer, buffer.length);
-            long value = Value.get(buffer, device.addressWidth(), width, order);
-            return isSigned ? value << (64 - 8 * width) >> (64 - 8 * width) : value;
+            device.read(address, buffer, 0, width);
+            return Value.get(buffer, 0, this);
         }
     }
 
     /** @throws IllegalArgumentException if the value does not fit in the register */
     public void set(long value) {
         Value.requireFits(value, 8 * width, isSigned, this);
-        BusHold hold = device.lock();
-        try (hold) {
-            Value.put(value, buffer, device.addressWidth(), width, order);
-            device.writeRegister(address, buffer, buffer.length);
+        write(value);
+    }
+
+    /**
+     * Checks the id of a chip.
+     *
+     * @param chip its name, for the message
+     * @throws DeviceNotFoundException if the register has another value
+     */
+    public void require(long expected, String chip) {
+        require((1L << (8 * width)) - 1, expected, chip);
+    }
+
+    /**
+     * Checks some bits of a chip's id.
+     *
+     * @param mask the bits to compare; the others may have any value
+     * @param chip its name, for the message
+     * @throws DeviceNotFoundException if the bits of {@code mask} have another value
+     */
+    public void require(long mask, long expected, String chip) {
+        long found = get();
+        if ((found & mask) != expected) {
+            String hex = "0x%0" + 2 * width + "x";
+            String bits = mask == (1L << (8 * width)) - 1 ? "" : " in the bits " + hex.formatted(mask);
+            throw new DeviceNotFoundException(
+                    chip,
+                    device,
+                    "%s in register 0x%02x (expected %s%s)"
+                            .formatted(hex.formatted(found), address, hex.formatted(expected), bits));
         }
     }
 
-    /** Changes the bits of {@code mask} to those of {@code bits}, with the bus held over reading and writing. */
+    /** Changes the bits of {@code mask} to those of {@code bits}, with the bus locked. */
     void update(long mask, long bits) {
         BusHold hold = device.lock();
         try (hold) {
-            device.readRegister(address, buffer, buffer.length);
-            int at = device.addressWidth();
-            long value = (Value.get(buffer, at, width, order) & ~mask) | (bits & mask);
-            Value.put(value, buffer, at, width, order);
-            device.writeRegister(address, buffer, buffer.length);
+            device.read(address, buffer, 0, width);
+            write((Value.get(buffer, 0, this) & ~mask) | (bits & mask));
         }
+    }
+
+    void write(long value) {
+        BusHold hold = device.lock();
+        try (hold) {
+            Value.put(value, buffer, 0, this);
+            device.write(address, buffer, 0, width);
+        }
+    }
+
+    void sleep(Duration time) {
+        device.sleep(time);
     }
 
     @Override

@@ -5,27 +5,19 @@ import blinka4j.busio.BusHold;
 import java.time.Duration;
 
 /**
- * How the registers of one device are reached: {@link I2CRegisterAccessor}, {@link SPIRegisterAccessor}, or a device of
- * another kind. A driver written against registers works on each.
+ * How {@link Registers} reach one device: {@link I2CRegisterAccessor}, {@link SPIRegisterAccessor}, or your own class for
+ * a device with another protocol. Buffers hold data only; the accessor adds the address. Safe to share between threads.
  */
 public interface RegisterAccessor {
-    /** How many bytes a register's address has, 1 or 2. */
-    int addressWidth();
+    /** Reads the register at {@code address} and those after it into {@code buffer[start..end)}, in one transfer. */
+    void read(int address, byte[] buffer, int start, int end);
 
-    /**
-     * Reads {@code buffer[addressWidth..end)} from the register at {@code address} and those that follow. What stands in
-     * the buffer before is lost.
-     */
-    void readRegister(int address, byte[] buffer, int end);
+    /** Writes {@code buffer[start..end)} to the register at {@code address} and those after it, in one transfer. */
+    void write(int address, byte[] buffer, int start, int end);
 
-    /** Writes {@code buffer[addressWidth..end)}. What stands in the buffer before is lost. */
-    void writeRegister(int address, byte[] buffer, int end);
-
-    /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
+    /** Locks the bus for several calls, until the result is closed. */
     BusHold lock();
 
-    void unlock();
-
-    /** Waits as long as the device needs. */
+    /** Waits: really, or in simulated time on a simulated bus. */
     void sleep(Duration time);
 }

@@ -7,14 +7,14 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * Registers over SPI: the address is sent, the data follows in the same transfer. The highest bit of the first byte is
- * set to read and clear to write, as most sensors have it.
+ * Registers over SPI: the address is sent; the data follows in the same transfer. The highest bit of the first byte is 1
+ * to read and 0 to write, as most sensors have it.
  */
 public final class SPIRegisterAccessor implements RegisterAccessor {
     private static final int READ = 0x80;
 
     private final SPIDevice device;
-    private final Address address;
+    private final Frame frame;
 
     /** Register addresses of one byte. */
     public SPIRegisterAccessor(SPIDevice device) {
@@ -22,41 +22,39 @@ public final class SPIRegisterAccessor implements RegisterAccessor {
     }
 
     /**
-     * @param addressWidth how many bytes a register's address has, 1 or 2
+     * @param addressWidth bytes of a register's address, 1 or 2
      * @param addressOrder which of them goes first
      */
     public SPIRegisterAccessor(SPIDevice device, int addressWidth, ByteOrder addressOrder) {
         this.device = device;
-        this.address = new Address(addressWidth, addressOrder);
+        this.frame = new Frame(addressWidth, addressOrder);
     }
 
     @Override
-    public int addressWidth() {
-        return address.width();
+    public void read(int address, byte[] buffer, int start, int end) {
+        BusHold hold = device.lock();
+        try (hold) {
+            int length = frame.begin(address, end - start);
+            byte[] bytes = frame.bytes();
+            bytes[0] |= (byte) READ;
+            device.writeReadInto(bytes, 0, length, bytes, 0, length);
+            System.arraycopy(bytes, frame.width(), buffer, start, end - start);
+        }
     }
 
     @Override
-    public void readRegister(int register, byte[] buffer, int end) {
-        address.put(register, buffer);
-        buffer[0] |= (byte) READ;
-        device.writeReadInto(buffer, 0, end, buffer, 0, end);
-    }
-
-    @Override
-    public void writeRegister(int register, byte[] buffer, int end) {
-        address.put(register, buffer);
-        buffer[0] &= (byte) ~READ;
-        device.write(buffer, 0, end);
+    public void write(int address, byte[] buffer, int start, int end) {
+        BusHold hold = device.lock();
+        try (hold) {
+            int length = frame.begin(address, buffer, start, end);
+            frame.bytes()[0] &= (byte) ~READ;
+            device.write(frame.bytes(), 0, length);
+        }
     }
 
     @Override
     public BusHold lock() {
         return device.lock();
-    }
-
-    @Override
-    public void unlock() {
-        device.unlock();
     }
 
     @Override

@@ -3,27 +3,38 @@ package blinka4j.register;
 
 import java.nio.ByteOrder;
 
-/** Numbers of one to four bytes in a buffer. */
+/** The numbers of registers in a buffer. */
 final class Value {
     private Value() {}
 
-    static long get(byte[] buffer, int at, int width, ByteOrder order) {
+    static long get(byte[] buffer, int at, Register register) {
+        int width = register.width;
         long value = 0;
         for (int i = 0; i < width; i++) {
-            value = (value << 8) | (buffer[order == ByteOrder.BIG_ENDIAN ? at + i : at + width - 1 - i] & 0xff);
+            value = (value << 8)
+                    | (buffer[register.order == ByteOrder.BIG_ENDIAN ? at + i : at + width - 1 - i] & 0xff);
         }
-        return value;
+        return register.isSigned ? value << (64 - 8 * width) >> (64 - 8 * width) : value;
     }
 
-    static void put(long value, byte[] buffer, int at, int width, ByteOrder order) {
+    static void put(long value, byte[] buffer, int at, Register register) {
+        int width = register.width;
         for (int i = 0; i < width; i++) {
-            buffer[order == ByteOrder.BIG_ENDIAN ? at + width - 1 - i : at + i] = (byte) (value >> (8 * i));
+            buffer[register.order == ByteOrder.BIG_ENDIAN ? at + width - 1 - i : at + i] = (byte) (value >> (8 * i));
         }
+    }
+
+    static long least(int bits, boolean isSigned) {
+        return isSigned ? -(1L << (bits - 1)) : 0;
+    }
+
+    static long most(int bits, boolean isSigned) {
+        return (1L << (isSigned ? bits - 1 : bits)) - 1;
     }
 
     static void requireFits(long value, int bits, boolean isSigned, Object where) {
-        long least = isSigned ? -(1L << (bits - 1)) : 0;
-        long most = isSigned ? (1L << (bits - 1)) - 1 : (1L << bits) - 1;
+        long least = least(bits, isSigned);
+        long most = most(bits, isSigned);
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     "%s does not fit in %s bits of %s: expected %s to %s".formatted(value, bits, where, least, most));

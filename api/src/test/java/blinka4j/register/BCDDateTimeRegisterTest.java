@@ -27,7 +27,7 @@ class BCDDateTimeRegisterTest {
     private final FakeI2C port = new FakeI2C();
     private final byte[] memory = port.device(0x68);
     private final I2C i2c = new I2C(port);
-    private final RegisterAccessor clock = new I2CRegisterAccessor(new I2CDevice(i2c, 0x68, false));
+    private final Registers clock = new Registers(new I2CDevice(i2c, 0x68, false));
     private final BCDDateTimeRegister ds1307 = new BCDDateTimeRegister(clock, 0, true, 1);
 
     private void holds(String hex) {
@@ -138,8 +138,7 @@ class BCDDateTimeRegisterTest {
     @Test
     void aClockOverSpiIsReadAndSetInTheSameWay() {
         FakeSpi spi = new FakeSpi();
-        BCDDateTimeRegister overSpi =
-                new BCDDateTimeRegister(new SPIRegisterAccessor(new SPIDevice(new SPI(spi))), 0, true, 1);
+        BCDDateTimeRegister overSpi = new BCDDateTimeRegister(new Registers(new SPIDevice(new SPI(spi))), 0, true, 1);
         spi.answer(0, 0x30, 0x45, 0x12, 4, 0x29, 2, 0x24);
 
         assertThat(overSpi.get()).isEqualTo(LocalDateTime.parse("2024-02-29T12:45:30"));

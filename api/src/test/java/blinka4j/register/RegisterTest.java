@@ -82,7 +82,7 @@ class RegisterTest {
 
     @Test
     void aRegisterIsReadInOneTransactionAndWrittenInOne() {
-        Register register = Register.u16be(device, 0x01);
+        Register register = new Registers(device).u16be(0x01);
         register.get();
         register.set(0x0a0b);
 
@@ -91,12 +91,12 @@ class RegisterTest {
 
     @Test
     void theNamedKindsHaveTheirWidthAndOrder() {
-        Register.u8(device, 1).set(0x12);
-        Register.u16be(device, 2).set(0x1234);
-        Register.u16le(device, 4).set(0x1234);
-        Register.u8(accessor, 6).set(0x56);
-        Register.u16be(accessor, 7).set(0x5678);
-        Register.u16le(accessor, 9).set(0x5678);
+        new Registers(device).u8(1).set(0x12);
+        new Registers(device).u16be(2).set(0x1234);
+        new Registers(device).u16le(4).set(0x1234);
+        new Registers(accessor).u8(6).set(0x56);
+        new Registers(accessor).u16be(7).set(0x5678);
+        new Registers(accessor).u16le(9).set(0x5678);
 
         assertThat(Arrays.copyOfRange(memory, 1, 11))
                 .containsExactly(bytes("12" + "1234" + "3412" + "56" + "5678" + "7856"));
@@ -138,7 +138,7 @@ class RegisterTest {
     @Test
     void bitsAreCountedFromTheLowest() {
         memory[1] = (byte) 0b1011_0110;
-        Register register = Register.u8(device, 1);
+        Register register = new Registers(device).u8(1);
 
         assertThat(register.bits(0, 3).get()).isEqualTo(0b110);
         assertThat(register.bits(4, 4).get()).isEqualTo(0b1011);
@@ -150,7 +150,7 @@ class RegisterTest {
     @Test
     void settingBitsLeavesTheOthersAsTheyAre() {
         memory[1] = (byte) 0b1011_0110;
-        Register register = Register.u8(device, 1);
+        Register register = new Registers(device).u8(1);
 
         register.bits(2, 3).set(0b010);
         assertThat(memory[1]).isEqualTo((byte) 0b1010_1010);
@@ -177,7 +177,7 @@ class RegisterTest {
 
     @Test
     void signedBitsAreTwosComplement() {
-        Bits field = Register.u16be(device, 1).bits(3, 5).signed();
+        Bits field = new Registers(device).u16be(1).bits(3, 5).signed();
 
         field.set(-16);
         assertThat(memory[2]).isEqualTo((byte) 0b1000_0000);
@@ -193,7 +193,7 @@ class RegisterTest {
 
     @Test
     void aSignedBitIsSetAsMinusOne() {
-        Bits bit = Register.u8(device, 1).bit(2).signed();
+        Bits bit = new Registers(device).u8(1).bit(2).signed();
 
         bit.set(true);
 
@@ -220,8 +220,8 @@ class RegisterTest {
     void bitsOfASignedRegisterAreThoseOfTheUnsignedOne() {
         memory[1] = (byte) 0x80;
 
-        assertThat(Register.u8(device, 1).signed().bits(4, 4).get()).isEqualTo(8);
-        Register.u8(device, 1).signed().bit(0).set(true);
+        assertThat(new Registers(device).u8(1).signed().bits(4, 4).get()).isEqualTo(8);
+        new Registers(device).u8(1).signed().bit(0).set(true);
         assertThat(memory[1]).isEqualTo((byte) 0x81);
     }
 
@@ -234,7 +234,7 @@ class RegisterTest {
         "1, false, 2, 0 to 1"
     })
     void aValueThatDoesNotFitInItsBitsNeverSpillsIntoOthers(int count, boolean signed, int value, String range) {
-        Bits plain = Register.u8(device, 0x08).bits(2, count);
+        Bits plain = new Registers(device).u8(0x08).bits(2, count);
         Bits field = signed ? plain.signed() : plain;
 
         assertThatThrownBy(() -> field.set(value))
@@ -248,7 +248,7 @@ class RegisterTest {
     @ParameterizedTest
     @CsvSource({"-1, 1", "0, 0", "0, 9", "8, 1", "7, 2"})
     void bitsOutsideTheRegisterAreRefused(int lowest, int count) {
-        Register register = Register.u8(device, 0x08);
+        Register register = new Registers(device).u8(0x08);
 
         assertThatThrownBy(() -> register.bits(lowest, count))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -259,7 +259,7 @@ class RegisterTest {
 
     @Test
     void noValueIsKept() {
-        Register register = Register.u8(device, 1);
+        Register register = new Registers(device).u8(1);
         assertThat(register.get()).isZero();
         memory[1] = 5;
         assertThat(register.get()).isEqualTo(5);
@@ -269,21 +269,22 @@ class RegisterTest {
 
     @Test
     void readingAndWritingOfASetIsOneHoldOfTheBus() {
-        Register.u8(device, 1).bit(0).set(true);
+        new Registers(device).u8(1).bit(0).set(true);
 
         assertThat(port.calls).containsExactly("48 write 01 read 1", "48 write 0101", "released");
     }
 
     @Test
     void anotherThreadCannotComeBetweenReadingAndWriting() throws Exception {
-        Register register = Register.u8(device, 1);
+        Register register = new Registers(device).u8(1);
         Thread[] threads = new Thread[2];
         CyclicBarrier start = new CyclicBarrier(2);
         // Each thread counts with four bits of one register: an update that is lost shows in the other's number.
         int[] right = new int[2];
         for (int t = 0; t < 2; t++) {
             int number = t;
-            Bits mine = t == 0 ? register.bits(0, 4) : Register.u8(device, 1).bits(4, 4);
+            Bits mine =
+                    t == 0 ? register.bits(0, 4) : new Registers(device).u8(1).bits(4, 4);
             threads[t] = new Thread(() -> {
                 try {
                     start.await();
@@ -339,7 +340,7 @@ class RegisterTest {
 
     @Test
     void aFailedTransferLetsTheBusGo() throws Exception {
-        Register absent = Register.u8(new I2CDevice(i2c, 0x20, false), 1);
+        Register absent = new Registers(new I2CDevice(i2c, 0x20, false)).u8(1);
 
         assertThatThrownBy(absent::get).isInstanceOf(BusException.class);
         assertThatThrownBy(() -> absent.set(1)).isInstanceOf(BusException.class);
@@ -356,23 +357,23 @@ class RegisterTest {
     @CsvSource({"big, 1234", "little, 3412"})
     void anAddressMayHaveTwoBytes(String order, String address) {
         RegisterAccessor wide = new I2CRegisterAccessor(device, 2, order(order));
-        Register register = Register.u16be(wide, 0x1234);
+        Register register = new Registers(wide).u16be(0x1234);
 
         register.set(0xabcd);
         register.get();
 
         assertThat(port.calls.get(0)).isEqualTo("48 write " + address + "abcd");
         assertThat(port.calls.get(2)).isEqualTo("48 write " + address + " read 2");
-        assertThat(wide.addressWidth()).isEqualTo(2);
     }
 
     @Test
     void anAddressThatDoesNotFitIsRefused() {
-        assertThatThrownBy(() -> Register.u8(device, 0x100).get())
+        assertThatThrownBy(() -> new Registers(device).u8(0x100).get())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("register address 0x100 does not fit in 1 bytes");
-        assertThatThrownBy(() -> Register.u8(device, -1).set(1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Register.u8(new I2CRegisterAccessor(device, 2, BIG_ENDIAN), 0x10000)
+        assertThatThrownBy(() -> new Registers(device).u8(-1).set(1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Registers(new I2CRegisterAccessor(device, 2, BIG_ENDIAN))
+                        .u8(0x10000)
                         .get())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new I2CRegisterAccessor(device, 3, BIG_ENDIAN))
@@ -383,7 +384,7 @@ class RegisterTest {
 
     @Test
     void theHighestAddressIsReached() {
-        Register.u8(device, 0xff).set(0x7e);
+        new Registers(device).u8(0xff).set(0x7e);
 
         assertThat(memory[0xff]).isEqualTo((byte) 0x7e);
     }
@@ -396,8 +397,8 @@ class RegisterTest {
         spiPort.calls.clear();
         spiPort.answer(0, 0x60);
 
-        assertThat(Register.u8(spi, 0xd0).get()).isEqualTo(0x60);
-        Register.u8(spi, 0xf4).set(0x27);
+        assertThat(new Registers(spi).u8(0xd0).get()).isEqualTo(0x60);
+        new Registers(spi).u8(0xf4).set(0x27);
 
         assertThat(spiPort.calls).containsExactly("send d000 receive", "send 7427");
     }
@@ -408,9 +409,9 @@ class RegisterTest {
         SPIDevice spi = new SPIDevice(new SPI(spiPort));
         spiPort.answer(0, 0x12, 0x34, 0, 0x12, 0x34, 0, 0, 0xff, 0xfe);
 
-        assertThat(Register.u16be(spi, 0x08).get()).isEqualTo(0x1234);
-        assertThat(Register.u16le(spi, 0x08).get()).isEqualTo(0x3412);
-        Register wide = Register.u16be(new SPIRegisterAccessor(spi, 2, BIG_ENDIAN), 0x0123);
+        assertThat(new Registers(spi).u16be(0x08).get()).isEqualTo(0x1234);
+        assertThat(new Registers(spi).u16le(0x08).get()).isEqualTo(0x3412);
+        Register wide = new Registers(new SPIRegisterAccessor(spi, 2, BIG_ENDIAN)).u16be(0x0123);
         assertThat(wide.signed().get()).isEqualTo(-2);
         wide.set(1);
 
@@ -439,7 +440,7 @@ class RegisterTest {
         bus[0] = new SPI(spiPort);
         spiPort.answer(0, 0x80);
 
-        Register.u8(new SPIDevice(bus[0]), 1).bit(0).set(true);
+        new Registers(new SPIDevice(bus[0])).u8(1).bit(0).set(true);
 
         assertThat(spiPort.calls).endsWith("send 8100 receive", "send 0181");
         assertThat(free[0]).isFalse();
@@ -456,11 +457,11 @@ class RegisterTest {
     void anErrorOfTheBusComesThrough() {
         port.fail(new BusException(Kind.TIMEOUT, 110, "the clock is held low"));
 
-        assertThatThrownBy(() -> Register.u8(device, 1).get()).hasMessage("the clock is held low");
+        assertThatThrownBy(() -> new Registers(device).u8(1).get()).hasMessage("the clock is held low");
     }
 
     @Test
     void aRegisterIsCalledByItsAddressAndDevice() {
-        assertThat(Register.u8(device, 8)).hasToString("register 0x08 at address 0x48 of I2C(/dev/i2c-1)");
+        assertThat(new Registers(device).u8(8)).hasToString("register 0x08 at address 0x48 of I2C(/dev/i2c-1)");
     }
 }

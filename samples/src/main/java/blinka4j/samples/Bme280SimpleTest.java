@@ -6,13 +6,22 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.bme280.BME280;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimBME280;
 
 /**
  * Prints the temperature, humidity and pressure that a BME280 on I2C measures, and the altitude that follows. Port of
  * Adafruit's {@code bme280_simpletest.py}.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCK to SCL, SDI to SDA.
  */
-public final class Bme280SimpleTest {
-    private Bme280SimpleTest() {}
+public final class Bme280SimpleTest extends Sample {
+    final SimBME280 sensor = new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3);
+
+    public Bme280SimpleTest() {
+        super("bme280", "temperature, humidity, pressure and altitude from a BME280 on I2C", Bme280SimpleTest::main);
+    }
 
     public static void main(String[] args) {
         // The sensor on the board's default I2C bus.
@@ -29,5 +38,13 @@ public final class Bme280SimpleTest {
             System.out.printf("Altitude = %.2f meters%n", bme280.altitude());
             sleep(2);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x77, sensor);
+        swing(board, sensor.quantity("temperature"), 0.5);
+        swing(board, sensor.quantity("humidity"), 1.5);
+        swing(board, sensor.quantity("pressure"), -0.4);
     }
 }

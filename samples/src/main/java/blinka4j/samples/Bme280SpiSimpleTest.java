@@ -7,6 +7,9 @@ import blinka4j.board.Board;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.bme280.BME280;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimBME280;
 
 /**
  * Prints the temperature, humidity and pressure that a BME280 on SPI measures, and the altitude that follows. Port of
@@ -14,8 +17,12 @@ import blinka4j.drivers.bme280.BME280;
  *
  * <p>Wiring: SCK to SCLK, SDI to MOSI, SDO to MISO, CS to D5.
  */
-public final class Bme280SpiSimpleTest {
-    private Bme280SpiSimpleTest() {}
+public final class Bme280SpiSimpleTest extends Sample {
+    final SimBME280 sensor = new SimBME280().temperature(22.4).humidity(45.3).pressure(1002.3);
+
+    public Bme280SpiSimpleTest() {
+        super("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main);
+    }
 
     public static void main(String[] args) {
         // The sensor on the board's default SPI bus.
@@ -34,5 +41,13 @@ public final class Bme280SpiSimpleTest {
                 sleep(2);
             }
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.spi().attach(board.pin("D5"), sensor);
+        swing(board, sensor.quantity("temperature"), 0.5);
+        swing(board, sensor.quantity("humidity"), 1.5);
+        swing(board, sensor.quantity("pressure"), -0.4);
     }
 }

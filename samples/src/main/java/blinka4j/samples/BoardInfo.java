@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 
 import blinka4j.runtime.Blinka;
+import blinka4j.samples.launcher.Sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,10 @@ import java.util.Map;
  * names of each, and a picture of its connectors. Port of
  * {@code Pin_Map_Script} of Adafruit's guide "CircuitPython Essentials", which lists the pins.
  */
-public final class BoardInfo {
-    private BoardInfo() {}
+public final class BoardInfo extends Sample {
+    public BoardInfo() {
+        super("board-info", "which board this is, its buses and its pins", BoardInfo::main);
+    }
 
     public static void main(String[] args) {
         Blinka blinka = Blinka.current();

@@ -7,6 +7,11 @@ import blinka4j.board.Board;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.Pull;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimClock;
+import blinka4j.sim.SimPin;
+import java.time.Duration;
 
 /**
  * Lights an LED on D18 while a button on D4 is pressed. Port of the button program in Adafruit's guide "CircuitPython on
@@ -14,8 +19,10 @@ import blinka4j.digitalio.Pull;
  *
  * <p>Wiring: the LED as for {@link Blink}; the button between D4 and ground.
  */
-public final class Button {
-    private Button() {}
+public final class Button extends Sample {
+    public Button() {
+        super("button", "an LED on D18 is lit while a button on D4 is pressed", Button::main, 1);
+    }
 
     public static void main(String[] args) {
         System.out.println("press the button!");
@@ -32,5 +39,22 @@ public final class Button {
                 sleep(0.01); // the original has no pause; here other programs want the processor too
             }
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        attachLed(board, "D18");
+        pressNowAndThen(board.pin("D4"), board.clock());
+    }
+
+    /** Presses after 1.5 s for half a second, and so on. A pull to ground is no harm to a program that drives the pin. */
+    private static void pressNowAndThen(SimPin button, SimClock clock) {
+        clock.after(Duration.ofMillis(1500), () -> {
+            button.resistor(Pull.DOWN);
+            clock.after(Duration.ofMillis(500), () -> {
+                button.resistor(null);
+                pressNowAndThen(button, clock);
+            });
+        });
     }
 }

@@ -6,7 +6,11 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.ds1307.DS1307;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimDS1307;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.Locale;
 
@@ -15,9 +19,16 @@ import java.util.Locale;
  *
  * <p>To set the clock the original's {@code if False} is to be edited; here it is an argument, such as
  * {@code 2017-10-29T15:14:15}. The names of the days need no table: Java has them.
+ *
+ * <p>Wiring: 5V to 5 V, GND to ground, SCL to SCL, SDA to SDA. Remove pull-up resistors to 5 V on the clock's board: a Raspberry Pi's pins
+ * take 3.3 V only.
  */
-public final class Ds1307SimpleTest {
-    private Ds1307SimpleTest() {}
+public final class Ds1307SimpleTest extends Sample {
+    final SimDS1307 clock = new SimDS1307().dateTime(LocalDateTime.now(ZoneId.systemDefault()));
+
+    public Ds1307SimpleTest() {
+        super("ds1307", "date and time from a DS1307 clock, or sets it", Ds1307SimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c();
@@ -41,5 +52,10 @@ public final class Ds1307SimpleTest {
             System.out.printf(Locale.ROOT, "The time is %d:%02d:%02d%n", t.getHour(), t.getMinute(), t.getSecond());
             sleep(1); // wait a second
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x68, clock);
     }
 }

@@ -4,6 +4,9 @@ package blinka4j.samples;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.eeprom24lc32.EEPROM_I2C;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.Sim24LC32;
 import java.util.Arrays;
 
 /**
@@ -11,9 +14,15 @@ import java.util.Arrays;
  *
  * <p>The original's lines that write are comments, because they destroy what the EEPROM holds; here the argument
  * {@code write} runs them. They overwrite its first four bytes.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
-public final class Eeprom24lc32SimpleTest {
-    private Eeprom24lc32SimpleTest() {}
+public final class Eeprom24lc32SimpleTest extends Sample {
+    final Sim24LC32 eeprom = new Sim24LC32();
+
+    public Eeprom24lc32SimpleTest() {
+        super("24lc32", "the size of a 24LC32 EEPROM, or writes to it", Eeprom24lc32SimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -28,5 +37,10 @@ public final class Eeprom24lc32SimpleTest {
             eeprom.set(0, new byte[] {9, 3, 8, 1});
             System.out.println(Arrays.toString(eeprom.get(0, 4)));
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x50, eeprom);
     }
 }

@@ -5,13 +5,22 @@ import static blinka4j.time.Time.sleep;
 
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.Sim24LC32;
+import blinka4j.sim.chips.SimBME280;
+import blinka4j.sim.chips.SimMCP9808;
 
 /**
  * Lists the addresses that answer on the I2C bus. Port of {@code CircuitPython_I2C_Scan} of Adafruit's guide
  * "CircuitPython Essentials".
+ *
+ * <p>Wiring: any I2C devices, SCL to SCL, SDA to SDA.
  */
-public final class I2cScan {
-    private I2cScan() {}
+public final class I2cScan extends Sample {
+    public I2cScan() {
+        super("i2c-scan", "the addresses that answer on the I2C bus", I2cScan::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -26,5 +35,10 @@ public final class I2cScan {
         } finally { // also when Ctrl-C ends the loop
             i2c.unlock();
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x18, new SimMCP9808()).attach(0x50, new Sim24LC32()).attach(0x77, new SimBME280());
     }
 }

@@ -7,13 +7,22 @@ import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.Magnetic;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimLSM303DLHMag;
 
 /**
  * Prints the magnetic field that an LSM303DLH measures, once per second. Port of Adafruit's
  * {@code lsm303dlh_mag_simpletest.py}, which calls the unit gauss; the values are microteslas there too.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
-public final class Lsm303dlhMagSimpleTest {
-    private Lsm303dlhMagSimpleTest() {}
+public final class Lsm303dlhMagSimpleTest extends Sample {
+    final SimLSM303DLHMag sensor = new SimLSM303DLHMag().magnetic(19.4, -4.8, 43.1);
+
+    public Lsm303dlhMagSimpleTest() {
+        super("lsm303dlh-mag", "the magnetic field from an LSM303DLH", Lsm303dlhMagSimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -26,5 +35,10 @@ public final class Lsm303dlhMagSimpleTest {
             System.out.println();
             sleep(1);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x1e, sensor);
     }
 }

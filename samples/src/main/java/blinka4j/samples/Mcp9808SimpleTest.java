@@ -6,10 +6,21 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.mcp9808.MCP9808;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimMCP9808;
 
-/** Prints the temperature that an MCP9808 measures. Port of Adafruit's {@code mcp9808_simpletest.py}. */
-public final class Mcp9808SimpleTest {
-    private Mcp9808SimpleTest() {}
+/**
+ * Prints the temperature that an MCP9808 measures. Port of Adafruit's {@code mcp9808_simpletest.py}.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ */
+public final class Mcp9808SimpleTest extends Sample {
+    final SimMCP9808 sensor = new SimMCP9808().temperature(22.5625);
+
+    public Mcp9808SimpleTest() {
+        super("mcp9808", "temperature from an MCP9808", Mcp9808SimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -23,5 +34,11 @@ public final class Mcp9808SimpleTest {
             System.out.println("Temperature: " + tempC + " C " + tempF + " F");
             sleep(2);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x18, sensor);
+        swing(board, sensor.quantity("temperature"), 0.5);
     }
 }

@@ -6,10 +6,21 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.pct2075.PCT2075;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimPCT2075;
 
-/** Prints the temperature that a PCT2075 measures. Port of Adafruit's {@code pct2075_simpletest.py}. */
-public final class Pct2075SimpleTest {
-    private Pct2075SimpleTest() {}
+/**
+ * Prints the temperature that a PCT2075 measures. Port of Adafruit's {@code pct2075_simpletest.py}.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ */
+public final class Pct2075SimpleTest extends Sample {
+    final SimPCT2075 sensor = new SimPCT2075().temperature(22.75);
+
+    public Pct2075SimpleTest() {
+        super("pct2075", "temperature from a PCT2075", Pct2075SimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -19,5 +30,11 @@ public final class Pct2075SimpleTest {
             System.out.printf("Temperature: %.2f C%n", pct.temperature());
             sleep(0.5);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x37, sensor);
+        swing(board, sensor.quantity("temperature"), 0.5);
     }
 }

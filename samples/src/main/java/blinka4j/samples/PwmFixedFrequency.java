@@ -5,6 +5,8 @@ import static blinka4j.time.Time.sleep;
 
 import blinka4j.board.Board;
 import blinka4j.pwmio.PWMOut;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
 
 /**
  * Fades an LED on D18 up and down. Port of {@code CircuitPython_PWM} ("PWM with Fixed Frequency") of Adafruit's guide
@@ -13,8 +15,10 @@ import blinka4j.pwmio.PWMOut;
  * <p>Wiring: the LED as for {@link Blink}, because few Linux boards have the original's {@code board.LED} for programs.
  * The pin must be one with PWM, which most boards must be told to switch on; the error message says how.
  */
-public final class PwmFixedFrequency {
-    private PwmFixedFrequency() {}
+public final class PwmFixedFrequency extends Sample {
+    public PwmFixedFrequency() {
+        super("pwm", "an LED on D18 fades up and down", PwmFixedFrequency::main, 0);
+    }
 
     public static void main(String[] args) {
         try (PWMOut led = new PWMOut(Board.D18, 0, 5000)) {
@@ -30,5 +34,10 @@ public final class PwmFixedFrequency {
                 }
             }
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        attachDimmedLed(board, "D18");
     }
 }

@@ -8,10 +8,21 @@ import blinka4j.busio.I2C;
 import blinka4j.drivers.sht4x.SHT4x;
 import blinka4j.drivers.sht4x.SHT4x.Measurements;
 import blinka4j.drivers.sht4x.SHT4x.Mode;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimSHT4x;
 
-/** Prints the temperature and humidity that an SHT4x measures. Port of Adafruit's {@code sht4x_simpletest.py}. */
-public final class Sht4xSimpleTest {
-    private Sht4xSimpleTest() {}
+/**
+ * Prints the temperature and humidity that an SHT4x measures. Port of Adafruit's {@code sht4x_simpletest.py}.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ */
+public final class Sht4xSimpleTest extends Sample {
+    final SimSHT4x sensor = new SimSHT4x().temperature(22.5).humidity(44.2);
+
+    public Sht4xSimpleTest() {
+        super("sht4x", "temperature and humidity from an SHT40, SHT41 or SHT45", Sht4xSimpleTest::main);
+    }
 
     public static void main(String[] args) {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
@@ -28,5 +39,12 @@ public final class Sht4xSimpleTest {
             System.out.println();
             sleep(1);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        board.i2c().attach(0x44, sensor);
+        swing(board, sensor.quantity("temperature"), 0.5);
+        swing(board, sensor.quantity("humidity"), 1.5);
     }
 }

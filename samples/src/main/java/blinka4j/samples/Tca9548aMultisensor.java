@@ -7,6 +7,10 @@ import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.mcp9808.MCP9808;
 import blinka4j.drivers.tca9548a.TCA9548A;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.sim.chips.SimTCA9548A;
 
 /**
  * Reads two sensors of one address on channels 0 and 1 of a TCA9548A. Port of Adafruit's
@@ -16,8 +20,13 @@ import blinka4j.drivers.tca9548a.TCA9548A;
  * <p>Wiring: A0 of each sensor to VDD, which makes its address 0x19. One at the default address, 0x18, may be on the bus
  * itself then: it would answer on every channel.
  */
-public final class Tca9548aMultisensor {
-    private Tca9548aMultisensor() {}
+public final class Tca9548aMultisensor extends Sample {
+    final SimMCP9808 indoors = new SimMCP9808().temperature(21.25);
+    final SimMCP9808 outdoors = new SimMCP9808().temperature(-3.5);
+
+    public Tca9548aMultisensor() {
+        super("tca9548a-multisensor", "two sensors of one address behind a TCA9548A", Tca9548aMultisensor::main);
+    }
 
     public static void main(String[] args) {
         // The I2C bus, as ever.
@@ -35,5 +44,15 @@ public final class Tca9548aMultisensor {
             System.out.println(mcp1.temperature() + " " + mcp2.temperature());
             sleep(0.1);
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        SimTCA9548A multiplexer = new SimTCA9548A(board.clock());
+        multiplexer.channel(0).attach(0x19, indoors);
+        multiplexer.channel(1).attach(0x19, outdoors);
+        board.i2c().attach(0x70, multiplexer);
+        swing(board, indoors.quantity("temperature"), 0.5);
+        swing(board, outdoors.quantity("temperature"), 1.5);
     }
 }

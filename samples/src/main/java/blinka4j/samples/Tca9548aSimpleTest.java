@@ -4,13 +4,21 @@ package blinka4j.samples;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.tca9548a.TCA9548A;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.sim.chips.SimTCA9548A;
 
 /**
  * Lists the addresses that answer on each channel of a TCA9548A; those on the bus itself answer on every channel. Port
  * of Adafruit's {@code tca9548a_simpletest.py}.
+ *
+ * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
-public final class Tca9548aSimpleTest {
-    private Tca9548aSimpleTest() {}
+public final class Tca9548aSimpleTest extends Sample {
+    public Tca9548aSimpleTest() {
+        super("tca9548a", "the addresses on each channel of a TCA9548A", Tca9548aSimpleTest::main);
+    }
 
     public static void main(String[] args) {
         // The I2C bus, as ever.
@@ -30,5 +38,13 @@ public final class Tca9548aSimpleTest {
                 tca.get(channel).unlock();
             }
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        SimTCA9548A multiplexer = new SimTCA9548A(board.clock());
+        multiplexer.channel(0).attach(0x19, new SimMCP9808());
+        multiplexer.channel(1).attach(0x19, new SimMCP9808());
+        board.i2c().attach(0x70, multiplexer).attach(0x18, new SimMCP9808());
     }
 }

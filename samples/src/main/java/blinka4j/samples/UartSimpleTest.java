@@ -7,6 +7,15 @@ import blinka4j.board.Board;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
+import blinka4j.samples.launcher.Sample;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimClock;
+import blinka4j.sim.SimUart;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Prints what a serial device sends, such as a GPS receiver; an LED on D18 is lit meanwhile. Port of
@@ -15,8 +24,15 @@ import blinka4j.digitalio.Direction;
  * <p>Wiring: the device's TX to the board's RX (a Raspberry Pi's GPIO 15), ground to ground; the LED as for
  * {@link Blink}, because few Linux boards have the original's {@code board.LED} for programs.
  */
-public final class UartSimpleTest {
-    private UartSimpleTest() {}
+public final class UartSimpleTest extends Sample {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
+
+    /** When the simulated board's clock is at 0. */
+    ZonedDateTime start = ZonedDateTime.now(ZoneOffset.UTC);
+
+    public UartSimpleTest() {
+        super("uart", "what a serial device, such as a GPS receiver, sends", UartSimpleTest::main);
+    }
 
     public static void main(String[] args) {
         try (DigitalInOut led = new DigitalInOut(Board.D18);
@@ -37,5 +53,28 @@ public final class UartSimpleTest {
                 }
             }
         }
+    }
+
+    @Override
+    public void attachTo(SimBoard board) {
+        attachLed(board, "D18");
+        sendPositions(board.uart(), board.clock());
+    }
+
+    /** Sends each second, as a GPS receiver does. The position is that of the example in descriptions of NMEA 0183. */
+    private void sendPositions(SimUart uart, SimClock clock) {
+        clock.after(Duration.ofSeconds(1), () -> {
+            if (uart.isOpen()) {
+                String time = start.plus(clock.now()).format(TIME);
+                uart.outside().write(sentence("GPGGA," + time + ",4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,"));
+            }
+            sendPositions(uart, clock);
+        });
+    }
+
+    /** With the checksum of NMEA 0183: all bytes between $ and *, exclusive or. */
+    private static String sentence(String body) {
+        int checksum = body.chars().reduce(0, (one, other) -> one ^ other);
+        return "$%s*%02X\r\n".formatted(body, checksum);
     }
 }

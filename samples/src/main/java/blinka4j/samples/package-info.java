@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-/**
- * Ports of CircuitPython programs, one in each file, to be read beside the Python original. {@code samples/run} runs
- * them; each has a {@code main} of its own too.
- */
+/** Ports of CircuitPython programs. Each class of this package is a sample, which {@code samples/run} finds by itself. */
 @NullMarked
 package blinka4j.samples;
 

@@ -11,6 +11,7 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.Register;
+import blinka4j.register.Registers;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,8 +38,8 @@ public class HotPath {
     private final PWMOut pwm = new PWMOut(new Pin("D13", hardware));
     private final I2C i2c = new I2C(hardware);
     private final I2CDevice device = new I2CDevice(i2c, 0x76);
-    private final Register register = Register.u16le(device, 0x88);
-    private final Bits bits = Register.u8(device, 0xf4).bits(2, 3);
+    private final Register register = new Registers(device).u16le(0x88);
+    private final Bits bits = new Registers(device).u8(0xf4).bits(2, 3);
     private final SPI spi = new SPI(hardware);
     private final SPIDevice selectedByController = new SPIDevice(spi, new Pin("CE0", hardware));
     private final SPIDevice selectedByHand = new SPIDevice(spi, new DigitalInOut(new Pin("D5", hardware)));

@@ -5,8 +5,8 @@ import blinka4j.board.Board;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
-import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
+import blinka4j.register.Registers;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
@@ -34,7 +34,7 @@ public final class Allocation {
             byte[] out = {0};
             byte[] in = new byte[2];
             measure("writeToThenReadFrom", () -> i2c.writeToThenReadFrom(0x48, out, in));
-            Register register = Register.u16be(new I2CRegisterAccessor(new I2CDevice(i2c, 0x48)), 0x00);
+            Register register = new Registers(new I2CDevice(i2c, 0x48)).u16be(0x00);
             measure("Register.get", () -> sum += register.get());
             // That the measure sees what there is to see.
             measure("new byte[16]", () -> sum += new byte[16].length + System.identityHashCode(new byte[16]));

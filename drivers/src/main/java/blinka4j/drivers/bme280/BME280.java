@@ -3,7 +3,6 @@ package blinka4j.drivers.bme280;
 
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
-import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
@@ -11,10 +10,8 @@ import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
 import blinka4j.register.Bits;
-import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
-import blinka4j.register.RegisterAccessor;
-import blinka4j.register.SPIRegisterAccessor;
+import blinka4j.register.Registers;
 import java.time.Duration;
 
 /**
@@ -72,7 +69,7 @@ public final class BME280 {
     private static final Duration POLL = Duration.ofMillis(1);
     private static final int START_UP_POLLS = 10;
 
-    private final RegisterAccessor device;
+    private final Registers device;
     private final Register ctrlMeas;
     private final Bits mode;
     private final Bits overscanTemperature;
@@ -227,7 +224,7 @@ public final class BME280 {
      * @throws BusException if the chip's calibration cannot be right
      */
     public BME280(I2C i2c, int address) {
-        this(new I2CRegisterAccessor(new I2CDevice(i2c, address)));
+        this(new Registers(i2c, address));
     }
 
     /** With a chip select driven by hand, and 100 kHz. */
@@ -237,7 +234,7 @@ public final class BME280 {
 
     /** @param baudrate clock in Hz, at most 10 MHz */
     public BME280(SPI spi, DigitalInOut chipSelect, int baudrate) {
-        this(new SPIRegisterAccessor(new SPIDevice(spi, chipSelect, baudrate, 0, 0)));
+        this(new Registers(new SPIDevice(spi, chipSelect, baudrate, 0, 0)));
     }
 
     /** With a chip select that the controller drives, and 100 kHz. */
@@ -247,7 +244,7 @@ public final class BME280 {
 
     /** @param baudrate clock in Hz, at most 10 MHz */
     public BME280(SPI spi, Pin chipSelect, int baudrate) {
-        this(new SPIRegisterAccessor(new SPIDevice(spi, chipSelect, baudrate, 0, 0)));
+        this(new Registers(new SPIDevice(spi, chipSelect, baudrate, 0, 0)));
     }
 
     /**
@@ -257,16 +254,16 @@ public final class BME280 {
      * @throws DeviceNotFoundException if there is another chip, or none
      * @throws BusException if the chip's calibration cannot be right
      */
-    public BME280(RegisterAccessor device) {
+    public BME280(Registers device) {
         this.device = device;
-        registers = new byte[device.addressWidth() + LAST - CTRL_HUM + 1];
-        ctrlMeas = Register.u8(device, CTRL_MEAS);
+        registers = new byte[LAST - CTRL_HUM + 1];
+        ctrlMeas = device.u8(CTRL_MEAS);
         mode = ctrlMeas.bits(0, 2);
         overscanPressure = ctrlMeas.bits(2, 3);
         overscanTemperature = ctrlMeas.bits(5, 3);
-        Register ctrlHum = Register.u8(device, CTRL_HUM);
+        Register ctrlHum = device.u8(CTRL_HUM);
         overscanHumidity = ctrlHum.bits(0, 3);
-        Register config = Register.u8(device, CONFIG);
+        Register config = device.u8(CONFIG);
         iirFilter = config.bits(2, 3);
         standbyPeriod = config.bits(5, 3);
 
@@ -285,7 +282,7 @@ public final class BME280 {
     }
 
     private void requireChip() {
-        long id = Register.u8(device, ID).get();
+        long id = device.u8(ID).get();
         if (id != CHIP_ID) {
             throw new DeviceNotFoundException(
                     "BME280",
@@ -299,9 +296,9 @@ public final class BME280 {
     }
 
     private void reset() {
-        Register.u8(device, RESET).set(RESET_COMMAND);
+        device.u8(RESET).set(RESET_COMMAND);
         device.sleep(START_UP);
-        Register status = Register.u8(device, STATUS);
+        Register status = device.u8(STATUS);
         for (int polls = 0; (status.get() & COPYING) != 0; polls++) {
             if (polls == START_UP_POLLS) {
                 throw tooLong("starting up", START_UP_POLLS + START_UP.toMillis(), START_UP.toMillis());
@@ -468,10 +465,10 @@ public final class BME280 {
 
     /** Settings, status and values, in one transfer so that they belong together. Unexpected settings are read again. */
     private void read() {
-        device.readRegister(CTRL_HUM, registers, registers.length);
+        device.readInto(CTRL_HUM, registers);
         int settings = settings();
         if (settings != confirmed) {
-            device.readRegister(CTRL_HUM, registers, registers.length);
+            device.readInto(CTRL_HUM, registers);
             if (settings() != settings) {
                 throw misread("other settings each time it is read");
             }
@@ -491,7 +488,7 @@ public final class BME280 {
     }
 
     private int register(int address) {
-        return registers[device.addressWidth() + address - CTRL_HUM] & 0xff;
+        return registers[address - CTRL_HUM] & 0xff;
     }
 
     /** Leaves a complete measurement with the settings of now in {@link #registers}. The bus is held. */

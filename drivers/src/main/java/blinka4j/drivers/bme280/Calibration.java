@@ -2,7 +2,7 @@
 package blinka4j.drivers.bme280;
 
 import blinka4j.BusException;
-import blinka4j.register.RegisterAccessor;
+import blinka4j.register.Registers;
 import java.util.Arrays;
 
 /**
@@ -35,59 +35,56 @@ final class Calibration {
     final int h6;
 
     /**
-     * @param main registers 0x88 to 0xA1, from index {@code at}
-     * @param humidity registers 0xE1 to 0xE7, from index {@code at}
+     * @param main registers 0x88 to 0xA1
+     * @param humidity registers 0xE1 to 0xE7
      */
-    Calibration(byte[] main, byte[] humidity, int at) {
-        t1 = unsigned(main, at);
-        t2 = signed(main, at + 2);
-        t3 = signed(main, at + 4);
-        p1 = unsigned(main, at + 6);
-        p2 = signed(main, at + 8);
-        p3 = signed(main, at + 10);
-        p4 = signed(main, at + 12);
-        p5 = signed(main, at + 14);
-        p6 = signed(main, at + 16);
-        p7 = signed(main, at + 18);
-        p8 = signed(main, at + 20);
-        p9 = signed(main, at + 22);
-        h1 = main[at + LAST - FIRST] & 0xff;
-        h2 = signed(humidity, at);
-        h3 = humidity[at + 2] & 0xff;
+    Calibration(byte[] main, byte[] humidity) {
+        t1 = unsigned(main, 0);
+        t2 = signed(main, 2);
+        t3 = signed(main, 4);
+        p1 = unsigned(main, 6);
+        p2 = signed(main, 8);
+        p3 = signed(main, 10);
+        p4 = signed(main, 12);
+        p5 = signed(main, 14);
+        p6 = signed(main, 16);
+        p7 = signed(main, 18);
+        p8 = signed(main, 20);
+        p9 = signed(main, 22);
+        h1 = main[LAST - FIRST] & 0xff;
+        h2 = signed(humidity, 0);
+        h3 = humidity[2] & 0xff;
         // 0xE5 is shared: its lower half belongs to H4, its upper one to H5.
-        h4 = (humidity[at + 3] << 4) | (humidity[at + 4] & 0xf);
-        h5 = (humidity[at + 5] << 4) | ((humidity[at + 4] >> 4) & 0xf);
-        h6 = humidity[at + 6];
+        h4 = (humidity[3] << 4) | (humidity[4] & 0xf);
+        h5 = (humidity[5] << 4) | ((humidity[4] >> 4) & 0xf);
+        h6 = humidity[6];
     }
 
     /** @throws BusException if what is read cannot be a calibration */
-    static Calibration of(RegisterAccessor device) {
-        int at = device.addressWidth();
+    static Calibration of(Registers device) {
         return new Calibration(
-                read(device, FIRST, at + LAST - FIRST + 1),
-                read(device, FIRST_HUMIDITY, at + LAST_HUMIDITY - FIRST_HUMIDITY + 1),
-                at);
+                read(device, FIRST, LAST - FIRST + 1),
+                read(device, FIRST_HUMIDITY, LAST_HUMIDITY - FIRST_HUMIDITY + 1));
     }
 
     /** Reads twice, because each measurement depends on it, and no checksum protects it. */
-    private static byte[] read(RegisterAccessor device, int address, int end) {
-        byte[] bytes = new byte[end];
-        byte[] again = new byte[end];
-        device.readRegister(address, bytes, end);
-        device.readRegister(address, again, end);
-        int at = device.addressWidth();
+    private static byte[] read(Registers device, int address, int count) {
+        byte[] bytes = new byte[count];
+        byte[] again = new byte[count];
+        device.readInto(address, bytes);
+        device.readInto(address, again);
         boolean constant = true;
-        for (int i = at + 1; i < end; i++) {
-            constant &= bytes[i] == bytes[at];
+        for (byte each : bytes) {
+            constant &= each == bytes[0];
         }
-        if (constant || !Arrays.equals(bytes, at, end, again, at, end)) {
+        if (constant || !Arrays.equals(bytes, again)) {
             throw new BusException(
                     BusException.Kind.OTHER,
                     "the BME280 at %s gave a calibration that %s: it was read wrong, or the chip is broken; check the wiring and the supply, and create it anew"
                             .formatted(
                                     device,
                                     constant
-                                            ? "is 0x%02x throughout".formatted(bytes[at])
+                                            ? "is 0x%02x throughout".formatted(bytes[0])
                                             : "differs each time it is read"));
         }
         return bytes;

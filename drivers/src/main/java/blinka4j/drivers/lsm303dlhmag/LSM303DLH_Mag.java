@@ -2,38 +2,32 @@
 package blinka4j.drivers.lsm303dlhmag;
 
 import blinka4j.BusException;
-import blinka4j.DeviceNotFoundException;
-import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
-import blinka4j.register.Bits;
-import blinka4j.register.I2CRegisterAccessor;
+import blinka4j.register.Choice;
 import blinka4j.register.Register;
-import java.nio.ByteOrder;
+import blinka4j.register.Registers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The magnetometer of STMicroelectronics' LSM303DLH and LSM303DLHC, with three axes. (The accelerometer in the same
- * package has an address of its own.)
+ * Magnetometer of the STMicroelectronics LSM303DLH and LSM303DLHC: three axes, ±130 to ±810 µT. (The accelerometer in the
+ * same package has another address.)
  *
  * <p><a href="https://www.st.com/resource/en/datasheet/lsm303dlhc.pdf">Data sheet</a>; port of <a
- * href="https://github.com/adafruit/Adafruit_CircuitPython_LSM303DLH_Mag">Adafruit_CircuitPython_LSM303DLH_Mag</a>.
- *
- * <p>Safe to share between threads.
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_LSM303DLH_Mag">Adafruit_CircuitPython_LSM303DLH_Mag</a>. Safe
+ * to share between threads.
  */
 public final class LSM303DLH_Mag {
-    /** The chip has no other. */
+    /** The only address of the chip. */
     public static final int ADDRESS = 0x1e;
-
-    /** The letters H43 in its three registers. */
-    private static final int ID = 0x483433;
 
     private static final int CONTINUOUS = 0x00;
     private static final double MICROTESLA_PER_GAUSS = 100;
     private static final int OVERFLOW = -4096;
     private static final int LARGEST = 2047;
 
-    /** From the rate to the last axis. */
+    /** Registers from the rate to the last axis. */
     private static final int COUNT = 9;
 
     private static final int RATE = 0;
@@ -42,88 +36,76 @@ public final class LSM303DLH_Mag {
     private static final int Z = 5;
     private static final int Y = 7;
 
-    /** The measurement under way, the first after a change of the gain, which keeps the old one, and a tenth more. */
+    /** The measurement that runs, the first after a change of the gain, which has the old one, and a tenth more. */
     private static final double MEASUREMENTS = 2.2;
 
-    private final I2CRegisterAccessor device;
-    private final Bits rate;
+    private final Registers chip;
+    private final Choice<MagRate> rate;
     private final Register gainRegister;
-    /** Settings and axes as they were last read; used with the bus held. */
-    private final byte[] registers = new byte[1 + COUNT];
-    /** Whether the axes may be of a measurement with another gain; used with the bus held. */
+    private final Choice<MagGain> gain;
+    /** Settings and axes as they were last read; used with the bus locked. */
+    private final byte[] registers = new byte[COUNT];
+    /** True if the axes may belong to a measurement with another gain; used with the bus locked. */
     private boolean stale;
 
-    /** The range in gauss (1 gauss is 100 µT): the wider, the coarser. Named as in CircuitPython. */
+    /** The range in gauss (1 gauss is 100 µT). A wider range has larger steps. Named as in CircuitPython. */
     public enum MagGain {
         /** ±1.3 gauss. */
-        MAGGAIN_1_3(0x20, 1100, 980),
+        MAGGAIN_1_3(1100, 980),
         /** ±1.9 gauss. */
-        MAGGAIN_1_9(0x40, 855, 760),
+        MAGGAIN_1_9(855, 760),
         /** ±2.5 gauss. */
-        MAGGAIN_2_5(0x60, 670, 600),
+        MAGGAIN_2_5(670, 600),
         /** ±4.0 gauss. */
-        MAGGAIN_4_0(0x80, 450, 400),
+        MAGGAIN_4_0(450, 400),
         /** ±4.7 gauss. */
-        MAGGAIN_4_7(0xA0, 400, 355),
+        MAGGAIN_4_7(400, 355),
         /** ±5.6 gauss. */
-        MAGGAIN_5_6(0xC0, 330, 295),
+        MAGGAIN_5_6(330, 295),
         /** ±8.1 gauss. */
-        MAGGAIN_8_1(0xE0, 230, 205);
+        MAGGAIN_8_1(230, 205);
 
-        private static final MagGain[] BY_CODE = values();
+        private static final @Nullable MagGain[] BY_CODE = {
+            null, MAGGAIN_1_3, MAGGAIN_1_9, MAGGAIN_2_5, MAGGAIN_4_0, MAGGAIN_4_7, MAGGAIN_5_6, MAGGAIN_8_1
+        };
 
-        private final int code;
         private final double xyPerGauss;
         private final double zPerGauss;
 
-        MagGain(int code, double xyPerGauss, double zPerGauss) {
-            this.code = code;
+        MagGain(double xyPerGauss, double zPerGauss) {
             this.xyPerGauss = xyPerGauss;
             this.zPerGauss = zPerGauss;
-        }
-
-        private static MagGain of(int code, Object device) {
-            for (MagGain gain : BY_CODE) {
-                if (gain.code == code) {
-                    return gain;
-                }
-            }
-            throw misread(device, "gain 0x%02x".formatted(code));
         }
     }
 
     /** Measurements per second. Named as in CircuitPython. */
     public enum MagRate {
         /** 0.75 Hz. */
-        MAGRATE_0_7(0, 0.75),
+        MAGRATE_0_7(0.75),
         /** 1.5 Hz. */
-        MAGRATE_1_5(1, 1.5),
+        MAGRATE_1_5(1.5),
         /** 3 Hz. */
-        MAGRATE_3_0(2, 3),
+        MAGRATE_3_0(3),
         /** 7.5 Hz. */
-        MAGRATE_7_5(3, 7.5),
-        /** 15 Hz: that of a sensor just switched on. */
-        MAGRATE_15(4, 15),
+        MAGRATE_7_5(7.5),
+        /** 15 Hz; the default after power-on. */
+        MAGRATE_15(15),
         /** 30 Hz. */
-        MAGRATE_30(5, 30),
+        MAGRATE_30(30),
         /** 75 Hz. */
-        MAGRATE_75(6, 75),
+        MAGRATE_75(75),
         /** 220 Hz. */
-        MAGRATE_220(7, 220);
+        MAGRATE_220(220);
 
-        private static final MagRate[] BY_CODE = values();
-
-        private final int code;
         private final double hertz;
 
-        MagRate(int code, double hertz) {
-            this.code = code;
+        MagRate(double hertz) {
             this.hertz = hertz;
         }
     }
 
     /**
-     * The magnetic field along each axis in µT; NaN where it is beyond the range of the {@link MagGain}.
+     * The magnetic field along each axis; NaN where it is beyond the range of the {@link MagGain}.
      *
      * @param x in µT
      * @param y in µT
@@ -132,88 +114,88 @@ public final class LSM303DLH_Mag {
     public record Magnetic(double x, double y, double z) {}
 
     /**
-     * Makes it measure all the time, with {@link MagGain#MAGGAIN_1_3}.
+     * Starts continuous measurement with {@link MagGain#MAGGAIN_1_3}.
      *
-     * @throws DeviceNotFoundException if nothing answers at {@link #ADDRESS}, or another chip
+     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@link #ADDRESS}, or another chip does
      */
     public LSM303DLH_Mag(I2C i2c) {
-        device = new I2CRegisterAccessor(new I2CDevice(i2c, ADDRESS));
-        rate = Register.u8(device, 0x00).bits(2, 3);
-        gainRegister = Register.u8(device, 0x01);
-
-        long id = new Register(device, 0x0A, 3, ByteOrder.BIG_ENDIAN).get();
-        if (id != ID) {
-            throw new DeviceNotFoundException(
-                    "LSM303DLH magnetometer", device, "id 0x%06x (expected 0x%06x)".formatted(id, ID));
-        }
+        chip = new Registers(i2c, ADDRESS);
+        // The letters H43.
+        chip.u24be(0x0A).require(0x483433, "LSM303DLH magnetometer");
+        rate = chip.u8(RATE).bits(2, 3).choice(MagRate.values());
+        gainRegister = chip.u8(GAIN);
+        gain = gainRegister.bits(5, 3).alone().choice(MagGain.BY_CODE);
         magGain(MagGain.MAGGAIN_1_3);
-        Register.u8(device, 0x02).set(CONTINUOUS);
+        chip.u8(0x02).set(CONTINUOUS);
     }
 
     /**
-     * The magnetic field, all axes of the same measurement. After a change of the gain it waits for a measurement with that
-     * one, two measurements long, and holds the bus so long.
+     * The magnetic field, all axes of the same measurement. After a change of the gain it waits for two measurements, with
+     * the bus locked.
      *
-     * @throws BusException if what was read is no measurement
+     * @throws BusException if the bytes read cannot be a measurement
      */
     public Magnetic magnetic() {
-        BusHold hold = device.lock();
+        BusHold hold = chip.lock();
         try (hold) {
-            read();
+            chip.readInto(RATE, registers);
             if (stale) {
-                MagRate now = MagRate.BY_CODE[registers[1 + RATE] >> 2 & 7];
-                device.sleep(Duration.ofNanos((long) (MEASUREMENTS / now.hertz * 1e9)));
+                double hertz = rate.of(registers[RATE] >> 2 & 7).hertz;
+                chip.sleep(Duration.ofNanos((long) (MEASUREMENTS / hertz * 1e9)));
                 stale = false;
-                read();
+                chip.readInto(RATE, registers);
             }
-            MagGain gain = MagGain.of(registers[1 + GAIN] & 0xff, device);
+            MagGain now = gain(registers[GAIN] & 0xff);
             return new Magnetic(
-                    microtesla(X, gain.xyPerGauss), microtesla(Y, gain.xyPerGauss), microtesla(Z, gain.zPerGauss));
+                    microtesla(X, now.xyPerGauss), microtesla(Y, now.xyPerGauss), microtesla(Z, now.zPerGauss));
         }
     }
 
-    /** The gain together with what it scales, in one transfer. */
-    private void read() {
-        device.readRegister(RATE, registers, registers.length);
-    }
-
     private double microtesla(int register, double perGauss) {
-        int raw = (registers[1 + register] << 8) | (registers[2 + register] & 0xff);
+        int raw = (registers[register] << 8) | (registers[register + 1] & 0xff);
         if (raw == OVERFLOW) {
             return Double.NaN;
         }
         if (raw < -LARGEST - 1 || raw > LARGEST) {
-            throw misread(device, "%s for an axis".formatted(raw));
+            throw misread("%s for an axis".formatted(raw));
         }
         return raw * MICROTESLA_PER_GAUSS / perGauss;
     }
 
-    private static BusException misread(Object device, String found) {
+    /** The upper three bits are 1 to 7, the others 0. */
+    private MagGain gain(int register) {
+        if (register < 0x20 || (register & 0x1f) != 0) {
+            throw misread("gain 0x%02x".formatted(register));
+        }
+        return gain.of(register >> 5);
+    }
+
+    private BusException misread(String found) {
         return new BusException(
                 BusException.Kind.OTHER,
-                "the LSM303DLH magnetometer at %s gave %s, which it does not have: it was read wrong; check the wiring and the supply, and try again"
-                        .formatted(device, found));
+                "the LSM303DLH magnetometer at %s gave %s, which is not possible. It was read wrong. Check the wiring and the supply, and try again."
+                        .formatted(chip, found));
     }
 
     /** The gain that the chip has. */
     public MagGain magGain() {
-        return MagGain.of((int) gainRegister.get(), device);
+        return gain((int) gainRegister.get());
     }
 
-    /** Changes the range; {@link #magnetic()} waits for the first measurement with it. */
+    /** Changes the range. {@link #magnetic()} then waits for the first measurement with it. */
     public void magGain(MagGain gain) {
-        BusHold hold = device.lock();
+        BusHold hold = chip.lock();
         try (hold) {
             stale = true;
-            gainRegister.set(gain.code);
+            this.gain.set(gain);
         }
     }
 
     public MagRate magRate() {
-        return MagRate.BY_CODE[rate.get()];
+        return rate.get();
     }
 
     public void magRate(MagRate rate) {
-        this.rate.set(rate.code);
+        this.rate.set(rate);
     }
 }

@@ -22,7 +22,7 @@ import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
-import blinka4j.register.SPIRegisterAccessor;
+import blinka4j.register.Registers;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.I2CRecorder;
 import blinka4j.sim.SPIPlayback;
@@ -136,7 +136,7 @@ class BME280Test {
                 .reads(values);
         try (bus) {
             SPI spi = new SPI(bus);
-            isRecorded(new BME280(new SPIRegisterAccessor(new SPIDevice(spi))).measurements());
+            isRecorded(new BME280(new Registers(new SPIDevice(spi))).measurements());
             assertFree(spi);
         }
     }
@@ -532,7 +532,7 @@ class BME280Test {
     @Test
     void anUnwiredSpiBusIsNotFound() {
         SPI spi = new SPI(new SimSpiBus());
-        assertThatThrownBy(() -> new BME280(new SPIRegisterAccessor(new SPIDevice(spi))))
+        assertThatThrownBy(() -> new BME280(new Registers(new SPIDevice(spi))))
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessageContaining("chip id 0xff (expected 0x60)");
         assertFree(spi);

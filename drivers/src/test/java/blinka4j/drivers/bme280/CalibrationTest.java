@@ -32,7 +32,7 @@ class CalibrationTest {
             (byte) (h5 >> 4),
             (byte) h6
         };
-        return new Calibration(main, humidity, 0);
+        return new Calibration(main, humidity);
     }
 
     static Calibration[] calibrations() {
@@ -62,7 +62,7 @@ class CalibrationTest {
         main[6] = main[7] = (byte) 0xff;
         main[8] = main[9] = (byte) 0xff;
         main[25] = (byte) 0xff;
-        Calibration calibration = new Calibration(main, new byte[] {-2, -1, -1, -1, -1, -1, -1}, 0);
+        Calibration calibration = new Calibration(main, new byte[] {-2, -1, -1, -1, -1, -1, -1});
         assertThat(calibration.t1).isEqualTo(65535);
         assertThat(calibration.t2).isEqualTo(-2);
         assertThat(calibration.p1).isEqualTo(65535);
@@ -90,7 +90,7 @@ class CalibrationTest {
         humidity[3] = Integer.decode(e4).byteValue();
         humidity[4] = Integer.decode(e5).byteValue();
         humidity[5] = Integer.decode(e6).byteValue();
-        Calibration calibration = new Calibration(new byte[26], humidity, 0);
+        Calibration calibration = new Calibration(new byte[26], humidity);
         assertThat(calibration.h4).isEqualTo(Integer.decode(h4));
         assertThat(calibration.h5).isEqualTo(Integer.decode(h5));
     }
@@ -137,7 +137,7 @@ class CalibrationTest {
 
     @Test
     void withoutCalibrationThereIsNoPressure() {
-        Calibration empty = new Calibration(new byte[26], new byte[7], 0);
+        Calibration empty = new Calibration(new byte[26], new byte[7]);
         assertThat(empty.pressure(415148, empty.fine(519888))).isNotFinite();
     }
 

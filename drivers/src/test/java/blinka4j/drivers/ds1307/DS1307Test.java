@@ -206,7 +206,7 @@ class DS1307Test {
         DS1307 clock = new DS1307(i2c);
         assertThatThrownBy(clock::weekday)
                 .isInstanceOf(BusException.class)
-                .hasMessage("the DS1307 holds no weekday (0): set its datetime first");
+                .hasMessageContainingAll("DS1307", "no weekday", "Set its datetime");
     }
 
     @ParameterizedTest
@@ -238,10 +238,8 @@ class DS1307Test {
         chip.register(0x07, control);
         assertThatThrownBy(() -> new DS1307(i2c))
                 .isInstanceOf(DeviceNotFoundException.class)
-                .hasMessage(
-                        "no DS1307 at address 0x68 of I2C(simulated I2C): it has 0x%02x in register 0x07 (control), where"
-                                + " a DS1307 has 0 in the bits 0x6c; another chip is there, or none; check the address and the wiring",
-                        control);
+                .hasMessageContainingAll(
+                        "no DS1307 at address 0x68", "0x%02x in register 0x07".formatted(control), "in the bits 0x6c");
     }
 
     @ParameterizedTest
@@ -250,7 +248,7 @@ class DS1307Test {
         chip.register(0x03, weekday);
         assertThatThrownBy(() -> new DS1307(i2c))
                 .isInstanceOf(DeviceNotFoundException.class)
-                .hasMessageContaining("register 0x03 (weekday), where a DS1307 has 0 in the bits 0xf8");
+                .hasMessageContainingAll("register 0x03", "in the bits 0xf8");
     }
 
     @Test

@@ -22,7 +22,7 @@ import blinka4j.drivers.pct2075.PCT2075.FaultCount;
 import blinka4j.drivers.sht4x.SHT4x;
 import blinka4j.drivers.tca9548a.PCA9546A;
 import blinka4j.drivers.tca9548a.TCA9548A;
-import blinka4j.register.SPIRegisterAccessor;
+import blinka4j.register.Registers;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.Sim24LC32;
 import blinka4j.sim.chips.SimBME280;
@@ -67,7 +67,7 @@ final class Rigs {
                         spi.faults(),
                         spi.bus().clock(),
                         spiChip,
-                        () -> new BME280(new SPIRegisterAccessor(new SPIDevice(spiBus)))),
+                        () -> new BME280(new Registers(new SPIDevice(spiBus)))),
                 new OfMCP9808(random, Rig.Parts.of(random)),
                 new OfPCT2075(random, Rig.Parts.of(random)),
                 new OfSHT4x(random, Rig.Parts.of(random)),
@@ -304,7 +304,7 @@ final class Rigs {
 
         @Override
         boolean isDocumented(IllegalArgumentException e) {
-            return e.getMessage().contains("expected less than the high temperature threshold");
+            return e.getMessage().contains("less than highTemperatureThreshold");
         }
 
         @Override

@@ -91,7 +91,7 @@ class MCP9808Test {
         MCP9808 sensor = new MCP9808(i2c);
         assertThatThrownBy(() -> sensor.lowerTemperature(celsius))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("lower temperature %s °C of the MCP9808: expected -256.0 to 255.75", celsius);
+                .hasMessageContainingAll("lowerTemperature", "-256 to 255.75 °C");
         assertThat(chip.word(0x03)).isEqualTo(0x1234);
     }
 
@@ -117,15 +117,12 @@ class MCP9808Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x0054, 0x0500, 0x05", "0x0055, 0x0400, 0x04", "0x5400, 0x0400, 0x04"})
-    void anotherChipIsRefused(String manufacturer, String device, String id) {
+    @CsvSource({"0x0054, 0x0500, 0x0500", "0x0055, 0x0400, 0x0055", "0x5400, 0x0400, 0x5400"})
+    void anotherChipIsRefused(String manufacturer, String device, String found) {
         chip.word(0x06, Integer.decode(manufacturer)).word(0x07, Integer.decode(device));
         assertThatThrownBy(() -> new MCP9808(i2c))
                 .isInstanceOf(DeviceNotFoundException.class)
-                .hasMessage(
-                        "no MCP9808 at address 0x18 of I2C(simulated I2C): it has manufacturer id %s and device id %s"
-                                + " (expected 0x0054 and 0x04); another chip is there, or none; check the address and the wiring",
-                        manufacturer, id);
+                .hasMessageContainingAll("no MCP9808 at address 0x18", found, "expected");
         assertFree(i2c);
     }
 

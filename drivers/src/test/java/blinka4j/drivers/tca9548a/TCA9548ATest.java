@@ -12,14 +12,12 @@ import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.faults.FaultyI2C;
-import blinka4j.register.I2CRegisterAccessor;
 import blinka4j.register.Register;
-import blinka4j.register.RegisterArray;
+import blinka4j.register.Registers;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimTCA9548A;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -245,12 +243,12 @@ class TCA9548ATest {
         FaultyI2C faulty = new FaultyI2C(bus);
         I2C channel = new TCA9548A(new I2C(faulty)).get(4);
         I2CDevice device = new I2CDevice(channel, 0x18);
-        Register register = Register.u8(device, 0x00);
+        Register register = new Registers(device).u8(0x00);
         for (Executable call : List.<Executable>of(
                 () -> register.get(),
                 () -> register.set(1),
                 () -> register.bit(0).set(true),
-                () -> new RegisterArray(new I2CRegisterAccessor(device), 0, 2, ByteOrder.BIG_ENDIAN, false, 2).get(1),
+                () -> new Registers(device).u16be(0).array(2).get(1),
                 () -> device.readInto(new byte[1]),
                 () -> device.exclusively(() -> device.read(1)))) {
             // The channel is switched on, something is transferred, the channel is switched off.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import blinka4j.checksum.Crc8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,6 +66,17 @@ public final class Commands implements SimI2CDevice {
     public synchronized Commands acceptsUnknown() {
         acceptsUnknown = true;
         return this;
+    }
+
+    /** A reply of words of 16 bits, high byte first, each followed by its checksum, as Sensirion's chips send. */
+    public static byte[] words(Crc8 crc, int... words) {
+        byte[] reply = new byte[3 * words.length];
+        for (int i = 0; i < reply.length; i += 3) {
+            reply[i] = (byte) (words[i / 3] >> 8);
+            reply[i + 1] = (byte) words[i / 3];
+            reply[i + 2] = (byte) crc.of(reply, i, i + 2);
+        }
+        return reply;
     }
 
     @Override

@@ -3,24 +3,27 @@ package blinka4j.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * An I2C device with registers of 8 bits, the commonest kind: the first byte written is a pointer, what follows goes
- * to that register and those after it, and reading goes on from where the pointer stands. Registers that nobody has
- * set are 0. For SPI see {@link SpiRegisters}.
+ * An I2C device with registers of 8 bits, the commonest kind. The first byte written is a pointer, the next ones go to that
+ * register and those after it, and reading continues where the pointer stands. Registers are 0 at first. For SPI see
+ * {@link SpiRegisters}.
  *
  * <pre>{@code
  * bus.attach(0x76, new Registers8().register(0xD0, 0x60).register(0xF7, 0x51, 0x9F, 0xC0).readOnly(0xF7, 0xF8, 0xF9));
  * }</pre>
  */
 public final class Registers8 implements SimI2CDevice {
-    /** Told of a byte that the program wrote to a register, after it was stored. */
+    /** Called with a byte that the program has written to a register, after it was stored. */
     public interface WriteListener {
         void written(int register, int value);
     }
 
-    /** Told of a register that the program is about to read; may change its value. */
+    /** Called with a register that the program is about to read; may change its value. */
     public interface ReadListener {
         void reading(int register);
     }
@@ -29,14 +32,16 @@ public final class Registers8 implements SimI2CDevice {
     private static final byte REFUSED = 2;
 
     private final int pointerBytes;
-    private final byte[] memory;
-    private final byte[] clearing;
-    private final byte[] flags;
-    private final int[] target;
     private final List<WriteListener> writeListeners = new ArrayList<>();
     private final List<ReadListener> readListeners = new ArrayList<>();
+    private byte[] memory;
+    private byte[] clearing;
+    private byte[] flags;
+    private final Map<Integer, Integer> aliases = new HashMap<>();
     private int pointerMask;
+    private int page;
     private boolean pairs;
+    private boolean writeProtected;
 
     private int pointer;
     private int pointerBytesSeen;
@@ -46,10 +51,11 @@ public final class Registers8 implements SimI2CDevice {
         this(1);
     }
 
-    /** @param pointerBytes 1, or 2 for 65,536 registers whose pointer is written high byte first */
+    /** @param pointerBytes 1; 2 for 65,536 registers, high byte first; 0 for one register without a pointer */
     public Registers8(int pointerBytes) {
-        if (pointerBytes != 1 && pointerBytes != 2) {
-            throw new IllegalArgumentException("a pointer of %s bytes: expected 1 or 2".formatted(pointerBytes));
+        if (pointerBytes < 0 || pointerBytes > 2) {
+            throw new IllegalArgumentException(
+                    "a pointer of %s bytes is not supported. Expected 0, 1 or 2.".formatted(pointerBytes));
         }
         this.pointerBytes = pointerBytes;
         int size = 1 << (8 * pointerBytes);
@@ -57,63 +63,85 @@ public final class Registers8 implements SimI2CDevice {
         memory = new byte[size];
         clearing = new byte[size];
         flags = new byte[size];
-        target = new int[size];
-        for (int i = 0; i < size; i++) {
-            target[i] = i;
-        }
     }
 
-    /** The bits of the pointer that count. The pointer goes around within them. */
+    /** Sets the bits of the pointer that count, in all {@code mask + 1} registers. The pointer wraps within them. */
     public synchronized Registers8 pointerMask(int mask) {
         check(mask);
         pointerMask = mask;
+        memory = Arrays.copyOf(memory, mask + 1);
+        clearing = Arrays.copyOf(clearing, mask + 1);
+        flags = Arrays.copyOf(flags, mask + 1);
         return this;
     }
 
     /** The value of a register, 0 to 255. */
     public synchronized int register(int register) {
         check(register);
-        return memory[target[register]] & 0xFF;
+        return memory[target(register)] & 0xFF;
     }
 
-    /** Sets a register and those after it, also read-only ones. No listener is told. */
+    /** Sets a register and those after it, also read-only ones. Listeners are not called. */
     public synchronized Registers8 register(int first, int... values) {
-        check(first);
-        check(first + Math.max(values.length - 1, 0));
+        check(first, values.length);
         byte[] bytes = Bytes.of(values);
         for (int i = 0; i < bytes.length; i++) {
-            memory[target[first + i]] = bytes[i];
+            memory[target(first + i)] = bytes[i];
         }
         return this;
+    }
+
+    /** Sets registers to words of 16 bits, high byte first. */
+    public Registers8 u16be(int first, int... values) {
+        return words(first, 2, true, values);
+    }
+
+    /** Sets registers to words of 16 bits, low byte first. */
+    public Registers8 u16le(int first, int... values) {
+        return words(first, 2, false, values);
+    }
+
+    /** Sets registers to words of 24 bits, high byte first. */
+    public Registers8 u24be(int first, int... values) {
+        return words(first, 3, true, values);
+    }
+
+    private Registers8 words(int first, int size, boolean highFirst, int... values) {
+        int[] bytes = new int[size * values.length];
+        for (int i = 0; i < bytes.length; i++) {
+            int place = highFirst ? size - 1 - i % size : i % size;
+            bytes[i] = values[i / size] >> (8 * place) & 0xFF;
+        }
+        return register(first, bytes);
     }
 
     /** The values of {@code count} registers from {@code first}. */
     public synchronized byte[] registers(int first, int count) {
-        check(first);
-        check(first + Math.max(count - 1, 0));
+        check(first, count);
         byte[] values = new byte[count];
         for (int i = 0; i < count; i++) {
-            values[i] = memory[target[first + i]];
+            values[i] = memory[target(first + i)];
         }
         return values;
     }
 
-    /** What the program writes to these is acknowledged and ignored. */
+    /** Makes registers read-only: writes are acknowledged and ignored. */
     public synchronized Registers8 readOnly(int... registers) {
         return flag(READ_ONLY, registers);
     }
 
-    /** What the program writes to registers {@code first} to {@code last} is acknowledged and ignored. */
+    /** Makes registers {@code first} to {@code last} read-only. */
     public synchronized Registers8 readOnlyRange(int first, int last) {
-        check(first);
-        check(last);
-        for (int i = first; i <= last; i++) {
-            flags[i] |= READ_ONLY;
-        }
+        return flag(READ_ONLY, IntStream.rangeClosed(first, last).toArray());
+    }
+
+    /** Makes all registers read-only, or again as they were before. */
+    public synchronized Registers8 writeProtected(boolean yes) {
+        writeProtected = yes;
         return this;
     }
 
-    /** Data for these is stored but not acknowledged, as some chips do with the command that resets them. */
+    /** Stores data for these but does not acknowledge it, as some chips do with the command that resets them. */
     public synchronized Registers8 nackOnWrite(int... registers) {
         return flag(REFUSED, registers);
     }
@@ -122,30 +150,43 @@ public final class Registers8 implements SimI2CDevice {
     public synchronized Registers8 alias(int register, int of) {
         check(register);
         check(of);
-        target[register] = of;
+        aliases.put(register, of);
         return this;
     }
 
-    /** The bits of {@code mask} read 0 again at once when the program has written 1: commands such as a reset. */
+    /** Sets the bits that a register and those after it have. Others read 0 after the program has written 1. */
+    public synchronized Registers8 bits(int first, int... masks) {
+        check(first, masks.length);
+        for (int i = 0; i < masks.length; i++) {
+            clearing[first + i] = (byte) ~masks[i];
+        }
+        return this;
+    }
+
+    /** Makes the bits of {@code mask} read 0 at once after the program has written 1: commands such as a reset. */
     public synchronized Registers8 selfClearing(int register, int mask) {
-        check(register);
-        clearing[register] = (byte) mask;
-        return this;
+        return bits(register, ~mask);
     }
 
-    /** The pointer does not move while writing; instead register and value take turns, as in Bosch's chips. */
+    /** Makes register and value take turns in a write, as in Bosch's chips. The pointer does not move. */
     public synchronized Registers8 writesInPairs() {
         pairs = true;
         return this;
     }
 
-    /** Adds a listener to what the program writes, also to read-only registers. */
+    /** Makes the pointer wrap within pages of {@code size} registers in a write, as in memories. */
+    public synchronized Registers8 writesWithin(int size) {
+        page = size;
+        return this;
+    }
+
+    /** Adds a listener to the program's writes, also to read-only registers. */
     public synchronized Registers8 onWrite(WriteListener listener) {
         writeListeners.add(listener);
         return this;
     }
 
-    /** Adds a listener to what the program reads. */
+    /** Adds a listener to the program's reads. */
     public synchronized Registers8 onRead(ReadListener listener) {
         readListeners.add(listener);
         return this;
@@ -160,7 +201,7 @@ public final class Registers8 implements SimI2CDevice {
     @Override
     public synchronized boolean write(int value) {
         if (pointerBytesSeen < pointerBytes) {
-            pointer = pointerBytesSeen == 0 ? value : (pointer << 8) | value;
+            pointer = (pointerBytesSeen == 0 ? value : (pointer << 8) | value);
             pointerBytesSeen++;
             if (pointerBytesSeen == pointerBytes) {
                 pointer &= pointerMask;
@@ -170,6 +211,8 @@ public final class Registers8 implements SimI2CDevice {
         boolean acknowledged = store(pointer, value);
         if (pairs) {
             pointerBytesSeen = 0;
+        } else if (page > 0) {
+            pointer = pointer - pointer % page + (pointer + 1) % page;
         } else {
             pointer = (pointer + 1) & pointerMask;
         }
@@ -183,19 +226,21 @@ public final class Registers8 implements SimI2CDevice {
         return value;
     }
 
-    /** What the program reads from a register. */
+    /** The program reads a register. */
     synchronized int load(int register) {
         for (int i = 0; i < readListeners.size(); i++) {
             readListeners.get(i).reading(register);
         }
-        return memory[target[register]] & 0xFF;
+        return memory[target(register)] & 0xFF;
     }
 
     /** The program writes a register. */
     synchronized boolean store(int register, int value) {
-        int to = target[register];
+        if (writeProtected) {
+            return true;
+        }
         if ((flags[register] & READ_ONLY) == 0) {
-            memory[to] = (byte) (value & ~clearing[register]);
+            memory[target(register)] = (byte) (value & ~clearing[register]);
         }
         for (int i = 0; i < writeListeners.size(); i++) {
             writeListeners.get(i).written(register, value);
@@ -207,6 +252,10 @@ public final class Registers8 implements SimI2CDevice {
         return pairs;
     }
 
+    private int target(int register) {
+        return aliases.isEmpty() ? register : aliases.getOrDefault(register, register);
+    }
+
     private Registers8 flag(byte flag, int... registers) {
         Arrays.stream(registers).forEach(this::check);
         for (int register : registers) {
@@ -215,10 +264,15 @@ public final class Registers8 implements SimI2CDevice {
         return this;
     }
 
+    private void check(int first, int count) {
+        check(first);
+        check(first + Math.max(count - 1, 0));
+    }
+
     private void check(int register) {
         if (register < 0 || register >= memory.length) {
             throw new IllegalArgumentException(
-                    "register 0x%02x: expected 0 to 0x%x".formatted(register, memory.length - 1));
+                    "register 0x%02x does not exist. Expected less than %s.".formatted(register, memory.length));
         }
     }
 

@@ -63,9 +63,9 @@ public final class SimI2CBus implements I2CPort {
                 throw new IllegalStateException("cannot attach %s at address 0x%02x of %s: %s is there"
                         .formatted(device, address, name, there));
             }
+            device.attached(this);
             devices[address] = device;
             unplugged[address] = false;
-            device.attached(this);
         } finally {
             clock.lock.unlock();
         }

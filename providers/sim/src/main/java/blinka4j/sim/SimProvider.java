@@ -115,7 +115,8 @@ public final class SimProvider implements Provider {
         }
     }
 
-    private synchronized SimBoard board() {
+    /** The simulated board that the program runs on, to attach devices to. */
+    public synchronized SimBoard board() {
         SimBoard made = board;
         if (made == null) {
             made = SimBoard.open(definition(), SimClock.running());

@@ -67,8 +67,8 @@ public final class SimSpiBus implements SpiPort {
                             .formatted(device, chipSelect, name, place.device));
                 }
             }
-            places.add(new Place(device, chipSelect));
             device.attached(this);
+            places.add(new Place(device, chipSelect));
         } finally {
             clock.lock.unlock();
         }
@@ -84,9 +84,9 @@ public final class SimSpiBus implements SpiPort {
     public SimSpiBus attach(SimPin select, SimSpiDevice device) {
         clock.lock.lock();
         try {
+            device.attached(this);
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
-            device.attached(this);
             select.resistor(Pull.UP);
             select.onLevel(high -> {
                 if (high || !places.contains(place)) {
@@ -108,9 +108,9 @@ public final class SimSpiBus implements SpiPort {
     public SimSpiBus attach(SimSpiDevice device) {
         clock.lock.lock();
         try {
+            device.attached(this);
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
-            device.attached(this);
             place.select();
         } finally {
             clock.lock.unlock();

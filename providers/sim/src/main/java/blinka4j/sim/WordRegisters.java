@@ -97,7 +97,12 @@ public final class WordRegisters implements SimI2CDevice {
         return this;
     }
 
-    /** The bits of {@code mask} read 0 again at once when the program has written 1: commands such as a reset. */
+    /** The bits that a register has. Others read 0 after the program has written 1. */
+    public WordRegisters bits(int register, int mask) {
+        return selfClearing(register, ~mask);
+    }
+
+    /** The bits of {@code mask} read 0 at once after the program has written 1: commands such as a reset. */
     public synchronized WordRegisters selfClearing(int register, int mask) {
         check(register);
         registers.computeIfAbsent(register, key -> new Register()).clearing = mask;

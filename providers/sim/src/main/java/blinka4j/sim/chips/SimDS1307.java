@@ -2,183 +2,111 @@
 package blinka4j.sim.chips;
 
 import blinka4j.sim.Registers8;
-import blinka4j.sim.SimClock;
-import blinka4j.sim.SimI2CBus;
-import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.SimChip;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalDateTime;
 
 /**
- * Maxim DS1307: a clock with 56 bytes of memory; I2C, address 0x68.
+ * Maxim DS1307: a clock with 56 bytes of memory; I2C, address 0x68. Data sheet: Maxim DS1307.
  *
- * <p>As delivered it stands at 2000-01-01 00:00:00, halted. It runs with the time of its bus; what the program reads in
- * one transaction belongs to one moment. The square wave output is not simulated.
- *
- * <p>Data sheet: Maxim DS1307.
+ * <p>A new chip stands at 2000-01-01 00:00:00, halted. It runs with its bus's clock. One transaction reads one moment. The
+ * square wave output is not simulated.
  */
-public final class SimDS1307 implements SimI2CDevice {
-    private static final int SECONDS = 0;
-    private static final int HOURS = 2;
-    private static final int WEEKDAY = 3;
-    private static final int YEAR = 6;
-    private static final int CONTROL = 7;
-
+public final class SimDS1307 extends SimChip {
     private static final int HALTED = 0x80;
     private static final int TWELVE_HOURS = 0x40;
     private static final int AFTERNOON = 0x20;
-    /** The bits that exist, register by register. */
-    private static final int[] BITS = {0xFF, 0x7F, 0x7F, 0x07, 0x3F, 0x1F, 0xFF, 0x93};
 
     private final Registers8 registers = new Registers8().pointerMask(0x3F);
-    private SimClock clock = new SimClock();
     private LocalDateTime set = LocalDateTime.of(2000, 1, 1, 0, 0);
-    private int weekdaySet = 1;
+    private int weekdayOffset;
     private long setAt;
     private boolean halted = true;
     private boolean timeWritten;
 
-    /** As delivered. */
     public SimDS1307() {
-        registers.register(CONTROL, 0x03);
-        registers.onWrite((register, value) -> {
-            if (register <= CONTROL) {
-                registers.register(register, value & BITS[register]);
-            }
-            timeWritten |= register <= YEAR;
-        });
-        show(HALTED);
+        // Seconds, minutes, hours, weekday, day, month, year, control.
+        registers.bits(0, 0xFF, 0x7F, 0x7F, 0x07, 0x3F, 0x1F, 0xFF, 0x93);
+        registers.register(0, HALTED, 0, 0, 1, 1, 1, 0, 0x03);
+        registers.onWrite((register, value) -> timeWritten |= register < 7);
+        onI2c(registers);
     }
 
-    /** The date and time now. */
+    /** The present date and time. */
     public synchronized LocalDateTime dateTime() {
-        return now();
+        return halted ? set : set.plusSeconds((clock().nanos() - setAt) / 1_000_000_000);
     }
 
-    /**
-     * Sets the clock and starts it. Monday is weekday 1.
-     *
-     * @param to a year from 2000 to 2099; whole seconds count
-     */
+    /** Sets the clock and starts it. Years are 2000 to 2099, fractions of a second are dropped, Monday is weekday 1. */
     public synchronized SimDS1307 dateTime(LocalDateTime to) {
         if (to.getYear() < 2000 || to.getYear() > 2099) {
-            throw new IllegalArgumentException("%s: the chip has the years 2000 to 2099".formatted(to));
+            throw new IllegalArgumentException("%s is out of range. Expected years 2000 to 2099.".formatted(to));
         }
         set = to.withNano(0);
-        weekdaySet = to.getDayOfWeek().getValue();
-        setAt = clock.nanos();
+        weekdayOffset = 0;
+        setAt = clock().nanos();
         halted = false;
-        show(registers.register(HOURS));
         return this;
     }
 
-    /** Whether the program, or delivery, has halted the clock. */
+    /** True if the clock stands: in a new chip, or because the program has halted it. */
     public synchronized boolean isHalted() {
         return halted;
     }
 
-    /** The chip's registers: the time as last read, the control register, the memory. */
+    /** The registers: the time of the last transaction, the control register, the memory. */
     public Registers8 registers() {
         return registers;
     }
 
     @Override
-    public synchronized void attached(SimI2CBus bus) {
-        set = now();
-        clock = bus.clock();
-        setAt = clock.nanos();
+    protected void powerOn() {
+        setAt = clock().nanos();
     }
 
     @Override
     public synchronized boolean start(boolean read) {
-        take();
+        stop();
+        LocalDateTime now = dateTime();
         if (!halted) {
-            show(registers.register(HOURS));
+            int hour = bcd(now.getHour());
+            if ((registers.register(2) & TWELVE_HOURS) != 0) {
+                hour = TWELVE_HOURS | (now.getHour() < 12 ? 0 : AFTERNOON) | bcd((now.getHour() + 11) % 12 + 1);
+            }
+            int weekday = (now.getDayOfWeek().getValue() + weekdayOffset + 6) % 7 + 1;
+            registers.register(0, bcd(now.getSecond()), bcd(now.getMinute()), hour, weekday);
+            registers.register(4, bcd(now.getDayOfMonth()), bcd(now.getMonthValue()), bcd(now.getYear() % 100));
         }
-        return registers.start(read);
+        return super.start(read);
     }
 
-    @Override
-    public synchronized boolean write(int value) {
-        return registers.write(value);
-    }
-
-    @Override
-    public synchronized int read() {
-        return registers.read();
-    }
-
+    /** The time continues from what the program has written. */
     @Override
     public synchronized void stop() {
-        take();
-    }
-
-    @Override
-    public String toString() {
-        return "SimDS1307";
-    }
-
-    private LocalDateTime now() {
-        return halted ? set : set.plusSeconds(elapsedSeconds());
-    }
-
-    private long elapsedSeconds() {
-        return Duration.ofNanos(clock.nanos() - setAt).toSeconds();
-    }
-
-    /** The time goes on from what the program has written. */
-    private void take() {
         if (!timeWritten) {
             return;
         }
         timeWritten = false;
-        int hours = registers.register(HOURS);
-        int hour = binary(hours & ((hours & TWELVE_HOURS) != 0 ? 0x1F : 0x3F));
-        if ((hours & TWELVE_HOURS) != 0) {
-            hour = hour % 12 + ((hours & AFTERNOON) != 0 ? 12 : 0);
-        }
+        int hours = registers.register(2);
+        int hour = (hours & TWELVE_HOURS) == 0 ? number(2, 0x3F) : number(2, 0x1F) % 12 + (hours & AFTERNOON) * 12 / 32;
         try {
             set = LocalDateTime.of(
-                    2000 + binary(registers.register(YEAR)),
-                    binary(registers.register(YEAR - 1)),
-                    binary(registers.register(YEAR - 2)),
-                    hour,
-                    binary(registers.register(SECONDS + 1)),
-                    binary(registers.register(SECONDS) & ~HALTED));
+                    2000 + number(6, 0xFF), number(5, 0x1F), number(4, 0x3F), hour, number(1, 0x7F), number(0, 0x7F));
+            weekdayOffset = registers.register(3) - set.getDayOfWeek().getValue();
+            setAt = clock().nanos();
+            halted = (registers.register(0) & HALTED) != 0;
         } catch (DateTimeException e) {
-            // No date: the data sheet leaves open what the chip does. Here it stands until it gets one.
+            // Not a date. The data sheet does not say what the chip does; here it halts.
             halted = true;
-            return;
         }
-        weekdaySet = registers.register(WEEKDAY);
-        setAt = clock.nanos();
-        halted = (registers.register(SECONDS) & HALTED) != 0;
-    }
-
-    private void show(int hourMode) {
-        LocalDateTime now = now();
-        int hour = bcd(now.getHour());
-        if ((hourMode & TWELVE_HOURS) != 0) {
-            int ofTwelve = now.getHour() % 12;
-            hour = TWELVE_HOURS | (now.getHour() >= 12 ? AFTERNOON : 0) | bcd(ofTwelve == 0 ? 12 : ofTwelve);
-        }
-        long days = now.toLocalDate().toEpochDay() - set.toLocalDate().toEpochDay();
-        registers.register(
-                SECONDS,
-                bcd(now.getSecond()) | (halted ? HALTED : 0),
-                bcd(now.getMinute()),
-                hour,
-                (int) ((weekdaySet + 6 + days) % 7) + 1,
-                bcd(now.getDayOfMonth()),
-                bcd(now.getMonthValue()),
-                bcd(now.getYear() % 100));
     }
 
     private static int bcd(int value) {
         return value / 10 * 16 + value % 10;
     }
 
-    private static int binary(int bcd) {
+    private int number(int register, int bits) {
+        int bcd = registers.register(register) & bits;
         return bcd / 16 * 10 + bcd % 16;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -89,7 +89,7 @@ class OptionsTest {
         "UartSimpleTest.java, uart"
     })
     void aSampleIsKnownByItsNameAndByThatOfItsOriginal(String name, String label) {
-        assertThat(Sample.named(name)).map(Sample::label).contains(label);
+        assertThat(Sample.named(name)).map(Sample::name).contains(label);
     }
 
     @ParameterizedTest

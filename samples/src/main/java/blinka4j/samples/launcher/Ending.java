@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

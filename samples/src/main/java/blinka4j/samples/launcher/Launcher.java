@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import blinka4j.HardwareException;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ public final class Launcher {
     }
 
     /** @return the exit code: 0 if the sample ended or was ended, 1 if it failed, 2 for wrong arguments */
-    static int run(String... arguments) {
+    public static int run(String... arguments) {
         Options options;
         try {
             options = Options.parse(arguments);
@@ -43,19 +43,37 @@ public final class Launcher {
         Optional<Sample> sample = Sample.named(options.name());
         if (sample.isEmpty()) {
             System.err.printf(
-                    "no sample is called '%s'; the nearest are %s; samples/run lists all%n",
+                    "There is no sample '%s'. The nearest are %s. samples/run lists all.%n",
                     options.name(), String.join(", ", Sample.nearest(options.name())));
             return WRONG_ARGUMENTS;
         }
-        if (sample.get().lines() < options.lines() && options.lines() != Long.MAX_VALUE && options.time() == null) {
-            System.err.println(neverSoManyLines(sample.get(), options.lines()));
+        return run(sample.get(), options);
+    }
+
+    /**
+     * Runs a sample.
+     *
+     * @param arguments the options and the sample's own arguments, without its name
+     * @return the exit code
+     * @throws IllegalArgumentException if an option is unknown
+     */
+    public static int run(Sample sample, String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = sample.name();
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return run(sample, Options.parse(all));
+    }
+
+    private static int run(Sample sample, Options options) {
+        if (sample.lines() < options.lines() && options.lines() != Long.MAX_VALUE && options.time() == null) {
+            System.err.println(neverSoManyLines(sample, options.lines()));
             return WRONG_ARGUMENTS;
         }
         if (options.verbose()) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
         try {
-            run(sample.get(), options);
+            play(sample, options);
             return DONE;
         } catch (DateTimeParseException e) {
             System.err.printf(
@@ -82,22 +100,23 @@ public final class Launcher {
             case 1 -> "1 line, then nothing";
             default -> sample.lines() + " lines, then nothing";
         };
-        return "%s prints %s: --lines %s would never end it. Use --seconds N.".formatted(sample.label(), most, lines);
+        return "%s prints %s: --lines %s would never end it. Use --seconds N.".formatted(sample.name(), most, lines);
     }
 
     private static void list() {
         System.out.println("samples/run NAME [ARGUMENT]... runs one of these; samples/run -h explains more.");
         System.out.println();
-        for (Sample sample : Sample.ALL) {
-            System.out.printf("  %-21s %s%n", sample.label(), sample.summary());
+        for (Sample sample : Sample.all()) {
+            System.out.printf("  %-21s %s%n", sample.name(), sample.summary());
         }
     }
 
-    private static void run(Sample sample, Options options) throws InterruptedException {
+    private static void play(Sample sample, Options options) throws InterruptedException {
         PrintStream out = System.out;
         Stage stage = Stage.here();
         System.err.println(stage.announcement());
         try (Ending ending = new Ending(stage::close)) {
+            stage.attach(sample);
             if (options.time() != null) {
                 ending.after(options.time());
             }

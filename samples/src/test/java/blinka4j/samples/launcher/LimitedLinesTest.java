@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.samples;
+package blinka4j.samples.launcher;
 
 import blinka4j.boards.Boards;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Host;
 import blinka4j.runtime.Blinka;
+import blinka4j.sim.SimProvider;
 
 /**
- * Where a sample plays.
+ * The board that a sample runs on.
  *
- * @param blinka the board that the program runs on; or a simulated one, to which {@link Bench} attaches the devices
+ * @param blinka the board that the program runs on, a real or a simulated one
  * @param announcement which of the two, and why, in one line
  */
 record Stage(Blinka blinka, String announcement) {
@@ -18,10 +19,9 @@ record Stage(Blinka blinka, String announcement) {
     private static final String SIMULATED = "sim";
 
     /**
-     * The board that this machine is, or the simulated one if it is none and the user has not asked for one.
+     * This machine if it is a board, or the user has named a board or a provider; else a simulated board.
      *
-     * @throws blinka4j.NotAvailableException if what the user asked for is not to be had, or no provider can reach the
-     *     board
+     * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
      */
     static Stage here() {
         Host host = Host.local();
@@ -50,6 +50,13 @@ record Stage(Blinka blinka, String announcement) {
     private static boolean isBoard(Host host) {
         Detected detected = Boards.detect(host);
         return detected != null && !detected.board().id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+
+    /** Attaches the sample's devices if the board is simulated. */
+    void attach(Sample sample) {
+        if (blinka.provider() instanceof SimProvider simulator) {
+            sample.attachTo(simulator.board());
+        }
     }
 
     /** Closes the pins and buses that are still open. Closing again does nothing. */

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.register;
+
+import blinka4j.BusException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A constant of an enum in a field of a register, from {@link Bits#choice}. No value is kept. No call allocates memory. */
+public final class Choice<E extends Enum<E>> {
+    private final Bits bits;
+    private final @Nullable E[] byCode;
+
+    Choice(Bits bits, @Nullable E[] byCode) {
+        this.bits = bits;
+        this.byCode = byCode;
+    }
+
+    /** @throws BusException if the field has a value that stands for nothing: it was read wrong */
+    public E get() {
+        return of(bits.get());
+    }
+
+    /**
+     * The constant that a value of the field stands for, for a driver that has read the register in another way.
+     *
+     * @throws BusException if the value stands for nothing: it was read wrong
+     */
+    public E of(int code) {
+        E value = code >= 0 && code < byCode.length ? byCode[code] : null;
+        if (value == null) {
+            throw new BusException(
+                    BusException.Kind.OTHER,
+                    "%s has the value %s, which stands for nothing. It was read wrong. Check the wiring and the supply, and try again."
+                            .formatted(bits, code));
+        }
+        return value;
+    }
+
+    /** @throws IllegalArgumentException if the device does not have this choice */
+    public void set(E value) {
+        bits.set(code(value));
+    }
+
+    private int code(E value) {
+        Objects.requireNonNull(value);
+        for (int code = 0; code < byCode.length; code++) {
+            if (byCode[code] == value) {
+                return code;
+            }
+        }
+        throw new IllegalArgumentException("%s cannot be set to %s".formatted(bits, value));
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples.launcher;
+
+import blinka4j.provider.Nearest;
+import blinka4j.sim.Quantity;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPwm;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * A sample: a program, its name for {@code samples/run}, and the devices that it finds on the simulated board. Each public class
+ * of the package {@code blinka4j.samples} is one and needs a public constructor without parameters.
+ */
+public abstract class Sample {
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final double CYCLE_MILLIS = 60_000;
+    private static final int NEAREST = 3;
+
+    private final String name;
+    private final String summary;
+    private final Program program;
+    private final long lines;
+
+    /** A sample's {@code main}. */
+    public interface Program {
+        void run(String[] arguments) throws InterruptedException;
+    }
+
+    /**
+     * A sample that ends, or prints for ever.
+     *
+     * @param summary what it does, in a few words
+     */
+    protected Sample(String name, String summary, Program program) {
+        this(name, summary, program, Long.MAX_VALUE);
+    }
+
+    /** @param lines how many lines it prints before it continues in silence */
+    protected Sample(String name, String summary, Program program, long lines) {
+        this.name = name;
+        this.summary = summary;
+        this.program = program;
+        this.lines = lines;
+    }
+
+    /** Attaches to a simulated board what the sample needs. */
+    public void attachTo(SimBoard board) {}
+
+    final String name() {
+        return name;
+    }
+
+    final String summary() {
+        return summary;
+    }
+
+    final long lines() {
+        return lines;
+    }
+
+    final void run(List<String> arguments) throws InterruptedException {
+        program.run(arguments.toArray(new String[0]));
+    }
+
+    /** Makes a quantity swing around its present value, up to {@code by} to each side, within a minute of the board's clock. */
+    protected static void swing(SimBoard board, Quantity quantity, double by) {
+        swing(board, quantity, quantity.value(), by);
+    }
+
+    private static void swing(SimBoard board, Quantity quantity, double middle, double by) {
+        board.clock().after(STEP, () -> {
+            double phase = 2 * Math.PI * board.clock().now().toMillis() / CYCLE_MILLIS;
+            double to = middle + by * Math.sin(phase);
+            quantity.value(Math.max(quantity.least(), Math.min(quantity.most(), to)));
+            swing(board, quantity, middle, by);
+        });
+    }
+
+    /** Attaches an LED, which is shown on the standard error. */
+    protected static void attachLed(SimBoard board, String pin) {
+        board.pin(pin).onLevel(high -> System.err.printf("LED on %s: %s%n", pin, high ? "on" : "off"));
+    }
+
+    /** Attaches an LED to a pin with PWM. Its brightness is shown on the standard error too, in steps of a tenth. */
+    protected static void attachDimmedLed(SimBoard board, String pin) {
+        attachLed(board, pin);
+        board.pwm(pin).onChange(new SimPwm.ChangeListener() {
+            private long shown;
+
+            @Override
+            public void changed(SimPwm.Change change) {
+                long tenths = Math.round(10 * change.dutyCycle());
+                if (tenths != shown) {
+                    shown = tenths;
+                    System.err.printf("LED on %s: %s %%%n", pin, 10 * tenths);
+                }
+            }
+        });
+    }
+
+    /** All samples, by name. */
+    static List<Sample> all() {
+        return ServiceLoader.load(Sample.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(Sample::name))
+                .toList();
+    }
+
+    /** The sample of this name, in its own spelling or in that of its original, such as {@code bme280_simpletest.py}. */
+    static Optional<Sample> named(String name) {
+        return all().stream()
+                .filter(sample -> bare(sample.name).equals(bare(name)))
+                .findFirst();
+    }
+
+    /** The names that come closest to one that is not known. */
+    static List<String> nearest(String name) {
+        Map<String, String> names = new LinkedHashMap<>();
+        all().forEach(sample -> names.put(bare(sample.name), sample.name));
+        return Nearest.to(bare(name), names.keySet(), NEAREST).stream()
+                .map(bare -> names.getOrDefault(bare, bare))
+                .toList();
+    }
+
+    /** Without what is spelled differently in Java and in Python. */
+    private static String bare(String name) {
+        return name.toLowerCase(Locale.ROOT)
+                .replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");
+    }
+}
