@@ -53,9 +53,9 @@ class AllocationTest {
     private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new StubProvider());
     private final DigitalInOut pin = new DigitalInOut(new Pin("D18", hardware));
     private final PWMOut pwm = new PWMOut(new Pin("D13", hardware), 0, 500, true);
-    private final I2C i2c = new I2C(hardware.openI2c());
+    private final I2C i2c = new I2C(hardware);
     private final I2CDevice i2cDevice = new I2CDevice(i2c, 0x76);
-    private final SPI spi = new SPI(hardware.openSpi());
+    private final SPI spi = new SPI(hardware);
     private final SPIDevice spiDevice = new SPIDevice(spi, new Pin("CE0", hardware));
     private final DigitalInOut chipSelect = new DigitalInOut(new Pin("D5", hardware));
     private final SPIDevice byHand = new SPIDevice(spi, chipSelect);
@@ -235,6 +235,9 @@ class AllocationTest {
         public void write(boolean value) {
             level = value;
         }
+
+        @Override
+        public void drive(boolean openDrain) {}
 
         @Override
         public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}

@@ -4,13 +4,16 @@ package blinka4j.busio;
 import blinka4j.BusException;
 import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
+import blinka4j.hardware.Hold;
+import blinka4j.hardware.Kind;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.I2CPort;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An I2C bus.
@@ -39,14 +42,9 @@ public final class I2C implements AutoCloseable {
     private static final int NONE = -1;
 
     private final I2CPort port;
-    private final BusLock lock;
-    private final String name;
-    private final BusHold hold = this::unlock;
+    private final Bus bus;
     /** The address of the device that has answered last; used with the bus held. */
     private int answered = NONE;
-
-    private int depth;
-    private volatile boolean closed;
 
     /** The bus on these pins, at 100 kHz. */
     public I2C(Pin scl, Pin sda) {
@@ -65,7 +63,7 @@ public final class I2C implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
      */
     public I2C(Pin scl, Pin sda, int frequency, int timeoutMicros) {
-        this(open(scl, sda, frequency, timeoutMicros));
+        this(open(scl, sda, frequency, timeoutMicros), null);
     }
 
     /** The bus of this number: {@code new I2C(1)} is {@code /dev/i2c-1}. */
@@ -75,42 +73,70 @@ public final class I2C implements AutoCloseable {
 
     /** The bus of this device file, such as {@code /dev/i2c-1}. */
     public I2C(String device) {
-        this(open(device));
+        this(open(device), null);
+    }
+
+    /** The board's first bus. */
+    @SuppressWarnings("exports") // For Blinka; a program asks that for its bus.
+    public I2C(Hardware hardware) {
+        this(open(hardware), null);
     }
 
     /** For buses that are not on the board itself. */
     public I2C(I2CPort port) {
-        this(port, new BusLock());
+        this(open(port), null);
     }
 
     /**
-     * For a bus that is a part of another one, such as the channel of a multiplexer: the two are never used at the same
-     * time, because they share one lock.
+     * For a bus that is a part of another one, such as the channel of a multiplexer. The two share one lock, so they are
+     * never used at the same time. The part is closed when the whole is.
      */
     public I2C(I2CPort port, I2C whole) {
-        this(port, whole.lock);
+        this(open(port), Arguments.required(whole, "I2C(port, whole) needs the whole bus", "Board.i2c()").bus);
     }
 
-    private I2C(I2CPort port, BusLock lock) {
-        this.port = port;
-        this.lock = lock;
-        this.name = "I2C(%s)".formatted(port.name());
-        Hardware.track(this, port);
+    private I2C(Open open, @Nullable Bus whole) {
+        port = open.port;
+        bus = new Bus(
+                "I2C(%s)".formatted(port.name()), "Board.i2c() or new I2C(scl, sda)", open.hold, port::released, whole);
+        open.hold.guard(this);
     }
 
-    private static I2CPort open(String device) {
-        String file = Arguments.deviceFile(device, "I2C", "/dev/i2c-1");
-        return Hardware.current().openI2c(file, DEFAULT_FREQUENCY, 0);
-    }
+    /** An open port and what it has taken. */
+    private record Open(I2CPort port, Hold hold) {}
 
-    private static I2CPort open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
+    private static Open open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
         if (frequency <= 0 || timeoutMicros < 0) {
             throw new IllegalArgumentException(
                     "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
                             .formatted(frequency, timeoutMicros));
         }
         String data = Pin.required(sda, "I2C(scl, sda)").name();
-        return Pin.required(scl, "I2C(scl, sda)").hardware().openI2c(scl.name(), data, frequency, timeoutMicros);
+        Hardware hardware = Pin.required(scl, "I2C(scl, sda)").hardware();
+        List<@Nullable String> pins = List.of(scl.name(), data);
+        I2CBus found = hardware.find(Kind.I2C, hardware.board().i2cBuses(), pins);
+        return open(hardware, found, hardware.hold(Kind.I2C, found, pins), frequency, timeoutMicros);
+    }
+
+    private static Open open(String device) {
+        String file = Arguments.deviceFile(device, "I2C", "/dev/i2c-1");
+        Hardware hardware = Hardware.current();
+        I2CBus found = hardware.named(hardware.board().i2cBuses(), new I2CBus(file, null, null, ""));
+        hardware.requireBoardUnlessThere(file);
+        return open(hardware, found, hardware.hold(Kind.I2C, found, found.pins()), DEFAULT_FREQUENCY, 0);
+    }
+
+    private static Open open(Hardware hardware) {
+        I2CBus first = hardware.first(Kind.I2C, hardware.board().i2cBuses());
+        return open(hardware, first, hardware.holdForAll(Kind.I2C, first), DEFAULT_FREQUENCY, 0);
+    }
+
+    private static Open open(Hardware hardware, I2CBus bus, Hold hold, int frequency, int timeoutMicros) {
+        return new Open(hold.open(() -> hardware.provider().openI2c(bus, frequency, timeoutMicros)), hold);
+    }
+
+    private static Open open(I2CPort port) {
+        return new Open(Arguments.required(port, "I2C needs a port", "new I2C(Board.SCL, Board.SDA)"), Hold.of(port));
     }
 
     /**
@@ -124,7 +150,7 @@ public final class I2C implements AutoCloseable {
         BusException timedOut = null;
         boolean works = false;
         for (int address = FIRST_ADDRESS; address <= LAST_ADDRESS; address++) {
-            lock();
+            BusHold hold = lock();
             try (hold) {
                 if (port.probe(address)) {
                     found.add(address);
@@ -152,7 +178,7 @@ public final class I2C implements AutoCloseable {
      */
     public boolean probe(int address) {
         requireAddress(address);
-        lock();
+        BusHold hold = lock();
         try (hold) {
             if (!port.probe(address)) {
                 return false;
@@ -169,7 +195,7 @@ public final class I2C implements AutoCloseable {
 
     /** Whether a device that has answered before answers now: then no wire is held low. */
     private boolean works() {
-        lock();
+        BusHold hold = lock();
         try (hold) {
             return answered != NONE && port.probe(answered);
         } catch (BusException e) {
@@ -201,7 +227,7 @@ public final class I2C implements AutoCloseable {
         if (from == to) {
             throw new IllegalArgumentException(
                     "%s: a read needs at least one byte; the slice %s to %s of %s bytes has none"
-                            .formatted(name, start, end, buffer.length));
+                            .formatted(bus, start, end, buffer.length));
         }
         transfer(address, NOTHING, 0, 0, buffer, from, to);
     }
@@ -230,7 +256,7 @@ public final class I2C implements AutoCloseable {
 
     private void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         requireAddress(address);
-        lock();
+        BusHold hold = lock();
         try (hold) {
             port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
             answered = address;
@@ -246,11 +272,7 @@ public final class I2C implements AutoCloseable {
 
     /** Takes the bus if it is free, for several calls until {@link #unlock}. A thread may take it more than once. */
     public boolean tryLock() {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        entered();
-        return true;
+        return bus.tryLock();
     }
 
     /**
@@ -261,18 +283,7 @@ public final class I2C implements AutoCloseable {
      * @throws IllegalStateException if the bus is closed
      */
     public BusHold lock() {
-        lock.lock(name);
-        entered();
-        return hold;
-    }
-
-    private void entered() {
-        if (isClosed()) {
-            lock.unlock();
-            throw new IllegalStateException(
-                    "%s is closed; open it again, with Board.i2c() or new I2C(scl, sda)".formatted(name));
-        }
-        depth++;
+        return bus.lock();
     }
 
     /**
@@ -281,42 +292,26 @@ public final class I2C implements AutoCloseable {
      * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        lock.requireMine(name);
-        if (depth == 0) {
-            throw BusLock.notLocked(name);
-        }
-        try {
-            if (--depth == 0 && !isClosed()) {
-                port.released();
-            }
-        } finally {
-            lock.unlock();
-        }
+        bus.unlock();
     }
 
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public <T> T exclusively(Supplier<T> body) {
-        lock();
-        try (hold) {
-            return body.get();
-        }
+        return bus.exclusively(body);
     }
 
     /** Runs {@code body} while no other thread can use the bus: Python's {@code with device:}. */
     public void exclusively(Runnable body) {
-        lock();
-        try (hold) {
-            body.run();
-        }
+        bus.exclusively(body);
     }
 
     /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
     public Duration timeout() {
-        return lock.timeout();
+        return bus.timeout();
     }
 
     public void timeout(Duration timeout) {
-        lock.timeout(timeout);
+        bus.timeout(timeout);
     }
 
     /** Waits: really, or in simulated time on a simulated bus. */
@@ -326,7 +321,7 @@ public final class I2C implements AutoCloseable {
 
     /** Whether it was closed, by itself, with its board, or with the bus that it is a part of. */
     public boolean isClosed() {
-        return closed || port.isClosed();
+        return bus.isClosed();
     }
 
     /**
@@ -336,33 +331,11 @@ public final class I2C implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        lock.lockToClose(name);
-        try {
-            if (!closed) {
-                closePort();
-            }
-        } finally {
-            lock.unlock();
-            Reference.reachabilityFence(this);
-        }
-    }
-
-    /** Until the port is closed, its pins are not free, so nobody shall open it anew. */
-    private void closePort() {
-        try (port) {
-            if (depth > 0) {
-                port.released();
-            }
-        } finally {
-            closed = true;
-        }
+        bus.close(this);
     }
 
     @Override
     public String toString() {
-        return name;
+        return bus.toString();
     }
 }

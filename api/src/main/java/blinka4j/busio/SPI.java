@@ -2,14 +2,18 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.PinException;
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
-import blinka4j.hardware.Hardware.OpenSpi;
+import blinka4j.hardware.Hold;
+import blinka4j.hardware.Kind;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.SpiPort.Settings;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,11 @@ public final class SPI implements AutoCloseable {
     private static final Settings DEFAULT = new Settings(100_000, 0, 0, 8, false, false, Settings.BY_HAND);
 
     private final SpiPort port;
-    private final @Nullable OpenSpi open;
-    private final BusLock lock = new BusLock();
-    private final String name;
-    private final BusHold hold = this::unlock;
+    /** Where the bus is on its board; null for a port that is on none. */
+    private final @Nullable Hardware hardware;
+
+    private final List<String> chipSelects;
+    private final Bus bus;
     private Settings settings = DEFAULT;
     /** Whether the port has these settings; nobody knows after it could not be set. */
     private boolean settled = true;
@@ -38,7 +43,6 @@ public final class SPI implements AutoCloseable {
     private int frequency;
     private boolean selected;
     private boolean stillSelected;
-    private volatile boolean closed;
 
     /**
      * The bus on these pins, at 100 kHz, polarity 0, phase 0, words of 8 bits.
@@ -49,9 +53,7 @@ public final class SPI implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
      */
     public SPI(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
-        this(Pin.required(clock, "SPI(clock, mosi, miso)")
-                .hardware()
-                .openSpi(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name()));
+        this(open(clock, mosi, miso));
     }
 
     /** The same, for a bus that is only written to. */
@@ -59,29 +61,59 @@ public final class SPI implements AutoCloseable {
         this(clock, mosi, null);
     }
 
-    /** A bus of the board that is already open. */
+    /** The board's first bus. */
     @SuppressWarnings("exports") // For Blinka; a program asks that for its bus.
-    public SPI(OpenSpi open) {
-        this(open.port(), open);
+    public SPI(Hardware hardware) {
+        this(open(hardware));
     }
 
     /** For buses that are not on the board itself. */
     public SPI(SpiPort port) {
-        this(port, null);
+        this(new Open(
+                Arguments.required(port, "SPI needs a port", "new SPI(Board.SCLK, Board.MOSI, Board.MISO)"),
+                Hold.of(port),
+                null,
+                List.of()));
     }
 
-    private SPI(SpiPort port, @Nullable OpenSpi open) {
-        this.port = port;
-        this.open = open;
-        this.name = "SPI(%s)".formatted(port.name());
+    private SPI(Open open) {
+        port = open.port;
+        hardware = open.hardware;
+        chipSelects = open.chipSelects;
+        Hold hold = open.hold;
+        bus = new Bus(
+                "SPI(%s)".formatted(port.name()), "Board.spi() or new SPI(clock, mosi, miso)", hold, () -> {}, null);
         try {
             frequency = port.configure(DEFAULT);
         } catch (RuntimeException | Error e) {
-            try (port) {
+            try (hold) {
                 throw e;
             }
         }
-        Hardware.track(this, port);
+        hold.guard(this);
+    }
+
+    /** An open port and what it has taken. */
+    private record Open(SpiPort port, Hold hold, @Nullable Hardware hardware, List<String> chipSelects) {}
+
+    private static Open open(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
+        Hardware hardware = Pin.required(clock, "SPI(clock, mosi, miso)").hardware();
+        if (mosi == null && miso == null) {
+            throw new IllegalArgumentException("an SPI bus needs MOSI or MISO, or both");
+        }
+        List<@Nullable String> pins =
+                Arrays.asList(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name());
+        SpiBus found = hardware.find(Kind.SPI, hardware.board().spiBuses(), pins);
+        return open(hardware, found, hardware.hold(Kind.SPI, found, pins));
+    }
+
+    private static Open open(Hardware hardware) {
+        SpiBus first = hardware.first(Kind.SPI, hardware.board().spiBuses());
+        return open(hardware, first, hardware.holdForAll(Kind.SPI, first));
+    }
+
+    private static Open open(Hardware hardware, SpiBus bus, Hold hold) {
+        return new Open(hold.open(() -> hardware.provider().openSpi(bus)), hold, hardware, bus.chipSelects());
     }
 
     /**
@@ -91,12 +123,19 @@ public final class SPI implements AutoCloseable {
      */
     public int chipSelect(Pin pin) {
         Pin.required(pin, "SPIDevice(spi, chipSelect)");
-        if (open == null) {
+        if (hardware == null) {
             throw new IllegalArgumentException(
                     "%s is not a bus of the board, so it drives no %s; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))"
-                            .formatted(name, pin));
+                            .formatted(this, pin));
         }
-        return open.chipSelect(pin.name());
+        for (int i = 0; i < chipSelects.size(); i++) {
+            if (hardware.isOn(chipSelects.get(i), pin.name())) {
+                return i;
+            }
+        }
+        throw new PinException(
+                "%s is no chip select that the SPI bus %s drives; it drives %s; drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                        .formatted(pin, this, chipSelects));
     }
 
     /** @param baudrate clock in Hz; the controller takes the nearest it has that is not higher */
@@ -123,7 +162,7 @@ public final class SPI implements AutoCloseable {
 
     /** As {@link #configure(int, int, int, int)}, with what CircuitPython has no words for. */
     public void configure(Settings settings) {
-        lock();
+        BusHold hold = lock();
         try (hold) {
             apply(settings);
         }
@@ -156,7 +195,7 @@ public final class SPI implements AutoCloseable {
 
     /** The clock in Hz that is really used, as far as the system tells; not always the one that was asked for. */
     public int frequency() {
-        lock();
+        BusHold hold = lock();
         try (hold) {
             return frequency;
         }
@@ -214,7 +253,7 @@ public final class SPI implements AutoCloseable {
         if (outLength != inLength) {
             throw new IllegalArgumentException(
                     "%s sends and receives at the same time: the slices must be equally long, not %s and %s bytes"
-                            .formatted(name, outLength, inLength));
+                            .formatted(this, outLength, inLength));
         }
         transfer(out, outFrom, in, inFrom, outLength, false);
     }
@@ -225,7 +264,7 @@ public final class SPI implements AutoCloseable {
         int outTo = Slice.end(outFrom, outEnd, out.length);
         int inFrom = Slice.start(inStart, in.length);
         int inTo = Slice.end(inFrom, inEnd, in.length);
-        lock();
+        BusHold hold = lock();
         try (hold) {
             try {
                 transfer(out, outFrom, null, 0, outTo - outFrom, inTo > inFrom);
@@ -241,7 +280,7 @@ public final class SPI implements AutoCloseable {
 
     private void transfer(
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keep) {
-        lock();
+        BusHold hold = lock();
         try (hold) {
             if (length > 0) {
                 apply(settings);
@@ -258,10 +297,10 @@ public final class SPI implements AutoCloseable {
      * {@link #deselect}. {@code SPIDevice} does this.
      */
     public void select(Settings settings) {
-        lock();
+        BusHold hold = lock();
         try {
             if (selected) {
-                throw new IllegalStateException("%s already has a chip selected; deselect it first".formatted(name));
+                throw new IllegalStateException("%s already has a chip selected; deselect it first".formatted(this));
             }
             apply(settings);
             selected = true;
@@ -278,7 +317,7 @@ public final class SPI implements AutoCloseable {
      * @throws IllegalStateException if another thread holds the bus
      */
     public void deselect() {
-        if (!lock.isMine(name) || !selected) {
+        if (!bus.isMine() || !selected) {
             return;
         }
         try {
@@ -307,11 +346,7 @@ public final class SPI implements AutoCloseable {
 
     /** Takes the bus if it is free, for several calls until {@link #unlock}. A thread may take it more than once. */
     public boolean tryLock() {
-        if (!lock.tryLock()) {
-            return false;
-        }
-        requireOpen();
-        return true;
+        return bus.tryLock();
     }
 
     /**
@@ -322,17 +357,7 @@ public final class SPI implements AutoCloseable {
      * @throws IllegalStateException if the bus is closed
      */
     public BusHold lock() {
-        lock.lock(name);
-        requireOpen();
-        return hold;
-    }
-
-    private void requireOpen() {
-        if (isClosed()) {
-            lock.unlock();
-            throw new IllegalStateException(
-                    "%s is closed; open it again, with Board.spi() or new SPI(clock, mosi, miso)".formatted(name));
-        }
+        return bus.lock();
     }
 
     /**
@@ -341,33 +366,26 @@ public final class SPI implements AutoCloseable {
      * @throws IllegalStateException if this thread has not locked it
      */
     public void unlock() {
-        lock.requireMine(name);
-        lock.unlock();
+        bus.unlock();
     }
 
     /** Runs {@code body} while no other thread can use the bus. */
     public <T> T exclusively(Supplier<T> body) {
-        lock();
-        try (hold) {
-            return body.get();
-        }
+        return bus.exclusively(body);
     }
 
     /** Runs {@code body} while no other thread can use the bus. */
     public void exclusively(Runnable body) {
-        lock();
-        try (hold) {
-            body.run();
-        }
+        bus.exclusively(body);
     }
 
     /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
     public Duration timeout() {
-        return lock.timeout();
+        return bus.timeout();
     }
 
     public void timeout(Duration timeout) {
-        lock.timeout(timeout);
+        bus.timeout(timeout);
     }
 
     /** Waits: really, or in simulated time on a simulated bus. */
@@ -377,7 +395,7 @@ public final class SPI implements AutoCloseable {
 
     /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return closed || port.isClosed();
+        return bus.isClosed();
     }
 
     /**
@@ -387,31 +405,11 @@ public final class SPI implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        lock.lockToClose(name);
-        try {
-            if (!closed) {
-                closePort();
-            }
-        } finally {
-            lock.unlock();
-            Reference.reachabilityFence(this);
-        }
-    }
-
-    /** Until the port is closed, its pins are not free, so nobody shall open it anew. */
-    private void closePort() {
-        try {
-            port.close();
-        } finally {
-            closed = true;
-        }
+        bus.close(this);
     }
 
     @Override
     public String toString() {
-        return name;
+        return bus.toString();
     }
 }

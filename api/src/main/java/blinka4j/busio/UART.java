@@ -4,12 +4,16 @@ package blinka4j.busio;
 import blinka4j.BusException;
 import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
+import blinka4j.hardware.Hold;
+import blinka4j.hardware.Kind;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,7 @@ public final class UART implements AutoCloseable {
     private static final int BLOCK = 4096;
 
     private final UartPort port;
+    private final Hold hold;
     private final String name;
     // Not monitors, in which a virtual thread of Java 21 to 23 would keep its carrier while it waits.
     private final ReentrantLock reading = new ReentrantLock();
@@ -58,7 +63,6 @@ public final class UART implements AutoCloseable {
 
     private volatile Settings settings;
     private volatile double timeout;
-    private volatile boolean closed;
 
     /** At 9600 baud. */
     public UART(Pin tx, Pin rx) {
@@ -89,27 +93,67 @@ public final class UART implements AutoCloseable {
             @Nullable Parity parity,
             int stop,
             double timeout) {
-        this(open(tx, rx, settings(baudrate, bits, parity, stop), timeout), settings(baudrate, bits, parity, stop));
+        this(open(tx, rx, settings(baudrate, bits, parity, stop), timeout));
         this.timeout = timeout;
     }
 
     /** The port of this device file, such as {@code /dev/ttyUSB0}. */
     public UART(String device, int baudrate) {
-        this(open(device, settings(baudrate, 8, null, 1)), settings(baudrate, 8, null, 1));
+        this(open(device, settings(baudrate, 8, null, 1)));
+    }
+
+    /** The board's first serial port, at 9600 baud. */
+    @SuppressWarnings("exports") // For Blinka; a program asks that for its port.
+    public UART(Hardware hardware) {
+        this(open(hardware));
     }
 
     /** For ports that are not on the board itself, open with these settings. */
     public UART(UartPort port, Settings settings) {
-        this.port = port;
-        this.name = "UART(%s)".formatted(port.name());
-        this.settings = settings;
-        this.timeout = DEFAULT_TIMEOUT;
-        Hardware.track(this, port);
+        this(new Open(
+                Arguments.required(port, "UART needs a port", "new UART(Board.TX, Board.RX)"),
+                Hold.of(port),
+                Arguments.required(settings, "UART needs settings", "UartPort.Settings.DEFAULT")));
     }
 
-    private static UartPort open(String device, Settings settings) {
+    private UART(Open open) {
+        port = open.port;
+        hold = open.hold;
+        name = "UART(%s)".formatted(port.name());
+        settings = open.settings;
+        timeout = DEFAULT_TIMEOUT;
+        hold.guard(this);
+    }
+
+    /** An open port and what it has taken. */
+    private record Open(UartPort port, Hold hold, Settings settings) {}
+
+    private static Open open(@Nullable Pin tx, @Nullable Pin rx, Settings settings, double timeout) {
+        requireTimeout(timeout);
+        Pin one = tx != null ? tx : rx;
+        if (one == null) {
+            throw new IllegalArgumentException("a UART needs TX or RX, or both");
+        }
+        Hardware hardware = one.hardware();
+        List<@Nullable String> pins = Arrays.asList(tx == null ? null : tx.name(), rx == null ? null : rx.name());
+        Uart found = hardware.find(Kind.UART, hardware.board().uarts(), pins);
+        return open(hardware, found, hardware.hold(Kind.UART, found, pins), settings);
+    }
+
+    private static Open open(String device, Settings settings) {
         String file = Arguments.deviceFile(device, "UART", "/dev/ttyUSB0");
-        return Hardware.current().openUart(file, settings);
+        Hardware hardware = Hardware.current();
+        Uart found = hardware.named(hardware.board().uarts(), new Uart(file, null, null, ""));
+        return open(hardware, found, hardware.hold(Kind.UART, found, found.pins()), settings);
+    }
+
+    private static Open open(Hardware hardware) {
+        Uart first = hardware.first(Kind.UART, hardware.board().uarts());
+        return open(hardware, first, hardware.holdForAll(Kind.UART, first), Settings.DEFAULT);
+    }
+
+    private static Open open(Hardware hardware, Uart uart, Hold hold, Settings settings) {
+        return new Open(hold.open(() -> hardware.provider().openUart(uart, settings)), hold, settings);
     }
 
     private static Settings settings(int baudrate, int bits, @Nullable Parity parity, int stop) {
@@ -120,15 +164,6 @@ public final class UART implements AutoCloseable {
                         ? UartPort.Parity.NONE
                         : parity == Parity.EVEN ? UartPort.Parity.EVEN : UartPort.Parity.ODD,
                 stop);
-    }
-
-    private static UartPort open(@Nullable Pin tx, @Nullable Pin rx, Settings settings, double timeout) {
-        requireTimeout(timeout);
-        Pin one = tx != null ? tx : rx;
-        if (one == null) {
-            throw new IllegalArgumentException("a UART needs TX or RX, or both");
-        }
-        return one.hardware().openUart(tx == null ? null : tx.name(), rx == null ? null : rx.name(), settings);
     }
 
     /**
@@ -352,21 +387,20 @@ public final class UART implements AutoCloseable {
 
     private void requireOpen() {
         if (isClosed()) {
-            throw new IllegalStateException("%s is closed; open it again with new UART(tx, rx)".formatted(name));
+            throw hold.closed(name, "new UART(tx, rx)");
         }
     }
 
     /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return closed || port.isClosed();
+        return hold.isClosed();
     }
 
     /** Makes the port and its pins free again. Closing again does nothing. */
     @Override
     public void close() {
-        closed = true;
         try {
-            port.close();
+            hold.close();
         } finally {
             Reference.reachabilityFence(this);
         }

@@ -5,14 +5,15 @@ import blinka4j.HardwareException;
 import blinka4j.PinException;
 import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
+import blinka4j.hardware.Hold;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
-import blinka4j.provider.LineLock;
-import blinka4j.provider.LockedGpioPort;
+import blinka4j.provider.Line;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
 public final class DigitalInOut implements AutoCloseable {
-    private final LockedGpioPort port;
-    private final LockedGpioPort level;
+    private final GpioPort port;
+    private final Hold hold;
     private final String name;
-    private final LineLock lock;
-    private volatile @Nullable Direction direction;
-    private volatile @Nullable Pull pull;
-    private volatile DriveMode driveMode = DriveMode.PUSH_PULL;
+    private final Use use;
     private volatile @Nullable Edges edges;
 
     /**
@@ -51,32 +49,105 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
      */
     public DigitalInOut(Pin pin) {
-        this(Pin.required(pin, "DigitalInOut").hardware().openGpio(pin.name()), pin.name());
+        this(open(pin));
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
     public DigitalInOut(GpioPort port) {
-        this(port, port.toString());
+        this(open(port));
     }
 
-    private DigitalInOut(GpioPort port, String name) {
-        this.port = LockedGpioPort.of(port);
-        this.name =
-                name.startsWith("DigitalInOut(") ? name.substring("DigitalInOut(".length(), name.length() - 1) : name;
-        this.level = this.port.shortest();
-        this.lock = this.port.lock();
+    private DigitalInOut(Open open) {
+        use = open.use;
+        port = use.port;
+        hold = open.hold;
+        name = open.name;
         try {
-            input(null);
+            use.input(null);
         } catch (RuntimeException | Error e) {
-            try (port) {
+            try (hold) {
                 throw e;
             }
         }
-        Hardware.track(this, port);
+        hold.guard(this);
+    }
+
+    /** An open line and what it has taken. */
+    private record Open(Use use, Hold hold, String name) {}
+
+    private static Open open(Pin pin) {
+        Hardware hardware = Pin.required(pin, "DigitalInOut").hardware();
+        Line line = hardware.line(pin.name());
+        Hold hold = hardware.hold(pin.name(), line);
+        return new Open(hold.open(() -> new Use(hardware.openGpio(pin.name(), line))), hold, pin.name());
+    }
+
+    private static Open open(GpioPort port) {
+        Use use = new Use(Arguments.required(port, "DigitalInOut needs a port", "new DigitalInOut(Board.D18)"));
+        return new Open(use, Hold.of(use), port.toString());
+    }
+
+    /** A line and how it is used now. Its hold closes it, also when the pin is garbage: so it has no reference to that. */
+    private static final class Use implements AutoCloseable {
+        final GpioPort port;
+        /** For changes of direction, pull and drive mode. */
+        final ReentrantLock lock = new ReentrantLock();
+        /** Null after the end. */
+        volatile @Nullable Direction direction;
+
+        volatile @Nullable Pull pull;
+        volatile DriveMode driveMode = DriveMode.PUSH_PULL;
+
+        Use(GpioPort port) {
+            this.port = port;
+        }
+
+        void input(@Nullable Pull wanted) {
+            port.input(wanted == null ? Bias.DISABLED : wanted == Pull.UP ? Bias.PULL_UP : Bias.PULL_DOWN);
+            pull = wanted;
+            direction = Direction.INPUT;
+        }
+
+        void output(boolean value, DriveMode mode) {
+            port.output(value, mode == DriveMode.OPEN_DRAIN);
+            driveMode = mode;
+            pull = null;
+            direction = Direction.OUTPUT;
+        }
+
+        @Override
+        public void close() {
+            boolean drives;
+            lock.lock();
+            try {
+                drives = direction == Direction.OUTPUT || pull != null;
+                direction = null;
+                pull = null;
+            } finally {
+                lock.unlock();
+            }
+            // Without the lock: the port waits for a listener, which may be about to change the pin.
+            try (port) {
+                if (drives) {
+                    rest();
+                }
+            }
+        }
+
+        /** The kernel leaves a line as it was when it is given back. */
+        private void rest() {
+            try {
+                port.input(Bias.DISABLED);
+            } catch (PinException e) {
+                // A line that is gone drives nothing.
+                if (!e.isGone()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public Direction direction() {
-        requireOpenPort();
         return open();
     }
 
@@ -100,19 +171,13 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the pin has no such resistor; it is then as it was before
      */
     public void switchToInput(@Nullable Pull pull) {
-        int entered = lock.enter();
+        use.lock.lock();
         try {
             open();
-            input(pull);
+            use.input(pull);
         } finally {
-            lock.exit(entered);
+            use.lock.unlock();
         }
-    }
-
-    private void input(@Nullable Pull pull) {
-        port.input(pull == null ? Bias.DISABLED : pull == Pull.UP ? Bias.PULL_UP : Bias.PULL_DOWN);
-        this.pull = pull;
-        direction = Direction.INPUT;
     }
 
     /** Makes the pin an output that drives low. */
@@ -131,46 +196,40 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if the provider has no open drain; the pin is then as it was before
      */
     public void switchToOutput(boolean value, DriveMode driveMode) {
-        switchToOutput(value, driveMode, "switchToOutput needs a drive mode");
-    }
-
-    private void switchToOutput(boolean value, DriveMode driveMode, String need) {
-        Arguments.required(driveMode, need, "DriveMode.PUSH_PULL");
-        int entered = lock.enter();
+        Arguments.required(driveMode, "switchToOutput needs a drive mode", "DriveMode.PUSH_PULL");
+        use.lock.lock();
         try {
             open();
-            port.output(value, driveMode == DriveMode.OPEN_DRAIN);
-            this.driveMode = driveMode;
-            pull = null;
-            direction = Direction.OUTPUT;
+            use.output(value, driveMode);
         } finally {
-            lock.exit(entered);
+            use.lock.unlock();
         }
     }
 
     /** The level of an input, or of the wire that an output drives. */
     public boolean value() {
         try {
-            return level.read();
+            return port.read();
         } catch (IllegalStateException e) {
             open();
-            return port.read();
+            throw e;
         }
     }
 
     /**
-     * Drives an output.
+     * Drives an output. Where the level is written to a register of the processor, a call that races {@link #close}, a switch
+     * of direction or {@link #driveMode(DriveMode)} on another thread may still take effect after it.
      *
      * @throws IllegalStateException if the pin is an input
      */
     public void value(boolean value) {
+        require(Direction.OUTPUT, "set the value of");
         try {
-            // No question asked before, and no lock, which the port takes: the port itself refuses a line that is no
-            // output.
-            level.write(value);
-        } catch (IllegalStateException e) {
-            require(Direction.OUTPUT, "set the value of");
             port.write(value);
+        } catch (IllegalStateException e) {
+            // Another thread has closed the pin or made it an input since.
+            require(Direction.OUTPUT, "set the value of");
+            throw e;
         }
     }
 
@@ -180,9 +239,8 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public @Nullable Pull pull() {
-        requireOpenPort();
         require(Direction.INPUT, "ask for the pull of");
-        return pull;
+        return use.pull;
     }
 
     /**
@@ -192,20 +250,19 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an output
      */
     public void pull(@Nullable Pull pull) {
-        int entered = lock.enter();
+        use.lock.lock();
         try {
             require(Direction.INPUT, "set the pull of");
             switchToInput(pull);
         } finally {
-            lock.exit(entered);
+            use.lock.unlock();
         }
     }
 
     /** @throws IllegalStateException if the pin is an input */
     public DriveMode driveMode() {
-        requireOpenPort();
         require(Direction.OUTPUT, "ask for the drive mode of");
-        return driveMode;
+        return use.driveMode;
     }
 
     /**
@@ -214,12 +271,14 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public void driveMode(DriveMode driveMode) {
-        int entered = lock.enter();
+        Arguments.required(driveMode, "driveMode needs a drive mode", "DriveMode.PUSH_PULL");
+        use.lock.lock();
         try {
             require(Direction.OUTPUT, "set the drive mode of");
-            switchToOutput(port.driven(), driveMode, "driveMode needs a drive mode");
+            port.drive(driveMode == DriveMode.OPEN_DRAIN);
+            use.driveMode = driveMode;
         } finally {
-            lock.exit(entered);
+            use.lock.unlock();
         }
     }
 
@@ -242,7 +301,7 @@ public final class DigitalInOut implements AutoCloseable {
         Arguments.required(edge, "onEdge needs an edge", "Edge.BOTH");
         Arguments.required(debounce, "onEdge needs a debounce", "Duration.ZERO");
         Arguments.required(listener, "onEdge needs a listener", "event -> System.out.println(event)");
-        int entered = lock.enter();
+        use.lock.lock();
         try {
             require(Direction.INPUT, "watch the edges of");
             if (debounce.isNegative()) {
@@ -252,7 +311,7 @@ public final class DigitalInOut implements AutoCloseable {
             port.watch(edge != Edge.FALLING, edge != Edge.RISING, nanos(debounce), wanted);
             edges = wanted;
         } finally {
-            lock.exit(entered);
+            use.lock.unlock();
         }
     }
 
@@ -302,7 +361,7 @@ public final class DigitalInOut implements AutoCloseable {
 
     /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return direction == null || port.isClosed();
+        return use.direction == null;
     }
 
     /**
@@ -314,50 +373,19 @@ public final class DigitalInOut implements AutoCloseable {
      */
     @Override
     public void close() {
-        boolean drives;
-        int entered = lock.enter();
         try {
-            drives = direction == Direction.OUTPUT || pull != null;
-            direction = null;
-            pull = null;
-        } finally {
-            lock.exit(entered);
-        }
-        try (port) {
-            if (drives) {
-                rest();
-            }
+            hold.close();
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
-    private void rest() {
-        try {
-            port.input(Bias.DISABLED);
-        } catch (IllegalStateException e) {
-            // The port was closed before, together with its board: there is nothing left to undo.
-            return;
-        } catch (PinException e) {
-            if (!e.isGone()) {
-                throw e;
-            }
-        }
-    }
-
     private Direction open() {
-        Direction now = direction;
+        Direction now = use.direction;
         if (now == null) {
-            throw closed();
+            throw hold.closed(label(), "a new DigitalInOut");
         }
         return now;
-    }
-
-    /** For questions that are answered without the port, which would notice. */
-    private void requireOpenPort() {
-        if (isClosed()) {
-            throw closed();
-        }
     }
 
     private void require(Direction needed, String wanted) {
@@ -369,10 +397,6 @@ public final class DigitalInOut implements AutoCloseable {
         }
     }
 
-    private IllegalStateException closed() {
-        return new IllegalStateException("%s is closed; open the pin again with a new DigitalInOut".formatted(label()));
-    }
-
     /** The pin as messages call it. */
     private String label() {
         return "DigitalInOut(%s)".formatted(name);
@@ -381,20 +405,20 @@ public final class DigitalInOut implements AutoCloseable {
     /** The pin, its direction, its pull or open drain, and its level, such as {@code DigitalInOut(D4, input, pull-up, low)}. */
     @Override
     public String toString() {
-        Direction now = direction;
-        if (now == null || port.isClosed()) {
+        Direction now = use.direction;
+        if (now == null) {
             return "DigitalInOut(%s, closed)".formatted(name);
         }
-        Pull on = pull;
+        Pull on = use.pull;
         String how = now == Direction.INPUT
                 ? "input, " + (on == null ? "no pull" : on == Pull.UP ? "pull-up" : "pull-down")
-                : driveMode == DriveMode.OPEN_DRAIN ? "output, open drain" : "output";
+                : use.driveMode == DriveMode.OPEN_DRAIN ? "output, open drain" : "output";
         return "DigitalInOut(%s, %s, %s)".formatted(name, how, level());
     }
 
     private String level() {
         try {
-            return level.read() ? "high" : "low";
+            return port.read() ? "high" : "low";
         } catch (HardwareException | IllegalStateException e) {
             return "level unknown";
         }

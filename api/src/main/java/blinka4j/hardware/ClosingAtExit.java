@@ -67,8 +67,8 @@ final class ClosingAtExit {
         }
         long end = System.nanoTime() + ALL_NANOS;
         for (Hardware hardware : all) {
-            for (AutoCloseable port : hardware.beginClosing()) {
-                Thread closer = new Thread(() -> Hardware.close(port), "blinka4j-close");
+            for (Hold hold : hardware.beginClosing()) {
+                Thread closer = new Thread(hold::closeWithBoard, "blinka4j-close");
                 closer.setDaemon(true);
                 // Whatever fails, the others are closed too, and nobody is left who could do something about it.
                 closer.setUncaughtExceptionHandler((thread, e) -> {});

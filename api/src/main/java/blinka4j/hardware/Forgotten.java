@@ -6,33 +6,31 @@ import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 
 /**
- * Closes a pin or bus that the program has forgotten to close, once the program's object is garbage, and logs a warning. Knows
- * the port, never the program's object.
+ * Closes a pin or bus that the program has forgotten to close, once the program's object is garbage, and logs a warning. Has
+ * no reference to that object.
  */
 final class Forgotten implements Runnable {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Hold hold;
-    private final AutoCloseable port;
 
-    private Forgotten(Hold hold, AutoCloseable port) {
+    private Forgotten(Hold hold) {
         this.hold = hold;
-        this.port = port;
     }
 
-    /** @return what is to be cleaned when the port is closed; nothing is done then */
-    static Cleaner.Cleanable track(Object front, Hold hold, AutoCloseable port) {
-        return CLEANER.register(front, new Forgotten(hold, port));
+    /** @return clean this when the hold is closed, so that nothing is done later */
+    static Cleaner.Cleanable track(Object front, Hold hold) {
+        return CLEANER.register(front, new Forgotten(hold));
     }
 
     @Override
     public void run() {
-        if (!hold.isOpen()) {
+        if (hold.isClosed()) {
             return;
         }
         RuntimeException failure = null;
         try {
-            Hardware.close(port);
+            hold.close();
         } catch (RuntimeException e) {
             failure = e;
         }

@@ -5,28 +5,20 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
-import blinka4j.provider.BoardDefinition.I2CBus;
-import blinka4j.provider.BoardDefinition.PwmChannel;
-import blinka4j.provider.BoardDefinition.SpiBus;
-import blinka4j.provider.BoardDefinition.Uart;
-import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.BoardDefinition.Resource;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
-import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
-import blinka4j.provider.PwmPort;
-import blinka4j.provider.SpiPort;
-import blinka4j.provider.UartPort;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +26,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Hardware implements AutoCloseable {
     /** What the system shows as the user of a line that this library has requested. */
     public static final String CONSUMER = "blinka4j";
-
-    /** In the message of a provider: a holder that is named and is not a chip select of the kernel. */
-    private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
 
     /** Values of {@code BLINKA_SHUTDOWN_HOOK} that turn it off. */
     private static final Set<String> OFF = Set.of("off", "false", "no", "none", "0");
@@ -68,7 +55,7 @@ public final class Hardware implements AutoCloseable {
     private final @Nullable NotAvailableException lacks;
 
     private final Map<Object, String> held = new HashMap<>();
-    private final Map<AutoCloseable, Hold> open = new LinkedHashMap<>();
+    private final Set<Hold> open = new LinkedHashSet<>();
     private final Map<String, AutoCloseable> shared = new HashMap<>();
     private boolean closed;
 
@@ -83,6 +70,10 @@ public final class Hardware implements AutoCloseable {
         this.host = host;
         this.evidence = evidence;
         this.lacks = lacks;
+    }
+
+    static Hardware found(Detected detected, Provider provider, Host host, @Nullable NotAvailableException lacks) {
+        return new Hardware(detected.board(), provider, host, detected.evidence(), lacks);
     }
 
     /** A board of the caller's choice behind a provider of the caller's choice, independent of any other. */
@@ -112,7 +103,7 @@ public final class Hardware implements AutoCloseable {
         synchronized (Hardware.class) {
             if (current == null || current.isMakeshift()) {
                 try {
-                    current = detect(host, loader);
+                    current = Detection.detect(host, loader);
                 } catch (NotAvailableException e) {
                     String hint = independent(pin);
                     throw hint.isEmpty() ? e : new NotAvailableException(hint + e.getMessage(), e);
@@ -158,7 +149,7 @@ public final class Hardware implements AutoCloseable {
             if (clock == null) {
                 if (current == null && host.setting("BLINKA_PROVIDER").isPresent()) {
                     try {
-                        current = detect(host, loader);
+                        current = Detection.detect(host, loader);
                     } catch (HardwareException | IllegalArgumentException e) {
                         // A program may sleep without a board. What is wrong is said when the first pin is opened.
                     }
@@ -168,51 +159,6 @@ public final class Hardware implements AutoCloseable {
             }
             return clock;
         }
-    }
-
-    /** Recognises the board and selects the provider; see {@link Services#select}. */
-    static Hardware detect(Host host, ClassLoader loader) {
-        Services<BoardRegistry> registries = Services.load(BoardRegistry.class, loader);
-        if (registries.found().isEmpty()) {
-            throw Services.noBoards(registries, loader);
-        }
-        Detected detected = null;
-        for (BoardRegistry registry : registries.found()) {
-            Detected one = registry.detect(host);
-            if (one != null && (detected == null || isGeneric(detected))) {
-                detected = one;
-            }
-        }
-        Services.Choice choice = Services.choose(
-                host, loader, detected == null ? null : detected.board().provider());
-        Provider provider = choice.provider();
-        String standsFor = provider.standsFor().orElse(null);
-        if (standsFor != null && (detected == null || isGeneric(detected))) {
-            detected = new Detected(
-                    board(registries.found(), standsFor),
-                    "the provider '%s' stands for it on a machine that is no known board".formatted(provider.name()));
-        }
-        if (detected == null) {
-            throw new NotAvailableException(
-                    "%sno known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
-                            .formatted(
-                                    Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
-                                    host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
-        }
-        return new Hardware(detected.board(), provider, host, detected.evidence(), choice.lacks());
-    }
-
-    private static boolean isGeneric(Detected detected) {
-        return detected.board().id().equals(BoardDefinition.GENERIC_LINUX);
-    }
-
-    private static BoardDefinition board(List<BoardRegistry> registries, String id) {
-        for (BoardRegistry registry : registries) {
-            if (registry.ids().contains(id)) {
-                return registry.board(id);
-            }
-        }
-        return registries.get(0).board(id);
     }
 
     public BoardDefinition board() {
@@ -261,14 +207,14 @@ public final class Hardware implements AutoCloseable {
     }
 
     /** A device file that is missing is no fault of the program either. */
-    private void requireBoardUnlessThere(String device) {
+    public void requireBoardUnlessThere(String device) {
         if (!host.exists(device)) {
             requireBoard("");
         }
     }
 
     /** The device file that a name leads to, so that no other name opens it a second time. */
-    private String real(String device) {
+    String real(String device) {
         if (!isFile(device)) {
             return device;
         }
@@ -311,262 +257,144 @@ public final class Hardware implements AutoCloseable {
                 : "";
     }
 
-    /** @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset} */
-    public GpioPort openGpio(String pin) {
+    /**
+     * The GPIO line of a pin.
+     *
+     * @param pin the name of a pin of the board, a line that the kernel calls so, or {@code label:offset}
+     */
+    public Line line(String pin) {
         Line line = locate(pin);
         if (!line.isGpio()) {
             throw new PinException("%s on %s cannot be used as GPIO: it is dedicated to %s. GPIO pins: %s"
-                    .formatted(pin, board, useOf(pin), String.join(", ", gpios())));
+                    .formatted(pin, board, Hints.use(this, line), String.join(", ", Hints.gpios(board))));
         }
-        Hold hold = hold("DigitalInOut(%s)".formatted(pin));
-        return hold.whileOpening(() -> {
-            hold.take(line, pin);
-            try {
-                return keep(hold, new HeldGpio(provider.openGpio(line, CONSUMER), this, hold));
-            } catch (PinException e) {
-                throw withChipSelectHint(pin, line, e);
-            }
-        });
+        return line;
     }
 
-    /** What a pin that is no GPIO line is for. */
-    private String useOf(String pin) {
-        Line line = locate(pin);
-        return Stream.of(
-                        board.i2cBuses().stream()
-                                .filter(bus -> isAt(bus.scl(), line) || isAt(bus.sda(), line))
-                                .map(I2CBus::toString),
-                        board.spiBuses().stream()
-                                .filter(bus -> isAt(bus.clock(), line)
-                                        || isAt(bus.mosi(), line)
-                                        || isAt(bus.miso(), line)
-                                        || bus.chipSelects().stream().anyMatch(select -> isAt(select, line)))
-                                .map(SpiBus::toString),
-                        board.uarts().stream()
-                                .filter(uart -> isAt(uart.tx(), line) || isAt(uart.rx(), line))
-                                .map(Uart::toString),
-                        board.analogs().stream()
-                                .filter(input -> isAt(input.name(), line))
-                                .map(input -> "the analog input " + input))
-                .flatMap(uses -> uses)
-                .findFirst()
-                .orElse("another use");
+    /** Takes a GPIO line; {@link #openGpio} opens it. */
+    public Hold hold(String pin, Line line) {
+        Hold hold = begin("DigitalInOut(%s)".formatted(pin), Place.ofCaller());
+        hold.take(line, pin);
+        return hold;
     }
 
-    private boolean isAt(@Nullable String name, Line line) {
-        return name != null && line.equals(board.pins().get(name));
-    }
-
-    private List<String> gpios() {
-        return board.pins().entrySet().stream()
-                .filter(pin -> pin.getValue().isGpio())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** A chip select that the kernel drives is the one held line that has a cure within this program. */
-    private PinException withChipSelectHint(String pin, Line line, PinException e) {
-        if (HELD_BY_ANOTHER.matcher(String.valueOf(e.getMessage())).find()) {
-            return e;
+    public GpioPort openGpio(String pin, Line line) {
+        try {
+            return provider.openGpio(line, CONSUMER);
+        } catch (PinException e) {
+            throw Hints.chipSelect(board, pin, line, e);
         }
-        for (SpiBus bus : board.spiBuses()) {
-            for (String select : bus.chipSelects()) {
-                if (line.equals(board.pins().get(select))) {
-                    return new PinException(
-                            "%s; %s is a chip select that the kernel drives with the SPI bus %s: pass the pin itself, as in new SPIDevice(spi, Board.%s), or take another pin to drive by hand"
-                                    .formatted(e.getMessage(), pin, bus.device(), select),
-                            e);
+    }
+
+    /**
+     * The first resource whose pins are those that a program asks for.
+     *
+     * @param asked the names of the pins, in the order of {@link Resource#pins}; null for one that the program does not use.
+     *     Of a kind with one pin, also {@link Resource#unit}
+     */
+    public <R extends Resource> R find(Kind kind, List<R> all, List<@Nullable String> asked) {
+        String only = kind.hasOnePin() ? asked.get(0) : null;
+        if (only != null) {
+            for (R each : all) {
+                if (each.unit().equals(only)) {
+                    return each;
                 }
             }
+            locate(only);
         }
-        return e;
-    }
-
-    /** The I2C bus on these two pins. */
-    public I2CPort openI2c(String scl, String sda, int frequency, int timeoutMicros) {
-        for (I2CBus bus : board.i2cBuses()) {
-            if (isOn(bus.scl(), scl) && isOn(bus.sda(), sda)) {
-                return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
+        for (R each : all) {
+            if (isOn(each, asked)) {
+                return each;
             }
         }
-        for (I2CBus bus : board.i2cBuses()) {
-            if (isOn(bus.scl(), sda) && isOn(bus.sda(), scl)) {
-                throw new PinException("%s is the clock and %s the data of %s; the clock comes first: new I2C(%s, %s)"
-                        .formatted(sda, scl, bus, sda, scl));
+        for (R each : all) {
+            if (kind == Kind.I2C && isOn(each, List.of(asked.get(1), asked.get(0)))) {
+                throw new PinException(Hints.swapped(each, asked));
             }
         }
-        requireBoard("");
-        throw new PinException("%s%s has no I2C bus on (scl=%s, sda=%s); it has %s; a bus is also opened by its number"
-                .formatted(simulate(), board, scl, sda, list(board.i2cBuses())));
+        if (!kind.hasOnePin()) {
+            requireBoard("");
+        }
+        throw new PinException("%s%s has no %s on %s; it has %s%s"
+                .formatted(
+                        kind.hasOnePin() ? "" : simulate(),
+                        board,
+                        kind.noun,
+                        kind.pins(asked),
+                        Hints.list(all),
+                        kind.otherWay));
     }
 
-    /** The I2C bus of this device file, whether or not the board lists it. */
-    public I2CPort openI2c(String device, int frequency, int timeoutMicros) {
-        I2CBus bus = board.i2cBuses().stream()
-                .filter(b -> b.device().equals(device))
+    private boolean isOn(Resource resource, List<@Nullable String> asked) {
+        for (int i = 0; i < asked.size(); i++) {
+            String pin = asked.get(i);
+            if (pin != null && !isOn(resource.pins().get(i), pin)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether two names are of the same pin. */
+    public boolean isOn(@Nullable String pinOfResource, String pin) {
+        return pinOfResource != null
+                && !pinOfResource.isEmpty()
+                && locate(pinOfResource).equals(locate(pin));
+    }
+
+    /** The resource of this device file; {@code other} if the board does not list it. */
+    public <R extends Resource> R named(List<R> all, R other) {
+        return all.stream()
+                .filter(each -> each.device().equals(other.device()))
                 .findFirst()
-                .orElseGet(() -> new I2CBus(device, null, null, ""));
-        requireBoardUnlessThere(device);
-        return openI2c(bus, frequency, timeoutMicros, Place.ofCaller());
+                .orElse(other);
     }
 
-    /** The board's first I2C bus. */
-    public I2CPort openI2c() {
-        return openI2c(first(board.i2cBuses(), "I2C bus"), 100_000, 0, null);
+    /** The board's first resource of this kind. */
+    public <R extends Resource> R first(Kind kind, List<R> all) {
+        if (all.isEmpty()) {
+            requireBoard("");
+            throw new NotAvailableException("%s%s%s has no %s"
+                    .formatted(Hints.isGeneric(board) ? independent("") : "", simulate(), board, kind.noun));
+        }
+        return all.get(0);
     }
 
-    private I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros, @Nullable StackTraceElement place) {
-        Hold hold = hold(holder("I2C", bus), place);
-        return hold.whileOpening(() -> {
-            take(hold, bus.scl(), bus.sda());
-            takeDevice(hold, bus.device(), "the bus");
-            I2CPort port = keep(hold, new HeldI2C(provider.openI2c(bus, frequency, timeoutMicros), this, hold));
-            return meant(hold, bus.device(), port.name(), port);
-        });
+    /** Takes a resource for the program: {@link Hold#open} opens it. */
+    public Hold hold(Kind kind, Resource resource, List<@Nullable String> pins) {
+        return hold(kind, resource, pins, Place.ofCaller());
     }
 
-    /** An open SPI bus, with what the board says about it. */
-    public record OpenSpi(SpiPort port, SpiBus bus, Hardware hardware) {
-        /**
-         * The index of the chip select that the controller drives on this pin.
-         *
-         * @throws PinException if it drives none there
-         */
-        public int chipSelect(String pin) {
-            for (int i = 0; i < bus.chipSelects().size(); i++) {
-                if (hardware.isOn(bus.chipSelects().get(i), pin)) {
-                    return i;
+    /** Takes a resource for everybody, as {@code Board.i2c()} does. */
+    public Hold holdForAll(Kind kind, Resource resource) {
+        return hold(kind, resource, resource.pins(), null);
+    }
+
+    private Hold hold(Kind kind, Resource resource, List<@Nullable String> pins, @Nullable StackTraceElement place) {
+        Hold hold = begin(kind.holder(resource, pins), place);
+        try {
+            // A pin stands for a channel of a controller, which may come out on another pin, too.
+            for (String pin : kind.hasOnePin() ? resource.pins() : pins) {
+                if (pin != null) {
+                    hold.take(locate(pin), pin);
                 }
             }
-            throw new PinException(
-                    "%s is no chip select that the SPI bus %s drives; it drives %s; drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
-                            .formatted(pin, bus, bus.chipSelects()));
-        }
-    }
-
-    /**
-     * The SPI bus on these pins.
-     *
-     * @param mosi null if the program only reads
-     * @param miso null if the program only writes
-     */
-    public OpenSpi openSpi(String clock, @Nullable String mosi, @Nullable String miso) {
-        if (mosi == null && miso == null) {
-            throw new IllegalArgumentException("an SPI bus needs MOSI or MISO, or both");
-        }
-        for (SpiBus bus : board.spiBuses()) {
-            if (isOn(bus.clock(), clock)
-                    && (mosi == null || isOn(bus.mosi(), mosi))
-                    && (miso == null || isOn(bus.miso(), miso))) {
-                return openSpi(bus, mosi, miso, Place.ofCaller());
+            String unit = resource.unit();
+            String real = real(unit);
+            hold.take(real, real.equals(unit) ? kind.unit(pins) : unit);
+            if (!isFile(unit)) {
+                hold.alias(unit);
             }
+            return hold;
+        } catch (RuntimeException | Error e) {
+            hold.release();
+            throw e;
         }
-        requireBoard("");
-        throw new PinException("%s%s has no SPI bus on (clock=%s, MOSI=%s, MISO=%s); it has %s"
-                .formatted(simulate(), board, clock, mosi, miso, list(board.spiBuses())));
     }
 
-    /** The board's first SPI bus. */
-    public OpenSpi openSpi() {
-        SpiBus bus = first(board.spiBuses(), "SPI bus");
-        return openSpi(bus, bus.mosi(), bus.miso(), null);
-    }
-
-    private OpenSpi openSpi(
-            SpiBus bus, @Nullable String mosi, @Nullable String miso, @Nullable StackTraceElement place) {
-        Hold hold = hold(holder("SPI", bus), place);
-        return hold.whileOpening(() -> {
-            take(hold, bus.clock(), mosi, miso);
-            takeDevice(hold, bus.device(), "the bus");
-            SpiPort port = keep(hold, new HeldSpi(provider.openSpi(bus), this, hold));
-            return new OpenSpi(meant(hold, bus.device(), port.name(), port), bus, this);
-        });
-    }
-
-    /**
-     * The serial port on these pins.
-     *
-     * @param tx null if the program only reads
-     * @param rx null if the program only writes
-     */
-    public UartPort openUart(@Nullable String tx, @Nullable String rx, UartPort.Settings settings) {
-        if (tx == null && rx == null) {
-            throw new IllegalArgumentException("a UART needs TX or RX, or both");
-        }
-        for (Uart uart : board.uarts()) {
-            if ((tx == null || isOn(uart.tx(), tx)) && (rx == null || isOn(uart.rx(), rx))) {
-                return openUart(uart, tx, rx, settings, Place.ofCaller());
-            }
-        }
-        requireBoard("");
-        throw new PinException("%s%s has no UART on (tx=%s, rx=%s); it has %s; a port is also opened by its device file"
-                .formatted(simulate(), board, tx, rx, list(board.uarts())));
-    }
-
-    /** The serial port of this device file, whether or not the board lists it. */
-    public UartPort openUart(String device, UartPort.Settings settings) {
-        Uart uart = board.uarts().stream()
-                .filter(u -> u.device().equals(device))
-                .findFirst()
-                .orElseGet(() -> new Uart(device, null, null, ""));
-        return openUart(uart, uart.tx(), uart.rx(), settings, Place.ofCaller());
-    }
-
-    /** The board's first serial port. */
-    public UartPort openUart(UartPort.Settings settings) {
-        Uart uart = first(board.uarts(), "UART");
-        return openUart(uart, uart.tx(), uart.rx(), settings, null);
-    }
-
-    private UartPort openUart(
-            Uart uart,
-            @Nullable String tx,
-            @Nullable String rx,
-            UartPort.Settings settings,
-            @Nullable StackTraceElement place) {
-        Hold hold = hold(holder("UART", uart), place);
-        return hold.whileOpening(() -> {
-            take(hold, tx, rx);
-            takeDevice(hold, uart.device(), "the port");
-            UartPort port = keep(hold, new HeldUart(provider.openUart(uart, settings), this, hold));
-            return meant(hold, uart.device(), port.name(), port);
-        });
-    }
-
-    /**
-     * The output of a PWM controller on this pin.
-     *
-     * @param pin as in {@link #openGpio}; or the output itself, such as {@code /sys/class/pwm/pwmchip0:1}, which the
-     *     board lists, whether or not it has a pin
-     */
-    public PwmPort openPwm(String pin) {
-        PwmChannel channel = pwmOn(pin);
-        Hold hold = hold("PWMOut(%s)".formatted(pin));
-        return hold.whileOpening(() -> {
-            take(hold, channel.pin());
-            hold.take(output(channel), pin);
-            return keep(hold, new HeldPwm(provider.openPwm(channel), this, hold));
-        });
-    }
-
-    private PwmChannel pwmOn(String pin) {
-        for (PwmChannel channel : board.pwms()) {
-            if (output(channel).equals(pin)) {
-                return channel;
-            }
-        }
-        Line line = locate(pin);
-        for (PwmChannel channel : board.pwms()) {
-            if (channel.pin() != null && locate(channel.pin()).equals(line)) {
-                return channel;
-            }
-        }
-        throw new PinException("%s has no PWM on %s; it has %s".formatted(board, pin, list(board.pwms())));
-    }
-
-    /** What two pins share that are the same output, such as {@code fe20c000.pwm:0}. */
-    private static String output(PwmChannel channel) {
-        return channel.device() + ":" + channel.channel();
+    private Hold begin(String holder, @Nullable StackTraceElement place) {
+        requireOpen(holder);
+        return new Hold(this, held, holder, place);
     }
 
     /**
@@ -594,9 +422,9 @@ public final class Hardware implements AutoCloseable {
             INDEPENDENT.remove(this);
         }
         RuntimeException failure = null;
-        for (AutoCloseable each : beginClosing()) {
+        for (Hold each : beginClosing()) {
             try {
-                close(each);
+                each.closeWithBoard();
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
@@ -610,11 +438,11 @@ public final class Hardware implements AutoCloseable {
         }
     }
 
-    /** Refuses to open more. What is open is for the caller to close. */
-    List<AutoCloseable> beginClosing() {
+    /** Refuses to open more. The caller closes what is open. */
+    List<Hold> beginClosing() {
         synchronized (open) {
             closed = true;
-            return new ArrayList<>(open.keySet());
+            return new ArrayList<>(open);
         }
     }
 
@@ -624,45 +452,13 @@ public final class Hardware implements AutoCloseable {
      */
     public List<String> stillOpen() {
         synchronized (open) {
-            return open.values().stream()
-                    .filter(Hold::isPrograms)
-                    .map(Hold::described)
-                    .toList();
+            return open.stream().filter(Hold::isPrograms).map(Hold::described).toList();
         }
     }
 
-    /**
-     * Called by the object that a program has of an open port. On real hardware, a port whose object is garbage before it is
-     * closed is closed with a warning; on simulated hardware, that would hide the mistake from the test.
-     */
-    public static void track(Object front, AutoCloseable port) {
-        if (port instanceof Held held) {
-            held.hold().guard(front, port);
-        }
-    }
-
-    private boolean isReal() {
+    /** False on simulated hardware, where to close what a program forgets would hide the mistake from a test. */
+    boolean isReal() {
         return provider.standsFor().isEmpty();
-    }
-
-    static void close(AutoCloseable port) {
-        try {
-            port.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("a port closes without checked exceptions", e);
-        }
-    }
-
-    private Hold hold(String holder) {
-        return hold(holder, Place.ofCaller());
-    }
-
-    /** @param place where the program opens it; null for what the board opens for everybody */
-    private Hold hold(String holder, @Nullable StackTraceElement place) {
-        requireOpen(holder);
-        return new Hold(held, holder, place, isReal());
     }
 
     private void requireOpen(String wanted) {
@@ -679,60 +475,23 @@ public final class Hardware implements AutoCloseable {
                         .formatted(wanted, this));
     }
 
-    /** What a port says that was open when its board was closed. */
-    IllegalStateException closedWithAll(Hold hold) {
-        return new IllegalStateException(
-                "%s is closed, with all of %s; open that anew with Blinka.open(board, provider)".formatted(hold, this));
-    }
-
-    /** Keeps a port that has just been opened, to be closed with all others, unless all are closed already. */
-    private <T extends AutoCloseable> T keep(Hold hold, T port) {
+    /** Remembers what has just been opened, to close it with all others, unless all are closed already. */
+    void keep(Hold hold) {
         synchronized (open) {
-            if (!closed) {
-                if (open.isEmpty() && closesAtExit()) {
-                    ClosingAtExit.add(this);
-                }
-                open.put(port, hold);
-                return port;
+            if (closed) {
+                throw isClosed(hold.toString());
             }
-        }
-        close(port);
-        throw isClosed(hold.toString());
-    }
-
-    private void takeDevice(Hold hold, String device, String name) {
-        String real = real(device);
-        hold.take(real, real.equals(device) ? name : device);
-    }
-
-    /** Takes what a name that is no file turned out to mean, so that it is not opened a second time as that. */
-    private <T extends AutoCloseable> T meant(Hold hold, String alias, String device, T port) {
-        if (!isFile(alias) && !device.equals(alias)) {
-            try {
-                hold.take(real(device), alias);
-            } catch (PinException e) {
-                try {
-                    close(port);
-                } catch (RuntimeException also) {
-                    e.addSuppressed(also);
-                }
-                throw e;
+            if (open.isEmpty() && closesAtExit()) {
+                ClosingAtExit.add(this);
             }
+            open.add(hold);
         }
-        return port;
     }
 
-    /** A bus as messages call it: {@code I2C(scl=SCL, sda=SDA) /dev/i2c-1}, or {@code I2C(/dev/i2c-1)}. */
-    private static String holder(String kind, Object bus) {
-        String text = bus.toString();
-        return kind + (text.startsWith("(") ? text : "(" + text + ")");
-    }
-
-    /** A port has been closed: its lines are free again. */
-    void closed(AutoCloseable port, Hold hold) {
-        hold.release();
+    /** A port has been closed, and its pins are free. */
+    void closed(Hold hold) {
         synchronized (open) {
-            open.remove(port);
+            open.remove(hold);
             if (open.isEmpty()) {
                 ClosingAtExit.remove(this);
             }
@@ -744,33 +503,6 @@ public final class Hardware implements AutoCloseable {
                 && host.setting("BLINKA_SHUTDOWN_HOOK")
                         .map(value -> !OFF.contains(value.toLowerCase(Locale.ROOT)))
                         .orElse(true);
-    }
-
-    private void take(Hold hold, @Nullable String... pins) {
-        for (String pin : pins) {
-            if (pin != null) {
-                hold.take(locate(pin), pin);
-            }
-        }
-    }
-
-    private boolean isOn(@Nullable String pinOfBus, String pin) {
-        return pinOfBus != null && !pinOfBus.isEmpty() && locate(pinOfBus).equals(locate(pin));
-    }
-
-    private <T> T first(List<T> buses, String what) {
-        if (buses.isEmpty()) {
-            requireBoard("");
-            throw new NotAvailableException("%s%s%s has no %s"
-                    .formatted(Hints.isGeneric(board) ? independent("") : "", simulate(), board, what));
-        }
-        return buses.get(0);
-    }
-
-    private static String list(List<?> buses) {
-        return buses.isEmpty()
-                ? "none"
-                : String.join(", ", buses.stream().map(Object::toString).toList());
     }
 
     @Override

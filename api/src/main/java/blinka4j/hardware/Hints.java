@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
+import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.Resource;
+import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Host;
+import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of error messages that tell a user what was probably meant, and what to do. */
 final class Hints {
@@ -32,6 +39,9 @@ final class Hints {
     private static final Set<String> USES = Set.of("SCL", "SDA", "SCK", "MOSI", "MISO", "TX", "RX", "TXD", "RXD");
 
     private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
+
+    /** In the message of a provider: a named holder that is not a chip select of the kernel. */
+    private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
 
     private Hints() {}
 
@@ -159,5 +169,59 @@ final class Hints {
                                         .sorted()
                                         .toList()),
                         pin.isEmpty() ? "D18" : pin);
+    }
+
+    /** Resources as the error about a missing one lists them. */
+    static String list(List<? extends Resource> resources) {
+        return resources.isEmpty()
+                ? "none"
+                : String.join(", ", resources.stream().map(Object::toString).toList());
+    }
+
+    static String swapped(Resource bus, List<@Nullable String> asked) {
+        return "%s is the clock and %s the data of %s; the clock comes first: new I2C(%s, %s)"
+                .formatted(asked.get(1), asked.get(0), bus, asked.get(1), asked.get(0));
+    }
+
+    /** What a pin that cannot be used as GPIO is for. */
+    static String use(Hardware hardware, Line line) {
+        for (Resource resource : hardware.board().resources()) {
+            List<@Nullable String> pins = new ArrayList<>(resource.pins());
+            if (resource instanceof SpiBus bus) {
+                pins.addAll(bus.chipSelects());
+            }
+            if (pins.stream()
+                    .anyMatch(pin ->
+                            pin != null && line.equals(hardware.board().pins().get(pin)))) {
+                return resource instanceof AnalogInput ? "the analog input " + resource : resource.toString();
+            }
+        }
+        return "another use";
+    }
+
+    /** The pins that can be used as GPIO. */
+    static List<String> gpios(BoardDefinition board) {
+        return board.pins().entrySet().stream()
+                .filter(pin -> pin.getValue().isGpio())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** A chip select that the kernel drives is the one held line that has a cure within this program. */
+    static PinException chipSelect(BoardDefinition board, String pin, Line line, PinException e) {
+        if (HELD_BY_ANOTHER.matcher(String.valueOf(e.getMessage())).find()) {
+            return e;
+        }
+        for (SpiBus bus : board.spiBuses()) {
+            for (String select : bus.chipSelects()) {
+                if (line.equals(board.pins().get(select))) {
+                    return new PinException(
+                            "%s; %s is a chip select that the kernel drives with the SPI bus %s: pass the pin itself, as in new SPIDevice(spi, Board.%s), or take another pin to drive by hand"
+                                    .formatted(e.getMessage(), pin, bus.device(), select),
+                            e);
+                }
+            }
+        }
+        return e;
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,32 @@ public record BoardDefinition(
         this(id, name, pins, i2cBuses, spiBuses, uarts, pwms, List.of(), List.of(), provider);
     }
 
+    /** What the board has and a provider opens: a bus, a serial port, an output or an input. */
+    public interface Resource {
+        /** Where the kernel has it, as in {@link I2CBus}. */
+        String device();
+
+        /** What can be open only once: the device, or one channel of it, such as {@code fe20c000.pwm:0}. */
+        default String unit() {
+            return device();
+        }
+
+        /** The names of its pins, in the order of CircuitPython's arguments; null where a pin is not brought out. */
+        List<@Nullable String> pins();
+
+        /** How to switch it on where it is off, as in {@link I2CBus}; empty if it always is on. */
+        default String enable() {
+            return "";
+        }
+    }
+
+    /** Every bus, serial port, output and input of the board. */
+    public List<Resource> resources() {
+        return Stream.<List<? extends Resource>>of(i2cBuses, spiBuses, uarts, pwms, analogs)
+                .<Resource>flatMap(List::stream)
+                .toList();
+    }
+
     /**
      * An I2C bus.
      *
@@ -72,7 +100,12 @@ public record BoardDefinition(
      *     /boot/firmware/config.txt and reboot}; empty if it always is
      */
     public record I2CBus(
-            String device, @Nullable String scl, @Nullable String sda, String enable) {
+            String device, @Nullable String scl, @Nullable String sda, String enable) implements Resource {
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(scl, sda);
+        }
+
         @Override
         public String toString() {
             return scl == null || sda == null ? device : "(scl=%s, sda=%s) %s".formatted(scl, sda, device);
@@ -97,9 +130,15 @@ public record BoardDefinition(
             @Nullable String mosi,
             @Nullable String miso,
             List<String> chipSelects,
-            String enable) {
+            String enable)
+            implements Resource {
         public SpiBus {
             chipSelects = List.copyOf(chipSelects);
+        }
+
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(clock, mosi, miso);
         }
 
         @Override
@@ -118,7 +157,12 @@ public record BoardDefinition(
      * @param enable as in {@link I2CBus}
      */
     public record Uart(
-            String device, @Nullable String tx, @Nullable String rx, String enable) {
+            String device, @Nullable String tx, @Nullable String rx, String enable) implements Resource {
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(tx, rx);
+        }
+
         @Override
         public String toString() {
             return tx == null || rx == null ? device : "(tx=%s, rx=%s) %s".formatted(tx, rx, device);
@@ -135,7 +179,7 @@ public record BoardDefinition(
      * @param enable as in {@link I2CBus}
      */
     public record PwmChannel(
-            String device, int channel, @Nullable String pin, String enable) {
+            String device, int channel, @Nullable String pin, String enable) implements Resource {
         public PwmChannel {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
@@ -145,9 +189,18 @@ public record BoardDefinition(
         }
 
         @Override
+        public String unit() {
+            return device + ":" + channel;
+        }
+
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(pin);
+        }
+
+        @Override
         public String toString() {
-            String output = device + ":" + channel;
-            return pin == null ? output : "(%s) %s".formatted(pin, output);
+            return pin == null ? unit() : "(%s) %s".formatted(pin, unit());
         }
     }
 
@@ -160,7 +213,7 @@ public record BoardDefinition(
      * @param name what the board calls the input, such as {@code A0}; null where it has no name
      */
     public record AnalogInput(
-            String device, int channel, @Nullable String name) {
+            String device, int channel, @Nullable String name) implements Resource {
         public AnalogInput {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
@@ -170,9 +223,18 @@ public record BoardDefinition(
         }
 
         @Override
+        public String unit() {
+            return device + ":" + channel;
+        }
+
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(name);
+        }
+
+        @Override
         public String toString() {
-            String input = device + ":" + channel;
-            return name == null ? input : "(%s) %s".formatted(name, input);
+            return name == null ? unit() : "(%s) %s".formatted(name, unit());
         }
     }
 

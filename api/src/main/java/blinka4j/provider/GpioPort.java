@@ -5,8 +5,10 @@ package blinka4j.provider;
  * One GPIO line, requested from the system until {@link #close()}. A new port leaves the line as it was until
  * {@link #input} or {@link #output} is called.
  *
- * <p>After {@link #close} every other method throws {@link IllegalStateException}. {@link #read}, {@link #unwatch} and
- * {@link #close} may be called at any time, by several threads at once; the others are called by one thread at a time.
+ * <p>As every {@link Port}, a line is thread-safe: any thread may call any method at any time, and after {@link #close} every
+ * other method throws {@link IllegalStateException}. One exception: a provider may write to registers of the processor without
+ * a lock. Then a {@link #write} that races {@link #close}, {@link #input}, {@link #output} or {@link #drive} on another thread
+ * may still take effect after it.
  */
 public interface GpioPort extends AutoCloseable {
     /** What keeps an input's level when nothing drives it. */
@@ -41,8 +43,21 @@ public interface GpioPort extends AutoCloseable {
     /** The level: of an input, or of the wire that an output drives. */
     boolean read();
 
-    /** Drives an output. */
+    /**
+     * Drives an output.
+     *
+     * @throws IllegalStateException if the line is not an output
+     */
     void write(boolean value);
+
+    /**
+     * Changes how an output drives. It keeps the level that it was last told to drive.
+     *
+     * @param openDrain true to drive low only, false to drive both levels
+     * @throws IllegalStateException if the line is not an output
+     * @throws blinka4j.NotAvailableException if the line has no open drain; it drives as before
+     */
+    void drive(boolean openDrain);
 
     /**
      * Calls {@code listener} at each edge of an input until {@link #unwatch}, {@link #output} or {@link #close}. A
@@ -58,14 +73,6 @@ public interface GpioPort extends AutoCloseable {
      * inside a listener, and not while the virtual machine shuts down. No other method waits for a listener.
      */
     void unwatch();
-
-    /**
-     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
-     * close does not need to override this.
-     */
-    default boolean isClosed() {
-        return false;
-    }
 
     /** Gives the line back to the system. Closing again does nothing. */
     @Override

@@ -5,12 +5,9 @@ import blinka4j.BusException;
 import java.time.Duration;
 
 /**
- * One I2C controller. A provider implements {@link #transfer} and {@link #close}; the rest is done once, in
- * {@code I2C}.
- *
- * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
+ * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
-public interface I2CPort extends AutoCloseable {
+public interface I2CPort extends Port {
     /** The error number of a controller that cannot do what was asked, in the kernel's {@code asm-generic/errno.h}. */
     int EOPNOTSUPP = 95;
 
@@ -48,9 +45,6 @@ public interface I2CPort extends AutoCloseable {
         return false;
     }
 
-    /** The bus as messages call it, such as {@code /dev/i2c-1}. */
-    String name();
-
     /** The thread that held the bus has let it go: the moment for a multiplexer to switch its channel off. */
     default void released() {}
 
@@ -62,16 +56,4 @@ public interface I2CPort extends AutoCloseable {
     default void sleep(Duration time) {
         Clock.system().pause(time, name());
     }
-
-    /**
-     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
-     * close does not need to override this.
-     */
-    default boolean isClosed() {
-        return false;
-    }
-
-    /** Closing again does nothing. */
-    @Override
-    void close();
 }

@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One SPI controller with its chip selects.
- *
- * <p>Callers hold the bus lock, so an implementation need not be thread-safe.
  */
-public interface SpiPort extends AutoCloseable {
+public interface SpiPort extends Port {
     /**
      * How to talk to one chip.
      *
@@ -61,9 +59,6 @@ public interface SpiPort extends AutoCloseable {
     void transfer(
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected);
 
-    /** The bus as messages call it, such as {@code /dev/spidev0}. */
-    String name();
-
     /**
      * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
      *
@@ -72,16 +67,4 @@ public interface SpiPort extends AutoCloseable {
     default void sleep(Duration time) {
         Clock.system().pause(time, name());
     }
-
-    /**
-     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
-     * close does not need to override this.
-     */
-    default boolean isClosed() {
-        return false;
-    }
-
-    /** Closing again does nothing. */
-    @Override
-    void close();
 }

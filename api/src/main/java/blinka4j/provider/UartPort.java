@@ -2,10 +2,10 @@
 package blinka4j.provider;
 
 /**
- * One serial port. One thread may read while another writes; {@link #close()} may come from any thread and ends both
- * with an {@link IllegalStateException}.
+ * One serial port. One thread may read while another writes. {@link #close()} ends both with an {@link
+ * IllegalStateException}.
  */
-public interface UartPort extends AutoCloseable {
+public interface UartPort extends Port {
     /** The parity bit. */
     enum Parity {
         NONE,
@@ -62,19 +62,4 @@ public interface UartPort extends AutoCloseable {
 
     /** Drops what has arrived and was not read. */
     void resetInput();
-
-    /** The port as messages call it, such as {@code /dev/ttyS0}. */
-    String name();
-
-    /**
-     * True if the port was closed from outside, for example by closing its board or its bus. A port that only its user can
-     * close does not need to override this.
-     */
-    default boolean isClosed() {
-        return false;
-    }
-
-    /** Closing again does nothing. */
-    @Override
-    void close();
 }

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pwmio;
 
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
+import blinka4j.hardware.Hold;
+import blinka4j.hardware.Kind;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.PwmPort;
 import java.lang.ref.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pin that pulses at a frequency, high for a part of each period: the duty cycle. Dims an LED, turns a servo, sounds a
@@ -28,11 +34,11 @@ public final class PWMOut implements AutoCloseable {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private final PwmPort port;
+    private final Hold hold;
     private final String name;
     private final boolean variableFrequency;
     private volatile int dutyCycle;
     private volatile int frequency;
-    private volatile boolean closed;
 
     /** Always low until {@link #dutyCycle(int)}, then at 500 Hz. */
     public PWMOut(Pin pin) {
@@ -56,7 +62,7 @@ public final class PWMOut implements AutoCloseable {
      *     frequency; the message says how
      */
     public PWMOut(Pin pin, int dutyCycle, int frequency, boolean variableFrequency) {
-        this(open(pin, dutyCycle, frequency), pin.name(), dutyCycle, frequency, variableFrequency);
+        this(open(pin, dutyCycle, frequency), dutyCycle, frequency, variableFrequency);
     }
 
     /** For outputs that are not on the board itself, such as those of a servo controller: always low, then at 500 Hz. */
@@ -66,12 +72,18 @@ public final class PWMOut implements AutoCloseable {
 
     /** For outputs that are not on the board itself. The port is closed if it cannot do this. */
     public PWMOut(PwmPort port, int dutyCycle, int frequency, boolean variableFrequency) {
-        this(port, port.name(), dutyCycle, frequency, variableFrequency);
+        this(
+                new Open(
+                        Arguments.required(port, "PWMOut needs a port", "new PWMOut(pin)"), Hold.of(port), port.name()),
+                dutyCycle,
+                frequency,
+                variableFrequency);
     }
 
-    private PWMOut(PwmPort port, String name, int dutyCycle, int frequency, boolean variableFrequency) {
-        this.port = port;
-        this.name = "PWMOut(%s)".formatted(name);
+    private PWMOut(Open open, int dutyCycle, int frequency, boolean variableFrequency) {
+        port = open.port;
+        hold = open.hold;
+        name = "PWMOut(%s)".formatted(open.name);
         this.variableFrequency = variableFrequency;
         this.dutyCycle = dutyCycle;
         this.frequency = frequency;
@@ -79,16 +91,23 @@ public final class PWMOut implements AutoCloseable {
             require(dutyCycle, frequency);
             set(dutyCycle, frequency);
         } catch (RuntimeException | Error e) {
-            try (port) {
+            try (hold) {
                 throw e;
             }
         }
-        Hardware.track(this, port);
+        hold.guard(this);
     }
 
-    private static PwmPort open(Pin pin, int dutyCycle, int frequency) {
+    /** An open port and what it has taken. */
+    private record Open(PwmPort port, Hold hold, String name) {}
+
+    private static Open open(Pin pin, int dutyCycle, int frequency) {
         require(dutyCycle, frequency);
-        return Pin.required(pin, "PWMOut").hardware().openPwm(pin.name());
+        Hardware hardware = Pin.required(pin, "PWMOut").hardware();
+        List<@Nullable String> pins = List.of(pin.name());
+        PwmChannel found = hardware.find(Kind.PWM, hardware.board().pwms(), pins);
+        Hold hold = hardware.hold(Kind.PWM, found, pins);
+        return new Open(hold.open(() -> hardware.provider().openPwm(found)), hold, pin.name());
     }
 
     /** How much of each period is high: 0 to 65535. */
@@ -161,23 +180,20 @@ public final class PWMOut implements AutoCloseable {
 
     private void requireOpen() {
         if (isClosed()) {
-            throw new IllegalStateException("%s is closed; open the pin again with a new PWMOut".formatted(this));
+            throw hold.closed(name, "a new PWMOut");
         }
     }
 
     /** Whether it was closed, by itself or with its board. */
     public boolean isClosed() {
-        return closed || port.isClosed();
+        return hold.isClosed();
     }
 
     /** Stops the pulses, low, and makes the pin free again. Closing again does nothing. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
         try {
-            port.close();
+            hold.close();
         } finally {
             Reference.reachabilityFence(this);
         }

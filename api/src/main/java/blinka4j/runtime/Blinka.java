@@ -9,7 +9,6 @@ import blinka4j.hardware.Seconds;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Provider;
-import blinka4j.provider.UartPort.Settings;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +76,17 @@ public final class Blinka implements AutoCloseable {
 
     /** The default I2C bus: the same object until it is closed, so that drivers share it. */
     public I2C i2c() {
-        return (I2C) hardware.shared("i2c", () -> new I2C(hardware.openI2c()), bus -> ((I2C) bus).isClosed());
+        return (I2C) hardware.shared("i2c", () -> new I2C(hardware), bus -> ((I2C) bus).isClosed());
     }
 
     /** The default SPI bus: the same object until it is closed, so that drivers share it. */
     public SPI spi() {
-        return (SPI) hardware.shared("spi", () -> new SPI(hardware.openSpi()), bus -> ((SPI) bus).isClosed());
+        return (SPI) hardware.shared("spi", () -> new SPI(hardware), bus -> ((SPI) bus).isClosed());
     }
 
     /** The default serial port, at 9600 baud: the same object until it is closed. */
     public UART uart() {
-        return (UART) hardware.shared(
-                "uart",
-                () -> new UART(hardware.openUart(Settings.DEFAULT), Settings.DEFAULT),
-                port -> ((UART) port).isClosed());
+        return (UART) hardware.shared("uart", () -> new UART(hardware), port -> ((UART) port).isClosed());
     }
 
     /**

@@ -293,7 +293,7 @@ class SPIDeviceTest {
     void aChipSelectOfTheControllerIsKeptOverAllTransfersAndEndedByAnEmptyOne() {
         FakeProvider provider = new FakeProvider();
         Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
-        SPI bus = new SPI(hardware.openSpi());
+        SPI bus = new SPI(hardware);
         SPIDevice device = new SPIDevice(bus, new Pin("CE0", hardware), 1_000_000, 0, 0);
         FakeSpi controller = provider.spis.get(0);
         controller.calls.clear();
@@ -319,7 +319,7 @@ class SPIDeviceTest {
     @Test
     void aPinThatTheControllerDoesNotDriveIsRefused() {
         Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider());
-        SPI bus = new SPI(hardware.openSpi());
+        SPI bus = new SPI(hardware);
 
         assertThatThrownBy(() -> new SPIDevice(bus, new Pin("D5", hardware)))
                 .isInstanceOf(PinException.class)

@@ -188,7 +188,7 @@ class DigitalInOutTest {
         pin.driveMode(DriveMode.PUSH_PULL);
 
         assertThat(line.calls)
-                .containsExactly("output(true, openDrain=true)", "write(false)", "output(false, openDrain=false)");
+                .containsExactly("drive(openDrain=true) at true", "write(false)", "drive(openDrain=false) at false");
         assertThat(pin.driveMode()).isEqualTo(DriveMode.PUSH_PULL);
     }
 
@@ -254,7 +254,7 @@ class DigitalInOutTest {
 
         pin.driveMode(DriveMode.OPEN_DRAIN);
 
-        assertThat(line.calls).containsExactly("output(true, openDrain=true)");
+        assertThat(line.calls).containsExactly("drive(openDrain=true) at true");
     }
 
     @Test
@@ -356,10 +356,11 @@ class DigitalInOutTest {
         for (String call : List.copyOf(line.calls)) {
             if (call.startsWith("write")) {
                 level = call.equals("write(true)");
-            } else if (call.endsWith("openDrain=true)")) {
-                assertThat(call).isEqualTo("output(%s, openDrain=true)", level);
+            } else if (call.startsWith("drive")) {
+                assertThat(call).endsWith("at " + level);
             }
         }
+        assertThat(line.calls).filteredOn(call -> call.startsWith("output")).hasSize(1);
     }
 
     @Test
@@ -604,8 +605,8 @@ class DigitalInOutTest {
                 return broken;
             }
         };
-        GpioPort held = Hardware.open(FakeProvider.BOARD, provider).openGpio("D18");
-        held.output(true, false);
+        DigitalInOut held = new DigitalInOut(new Pin("D18", Hardware.open(FakeProvider.BOARD, provider)));
+        held.switchToOutput(true);
         broken.fail(new PinException("first"));
 
         assertThatThrownBy(held::close)

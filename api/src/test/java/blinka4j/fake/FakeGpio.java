@@ -16,6 +16,7 @@ public class FakeGpio implements GpioPort {
     public volatile boolean closed;
 
     private RuntimeException failure;
+    private boolean output;
 
     /** Makes the next call fail. */
     public void fail(RuntimeException with) {
@@ -35,19 +36,21 @@ public class FakeGpio implements GpioPort {
     }
 
     @Override
-    public void input(Bias bias) {
+    public synchronized void input(Bias bias) {
         call("input(" + bias + ")");
+        output = false;
     }
 
     @Override
-    public void output(boolean value, boolean openDrain) {
+    public synchronized void output(boolean value, boolean openDrain) {
         call("output(%s, openDrain=%s)".formatted(value, openDrain));
         level = value;
+        output = true;
         listener = null;
     }
 
     @Override
-    public boolean read() {
+    public synchronized boolean read() {
         if (closed) {
             throw new IllegalStateException("the line is closed");
         }
@@ -55,13 +58,27 @@ public class FakeGpio implements GpioPort {
     }
 
     @Override
-    public void write(boolean value) {
+    public synchronized void write(boolean value) {
         call("write(" + value + ")");
+        requireOutput();
         level = value;
     }
 
+    /** Noted with the level that it keeps. */
     @Override
-    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener edges) {
+    public synchronized void drive(boolean openDrain) {
+        call("drive(openDrain=%s) at %s".formatted(openDrain, level));
+        requireOutput();
+    }
+
+    private void requireOutput() {
+        if (!output) {
+            throw new IllegalStateException("the line is not an output");
+        }
+    }
+
+    @Override
+    public synchronized void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener edges) {
         call("watch(rising=%s, falling=%s, %s ns)".formatted(rising, falling, debounceNanos));
         listener = edges;
     }
@@ -73,7 +90,7 @@ public class FakeGpio implements GpioPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         calls.add("close()");
         closed = true;
         listener = null;

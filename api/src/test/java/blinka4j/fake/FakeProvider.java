@@ -149,7 +149,7 @@ public class FakeProvider implements Provider {
     @Override
     public PwmPort openPwm(PwmChannel channel) {
         opens("PWM %s:%s".formatted(channel.device(), channel.channel()));
-        FakePwm port = new FakePwm();
+        FakePwm port = new FakePwm(channel.unit());
         pwms.add(port);
         return port;
     }

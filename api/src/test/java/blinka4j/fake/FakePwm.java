@@ -13,7 +13,16 @@ public class FakePwm implements PwmPort {
 
     public volatile boolean closed;
 
+    private final String name;
     private RuntimeException failure;
+
+    public FakePwm() {
+        this("channel 7 of the servo controller");
+    }
+
+    public FakePwm(String name) {
+        this.name = name;
+    }
 
     /** Makes the next change fail. */
     public void fail(RuntimeException with) {
@@ -21,11 +30,11 @@ public class FakePwm implements PwmPort {
     }
 
     @Override
-    public void set(long periodNanos, long highNanos) {
-        calls.add("set(%s, %s)".formatted(periodNanos, highNanos));
+    public synchronized void set(long periodNanos, long highNanos) {
         if (closed) {
             throw new IllegalStateException("the output is closed");
         }
+        calls.add("set(%s, %s)".formatted(periodNanos, highNanos));
         if (failure != null) {
             RuntimeException now = failure;
             failure = null;
@@ -35,11 +44,11 @@ public class FakePwm implements PwmPort {
 
     @Override
     public String name() {
-        return "channel 7 of the servo controller";
+        return name;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         calls.add("close()");
         closed = true;
     }

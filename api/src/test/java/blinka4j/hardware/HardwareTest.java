@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
+import static blinka4j.hardware.Opening.gpio;
+import static blinka4j.hardware.Opening.i2c;
+import static blinka4j.hardware.Opening.pwm;
+import static blinka4j.hardware.Opening.spi;
+import static blinka4j.hardware.Opening.uart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.DriveMode;
+import blinka4j.digitalio.Pull;
 import blinka4j.fake.FakeProvider;
-import blinka4j.hardware.Hardware.OpenSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
@@ -16,12 +26,11 @@ import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.GpioPort;
-import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
-import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
+import blinka4j.pwmio.PWMOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -38,7 +48,14 @@ class HardwareTest {
     private static final UartPort.Settings SETTINGS = new UartPort.Settings(9600, 8, Parity.NONE, 1);
     private static final byte[] NONE = {};
 
-    private final FakeProvider provider = new FakeProvider();
+    /** As a simulator: on real hardware, what these tests open would be closed when it is garbage. */
+    private final FakeProvider provider = new FakeProvider() {
+        @Override
+        public Optional<String> standsFor() {
+            return Optional.of("FAKE_BOARD");
+        }
+    };
+
     private final Hardware hardware = Hardware.open(FakeProvider.BOARD, provider);
 
     private static BoardDefinition bare(List<I2CBus> i2c, List<SpiBus> spi, List<Uart> uarts) {
@@ -47,7 +64,7 @@ class HardwareTest {
 
     @Test
     void aPinIsOpenedOnItsLineWithTheLibrarysName() {
-        hardware.openGpio("D18");
+        gpio(hardware, "D18");
 
         assertThat(provider.opened).containsExactly("line pinctrl:18 for blinka4j");
     }
@@ -75,13 +92,13 @@ class HardwareTest {
                 null);
         Hardware bare = Hardware.open(board, provider);
 
-        assertThatThrownBy(() -> bare.openGpio("SDA"))
+        assertThatThrownBy(() -> gpio(bare, "SDA"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("SDA", "BARE (Bare Board)", "GPIO", "(scl=SCL, sda=SDA) /dev/i2c-1", "D1");
-        assertThatThrownBy(() -> bare.openGpio("A0"))
+        assertThatThrownBy(() -> gpio(bare, "A0"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("analog input (A0) adc:2", "D1");
-        assertThat(bare.openI2c("SCL", "SDA", 100_000, 0)).isNotNull();
+        assertThat(i2c(bare, "SCL", "SDA", 100_000, 0)).isNotNull();
     }
 
     @Test
@@ -106,7 +123,7 @@ class HardwareTest {
 
     @Test
     void anUnknownPinIsAnErrorThatListsThoseThereAre() {
-        assertThatThrownBy(() -> hardware.openGpio("D99"))
+        assertThatThrownBy(() -> gpio(hardware, "D99"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("FAKE_BOARD (Fake Board Rev 2) has no pin 'D99'", "D0, D1, D2")
                 .hasMessageContainingAll("label:offset", "gpiochip0:4");
@@ -115,15 +132,14 @@ class HardwareTest {
 
     @Test
     void aPinInTheWrongCaseIsAnErrorThatNamesTheRightOne() {
-        assertThatThrownBy(() -> hardware.openGpio("d18"))
+        assertThatThrownBy(() -> gpio(hardware, "d18"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("no pin 'd18'", "D18");
     }
 
     @Test
     void aBoardWithoutNamesSaysSo() {
-        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
-                        .openGpio("D1"))
+        assertThatThrownBy(() -> gpio(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "D1"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no names");
     }
@@ -146,7 +162,7 @@ class HardwareTest {
     void aLineIsFoundByTheKernelsName() {
         provider.named.put("STATUS_LED", new Line("expander", 3));
 
-        hardware.openGpio("STATUS_LED");
+        gpio(hardware, "STATUS_LED");
 
         assertThat(provider.opened).containsExactly("line expander:3 for blinka4j");
     }
@@ -160,9 +176,9 @@ class HardwareTest {
 
     @Test
     void aPinCannotBeOpenedTwiceAndTheErrorNamesTheHolder() {
-        hardware.openGpio("D18");
+        gpio(hardware, "D18");
 
-        assertThatThrownBy(() -> hardware.openGpio("D18"))
+        assertThatThrownBy(() -> gpio(hardware, "D18"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D18 (pinctrl:18)", "already open", "DigitalInOut(D18)", "lose");
         assertThat(provider.lines).hasSize(1);
@@ -170,116 +186,116 @@ class HardwareTest {
 
     @Test
     void anotherNameOfTheSameLineIsTheSamePin() {
-        hardware.openGpio("SCL");
+        gpio(hardware, "SCL");
 
-        assertThatThrownBy(() -> hardware.openGpio("D3"))
+        assertThatThrownBy(() -> gpio(hardware, "D3"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D3 (pinctrl:3)", "already open", "DigitalInOut(SCL)");
-        assertThatThrownBy(() -> hardware.openGpio("pinctrl:3")).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> gpio(hardware, "pinctrl:3")).isInstanceOf(PinException.class);
     }
 
     @Test
     void twoBoardsDoNotHoldEachOthersPins() {
         Hardware other = Hardware.open(FakeProvider.BOARD, new FakeProvider());
-        hardware.openGpio("D18");
+        gpio(hardware, "D18");
 
-        assertThatCode(() -> other.openGpio("D18")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(other, "D18")).doesNotThrowAnyException();
     }
 
     @Test
     void thePinsOfABusAreHeldByIt() {
-        hardware.openI2c();
+        new I2C(hardware);
 
-        assertThatThrownBy(() -> hardware.openGpio("D3"))
+        assertThatThrownBy(() -> gpio(hardware, "D3"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("already open", "I2C(scl=SCL, sda=SDA) /dev/i2c-1");
-        assertThatThrownBy(() -> hardware.openGpio("D2")).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> gpio(hardware, "D2")).isInstanceOf(PinException.class);
     }
 
     @Test
     void aBusWhosePinIsHeldIsNotOpenedAndLeavesTheOtherPinFree() {
-        hardware.openGpio("SDA");
+        gpio(hardware, "SDA");
 
-        assertThatThrownBy(hardware::openI2c)
+        assertThatThrownBy(() -> new I2C(hardware))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("SDA (pinctrl:2)", "already open", "DigitalInOut(SDA)");
         assertThat(provider.i2cs).isEmpty();
-        assertThatCode(() -> hardware.openGpio("SCL")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(hardware, "SCL")).doesNotThrowAnyException();
     }
 
     @Test
     void aBusCannotBeOpenedTwice() {
-        hardware.openI2c("SCL", "SDA", 100_000, 0);
+        i2c(hardware, "SCL", "SDA", 100_000, 0);
 
-        assertThatThrownBy(() -> hardware.openI2c("D3", "D2", 100_000, 0)).isInstanceOf(PinException.class);
-        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-1", 100_000, 0)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> i2c(hardware, "D3", "D2", 100_000, 0)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-1")).isInstanceOf(PinException.class);
         assertThat(provider.i2cs).hasSize(1);
     }
 
     @Test
     void aBusWithoutPinsCannotBeOpenedTwiceEither() {
-        hardware.openI2c("/dev/i2c-20", 100_000, 0);
+        i2c(hardware, "/dev/i2c-20");
 
-        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-20", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-20"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("/dev/i2c-20", "already open", "I2C(/dev/i2c-20)");
     }
 
     @Test
     void aBusThatTheBoardNamesByAnAliasCannotBeOpenedAgainByItsNumber() {
-        hardware.openI2c("SCL1", "SDA1", 100_000, 0);
+        i2c(hardware, "SCL1", "SDA1", 100_000, 0);
 
-        assertThatThrownBy(() -> hardware.openI2c("/dev/i2c-0", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "/dev/i2c-0"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("already open", "I2C(scl=SCL1, sda=SDA1) alias:i2c0");
     }
 
     @Test
     void aBusThatIsOpenByItsNumberCannotBeOpenedAgainByTheBoardsAlias() {
-        hardware.openI2c("/dev/i2c-0", 100_000, 0);
+        i2c(hardware, "/dev/i2c-0");
 
-        assertThatThrownBy(() -> hardware.openI2c("SCL1", "SDA1", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "SCL1", "SDA1", 100_000, 0))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("alias:i2c0 (/dev/i2c-0)", "already open", "I2C(/dev/i2c-0)");
         assertThat(provider.i2cs).hasSize(2);
         assertThat(provider.i2cs.get(1).closed).isTrue();
-        assertThatCode(() -> hardware.openGpio("SCL1")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(hardware, "SCL1")).doesNotThrowAnyException();
     }
 
     @Test
     void aSerialPortThatTheBoardNamesByAnAliasCannotBeOpenedAgainByItsDevice() {
-        hardware.openUart(SETTINGS).close();
-        hardware.openUart(SETTINGS);
+        new UART(hardware).close();
+        new UART(hardware);
 
-        assertThatThrownBy(() -> hardware.openUart("/dev/ttyAMA0", SETTINGS)).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> uart(hardware, "/dev/ttyAMA0", SETTINGS)).isInstanceOf(PinException.class);
     }
 
     @Test
     void aDeviceCannotBeOpenedAgainThroughALink(@TempDir Path folder) throws IOException {
         Path port = Files.createFile(folder.resolve("ttyUSB0")).toRealPath();
         Path link = Files.createSymbolicLink(folder.resolve("modem"), port);
-        hardware.openUart(port.toString(), SETTINGS).close();
-        UartPort open = hardware.openUart(port.toString(), SETTINGS);
+        uart(hardware, port.toString(), SETTINGS).close();
+        UART open = uart(hardware, port.toString(), SETTINGS);
 
-        assertThatThrownBy(() -> hardware.openUart(link.toString(), SETTINGS))
+        assertThatThrownBy(() -> uart(hardware, link.toString(), SETTINGS))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("already open", link + " (" + port + ")", "UART(" + port + ")");
         open.close();
-        hardware.openUart(link.toString(), SETTINGS);
-        assertThatThrownBy(() -> hardware.openUart(port.toString(), SETTINGS))
+        uart(hardware, link.toString(), SETTINGS);
+        assertThatThrownBy(() -> uart(hardware, port.toString(), SETTINGS))
                 .hasMessageContainingAll("already open", "UART(" + link + ")");
 
         Path bus = Files.createFile(folder.resolve("i2c-1")).toRealPath();
         Path arm = Files.createSymbolicLink(folder.resolve("i2c-arm"), bus);
-        hardware.openI2c(bus.toString(), 100_000, 0);
-        assertThatThrownBy(() -> hardware.openI2c(arm.toString(), 100_000, 0)).isInstanceOf(PinException.class);
+        i2c(hardware, bus.toString());
+        assertThatThrownBy(() -> i2c(hardware, arm.toString())).isInstanceOf(PinException.class);
     }
 
     @Test
     void whatTheProgramAsksOfABusReachesTheProvider() {
-        hardware.openI2c("SCL", "SDA", 400_000, 35_000);
-        hardware.openUart("TX", "RX", new UartPort.Settings(115_200, 8, Parity.NONE, 1));
-        hardware.openSpi("SCLK", "MOSI", "MISO");
+        i2c(hardware, "SCL", "SDA", 400_000, 35_000);
+        uart(hardware, "TX", "RX", new UartPort.Settings(115_200, 8, Parity.NONE, 1));
+        spi(hardware, "SCLK", "MOSI", "MISO");
 
         assertThat(provider.opened)
                 .containsExactly(
@@ -291,10 +307,10 @@ class HardwareTest {
     @Test
     void everyKindOfPortIsFreeAgainAfterItsClose() {
         for (int i = 0; i < 2; i++) {
-            GpioPort pin = hardware.openGpio("D18");
-            I2CPort i2c = hardware.openI2c();
-            SpiPort spi = hardware.openSpi().port();
-            UartPort uart = hardware.openUart(SETTINGS);
+            DigitalInOut pin = gpio(hardware, "D18");
+            I2C i2c = new I2C(hardware);
+            SPI spi = new SPI(hardware);
+            UART uart = new UART(hardware);
             pin.close();
             i2c.close();
             spi.close();
@@ -309,13 +325,13 @@ class HardwareTest {
 
     @Test
     void aSecondCloseDoesNotFreeWhatSomebodyElseHasOpenedSince() {
-        GpioPort first = hardware.openGpio("D18");
+        DigitalInOut first = gpio(hardware, "D18");
         first.close();
-        hardware.openGpio("D18");
+        gpio(hardware, "D18");
 
         first.close();
 
-        assertThatThrownBy(() -> hardware.openGpio("D18")).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> gpio(hardware, "D18")).isInstanceOf(PinException.class);
     }
 
     @Test
@@ -327,26 +343,26 @@ class HardwareTest {
             }
         };
         Hardware other = Hardware.open(FakeProvider.BOARD, failing);
-        GpioPort pin = other.openGpio("D18");
+        DigitalInOut pin = gpio(other, "D18");
 
         assertThatThrownBy(pin::close).hasMessage("cannot close");
-        assertThatCode(() -> other.openGpio("D18")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(other, "D18")).doesNotThrowAnyException();
     }
 
     @Test
     void afterAFailedOpeningEverythingIsFree() {
         provider.failure = new NotAvailableException("/dev/i2c-1 does not exist");
-        assertThatThrownBy(hardware::openI2c).isSameAs(provider.failure);
-        assertThatThrownBy(hardware::openSpi).isSameAs(provider.failure);
-        assertThatThrownBy(() -> hardware.openUart(SETTINGS)).isSameAs(provider.failure);
-        assertThatThrownBy(() -> hardware.openGpio("D18")).isSameAs(provider.failure);
+        assertThatThrownBy(() -> new I2C(hardware)).isSameAs(provider.failure);
+        assertThatThrownBy(() -> new SPI(hardware)).isSameAs(provider.failure);
+        assertThatThrownBy(() -> new UART(hardware)).isSameAs(provider.failure);
+        assertThatThrownBy(() -> gpio(hardware, "D18")).isSameAs(provider.failure);
         provider.failure = null;
 
         assertThatCode(() -> {
-                    hardware.openI2c();
-                    hardware.openSpi();
-                    hardware.openUart(SETTINGS);
-                    hardware.openGpio("D18");
+                    new I2C(hardware);
+                    new SPI(hardware);
+                    new UART(hardware);
+                    gpio(hardware, "D18");
                 })
                 .doesNotThrowAnyException();
     }
@@ -358,12 +374,12 @@ class HardwareTest {
             AtomicInteger opened = new AtomicInteger();
             AtomicInteger refused = new AtomicInteger();
             List<Thread> threads = new ArrayList<>();
-            List<GpioPort> ports = Collections.synchronizedList(new ArrayList<>());
+            List<DigitalInOut> ports = Collections.synchronizedList(new ArrayList<>());
             for (int i = 0; i < 2; i++) {
                 Thread thread = new Thread(() -> {
                     try {
                         start.await();
-                        ports.add(hardware.openGpio("D18"));
+                        ports.add(gpio(hardware, "D18"));
                         opened.incrementAndGet();
                     } catch (PinException e) {
                         refused.incrementAndGet();
@@ -379,13 +395,13 @@ class HardwareTest {
             }
             assertThat(opened).hasValue(1);
             assertThat(refused).hasValue(1);
-            ports.forEach(GpioPort::close);
+            ports.forEach(DigitalInOut::close);
         }
     }
 
     @Test
     void closedFromSeveralThreadsAPinIsFreeOnce() throws Exception {
-        GpioPort pin = hardware.openGpio("D18");
+        DigitalInOut pin = gpio(hardware, "D18");
         CyclicBarrier start = new CyclicBarrier(4);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -404,29 +420,29 @@ class HardwareTest {
             thread.join();
         }
 
-        hardware.openGpio("D18");
-        assertThatThrownBy(() -> hardware.openGpio("D18")).isInstanceOf(PinException.class);
+        gpio(hardware, "D18");
+        assertThatThrownBy(() -> gpio(hardware, "D18")).isInstanceOf(PinException.class);
     }
 
     @Test
     void swappedPinsOfAnI2cBusAreAnErrorThatGivesTheRightOrder() {
-        assertThatThrownBy(() -> hardware.openI2c("SDA", "SCL", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "SDA", "SCL", 100_000, 0))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("SCL", "SDA", "(scl=SCL, sda=SDA) /dev/i2c-1", "clock", "new I2C(SCL, SDA)");
     }
 
     @Test
     void pinsWithoutABusAreAnErrorThatListsTheBuses() {
-        assertThatThrownBy(() -> hardware.openI2c("D4", "D5", 100_000, 0))
+        assertThatThrownBy(() -> i2c(hardware, "D4", "D5", 100_000, 0))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no I2C bus on (scl=D4, sda=D5)")
                 .hasMessageContaining("(scl=SCL, sda=SDA) /dev/i2c-1, (scl=SCL1, sda=SDA1) alias:i2c0, /dev/i2c-7")
                 .hasMessageContaining("number");
-        assertThatThrownBy(() -> hardware.openSpi("D4", "MOSI", "MISO"))
+        assertThatThrownBy(() -> spi(hardware, "D4", "MOSI", "MISO"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no SPI bus on (clock=D4, MOSI=MOSI, MISO=MISO)")
                 .hasMessageContaining("(clock=SCLK, MOSI=MOSI, MISO=MISO) /dev/spidev0");
-        assertThatThrownBy(() -> hardware.openUart("RX", "TX", SETTINGS))
+        assertThatThrownBy(() -> uart(hardware, "RX", "TX", SETTINGS))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no UART on (tx=RX, rx=TX)")
                 .hasMessageContaining("(tx=TX, rx=RX) alias:serial0");
@@ -436,16 +452,16 @@ class HardwareTest {
     void aBoardWithoutABusSaysSo() {
         Hardware none = Hardware.open(bare(List.of(), List.of(), List.of()), provider);
 
-        assertThatThrownBy(none::openI2c)
+        assertThatThrownBy(() -> new I2C(none))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("BARE (Bare Board)", "no I2C bus");
-        assertThatThrownBy(none::openSpi)
+        assertThatThrownBy(() -> new SPI(none))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("BARE (Bare Board)", "no SPI bus");
-        assertThatThrownBy(() -> none.openUart(SETTINGS))
+        assertThatThrownBy(() -> new UART(none))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("BARE (Bare Board)", "no UART");
-        assertThatThrownBy(() -> none.openSpi("a:1", "a:2", null))
+        assertThatThrownBy(() -> spi(none, "a:1", "a:2", null))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("BARE (Bare Board)", "no SPI bus");
     }
@@ -458,45 +474,45 @@ class HardwareTest {
                         List.of(new SpiBus("/dev/spidev1", null, null, null, List.of(), "")),
                         List.of(new Uart("/dev/ttyS2", null, "a:1", ""))),
                 provider);
-        bare.openI2c();
-        bare.openSpi();
-        bare.openUart(SETTINGS);
+        new I2C(bare);
+        new SPI(bare);
+        new UART(bare);
 
-        assertThatThrownBy(bare::openI2c).hasMessageContainingAll("already open", "I2C(/dev/i2c-3)");
-        assertThatThrownBy(bare::openSpi).hasMessageContainingAll("already open", "SPI(/dev/spidev1)");
-        assertThatThrownBy(() -> bare.openUart("/dev/ttyS2", SETTINGS))
+        assertThatThrownBy(() -> new I2C(bare)).hasMessageContainingAll("already open", "I2C(/dev/i2c-3)");
+        assertThatThrownBy(() -> new SPI(bare)).hasMessageContainingAll("already open", "SPI(/dev/spidev1)");
+        assertThatThrownBy(() -> uart(bare, "/dev/ttyS2", SETTINGS))
                 .hasMessageContainingAll("already open", "UART(/dev/ttyS2)");
     }
 
     @Test
     void anSpiBusThatOnlyWritesLeavesMisoFree() {
-        hardware.openSpi("SCLK", "MOSI", null);
+        spi(hardware, "SCLK", "MOSI", null);
 
-        assertThatCode(() -> hardware.openGpio("MISO")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> hardware.openGpio("MOSI")).isInstanceOf(PinException.class);
+        assertThatCode(() -> gpio(hardware, "MISO")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gpio(hardware, "MOSI")).isInstanceOf(PinException.class);
     }
 
     @Test
     void anSpiBusThatOnlyReadsLeavesMosiFree() {
-        hardware.openSpi("SCLK", null, "MISO");
+        spi(hardware, "SCLK", null, "MISO");
 
-        assertThatCode(() -> hardware.openGpio("MOSI")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(hardware, "MOSI")).doesNotThrowAnyException();
     }
 
     @Test
     void aUartThatOnlySendsLeavesTheOtherPinFree() {
-        hardware.openUart("TX", null, SETTINGS);
+        uart(hardware, "TX", null, SETTINGS);
 
-        assertThatCode(() -> hardware.openGpio("RX")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> hardware.openGpio("TX")).isInstanceOf(PinException.class);
+        assertThatCode(() -> gpio(hardware, "RX")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> gpio(hardware, "TX")).isInstanceOf(PinException.class);
     }
 
     @Test
     void aBusNeedsAtLeastOneDataPin() {
-        assertThatThrownBy(() -> hardware.openSpi("SCLK", null, null))
+        assertThatThrownBy(() -> spi(hardware, "SCLK", null, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("SPI", "MOSI or MISO");
-        assertThatThrownBy(() -> hardware.openUart(null, null, SETTINGS))
+        assertThatThrownBy(() -> uart(hardware, null, null, SETTINGS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("UART", "TX or RX");
     }
@@ -505,28 +521,28 @@ class HardwareTest {
     void aChipSelectThatAnotherProgramHoldsIsLeftToIt() {
         provider.failure = new PinException("pinctrl:8 is held by 'fan-control': end that program");
 
-        assertThatThrownBy(() -> hardware.openGpio("D8")).hasMessage(provider.failure.getMessage());
+        assertThatThrownBy(() -> gpio(hardware, "D8")).hasMessage(provider.failure.getMessage());
     }
 
     @Test
     void aChipSelectThatTheKernelHoldsIsAnErrorThatSaysHowToUseIt() {
         provider.failure = new PinException("pinctrl:8 is in use by 'spi0 CS0'");
 
-        assertThatThrownBy(() -> hardware.openGpio("D8"))
+        assertThatThrownBy(() -> gpio(hardware, "D8"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("pinctrl:8", "'spi0 CS0'", "D8", "chip select")
                 .hasMessageContaining("new SPIDevice(spi, Board.CE0)")
                 .hasCause(provider.failure);
-        assertThatThrownBy(() -> hardware.openGpio("D7")).isSameAs(provider.failure);
+        assertThatThrownBy(() -> gpio(hardware, "D7")).isSameAs(provider.failure);
     }
 
     @Test
     void aChipSelectOfTheControllerIsFoundByAnyNameOfItsPin() {
-        OpenSpi spi = hardware.openSpi();
+        SPI spi = new SPI(hardware);
 
-        assertThat(spi.chipSelect("CE0")).isZero();
-        assertThat(spi.chipSelect("D8")).isZero();
-        assertThatThrownBy(() -> spi.chipSelect("D5"))
+        assertThat(spi.chipSelect(new Pin("CE0", hardware))).isZero();
+        assertThat(spi.chipSelect(new Pin("D8", hardware))).isZero();
+        assertThatThrownBy(() -> spi.chipSelect(new Pin("D5", hardware)))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D5", "chip select")
                 .hasMessageContaining("new SPIDevice(spi, new DigitalInOut(pin))");
@@ -534,42 +550,41 @@ class HardwareTest {
 
     @Test
     void twoPinsOfOnePwmOutputCannotBeOpenAtOnce() {
-        PwmPort pwm = hardware.openPwm("D12");
+        PWMOut pwm = pwm(hardware, "D12");
 
-        assertThatThrownBy(() -> hardware.openPwm("D18"))
+        assertThatThrownBy(() -> pwm(hardware, "D18"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D18 (fe20c000.pwm:0)", "already open", "PWMOut(D12)");
-        assertThatCode(() -> hardware.openGpio("D18"))
+        assertThatCode(() -> gpio(hardware, "D18"))
                 .as("the pin that was refused is free")
                 .doesNotThrowAnyException();
-        assertThatCode(() -> hardware.openPwm("D13")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> hardware.openPwm("fe20c000.pwm:0")).isInstanceOf(PinException.class);
+        assertThatCode(() -> pwm(hardware, "D13")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> pwm(hardware, "fe20c000.pwm:0")).isInstanceOf(PinException.class);
 
         pwm.close();
-        assertThatCode(() -> hardware.openPwm("pinctrl:12")).doesNotThrowAnyException();
+        assertThatCode(() -> pwm(hardware, "pinctrl:12")).doesNotThrowAnyException();
     }
 
     @Test
     void aPwmOutputWithoutAPinIsOpenedByItsOwnName() {
-        hardware.openPwm("/sys/class/pwm/pwmchip1:3");
+        pwm(hardware, "/sys/class/pwm/pwmchip1:3");
 
         assertThat(provider.opened).containsExactly("PWM /sys/class/pwm/pwmchip1:3");
-        assertThatThrownBy(() -> hardware.openPwm("/sys/class/pwm/pwmchip1:3")).isInstanceOf(PinException.class);
+        assertThatThrownBy(() -> pwm(hardware, "/sys/class/pwm/pwmchip1:3")).isInstanceOf(PinException.class);
     }
 
     @Test
     void aPinWithoutPwmIsAnErrorThatListsThoseThatHaveIt() {
-        assertThatThrownBy(() -> hardware.openPwm("D4"))
+        assertThatThrownBy(() -> pwm(hardware, "D4"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll(
                         "FAKE_BOARD (Fake Board Rev 2)",
                         "no PWM on D4",
                         "(D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1, /sys/class/pwm/pwmchip1:3");
-        assertThatThrownBy(() -> hardware.openPwm("D99"))
+        assertThatThrownBy(() -> pwm(hardware, "D99"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no pin 'D99'");
-        assertThatThrownBy(() -> Hardware.open(bare(List.of(), List.of(), List.of()), provider)
-                        .openPwm("a:1"))
+        assertThatThrownBy(() -> pwm(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "a:1"))
                 .hasMessageContainingAll("BARE (Bare Board)", "no PWM on a:1");
         assertThat(provider.opened).isEmpty();
     }
@@ -577,68 +592,69 @@ class HardwareTest {
     @Test
     void aPwmOutputThatCannotBeOpenedLeavesItsPinFree() {
         provider.failure = new NotAvailableException("no controller");
-        assertThatThrownBy(() -> hardware.openPwm("D18")).isSameAs(provider.failure);
+        assertThatThrownBy(() -> pwm(hardware, "D18")).isSameAs(provider.failure);
         provider.failure = null;
 
-        assertThatCode(() -> hardware.openGpio("D18")).doesNotThrowAnyException();
-        assertThatCode(() -> hardware.openPwm("D12")).doesNotThrowAnyException();
+        assertThatCode(() -> gpio(hardware, "D18")).doesNotThrowAnyException();
+        assertThatCode(() -> pwm(hardware, "D12")).doesNotThrowAnyException();
     }
 
     @Test
     void aPwmOutputOfAClosedBoardIsStoppedAndNotUsedAnyMore() {
-        PwmPort pwm = hardware.openPwm("D18");
+        PWMOut pwm = pwm(hardware, "D18");
 
         hardware.close();
 
-        assertThat(provider.pwms.get(0).calls).containsExactly("close()");
+        assertThat(provider.pwms.get(0).calls).containsExactly("set(2000000, 0)", "close()");
         assertThat(pwm.isClosed()).isTrue();
-        assertThatThrownBy(() -> pwm.set(2, 1))
+        assertThatThrownBy(() -> pwm.dutyCycle(1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("PWMOut(D18) is closed", "FAKE_BOARD");
     }
 
     @Test
     void closingTheBoardClosesEverything() {
-        hardware.openGpio("D18");
-        hardware.openI2c();
-        hardware.openSpi();
-        hardware.openUart(SETTINGS);
+        gpio(hardware, "D18");
+        new I2C(hardware);
+        new SPI(hardware);
+        new UART(hardware);
 
         hardware.close();
         hardware.close();
 
         assertThat(provider.lines.get(0).closed).isTrue();
         assertThat(provider.i2cs.get(0).calls).containsExactly("close");
-        assertThat(provider.spis.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("configure 100000 0 0 8 cs=-1", "close");
         assertThat(provider.uarts.get(0).closed).isTrue();
     }
 
     @Test
     void closingTheBoardLeavesNoPinDriven() {
-        GpioPort untouched = hardware.openGpio("D17");
-        hardware.openGpio("D18").output(true, false);
-        hardware.openGpio("D20").input(GpioPort.Bias.PULL_UP);
-        GpioPort plain = hardware.openGpio("D21");
-        plain.output(true, true);
-        plain.input(GpioPort.Bias.DISABLED);
+        DigitalInOut untouched = gpio(hardware, "D17");
+        gpio(hardware, "D18").switchToOutput(true);
+        gpio(hardware, "D20").switchToInput(Pull.UP);
+        DigitalInOut plain = gpio(hardware, "D21");
+        plain.switchToOutput(true, DriveMode.OPEN_DRAIN);
+        plain.switchToInput();
 
         hardware.close();
 
-        assertThat(provider.lines.get(0).calls).containsExactly("close()");
+        assertThat(provider.lines.get(0).calls).containsExactly("input(DISABLED)", "close()");
         assertThat(provider.lines.get(1).calls)
-                .containsExactly("output(true, openDrain=false)", "input(DISABLED)", "close()");
-        assertThat(provider.lines.get(2).calls).containsExactly("input(PULL_UP)", "input(DISABLED)", "close()");
+                .containsExactly("input(DISABLED)", "output(true, openDrain=false)", "input(DISABLED)", "close()");
+        assertThat(provider.lines.get(2).calls)
+                .containsExactly("input(DISABLED)", "input(PULL_UP)", "input(DISABLED)", "close()");
         assertThat(provider.lines.get(3).calls)
-                .containsExactly("output(true, openDrain=true)", "input(DISABLED)", "close()");
-        assertThatThrownBy(() -> untouched.output(true, false))
+                .containsExactly("input(DISABLED)", "output(true, openDrain=true)", "input(DISABLED)", "close()");
+        assertThatThrownBy(() -> untouched.switchToOutput(true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("DigitalInOut(D17) is closed", "FAKE_BOARD");
     }
 
     @Test
     void aPinThatRefusesToBecomeAnInputIsGivenBackAllTheSame() {
-        GpioPort pin = hardware.openGpio("D18");
-        pin.output(true, false);
+        DigitalInOut pin = gpio(hardware, "D18");
+        pin.switchToOutput(true);
         provider.lines.get(0).fail(new PinException("unplugged"));
 
         assertThatThrownBy(hardware::close).hasMessage("unplugged");
@@ -660,9 +676,9 @@ class HardwareTest {
             }
         };
         Hardware other = Hardware.open(FakeProvider.BOARD, failing);
-        other.openGpio("D18");
-        other.openGpio("D19");
-        other.openGpio("D20");
+        gpio(other, "D18");
+        gpio(other, "D19");
+        gpio(other, "D20");
 
         assertThatThrownBy(other::close)
                 .hasMessage("cannot close")
@@ -675,7 +691,7 @@ class HardwareTest {
     void afterTheBoardIsClosedNothingIsOpened() {
         hardware.close();
 
-        assertThatThrownBy(() -> hardware.openGpio("D18"))
+        assertThatThrownBy(() -> gpio(hardware, "D18"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll(
                         "DigitalInOut(D18)",
@@ -683,7 +699,7 @@ class HardwareTest {
                         "'fake'",
                         "closed",
                         "Blinka.open(board, provider)");
-        assertThatThrownBy(hardware::openI2c).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new I2C(hardware)).isInstanceOf(IllegalStateException.class);
         assertThat(provider.opened).isEmpty();
     }
 
@@ -691,7 +707,7 @@ class HardwareTest {
     void aPortThatIsBeingOpenedWhileTheBoardIsClosedIsClosedToo() {
         provider.meanwhile = hardware::close;
 
-        assertThatThrownBy(() -> hardware.openGpio("D18"))
+        assertThatThrownBy(() -> gpio(hardware, "D18"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThat(provider.lines.get(0).closed).isTrue();
@@ -699,20 +715,20 @@ class HardwareTest {
 
     @Test
     void aBusOfAClosedBoardIsNotUsedAnyMore() {
-        I2CPort i2c = hardware.openI2c();
-        SpiPort spi = hardware.openSpi().port();
+        I2C i2c = new I2C(hardware);
+        SPI spi = new SPI(hardware);
 
         hardware.close();
 
-        assertThatThrownBy(() -> i2c.transfer(8, NONE, 0, 0, NONE, 0, 0))
+        assertThatThrownBy(() -> i2c.writeTo(8, NONE))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("I2C(scl=SCL, sda=SDA) /dev/i2c-1 is closed");
+                .hasMessageContaining("I2C(/dev/i2c-1) is closed");
         assertThatThrownBy(() -> i2c.probe(8)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> spi.transfer(null, 0, null, 0, 1, false)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> spi.readInto(new byte[1])).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> spi.configure(new SpiPort.Settings(1, 0, 0, 8, false, false, -1)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(provider.i2cs.get(0).calls).containsExactly("close");
-        assertThat(provider.spis.get(0).calls).containsExactly("close");
+        assertThat(provider.spis.get(0).calls).containsExactly("configure 100000 0 0 8 cs=-1", "close");
     }
 
     @Test
@@ -743,6 +759,9 @@ class HardwareTest {
 
         @Override
         public void write(boolean value) {}
+
+        @Override
+        public void drive(boolean openDrain) {}
 
         @Override
         public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}

@@ -203,7 +203,7 @@ class HintsTest {
         ClassLoader without = loader(NoLinux.class);
         assertThat(message(() -> Services.select(host(Map.of()), without, null)).split("\\. |\n", -1)[0])
                 .contains(SIMULATOR, "BLINKA_PROVIDER=sim");
-        assertThat(message(() -> Hardware.detect(host(Map.of()), without)))
+        assertThat(message(() -> Detection.detect(host(Map.of()), without)))
                 .contains("linux: there is no /dev/gpiochip*");
 
         ClassLoader with = loader(NoLinux.class, Simulator.class);
@@ -227,24 +227,24 @@ class HintsTest {
     /** A PC has serial ports and I2C buses of its own, so that the provider for Linux can be used. */
     @Test
     void onAPcAPinOrABusThatItLacksStartsWithHowToSimulate() throws IOException {
-        Hardware pc = Hardware.detect(host(Map.of()), loader(Linux.class));
+        Hardware pc = Detection.detect(host(Map.of()), loader(Linux.class));
 
         for (ThrowingCallable call : List.<ThrowingCallable>of(
-                () -> pc.openGpio("D18"),
-                () -> pc.openI2c(),
-                () -> pc.openSpi(),
-                () -> pc.openUart(UartPort.Settings.DEFAULT),
-                () -> pc.openPwm("D18"),
-                () -> pc.openI2c("SCL", "SDA", 100_000, 0),
-                () -> pc.openSpi("SCLK", "MOSI", "MISO"),
-                () -> pc.openUart("TX", "RX", UartPort.Settings.DEFAULT))) {
+                () -> Opening.gpio(pc, "D18"),
+                () -> new I2C(pc),
+                () -> new SPI(pc),
+                () -> new UART(pc),
+                () -> Opening.pwm(pc, "D18"),
+                () -> Opening.i2c(pc, "SCL", "SDA", 100_000, 0),
+                () -> Opening.spi(pc, "SCLK", "MOSI", "MISO"),
+                () -> Opening.uart(pc, "TX", "RX", UartPort.Settings.DEFAULT))) {
             // Other tests may have left independent boards open, which the message then explains first.
             String message = message(call).replaceFirst("^Board\\.\\* does not mean .*? Blinka\\.use\\. ", "");
             assertThat(message.split("\\. ", 2)[0])
                     .startsWith("To run this program on simulated hardware")
                     .contains("BLINKA_PROVIDER=sim", SIMULATOR);
         }
-        assertThat(message(() -> pc.openGpio("D18")))
+        assertThat(message(() -> Opening.gpio(pc, "D18")))
                 .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree that would name the board");
     }
 
@@ -252,9 +252,9 @@ class HintsTest {
     void aBoardWithADeviceTreeIsNotToldToSimulateFirst(@TempDir Path root) throws IOException {
         Files.createDirectories(root.resolve("proc/device-tree"));
         Files.writeString(root.resolve("proc/device-tree/compatible"), "acme,board\0acme,soc\0");
-        Hardware board = Hardware.detect(new Host(root, "Linux", Map.of()), loader(Linux.class));
+        Hardware board = Detection.detect(new Host(root, "Linux", Map.of()), loader(Linux.class));
 
-        assertThat(message(() -> board.openGpio("D18")))
+        assertThat(message(() -> Opening.gpio(board, "D18")))
                 .doesNotContain("simulated hardware")
                 .contains("BLINKA_FORCEBOARD");
     }
@@ -277,7 +277,7 @@ class HintsTest {
     void whatAPinIsCalledElsewhereLeadsToItsName(String called, String name) {
         Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider());
 
-        assertThatThrownBy(() -> hardware.openGpio(called))
+        assertThatThrownBy(() -> Opening.gpio(hardware, called))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("no pin '" + called + "'", name);
     }
@@ -310,13 +310,13 @@ class HintsTest {
 
     @Test
     void theSameWhereTheMachineIsAnUnknownBoard() throws IOException {
-        Hardware pc = Hardware.detect(host(Map.of()), loader(Linux.class));
+        Hardware pc = Detection.detect(host(Map.of()), loader(Linux.class));
         try (Blinka independent = Blinka.open(INDEPENDENT, new FakeProvider())) {
-            assertThat(message(() -> pc.openGpio("D4")))
+            assertThat(message(() -> Opening.gpio(pc, "D4")))
                     .contains("blinka().pin(\"D4\")")
                     .contains(independent.board().toString());
         }
-        assertThat(message(() -> pc.openGpio("D4"))).doesNotContain("INDEPENDENT");
+        assertThat(message(() -> Opening.gpio(pc, "D4"))).doesNotContain("INDEPENDENT");
     }
 
     /** A field that is not set yet, in code that no tool checks. */

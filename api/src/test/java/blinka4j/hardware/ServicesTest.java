@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
+import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.busio.UART;
 import blinka4j.fake.FakeUart;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
@@ -318,7 +321,7 @@ class ServicesTest {
         fatJarWith(Good.class);
         ClassLoader loader = loader();
 
-        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+        assertThatThrownBy(() -> Detection.detect(LINUX, loader))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("blinka4j.boards.BoardFiles")
                 .hasMessageContaining("META-INF/services/blinka4j.provider.BoardRegistry")
@@ -393,7 +396,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class);
         detected = new BoardRegistry.Detected(PI, "compatible says pi");
 
-        Hardware hardware = Hardware.detect(LINUX, providers(Good.class));
+        Hardware hardware = Detection.detect(LINUX, providers(Good.class));
 
         assertThat(hardware.board()).isEqualTo(PI);
         assertThat(hardware.provider().name()).isEqualTo("good");
@@ -406,7 +409,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class);
         detected = new BoardRegistry.Detected(board("PI", "good"), "compatible says pi");
 
-        assertThat(Hardware.detect(LINUX, providers(Good.class, Better.class))
+        assertThat(Detection.detect(LINUX, providers(Good.class, Better.class))
                         .provider()
                         .name())
                 .isEqualTo("good");
@@ -417,7 +420,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class, SecondRegistry.class);
         detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
 
-        assertThat(Hardware.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("SECOND");
+        assertThat(Detection.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("SECOND");
     }
 
     @Test
@@ -425,7 +428,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class, SecondRegistry.class);
         detected = new BoardRegistry.Detected(PI, "compatible says pi");
 
-        assertThat(Hardware.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("PI");
+        assertThat(Detection.detect(LINUX, providers(Good.class)).board().id()).isEqualTo("PI");
     }
 
     @Test
@@ -433,7 +436,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class);
         detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
 
-        Hardware hardware = Hardware.detect(LINUX, providers(Simulator.class));
+        Hardware hardware = Detection.detect(LINUX, providers(Simulator.class));
 
         assertThat(hardware.board().id()).isEqualTo("SIMULATED");
         assertThat(hardware.evidence()).contains("'sim' stands for it");
@@ -443,7 +446,7 @@ class ServicesTest {
     void whatAProviderStandsForIsUsedWhereNoBoardIsRecognised() throws IOException {
         register(BoardRegistry.class, Registry.class);
 
-        assertThat(Hardware.detect(LINUX, providers(Simulator.class)).board().id())
+        assertThat(Detection.detect(LINUX, providers(Simulator.class)).board().id())
                 .isEqualTo("SIMULATED");
     }
 
@@ -456,7 +459,7 @@ class ServicesTest {
         // The second registry would recognise the board; ask it for the stand-in alone.
         register(BoardRegistry.class, Registry.class, OnlyStandIns.class);
 
-        assertThat(Hardware.detect(LINUX, loader()).board().name()).isEqualTo("from the second registry");
+        assertThat(Detection.detect(LINUX, loader()).board().name()).isEqualTo("from the second registry");
     }
 
     public record OnlyStandIns() implements BoardRegistry {
@@ -481,7 +484,7 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class);
         detected = new BoardRegistry.Detected(PI, "BLINKA_FORCEBOARD says PI");
 
-        assertThat(Hardware.detect(LINUX, providers(Simulator.class)).board()).isEqualTo(PI);
+        assertThat(Detection.detect(LINUX, providers(Simulator.class)).board()).isEqualTo(PI);
     }
 
     @Test
@@ -491,12 +494,12 @@ class ServicesTest {
         Files.createDirectories(root.resolve("proc/device-tree"));
         Files.writeString(root.resolve("proc/device-tree/compatible"), "acme,board\0acme,soc\0");
 
-        assertThatThrownBy(() -> Hardware.detect(new Host(root, "Linux", Map.of()), loader))
+        assertThatThrownBy(() -> Detection.detect(new Host(root, "Linux", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("no known board", "acme,board, acme,soc")
                 .hasMessageContaining("BLINKA_FORCEBOARD")
                 .hasMessageContaining("BLINKA_PROVIDER=sim");
-        assertThatThrownBy(() -> Hardware.detect(new Host(root, "Mac OS X", Map.of()), loader))
+        assertThatThrownBy(() -> Detection.detect(new Host(root, "Mac OS X", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("no known board", "Mac OS X");
     }
@@ -505,7 +508,7 @@ class ServicesTest {
     void withoutARegistryTheErrorSaysWhatToAdd() throws IOException {
         ClassLoader loader = providers(Good.class);
 
-        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+        assertThatThrownBy(() -> Detection.detect(LINUX, loader))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("boards", "class path")
                 .hasMessageContaining("io.github.blinka4j:blinka4j-boards");
@@ -516,14 +519,14 @@ class ServicesTest {
         register(BoardRegistry.class, "gone.Registry");
         ClassLoader loader = providers(Good.class);
 
-        assertThatThrownBy(() -> Hardware.detect(LINUX, loader))
+        assertThatThrownBy(() -> Detection.detect(LINUX, loader))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("gone.Registry not found");
     }
 
     @Test
     void aProviderThatLacksAKindOfPortSaysSo() {
-        assertThatThrownBy(() -> Hardware.open(board("PI", null), new Good()).openI2c("/dev/i2c-1", 100_000, 0))
+        assertThatThrownBy(() -> Opening.i2c(Hardware.open(board("PI", null), new Good()), "/dev/i2c-1"))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("'good'", "no I2C", "BLINKA_PROVIDER");
     }
@@ -554,27 +557,29 @@ class ServicesTest {
 
     @Test
     void aProviderWithSerialPortsAloneOpensThem() throws IOException {
-        Hardware hardware = Hardware.detect(LINUX, serialPortsAlone());
+        Hardware hardware = Detection.detect(LINUX, serialPortsAlone());
 
-        UartPort port = hardware.openUart("/dev/ttyUSB0", new UartPort.Settings(9600, 8, Parity.NONE, 1));
+        BoardDefinition.Uart uart = new BoardDefinition.Uart("/dev/ttyUSB0", null, null, "");
+        UartPort port = hardware.hold(Kind.UART, uart, uart.pins())
+                .open(() -> hardware.provider().openUart(uart, UartPort.Settings.DEFAULT));
         assertThat(port.name()).isEqualTo("/dev/ttyUSB0");
     }
 
     @Test
     void aProviderWithSerialPortsAloneSaysOfAllElseWhyItCannotBeHad() throws IOException {
-        Hardware hardware = Hardware.detect(LINUX, serialPortsAlone());
+        Hardware hardware = Detection.detect(LINUX, serialPortsAlone());
         UartPort.Settings settings = new UartPort.Settings(9600, 8, Parity.NONE, 1);
 
         for (ThrowingCallable open : List.<ThrowingCallable>of(
-                () -> hardware.openGpio("D18"),
-                () -> hardware.openPwm("D18"),
-                hardware::openI2c,
-                () -> hardware.openI2c("SCL", "SDA", 100_000, 0),
-                () -> hardware.openI2c("/dev/i2c-1", 100_000, 0),
-                hardware::openSpi,
-                () -> hardware.openSpi("SCLK", "MOSI", null),
-                () -> hardware.openUart(settings),
-                () -> hardware.openUart("TX", "RX", settings))) {
+                () -> Opening.gpio(hardware, "D18"),
+                () -> Opening.pwm(hardware, "D18"),
+                () -> new I2C(hardware),
+                () -> Opening.i2c(hardware, "SCL", "SDA", 100_000, 0),
+                () -> hardware.requireBoardUnlessThere("/dev/i2c-1"),
+                () -> new SPI(hardware),
+                () -> Opening.spi(hardware, "SCLK", "MOSI", null),
+                () -> new UART(hardware),
+                () -> Opening.uart(hardware, "TX", "RX", settings))) {
             assertThatThrownBy(open)
                     .isInstanceOf(NotAvailableException.class)
                     .hasMessageContaining("no provider")
@@ -589,16 +594,16 @@ class ServicesTest {
         register(BoardRegistry.class, Registry.class);
         detected = new BoardRegistry.Detected(GENERIC, "it runs Linux");
 
-        assertThat(Hardware.detect(LINUX, providers(SerialOnly.class, Good.class))
+        assertThat(Detection.detect(LINUX, providers(SerialOnly.class, Good.class))
                         .provider()
                         .name())
                 .isEqualTo("good");
-        assertThat(Hardware.detect(host(Map.of("BLINKA_PROVIDER", "serial")), providers(SerialOnly.class, Good.class))
+        assertThat(Detection.detect(host(Map.of("BLINKA_PROVIDER", "serial")), providers(SerialOnly.class, Good.class))
                         .provider()
                         .name())
                 .isEqualTo("serial");
         ClassLoader loader = providers(SerialOnly.class, Skipped.class);
-        assertThatThrownBy(() -> Hardware.detect(host(Map.of("BLINKA_PROVIDER", "skipped")), loader))
+        assertThatThrownBy(() -> Detection.detect(host(Map.of("BLINKA_PROVIDER", "skipped")), loader))
                 .isInstanceOf(NotAvailableException.class);
     }
 }

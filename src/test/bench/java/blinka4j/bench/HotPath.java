@@ -36,11 +36,11 @@ public class HotPath {
     private final DigitalInOut input = new DigitalInOut(new Pin("stub:1", hardware));
     private final DigitalInOut output = new DigitalInOut(new Pin("D18", hardware));
     private final PWMOut pwm = new PWMOut(new Pin("D13", hardware));
-    private final I2C i2c = new I2C(hardware.openI2c());
+    private final I2C i2c = new I2C(hardware);
     private final I2CDevice device = new I2CDevice(i2c, 0x76);
     private final Register register = new Registers(device).u16le(0x88);
     private final Bits bits = new Registers(device).u8(0xf4).bits(2, 3);
-    private final SPI spi = new SPI(hardware.openSpi());
+    private final SPI spi = new SPI(hardware);
     private final SPIDevice selectedByController = new SPIDevice(spi, new Pin("CE0", hardware));
     private final SPIDevice selectedByHand = new SPIDevice(spi, new DigitalInOut(new Pin("D5", hardware)));
     private final byte[] out = new byte[8];

@@ -88,6 +88,9 @@ final class Stubs implements Provider {
         }
 
         @Override
+        public void drive(boolean openDrain) {}
+
+        @Override
         public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}
 
         @Override

@@ -216,10 +216,5 @@ public class MappedGpio {
         public int unmap(long address, int length) {
             return real.unmap(address, length);
         }
-
-        @Override
-        public int membarrier(int command) {
-            return real.membarrier(command);
-        }
     }
 }

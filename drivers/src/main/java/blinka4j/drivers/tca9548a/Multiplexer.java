@@ -99,11 +99,6 @@ final class Multiplexer {
             device.sleep(time);
         }
 
-        @Override
-        public boolean isClosed() {
-            return device.i2c().isClosed();
-        }
-
         /** The whole bus stays open. */
         @Override
         public void close() {}

@@ -125,9 +125,7 @@ final class DiozeroGpio implements GpioPort {
     @Override
     public void output(boolean value, boolean openDrain) {
         if (openDrain) {
-            throw new NotAvailableException(
-                    "%s cannot be an open-drain output: diozero has none; use a push-pull output and a transistor, or set BLINKA_PROVIDER=linux"
-                            .formatted(name));
+            throw noOpenDrain();
         }
         unwatch(false);
         synchronized (this) {
@@ -141,6 +139,20 @@ final class DiozeroGpio implements GpioPort {
     }
 
     @Override
+    public synchronized void drive(boolean openDrain) {
+        requireOutput();
+        if (openDrain) {
+            throw noOpenDrain();
+        }
+    }
+
+    private NotAvailableException noOpenDrain() {
+        return new NotAvailableException(
+                "%s cannot be an open-drain output: diozero has none; use a push-pull output and a transistor, or set BLINKA_PROVIDER=linux"
+                        .formatted(name));
+    }
+
+    @Override
     public synchronized boolean read() {
         try {
             return line().getValue() != 0;
@@ -151,10 +163,7 @@ final class DiozeroGpio implements GpioPort {
 
     @Override
     public synchronized void write(boolean value) {
-        requireOpen();
-        if (how.kind() != How.Kind.OUTPUT) {
-            throw new IllegalStateException(name + " is not an output; make it one first");
-        }
+        requireOutput();
         try {
             line().setValue(value ? 1 : 0);
         } catch (RuntimeIOException e) {
@@ -320,6 +329,13 @@ final class DiozeroGpio implements GpioPort {
             throw new IllegalStateException(name + " is neither an input nor an output yet; make it one first");
         }
         return held;
+    }
+
+    private void requireOutput() {
+        requireOpen();
+        if (how.kind() != How.Kind.OUTPUT) {
+            throw new IllegalStateException(name + " is not an output; make it one first");
+        }
     }
 
     private void requireOpen() {

@@ -120,7 +120,8 @@ final class DiozeroI2C implements I2CPort {
     }
 
     @Override
-    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    public synchronized void transfer(
+            int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         requireOpen();
         int written = outEnd - outStart;
         int read = inEnd - inStart;
@@ -327,7 +328,7 @@ final class DiozeroI2C implements I2CPort {
      * others are written nothing. What does not answer to the one is asked the other way.
      */
     @Override
-    public boolean probe(int address) {
+    public synchronized boolean probe(int address) {
         requireOpen();
         boolean known = devices[address] != null;
         InternalI2CDeviceInterface device;
@@ -391,7 +392,7 @@ final class DiozeroI2C implements I2CPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -113,7 +113,7 @@ final class DiozeroSpi implements SpiPort {
     }
 
     @Override
-    public int configure(Settings wanted) {
+    public synchronized int configure(Settings wanted) {
         requireOpen();
         if (wanted.equals(settings)) {
             return wanted.baudrate();
@@ -165,7 +165,7 @@ final class DiozeroSpi implements SpiPort {
     }
 
     @Override
-    public void transfer(
+    public synchronized void transfer(
             byte @Nullable [] from,
             int fromStart,
             byte @Nullable [] into,
@@ -276,7 +276,7 @@ final class DiozeroSpi implements SpiPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             shut();

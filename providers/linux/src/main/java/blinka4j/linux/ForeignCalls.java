@@ -25,7 +25,6 @@ final class ForeignCalls implements SystemCalls {
     private static final class Mapping {
         static final MethodHandle MMAP = ForeignFunctions.function("mmap", 6);
         static final MethodHandle MUNMAP = ForeignFunctions.function("munmap", 3);
-        static final MethodHandle SYSCALL = ForeignFunctions.function("syscall", 3);
     }
 
     @Override
@@ -157,18 +156,6 @@ final class ForeignCalls implements SystemCalls {
         Object error = ERROR.get();
         try {
             return result((long) Mapping.MUNMAP.invokeExact(error, address, (long) length, 0L), error);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    @Override
-    public int membarrier(int command) {
-        Object error = ERROR.get();
-        try {
-            return result(
-                    (long) Mapping.SYSCALL.invokeExact(error, (long) JnaCalls.membarrierNumber(), (long) command, 0L),
-                    error);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -5,18 +5,17 @@ import blinka4j.NotAvailableException;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
-import blinka4j.provider.LineLock;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registers of GPIO controllers, mapped into this process: each controller once, for all lines of it that are open.
+ * The registers of GPIO controllers, mapped into this process: each controller once, for all its lines, for as long as the
+ * process lives. So a thread may use a line's registers while another thread closes the line.
  * Where that cannot be, a debug message says why, and the line's levels go through the kernel.
  *
  * <p>The setting {@code BLINKA_GPIOMEM} turns it {@code off}, or names the device that is mapped. {@code /dev/mem} has all
@@ -33,53 +32,15 @@ final class GpioMemory {
 
     private final SystemCalls sys;
     private final Host host;
-    private final Function<ByteBuffer, Registers> access;
-    private final Map<Key, Mapping> mappings = new HashMap<>();
-    private @Nullable Boolean barrier;
+    private final Map<Key, Registers> mappings = new HashMap<>();
 
     GpioMemory(SystemCalls sys, Host host) {
-        this(sys, host, Registers::new);
-    }
-
-    /** @param access how the mapped memory is reached */
-    GpioMemory(SystemCalls sys, Host host, Function<ByteBuffer, Registers> access) {
         this.sys = sys;
         this.host = host;
-        this.access = access;
     }
 
     /** What is mapped: a device, from an offset on. */
     private record Key(String device, long offset) {}
-
-    /** What was mapped, and by how many open lines it is used. */
-    private static final class Mapping {
-        final long address;
-        final int length;
-        final Registers registers;
-        int users;
-
-        Mapping(long address, int length, Registers registers) {
-            this.address = address;
-            this.length = length;
-            this.registers = registers;
-        }
-    }
-
-    /** A line that is used through the registers until {@link #close}. */
-    final class Use {
-        final MappedLine line;
-        private final Key key;
-
-        private Use(MappedLine line, Key key) {
-            this.line = line;
-            this.key = key;
-        }
-
-        /** To be called once, when no thread uses the line any more. */
-        void close() {
-            release(key);
-        }
-    }
 
     /** Why a line is not mapped. Never leaves this class. */
     private static final class Refused extends Exception {
@@ -98,7 +59,7 @@ final class GpioMemory {
      * @return null if the line's levels go through the kernel
      * @throws NotAvailableException if the setting is neither {@code off} nor a device that has registers
      */
-    @Nullable Use open(String chip, String label, int line) {
+    @Nullable MappedLine open(String chip, String label, int line) {
         String setting = host.setting(SETTING).orElse("");
         if (!setting.isEmpty() && !setting.equals("off") && !setting.startsWith("/")) {
             throw new NotAvailableException(
@@ -122,7 +83,7 @@ final class GpioMemory {
         }
     }
 
-    private Use map(String name, String label, int line, String setting) throws Refused {
+    private MappedLine map(String name, String label, int line, String setting) throws Refused {
         MappedChip chip = MappedChip.labelled(label)
                 .orElseThrow(() -> new Refused("the registers of this controller are not known"));
         String node = "/sys/bus/gpio/devices/" + name + "/of_node";
@@ -140,21 +101,19 @@ final class GpioMemory {
             OptionalLong address = DeviceTree.address(host, node);
             offset = address.orElseThrow(() -> new Refused(node + " gives no address"));
         }
-        Key key = new Key(device, offset);
-        return new Use(new MappedLine(acquire(key, chip.length), place), key);
+        return new MappedLine(registers(new Key(device, offset), chip.length), place);
     }
 
-    private synchronized Registers acquire(Key key, int length) throws Refused {
-        Mapping mapping = mappings.get(key);
-        if (mapping == null) {
-            mapping = map(key, length);
-            mappings.put(key, mapping);
+    private synchronized Registers registers(Key key, int length) throws Refused {
+        Registers registers = mappings.get(key);
+        if (registers == null) {
+            registers = map(key, length);
+            mappings.put(key, registers);
         }
-        mapping.users++;
-        return mapping.registers;
+        return registers;
     }
 
-    private Mapping map(Key key, int length) throws Refused {
+    private Registers map(Key key, int length) throws Refused {
         int fd = Node.tryOpen(sys, host, DeviceKind.GPIOMEM, key.device(), SystemCalls.O_SYNC);
         if (fd < 0) {
             String mistaken = DeviceKind.GPIOMEM.mistaken(host, key.device());
@@ -169,39 +128,10 @@ final class GpioMemory {
             }
             ByteBuffer memory = Libc.memory(address + skipped, length);
             LOG.debug("{} is mapped from 0x{} on", key.device(), Long.toHexString(key.offset()));
-            return new Mapping(address, skipped + length, access.apply(memory));
+            return new Registers(memory);
         } finally {
             // A mapping does not need its file.
             sys.close(fd);
-        }
-    }
-
-    private synchronized void release(Key key) {
-        Mapping mapping = mappings.get(key);
-        if (mapping != null && --mapping.users == 0) {
-            mappings.remove(key);
-            sys.unmap(mapping.address, mapping.length);
-        }
-    }
-
-    /** A lock for a line that is mapped: as cheap as this kernel makes it possible. */
-    synchronized LineLock lock() {
-        if (barrier == null) {
-            int result = sys.membarrier(SystemCalls.MEMBARRIER_REGISTER_PRIVATE_EXPEDITED);
-            barrier = result >= 0;
-            if (result < 0) {
-                LOG.debug("no membarrier ({}): locks take an atomic operation", Errno.name(-result));
-            }
-        }
-        return barrier ? new LineLock(this::barrier) : new LineLock();
-    }
-
-    private void barrier() {
-        int result = sys.membarrier(SystemCalls.MEMBARRIER_PRIVATE_EXPEDITED);
-        if (result < 0) {
-            throw new IllegalStateException(
-                    "membarrier(2) fails (%s), after it was granted; let no filter of system calls refuse it"
-                            .formatted(Errno.name(-result)));
         }
     }
 }

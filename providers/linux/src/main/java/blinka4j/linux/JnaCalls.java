@@ -6,7 +6,6 @@ import blinka4j.kernel.Errno;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
-import com.sun.jna.Platform;
 import java.io.File;
 import java.lang.ref.Reference;
 import java.util.Map;
@@ -16,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The system calls through JNA's direct mapping: see {@link Libc}. */
 final class JnaCalls implements SystemCalls {
     private static final boolean WIDE = Block.POINTER_SIZE == Long.BYTES;
-
-    /** The number of membarrier(2), for which C libraries have no function, by JNA's names of the processors. */
-    private static final Map<String, Integer> MEMBARRIER = Map.of(
-            "x86-64", 324, "x86", 375, "arm", 389, "armel", 389, "aarch64", 283, "riscv64", 283, "loongarch64", 283);
 
     /** The first failure says what was wrong; later ones say only that JNA's class is missing. */
     private static @Nullable String failure;
@@ -205,24 +200,6 @@ final class JnaCalls implements SystemCalls {
         return orError(WIDE ? Wide.munmap(address, length) : Narrow.munmap((int) address, length));
     }
 
-    @Override
-    public int membarrier(int command) {
-        int number = membarrierNumber();
-        if (number < 0) {
-            return -Errno.ENOSYS;
-        }
-        Binding.enter();
-        try {
-            return orError(WIDE ? (int) Wide.syscall(number, command, 0, 0) : Narrow.syscall(number, command, 0, 0));
-        } finally {
-            Binding.leave();
-        }
-    }
-
-    static int membarrierNumber() {
-        return MEMBARRIER.getOrDefault(Platform.ARCH, -1);
-    }
-
     private static int orError(int result) {
         return result >= 0 ? result : -Native.getLastError();
     }
@@ -365,8 +342,6 @@ final class JnaCalls implements SystemCalls {
         static native long mmap(long wanted, long length, int protection, int flags, int fd, long offset);
 
         static native int munmap(long start, long length);
-
-        static native long syscall(long number, int first, int second, int third);
     }
 
     /** The calls where these have 32 bits. */
@@ -390,8 +365,6 @@ final class JnaCalls implements SystemCalls {
         static native int flock(int fd, int operation);
 
         static native int munmap(int start, int length);
-
-        static native int syscall(int number, int first, int second, int third);
     }
 
     /**

@@ -5,10 +5,10 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.kernel.Errno;
+import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
-import blinka4j.provider.LineLock;
-import blinka4j.provider.LockedGpioPort;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * debounces is not the pin's. All else, direction and pull too, goes through the kernel as ever, which sets the level of an
  * output together with its direction: so kernel and registers agree on each change.
  *
- * <p>Its lock guards the file descriptor and the mapping, because {@link #close()} may come at any time. The line is given
- * back and the memory unmapped under the lock, by who has set {@code fd} to -1 and the mapped line to null under it: no
- * other thread is reading or writing then, and none does after. The lock is never held by this class while a listener is
- * waited for, so that a listener may use its own port.
+ * <p>A lock guards the line, because {@link #close()} may come at any time. It is not held while a listener is waited for, so
+ * that a listener may use its own port. Levels in registers are read and written without it: the mapping lives as long as the
+ * process, and a register of the processor is read, and set or cleared, in one step. So a write that races another thread's
+ * {@code close()} or change of direction may land after it.
  */
-final class LinuxGpio implements LockedGpioPort {
+final class LinuxGpio implements GpioPort {
     // enum gpio_v2_line_flag
     private static final long FLAG_INPUT = 1 << 2;
     private static final long FLAG_OUTPUT = 1 << 3;
@@ -71,34 +71,35 @@ final class LinuxGpio implements LockedGpioPort {
     private final Block config = new Block(CONFIG_SIZE);
     private final Block values = new Block(VALUES_SIZE);
     private final ByteBuffer bits = values.bytes;
-    private final LineLock lock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable MappedLine mapped;
+
+    /** Where the level is read, and where it is written; null if the kernel is to be asked. Changed with the lock held. */
+    private volatile @Nullable MappedLine input;
+
+    private volatile @Nullable MappedLine output;
+
+    /** The level that an output was last told to drive. Also written without the lock, together with the register. */
+    private volatile boolean driven;
 
     // All that follows is guarded by the lock.
-    private GpioMemory.@Nullable Use mapped;
-    /** Where the level is read, and where it is written; null if the kernel is to be asked. */
-    private @Nullable MappedLine input;
-
-    private @Nullable MappedLine output;
     private int fd;
     private boolean closing;
     /** What the kernel was last told; the line is as it was found while this is 0. */
     private long flags;
 
     private long debounceMicros;
-    private boolean driven;
     private boolean ownPull;
     private EdgeReader.@Nullable Watch watch;
     /** The number of the newest edge that the kernel has counted on this request. */
     private int kernelSequence;
 
-    private LinuxGpio(
-            SystemCalls sys, EdgeReader reader, Line line, int fd, GpioMemory.@Nullable Use mapped, LineLock lock) {
+    private LinuxGpio(SystemCalls sys, EdgeReader reader, Line line, int fd, @Nullable MappedLine mapped) {
         this.sys = sys;
         this.reader = reader;
         this.name = "GPIO line " + line;
         this.fd = fd;
         this.mapped = mapped;
-        this.lock = lock;
         bits.putLong(VALUES_MASK, 1);
     }
 
@@ -126,14 +127,14 @@ final class LinuxGpio implements LockedGpioPort {
                 sys.close(fd);
                 throw new PinException("GPIO line %s cannot be opened (%s)".formatted(line, Errno.name(-result)));
             }
-            GpioMemory.Use mapped;
+            MappedLine mapped;
             try {
                 mapped = memory.open(controller.name(), controller.label(), line.offset());
             } catch (HardwareException | Error e) {
                 sys.close(fd);
                 throw e;
             }
-            return new LinuxGpio(sys, reader, line, fd, mapped, mapped == null ? new LineLock() : memory.lock());
+            return new LinuxGpio(sys, reader, line, fd, mapped);
         } finally {
             sys.close(chip);
         }
@@ -186,7 +187,7 @@ final class LinuxGpio implements LockedGpioPort {
 
     @Override
     public void input(Bias bias) {
-        int entered = lock.enter();
+        lock.lock();
         try {
             requireOpen();
             long wanted = FLAG_INPUT
@@ -213,41 +214,57 @@ final class LinuxGpio implements LockedGpioPort {
             }
             ownPull = bias != Bias.DISABLED;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
     }
 
     @Override
     public void output(boolean value, boolean openDrain) {
         unwatch(false);
-        int entered = lock.enter();
+        lock.lock();
         try {
             requireOpen();
-            long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
-            // What this port switched on, it switches off; a resistor that the board has set stays.
-            int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), value, 0);
-            if (result < 0) {
-                if (openDrain && Errno.unsupported(-result)) {
-                    throw new NotAvailableException(
-                            "%s cannot be an open-drain output (%s): its controller refuses; use a push-pull output and a transistor"
-                                    .formatted(name, Errno.name(-result)));
-                }
-                throw failure("made an output", -result);
-            }
-            ownPull = false;
+            makeOutput(value, openDrain);
         } finally {
-            lock.exit(entered);
+            lock.unlock();
+        }
+    }
+
+    private void makeOutput(boolean value, boolean openDrain) {
+        long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
+        // What this port switched on, it switches off; a resistor that the board has set stays.
+        int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), value, 0);
+        if (result < 0) {
+            if (openDrain && Errno.unsupported(-result)) {
+                throw new NotAvailableException(
+                        "%s cannot be an open-drain output (%s): its controller refuses; use a push-pull output and a transistor"
+                                .formatted(name, Errno.name(-result)));
+            }
+            throw failure("made an output", -result);
+        }
+        ownPull = false;
+    }
+
+    @Override
+    public void drive(boolean openDrain) {
+        lock.lock();
+        try {
+            requireOutput();
+            makeOutput(driven, openDrain);
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public boolean read() {
-        int entered = lock.enter();
+        MappedLine register = input;
+        return register != null ? register.read() : ask();
+    }
+
+    private boolean ask() {
+        lock.lock();
         try {
-            MappedLine register = input;
-            if (register != null) {
-                return register.read();
-            }
             requireOpen();
             int result;
             do {
@@ -258,24 +275,25 @@ final class LinuxGpio implements LockedGpioPort {
             }
             return (bits.getLong(VALUES_BITS) & 1) != 0;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
     }
 
     @Override
     public void write(boolean value) {
-        int entered = lock.enter();
+        MappedLine register = output;
+        if (register != null) {
+            register.write(value);
+            driven = value;
+        } else {
+            tell(value);
+        }
+    }
+
+    private void tell(boolean value) {
+        lock.lock();
         try {
-            MappedLine register = output;
-            if (register != null) {
-                register.write(value);
-                driven = value;
-                return;
-            }
-            requireOpen();
-            if ((flags & FLAG_OUTPUT) == 0) {
-                throw new IllegalStateException(name + " is not an output; make it one first");
-            }
+            requireOutput();
             bits.putLong(VALUES_BITS, value ? 1 : 0);
             int result;
             do {
@@ -286,7 +304,7 @@ final class LinuxGpio implements LockedGpioPort {
             }
             driven = value;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
     }
 
@@ -302,7 +320,7 @@ final class LinuxGpio implements LockedGpioPort {
                     .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
         }
         unwatch(false);
-        int entered = lock.enter();
+        lock.lock();
         try {
             requireOpen();
             if (closing) {
@@ -323,7 +341,7 @@ final class LinuxGpio implements LockedGpioPort {
                 throw e;
             }
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
     }
 
@@ -348,18 +366,18 @@ final class LinuxGpio implements LockedGpioPort {
 
     private void unwatch(boolean awaitListener) {
         EdgeReader.Watch ended;
-        int entered = lock.enter();
+        lock.lock();
         try {
             ended = watch;
             watch = null;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
         if (ended == null) {
             return;
         }
         reader.remove(ended, awaitListener);
-        entered = lock.enter();
+        lock.lock();
         try {
             if (fd >= 0 && watch == null) {
                 int result = configure(flags & ~FLAGS_EDGE, false, 0);
@@ -370,24 +388,14 @@ final class LinuxGpio implements LockedGpioPort {
                 kernelSequence = reader.drain(fd, ended.kernelSequence());
             }
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
-    }
-
-    @Override
-    public LineLock lock() {
-        return lock;
-    }
-
-    @Override
-    public boolean driven() {
-        return driven;
     }
 
     @Override
     public void close() {
         EdgeReader.Watch ended;
-        int entered = lock.enter();
+        lock.lock();
         try {
             if (closing) {
                 return;
@@ -396,24 +404,20 @@ final class LinuxGpio implements LockedGpioPort {
             ended = watch;
             watch = null;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
         // Outside the lock: the listener, which is waited for, may be about to ask for the level.
         if (ended != null) {
             reader.remove(ended, true);
         }
-        entered = lock.enter();
+        lock.lock();
         try {
             input = null;
             output = null;
-            if (mapped != null) {
-                mapped.close();
-                mapped = null;
-            }
             sys.close(fd);
             fd = -1;
         } finally {
-            lock.exit(entered);
+            lock.unlock();
         }
     }
 
@@ -439,7 +443,7 @@ final class LinuxGpio implements LockedGpioPort {
     private void chooseWay() {
         boolean pushPull = (flags & FLAG_OUTPUT) != 0 && (flags & FLAG_OPEN_DRAIN) == 0;
         boolean undelayed = (flags & FLAG_INPUT) != 0 && debounceMicros == 0;
-        MappedLine line = mapped == null ? null : mapped.line;
+        MappedLine line = mapped;
         output = pushPull ? line : null;
         input = pushPull || undelayed ? line : null;
     }
@@ -475,6 +479,13 @@ final class LinuxGpio implements LockedGpioPort {
     private void requireOpen() {
         if (fd < 0) {
             throw closed();
+        }
+    }
+
+    private void requireOutput() {
+        requireOpen();
+        if ((flags & FLAG_OUTPUT) == 0) {
+            throw new IllegalStateException(name + " is not an output; make it one first");
         }
     }
 

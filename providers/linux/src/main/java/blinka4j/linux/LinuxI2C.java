@@ -153,7 +153,8 @@ final class LinuxI2C implements I2CPort {
     }
 
     @Override
-    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    public synchronized void transfer(
+            int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         int written = outEnd - outStart;
         int read = inEnd - inStart;
         requireOpen();
@@ -332,7 +333,7 @@ final class LinuxI2C implements I2CPort {
      * others are written nothing. An address that does not acknowledge the one is asked the other way.
      */
     @Override
-    public boolean probe(int address) {
+    public synchronized boolean probe(int address) {
         requireOpen();
         if (!free[address]) {
             int result = select(address);
@@ -375,7 +376,7 @@ final class LinuxI2C implements I2CPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (fd >= 0) {
             sys.close(fd);
             fd = -1;

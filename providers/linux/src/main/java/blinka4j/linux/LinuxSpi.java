@@ -187,7 +187,7 @@ final class LinuxSpi implements SpiPort {
     }
 
     @Override
-    public int configure(Settings wanted) {
+    public synchronized int configure(Settings wanted) {
         requireOpen();
         if (wanted.equals(settings)) {
             return wanted.baudrate();
@@ -293,7 +293,7 @@ final class LinuxSpi implements SpiPort {
     }
 
     @Override
-    public void transfer(
+    public synchronized void transfer(
             byte @Nullable [] from,
             int fromStart,
             byte @Nullable [] into,
@@ -391,7 +391,7 @@ final class LinuxSpi implements SpiPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -9,13 +9,11 @@ import java.nio.ByteOrder;
 /**
  * The registers of a device, of 32 bits each, mapped into this process.
  *
- * <p>The accesses are opaque: each is one aligned access of 32 bits, none is left out, made twice, or kept for later, which
- * is what C's {@code volatile} is to a driver. What keeps the accesses to several registers in order is the
- * {@link blinka4j.provider.LineLock} of their line, whose way in is an acquire and whose way out is a release. Stronger
- * accesses would add nothing but time: the processor does not reorder accesses to one device, since the kernel maps it as
- * device memory, and no other memory has to be seen together with the pin. Between different devices the manual of the
- * BCM2835 (section 1.3) wants a barrier before the first write and after the last read; the kernel's drivers have these in
- * each of their own accesses, and who changes from one line to another passes a lock.
+ * <p>The accesses are opaque: each is one aligned access of 32 bits, none is left out, made twice, or kept for later, as with
+ * C's {@code volatile}. Stronger accesses would only cost time. The processor does not reorder accesses to one device, because
+ * the kernel maps it as device memory, and no other memory has to be seen together with the pin. Between different devices the
+ * manual of the BCM2835 (section 1.3) wants a barrier before the first write and after the last read: all lines that a
+ * program drives here are of one device, and a system call to another one has such barriers in the kernel's driver.
  */
 class Registers {
     /** All devices that are mapped here, and all processors that they are found with, have the low byte first. */

@@ -21,10 +21,6 @@ interface SystemCalls {
     int MAP_SHARED = 1;
     long MAP_FAILED = -1;
 
-    // linux/membarrier.h
-    int MEMBARRIER_PRIVATE_EXPEDITED = 1 << 3;
-    int MEMBARRIER_REGISTER_PRIVATE_EXPEDITED = 1 << 4;
-
     int POLLIN = 0x1;
     int POLLOUT = 0x4;
     int POLLERR = 0x8;
@@ -66,7 +62,4 @@ interface SystemCalls {
     long map(int fd, long offset, int length);
 
     int unmap(long address, int length);
-
-    /** {@code membarrier(2)}, without flags. */
-    int membarrier(int command);
 }

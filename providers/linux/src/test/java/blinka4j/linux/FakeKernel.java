@@ -67,11 +67,6 @@ final class FakeKernel implements SystemCalls {
     private int polls;
 
     private int pollDelayMillis;
-    private int membarriers;
-    private boolean registered;
-
-    /** Whether the kernel has membarrier(2). */
-    boolean hasMembarrier = true;
 
     /** What is mapped, by its address. */
     private final Map<Long, Memory> mapped = new HashMap<>();
@@ -322,29 +317,5 @@ final class FakeKernel implements SystemCalls {
     /** How many mappings there are. */
     synchronized int mappings() {
         return mapped.size();
-    }
-
-    /** How often other threads were made to pass a barrier. */
-    synchronized int membarriers() {
-        return membarriers;
-    }
-
-    /** Counts, and asks the real kernel: the threads of a test are real, too. */
-    @Override
-    public int membarrier(int command) {
-        if (!hasMembarrier) {
-            return -Errno.ENOSYS;
-        }
-        synchronized (this) {
-            if (command == MEMBARRIER_REGISTER_PRIVATE_EXPEDITED) {
-                registered = true;
-            } else {
-                membarriers++;
-            }
-            if (!registered) {
-                return -Errno.EPERM;
-            }
-        }
-        return Libc.load().membarrier(command);
     }
 }

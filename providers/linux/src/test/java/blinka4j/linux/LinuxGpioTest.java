@@ -406,10 +406,5 @@ class LinuxGpioTest {
         public int unmap(long address, int length) {
             return kernel.unmap(address, length);
         }
-
-        @Override
-        public int membarrier(int command) {
-            return kernel.membarrier(command);
-        }
     }
 }

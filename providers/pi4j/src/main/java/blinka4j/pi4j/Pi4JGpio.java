@@ -141,9 +141,7 @@ final class Pi4JGpio implements GpioPort {
             synchronized (this) {
                 requireOpen();
             }
-            throw new NotAvailableException(
-                    "%s cannot be an open-drain output: Pi4J has none; use a push-pull output and a transistor, switch between input and output low, or select BLINKA_PROVIDER=linux"
-                            .formatted(name));
+            throw noOpenDrain();
         }
         endEdges(false);
         synchronized (this) {
@@ -162,6 +160,20 @@ final class Pi4JGpio implements GpioPort {
                 throw failure("made an output", e);
             }
         }
+    }
+
+    @Override
+    public synchronized void drive(boolean openDrain) {
+        requireOutput();
+        if (openDrain) {
+            throw noOpenDrain();
+        }
+    }
+
+    private NotAvailableException noOpenDrain() {
+        return new NotAvailableException(
+                "%s cannot be an open-drain output: Pi4J has none; use a push-pull output and a transistor, switch between input and output low, or select BLINKA_PROVIDER=linux"
+                        .formatted(name));
     }
 
     /** Puts back what there was, after a refusal. What fails then is added to the first failure. */
@@ -312,12 +324,16 @@ final class Pi4JGpio implements GpioPort {
 
     @Override
     public synchronized void write(boolean value) {
+        drive(requireOutput(), value);
+    }
+
+    private DigitalOutput requireOutput() {
         requireOpen();
         DigitalOutput out = output;
         if (out == null) {
             throw new IllegalStateException(name + " is not an output; make it one first");
         }
-        drive(out, value);
+        return out;
     }
 
     private void drive(DigitalOutput out, boolean value) {

@@ -102,7 +102,8 @@ final class Pi4JI2C implements I2CPort {
     }
 
     @Override
-    public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    public synchronized void transfer(
+            int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         int written = outEnd - outStart;
         int read = inEnd - inStart;
         requireOpen();
@@ -236,7 +237,7 @@ final class Pi4JI2C implements I2CPort {
 
     /** By reading a byte: Pi4J cannot write nothing. */
     @Override
-    public boolean probe(int address) {
+    public synchronized boolean probe(int address) {
         byte[] one = new byte[1];
         try {
             transfer(address, one, 0, 0, one, 0, 1);
@@ -254,7 +255,7 @@ final class Pi4JI2C implements I2CPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -158,7 +158,7 @@ final class Pi4JSpi implements SpiPort {
     }
 
     @Override
-    public int configure(Settings wanted) {
+    public synchronized int configure(Settings wanted) {
         requireOpen();
         if (wanted.equals(settings)) {
             return wanted.baudrate();
@@ -263,7 +263,7 @@ final class Pi4JSpi implements SpiPort {
     }
 
     @Override
-    public void transfer(
+    public synchronized void transfer(
             byte @Nullable [] from,
             int fromStart,
             byte @Nullable [] into,
@@ -372,7 +372,7 @@ final class Pi4JSpi implements SpiPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }

@@ -90,11 +90,6 @@ public final class I2CRecorder implements I2CPort {
         }
     }
 
-    @Override
-    public boolean isClosed() {
-        return port.isClosed();
-    }
-
     /** Closes the port too. */
     @Override
     public void close() {

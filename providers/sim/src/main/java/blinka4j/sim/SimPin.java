@@ -6,8 +6,6 @@ import blinka4j.digitalio.Pull;
 import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
-import blinka4j.provider.LineLock;
-import blinka4j.provider.LockedGpioPort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -398,20 +396,9 @@ public final class SimPin {
     }
 
     /** The pin as the program sees it. */
-    private final class Port implements LockedGpioPort {
-        private final LineLock lock = new LineLock();
+    private final class Port implements GpioPort {
         private volatile boolean closed;
         private @Nullable Watch watch;
-
-        @Override
-        public LineLock lock() {
-            return lock;
-        }
-
-        @Override
-        public boolean driven() {
-            return has(VALUE);
-        }
 
         @Override
         public void input(Bias bias) {
@@ -426,38 +413,35 @@ public final class SimPin {
             turn(state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0), true);
         }
 
-        /** Edges are told without the lock of the line: a listener may be about to take it, or never return. */
-        private void turn(IntUnaryOperator to, boolean endsWatch) {
-            int entered = lock.enter();
-            try {
-                wiring.lock.lock();
-                try {
-                    // The output's own change is no edge; a change that is refused leaves the watch as it was.
-                    Watch before = watch;
-                    if (endsWatch) {
-                        watch = null;
-                    }
-                    try {
-                        apply(to.applyAsInt(state));
-                    } catch (PinException e) {
-                        watch = before;
-                        throw e;
-                    }
-                    if (endsWatch && before != null) {
-                        before.end();
-                    }
-                } finally {
-                    wiring.lock.unlock();
-                }
-            } finally {
-                lock.exit(entered);
-            }
-            tell();
-        }
-
-        private void tell() {
+        @Override
+        public void drive(boolean openDrain) {
+            open();
             wiring.lock.lock();
             try {
+                requireOutput();
+                change(openDrain ? state | OPEN_DRAIN : state & ~OPEN_DRAIN);
+            } finally {
+                wiring.lock.unlock();
+            }
+        }
+
+        private void turn(IntUnaryOperator to, boolean endsWatch) {
+            wiring.lock.lock();
+            try {
+                // The output's own change is no edge; a change that is refused leaves the watch as it was.
+                Watch before = watch;
+                if (endsWatch) {
+                    watch = null;
+                }
+                try {
+                    apply(to.applyAsInt(state));
+                } catch (PinException e) {
+                    watch = before;
+                    throw e;
+                }
+                if (endsWatch && before != null) {
+                    before.end();
+                }
                 wiring.tell();
             } finally {
                 wiring.lock.unlock();
@@ -473,21 +457,19 @@ public final class SimPin {
         @Override
         public void write(boolean value) {
             open();
-            int entered = lock.enter();
+            wiring.lock.lock();
             try {
-                wiring.lock.lock();
-                try {
-                    if ((state & OUTPUT) == 0) {
-                        throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
-                    }
-                    apply(value ? state | VALUE : state & ~VALUE);
-                } finally {
-                    wiring.lock.unlock();
-                }
+                requireOutput();
+                change(value ? state | VALUE : state & ~VALUE);
             } finally {
-                lock.exit(entered);
+                wiring.lock.unlock();
             }
-            tell();
+        }
+
+        private void requireOutput() {
+            if ((state & OUTPUT) == 0) {
+                throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
+            }
         }
 
         @Override

@@ -3,12 +3,9 @@ package blinka4j.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import blinka4j.BusException;
 import blinka4j.busio.I2C;
-import blinka4j.provider.I2CPort;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -55,14 +52,5 @@ class I2CRecorderTest {
         i2c.readFromInto(0x44, new byte[1]);
         i2c.writeToThenReadFrom(0x44, Bytes.of(0xD0), new byte[1]);
         assertThat(recorder.writes(0x44)).containsExactly(Bytes.of(0xF4, 0x27), Bytes.of(0xD0));
-    }
-
-    @Test
-    void aRecordedBusIsClosedWhenItsPortIs() {
-        I2CPort port = mock(I2CPort.class);
-        I2C recorded = new I2C(new I2CRecorder(port));
-        assertThat(recorded.isClosed()).isFalse();
-        when(port.isClosed()).thenReturn(true);
-        assertThat(recorded.isClosed()).isTrue();
     }
 }

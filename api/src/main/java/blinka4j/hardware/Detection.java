@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry;
+import blinka4j.provider.BoardRegistry.Detected;
+import blinka4j.provider.Host;
+import blinka4j.provider.Provider;
+import java.util.List;
+
+/** Finds out on which board the program runs, and which provider reaches it. */
+final class Detection {
+    private Detection() {}
+
+    /** Recognises the board and selects the provider; see {@link Services#select}. */
+    static Hardware detect(Host host, ClassLoader loader) {
+        Services<BoardRegistry> registries = Services.load(BoardRegistry.class, loader);
+        if (registries.found().isEmpty()) {
+            throw Services.noBoards(registries, loader);
+        }
+        Detected detected = null;
+        for (BoardRegistry registry : registries.found()) {
+            Detected one = registry.detect(host);
+            if (one != null && (detected == null || isGeneric(detected))) {
+                detected = one;
+            }
+        }
+        Services.Choice choice = Services.choose(
+                host, loader, detected == null ? null : detected.board().provider());
+        Provider provider = choice.provider();
+        String standsFor = provider.standsFor().orElse(null);
+        if (standsFor != null && (detected == null || isGeneric(detected))) {
+            detected = new Detected(
+                    board(registries.found(), standsFor),
+                    "the provider '%s' stands for it on a machine that is no known board".formatted(provider.name()));
+        }
+        if (detected == null) {
+            throw new NotAvailableException(
+                    "%sno known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
+                            .formatted(
+                                    Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
+                                    host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
+        }
+        return Hardware.found(detected, provider, host, choice.lacks());
+    }
+
+    private static boolean isGeneric(Detected detected) {
+        return detected.board().id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+
+    private static BoardDefinition board(List<BoardRegistry> registries, String id) {
+        for (BoardRegistry registry : registries) {
+            if (registry.ids().contains(id)) {
+                return registry.board(id);
+            }
+        }
+        return registries.get(0).board(id);
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.hardware;
+
+import blinka4j.provider.BoardDefinition.Resource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of resource, in the words of error messages. */
+public enum Kind {
+    I2C("I2C", "I2C bus", "the bus", "; a bus is also opened by its number", "(scl=%s, sda=%s)"),
+    SPI("SPI", "SPI bus", "the bus", "", "(clock=%s, MOSI=%s, MISO=%s)"),
+    UART("UART", "UART", "the port", "; a port is also opened by its device file", "(tx=%s, rx=%s)"),
+    PWM("PWMOut", "PWM", "", "", "%s");
+
+    private final String front;
+    final String noun;
+    private final String unit;
+    final String otherWay;
+    private final String pins;
+
+    /**
+     * @param front the class that programs open
+     * @param noun what a board has or lacks
+     * @param unit what is taken beside the pins; empty if the pin stands for it
+     * @param otherWay another way to open one, for the error about pins that have none
+     * @param pins how to write the pins that a program asked for
+     */
+    Kind(String front, String noun, String unit, String otherWay, String pins) {
+        this.front = front;
+        this.noun = noun;
+        this.unit = unit;
+        this.otherWay = otherWay;
+        this.pins = pins;
+    }
+
+    /** True if one pin alone names the resource. */
+    boolean hasOnePin() {
+        return pins.equals("%s");
+    }
+
+    /** The pins that a program asked for: {@code (scl=D3, sda=D2)}, or {@code D18}. */
+    String pins(List<@Nullable String> asked) {
+        return pins.formatted(asked.toArray());
+    }
+
+    /** The object that takes a resource: {@code I2C(scl=SCL, sda=SDA) /dev/i2c-1}, {@code PWMOut(D18)}. */
+    String holder(Resource resource, List<@Nullable String> asked) {
+        String text = hasOnePin() ? String.valueOf(asked.get(0)) : resource.toString();
+        return front + (text.startsWith("(") ? text : "(" + text + ")");
+    }
+
+    /** What is taken beside the pins. */
+    String unit(List<@Nullable String> asked) {
+        return unit.isEmpty() ? String.valueOf(asked.get(0)) : unit;
+    }
+}
