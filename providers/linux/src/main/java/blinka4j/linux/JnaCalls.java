@@ -9,7 +9,6 @@ import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.lang.ref.Reference;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The system calls through JNA's direct mapping: see {@link Libc}. */
@@ -49,10 +48,6 @@ final class JnaCalls implements SystemCalls {
     }
 
     private static String reason(LinkageError failure) {
-        Optional<String> missing = LinuxProvider.missing();
-        if (missing.isPresent()) {
-            return "the provider 'linux' cannot be used: " + missing.get();
-        }
         if (failure.getCause() instanceof IllegalCallerException) {
             Module module = Libc.class.getModule();
             return "the provider 'linux' cannot call the C library: this Java denies native access. Start it with --enable-native-access=%s."

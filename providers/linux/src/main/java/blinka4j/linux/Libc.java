@@ -7,6 +7,7 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,16 @@ final class Libc {
     /**
      * Loads what makes the calls.
      *
-     * @throws NotAvailableException if Java denies native access, or JNA cannot load its library
+     * @throws NotAvailableException if a library is missing, Java denies native access, or JNA cannot load its library
      */
     static synchronized SystemCalls load() {
         SystemCalls calls = loaded;
         if (calls == null) {
+            // Before a class that uses JNA is initialized: that would fail with an error that names only the class.
+            Optional<String> missing = LinuxProvider.missing();
+            if (missing.isPresent()) {
+                throw new NotAvailableException("the provider 'linux' cannot be used: " + missing.get());
+            }
             calls = foreignCalls();
             if (calls == null) {
                 calls = JnaCalls.load();
