@@ -24,7 +24,7 @@ import java.util.Locale;
  * take 3.3 V only.
  */
 public final class Ds1307SimpleTest extends Sample {
-    final SimDS1307 clock = new SimDS1307().dateTime(LocalDateTime.now(ZoneId.systemDefault()));
+    final SimDS1307 clock = new SimDS1307();
 
     public Ds1307SimpleTest() {
         super("ds1307", "date and time from a DS1307 clock, or sets it", Ds1307SimpleTest::main);
@@ -56,6 +56,9 @@ public final class Ds1307SimpleTest extends Sample {
 
     @Override
     public void attachTo(SimBoard board) {
+        if (clock.isHalted()) {
+            clock.dateTime(LocalDateTime.now(ZoneId.systemDefault()));
+        }
         board.i2c().attach(0x68, clock);
     }
 }
