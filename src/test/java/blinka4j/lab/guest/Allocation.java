@@ -15,7 +15,7 @@ public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 300;
     private static final int CALLS = 500;
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 10;
 
     private static boolean seen;
     private static long sum;
