@@ -56,7 +56,7 @@ class FaultsTest {
         }
         print();
         assertThat(counts)
-                .hasSize(10)
+                .hasSize(12)
                 .allSatisfy((name, outcomes) -> assertThat(outcomes).hasSizeGreaterThan(2));
     }
 
