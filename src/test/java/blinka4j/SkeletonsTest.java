@@ -99,6 +99,9 @@ class SkeletonsTest {
                         "samples/src/main/java/blinka4j/samples/Xyz12xi2cSimpleTest.java");
         assertThat(read("drivers/src/main/java/module-info.java")).contains("exports blinka4j.drivers.xyz12xi2c;");
         assertThat(read("drivers/originals.tsv")).contains("\nxyz12xi2c\t0\t");
+        assertThat(read(made.created().get(1))).contains("new Registers(", "device.query(", "Scaled ");
+        assertThat(read(made.created().get(4))).contains("extends SimChip", "measures(");
+        assertThat(read(made.created().get(5))).contains("extends Sample", "attachTo(SimBoard");
         assertThat(failureOf("blinka4j.drivers.xyz12xi2c.XYZ12x_I2CTest", compiled(made)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("0x38")
