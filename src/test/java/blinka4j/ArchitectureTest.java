@@ -45,6 +45,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What the modules may know of each other, and how things are named. Plain tests that call {@code check}: with ArchUnit's
@@ -68,6 +70,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> JDK = resideInAnyPackage("java..", "javax..", "com.sun.net..");
     private static final DescribedPredicate<JavaClass> JSPECIFY = resideInAnyPackage("org.jspecify..");
 
+    /** A module that is not here has no row in the table of {@link #aModuleKnowsOnly}. */
     @Test
     void everyModuleIsLookedAt() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
@@ -78,31 +81,29 @@ class ArchitectureTest {
                 .isEqualTo(modules);
     }
 
-    @Test
-    void theApiKnowsNothingButTheJdkAndItsAnnotations() {
-        classes()
-                .that(in("api"))
-                .should()
-                .onlyDependOnClassesThat(in("api").or(JDK).or(JSPECIFY))
-                .check(CODE);
-    }
-
-    @Test
-    void boardsKnowOnlyTheApi() {
-        classes()
-                .that(in("boards"))
-                .should()
-                .onlyDependOnClassesThat(in("boards").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
-    }
-
-    @Test
-    void driversKnowOnlyTheApi() {
-        classes()
-                .that(in("drivers"))
-                .should()
-                .onlyDependOnClassesThat(in("drivers").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
+    /** Samples, drivers, api; boards and providers, api. For each module what it may know besides the JDK and JSpecify's annotations. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            value = {
+                "api               | '' | ''",
+                "boards            | api | ''",
+                "drivers           | api | ''",
+                "providers/kernel  | api | ''",
+                "providers/linux   | api providers/kernel | com.sun.jna.. org.slf4j..",
+                "providers/diozero | api providers/kernel | com.diozero.. org.tinylog.. org.slf4j..",
+                "providers/pi4j    | api providers/kernel | com.pi4j.. org.slf4j..",
+                "providers/sim     | api | ''",
+                "samples           | api boards drivers providers/sim | ''"
+            })
+    void aModuleKnowsOnly(String module, String modules, String libraries) {
+        DescribedPredicate<JavaClass> known =
+                in(module).or(JDK).or(JSPECIFY).or(resideInAnyPackage(libraries.split(" ")));
+        for (String other : modules.split(" ")) {
+            known = known.or(in(other));
+        }
+        classes().that(in(module)).should().onlyDependOnClassesThat(known).check(CODE);
     }
 
     @Test
@@ -110,68 +111,6 @@ class ArchitectureTest {
         slices().matching("blinka4j.drivers.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .check(CODE);
-    }
-
-    @Test
-    void theKernelModuleKnowsOnlyTheApi() {
-        classes()
-                .that(in("providers/kernel"))
-                .should()
-                .onlyDependOnClassesThat(
-                        in("providers/kernel").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
-    }
-
-    @Test
-    void theLinuxProviderKnowsTheApiAndTheNativeLibrary() {
-        classes()
-                .that(in("providers/linux"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/linux")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.sun.jna..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void theDiozeroProviderKnowsTheApiAndDiozero() {
-        classes()
-                .that(in("providers/diozero"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/diozero")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.diozero..", "org.tinylog..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void thePi4JProviderKnowsTheApiAndThePi4JCore() {
-        classes()
-                .that(in("providers/pi4j"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/pi4j")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.pi4j..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void theSimulatorKnowsOnlyTheApi() {
-        classes()
-                .that(in("providers/sim"))
-                .should()
-                .onlyDependOnClassesThat(
-                        in("providers/sim").or(in("api")).or(JDK).or(JSPECIFY))
                 .check(CODE);
     }
 
