@@ -151,6 +151,11 @@ class SkeletonsTest {
         assertThat(read("pom.xml"))
                 .contains("<module>providers/gpiod</module>", "<artifactId>blinka4j-provider-gpiod</artifactId>");
         assertThat(read("src/test/pom.xml")).contains("<artifactId>blinka4j-provider-gpiod</artifactId>");
+        assertThat(read("src/test/java/blinka4j/ArchitectureTest.java"))
+                .containsSubsequence(
+                        "\"providers/diozero\"",
+                        "entry(\"providers/gpiod\", List.of(\"api\")),\n",
+                        "\"providers/kernel\"");
         assertThat(failureOf("blinka4j.gpiod.GpiodProviderTest", compiled(made)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Usable")
