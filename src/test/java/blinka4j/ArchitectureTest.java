@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
@@ -45,6 +46,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the modules may know of each other, and how things are named. Plain tests that call {@code check}: with ArchUnit's
@@ -68,41 +71,43 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> JDK = resideInAnyPackage("java..", "javax..", "com.sun.net..");
     private static final DescribedPredicate<JavaClass> JSPECIFY = resideInAnyPackage("org.jspecify..");
 
+    /** What each module may know besides itself, the JDK and JSpecify's annotations: modules, and packages of libraries. */
+    private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
+            entry("api", List.of()),
+            entry("boards", List.of("api")),
+            entry("drivers", List.of("api")),
+            entry(
+                    "providers/diozero",
+                    List.of("api", "providers/kernel", "com.diozero..", "org.tinylog..", "org.slf4j..")),
+            entry("providers/kernel", List.of("api")),
+            entry("providers/linux", List.of("api", "providers/kernel", "com.sun.jna..", "org.slf4j..")),
+            entry("providers/pi4j", List.of("api", "providers/kernel", "com.pi4j..", "org.slf4j..")),
+            entry("providers/sim", List.of("api")),
+            entry("samples", List.of("api", "boards", "drivers", "providers/sim")));
+
     @Test
     void everyModuleIsLookedAt() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
 
+        assertThat(MAY_KNOW).containsOnlyKeys(modules);
         assertThat(sources(".*/src/main/java/blinka4j/.*").stream()
                         .map(file -> path(file).replaceFirst("/src/main/java/.*", ""))
                         .collect(toSet()))
                 .isEqualTo(modules);
     }
 
-    @Test
-    void theApiKnowsNothingButTheJdkAndItsAnnotations() {
-        classes()
-                .that(in("api"))
-                .should()
-                .onlyDependOnClassesThat(in("api").or(JDK).or(JSPECIFY))
-                .check(CODE);
+    static Set<String> modules() {
+        return MAY_KNOW.keySet();
     }
 
-    @Test
-    void boardsKnowOnlyTheApi() {
-        classes()
-                .that(in("boards"))
-                .should()
-                .onlyDependOnClassesThat(in("boards").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
-    }
-
-    @Test
-    void driversKnowOnlyTheApi() {
-        classes()
-                .that(in("drivers"))
-                .should()
-                .onlyDependOnClassesThat(in("drivers").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleKnowsOnlyWhatItMay(String module) {
+        DescribedPredicate<JavaClass> known = in(module).or(JDK).or(JSPECIFY);
+        for (String other : MAY_KNOW.getOrDefault(module, List.of())) {
+            known = known.or(other.endsWith("..") ? resideInAnyPackage(other) : in(other));
+        }
+        classes().that(in(module)).should().onlyDependOnClassesThat(known).check(CODE);
     }
 
     @Test
@@ -110,68 +115,6 @@ class ArchitectureTest {
         slices().matching("blinka4j.drivers.(*)..")
                 .should()
                 .notDependOnEachOther()
-                .check(CODE);
-    }
-
-    @Test
-    void theKernelModuleKnowsOnlyTheApi() {
-        classes()
-                .that(in("providers/kernel"))
-                .should()
-                .onlyDependOnClassesThat(
-                        in("providers/kernel").or(in("api")).or(JDK).or(JSPECIFY))
-                .check(CODE);
-    }
-
-    @Test
-    void theLinuxProviderKnowsTheApiAndTheNativeLibrary() {
-        classes()
-                .that(in("providers/linux"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/linux")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.sun.jna..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void theDiozeroProviderKnowsTheApiAndDiozero() {
-        classes()
-                .that(in("providers/diozero"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/diozero")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.diozero..", "org.tinylog..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void thePi4JProviderKnowsTheApiAndThePi4JCore() {
-        classes()
-                .that(in("providers/pi4j"))
-                .should()
-                .onlyDependOnClassesThat(in("providers/pi4j")
-                        .or(in("api"))
-                        .or(in("providers/kernel"))
-                        .or(JDK)
-                        .or(JSPECIFY)
-                        .or(resideInAnyPackage("com.pi4j..", "org.slf4j..")))
-                .check(CODE);
-    }
-
-    @Test
-    void theSimulatorKnowsOnlyTheApi() {
-        classes()
-                .that(in("providers/sim"))
-                .should()
-                .onlyDependOnClassesThat(
-                        in("providers/sim").or(in("api")).or(JDK).or(JSPECIFY))
                 .check(CODE);
     }
 

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -99,10 +101,40 @@ class SkeletonsTest {
                         "samples/src/main/java/blinka4j/samples/Xyz12xi2cSimpleTest.java");
         assertThat(read("drivers/src/main/java/module-info.java")).contains("exports blinka4j.drivers.xyz12xi2c;");
         assertThat(read("drivers/originals.tsv")).contains("\nxyz12xi2c\t0\t");
+        assertThat(read(made.created().get(1))).contains("new Registers(", "device.query(", "Scaled ");
+        assertThat(read(made.created().get(4))).contains("extends SimChip", "measures(");
+        assertThat(read(made.created().get(5))).contains("extends Sample", "attachTo(SimBoard");
         assertThat(failureOf("blinka4j.drivers.xyz12xi2c.XYZ12x_I2CTest", compiled(made)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("0x38")
                 .hasMessageContaining("not written yet");
+    }
+
+    /** CONTRIBUTING.md: each command works, and the table below it has each file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"driver", "module", "board", "provider"})
+    void theGuideListsWhatIsMade(String kind) throws Exception {
+        String guide = read("CONTRIBUTING.md");
+        int begin = guide.indexOf("### Add a " + kind + "\n");
+        int end = guide.indexOf("\n##", begin + 1);
+        assertThat(begin).isPositive();
+        String section = guide.substring(begin, end);
+        Matcher command = Pattern.compile("^src/test/new (\\w+) (\\S+)$", Pattern.MULTILINE)
+                .matcher(section);
+        assertThat(command.find()).as(section).isTrue();
+
+        Result made = make(command.group(1), command.group(2));
+
+        assertThat(command.group(1)).isEqualTo(kind);
+        assertThat(Stream.concat(made.created().stream(), made.changed().stream()))
+                .allSatisfy(file -> assertThat(section).contains(file.replaceFirst(".*/", "")));
+        // What is listed and not made is for the reader to add, and there already.
+        assertThat(Pattern.compile("^\\| (`.*?`) \\|", Pattern.MULTILINE)
+                        .matcher(section)
+                        .results())
+                .flatMap(row -> List.of(row.group(1).replace("`", "").split(", ")))
+                .filteredOn(file -> file.contains("/") && !file.startsWith("META-INF"))
+                .allSatisfy(file -> assertThat(tree.resolve(file)).exists());
     }
 
     @Test
@@ -148,6 +180,11 @@ class SkeletonsTest {
         assertThat(read("pom.xml"))
                 .contains("<module>providers/gpiod</module>", "<artifactId>blinka4j-provider-gpiod</artifactId>");
         assertThat(read("src/test/pom.xml")).contains("<artifactId>blinka4j-provider-gpiod</artifactId>");
+        assertThat(read("src/test/java/blinka4j/ArchitectureTest.java"))
+                .containsSubsequence(
+                        "\"providers/diozero\"",
+                        "entry(\"providers/gpiod\", List.of(\"api\")),\n",
+                        "\"providers/kernel\"");
         assertThat(failureOf("blinka4j.gpiod.GpiodProviderTest", compiled(made)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Usable")

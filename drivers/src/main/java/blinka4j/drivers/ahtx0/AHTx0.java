@@ -11,7 +11,8 @@ import blinka4j.checksum.Crc8;
 import java.time.Duration;
 
 /**
- * Aosong AHT10 and AHT20 humidity and temperature sensors: 0 to 100 %, −40 to 85 °C.
+ * Aosong AHT10 and AHT20 humidity and temperature sensors: 0 to 100 %, −40 to 85 °C. Replies of an AHT20 that refuses the
+ * AHT10's calibration command, as all newer ones do, are checked for transmission errors.
  *
  * <p><a href="https://cdn-learn.adafruit.com/assets/assets/000/091/676/original/AHT20-datasheet-2020-4-16.pdf">Data sheet</a>; port
  * of <a href="https://github.com/adafruit/Adafruit_CircuitPython_AHTx0">Adafruit_CircuitPython_AHTx0</a>.
@@ -22,18 +23,12 @@ public final class AHTx0 {
     private static final int BUSY = 0x80;
     private static final int CALIBRATED = 0x08;
     private static final Duration STEP = Duration.ofMillis(10);
-    private static final int LONGEST_MILLIS = 3000;
+    private static final int MOST_STEPS = 300;
 
     private final I2CDevice device;
-    /** An AHT20 that refuses the AHT10's command. Its replies end in a checksum; those of an AHT10 do not. */
     private volatile boolean checksum;
 
-    /**
-     * Both values of one measurement.
-     *
-     * @param temperature in °C
-     * @param relativeHumidity in %
-     */
+    /** Temperature in °C and relative humidity in %, measured together. */
     public record Measurements(double temperature, double relativeHumidity) {}
 
     public AHTx0(I2C i2c) {
@@ -49,31 +44,33 @@ public final class AHTx0 {
         }
     }
 
-    /** Resets the sensor, which takes 20 ms. */
     public void reset() {
-        BusHold hold = device.lock();
-        try (hold) {
-            device.write(0xBA);
-            device.sleep(Duration.ofMillis(20));
-        }
+        device.query(Duration.ofMillis(20), 0, 0xBA);
     }
 
-    /** Makes the sensor load its calibration. Returns whether it is calibrated. */
+    /** Loads the calibration. False if the sensor refuses the command or is not calibrated afterwards. */
     public boolean calibrate() {
         BusHold hold = device.lock();
         try (hold) {
-            try {
-                device.write(0xE1, 0x08, 0x00);
-                checksum = false;
-            } catch (BusException e) {
-                // The newer AHT20 knows only this command.
-                device.sleep(STEP);
-                device.write(0xBE, 0x08, 0x00);
-                checksum = true;
-            }
-            device.sleep(STEP);
-            return (awaitIdle() & CALIBRATED) != 0;
+            boolean first = calibrate(0xE1);
+            boolean calibrated = first || calibrate(0xBE);
+            checksum = calibrated ? !first : checksum;
+            return calibrated;
         }
+    }
+
+    private boolean calibrate(int command) {
+        try {
+            device.query(STEP, 0, command, 0x08, 0x00);
+        } catch (BusException e) {
+            if (e.kind() != Kind.NO_ACKNOWLEDGE) {
+                throw e;
+            }
+            // After a command that it refuses, an AHT20 does not answer for a moment.
+            device.sleep(STEP);
+            return false;
+        }
+        return (awaitIdle() & CALIBRATED) != 0;
     }
 
     /** The status byte: bit 7 busy, bit 3 calibrated. */
@@ -91,16 +88,11 @@ public final class AHTx0 {
         return measurements().relativeHumidity;
     }
 
-    /**
-     * Measures, which takes 80 ms.
-     *
-     * @throws BusException of kind TIMEOUT if the sensor stays busy; of kind CHECKSUM if an AHT20's reply was changed on the way
-     */
+    /** @throws BusException of kind TIMEOUT if the sensor stays busy, of kind CHECKSUM if its reply was changed on the way */
     public Measurements measurements() {
         BusHold hold = device.lock();
         try (hold) {
-            device.write(0xAC, 0x33, 0x00);
-            device.sleep(Duration.ofMillis(80));
+            device.query(Duration.ofMillis(80), 0, 0xAC, 0x33, 0x00);
             awaitIdle();
             byte[] reply = device.read(checksum ? 7 : 6);
             if (checksum) {
@@ -114,17 +106,16 @@ public final class AHTx0 {
     }
 
     private int awaitIdle() {
-        int status = status();
-        for (int waited = 0; (status & BUSY) != 0; waited += 10) {
-            if (waited >= LONGEST_MILLIS) {
-                throw new BusException(
-                        Kind.TIMEOUT,
-                        "%s is still busy after %s ms. A measurement usually takes 80 ms. Check the power and reset the sensor."
-                                .formatted(device, waited));
+        for (int steps = 0; steps <= MOST_STEPS; steps++) {
+            int status = status();
+            if ((status & BUSY) == 0) {
+                return status;
             }
             device.sleep(STEP);
-            status = status();
         }
-        return status;
+        throw new BusException(
+                Kind.TIMEOUT,
+                "%s is still busy after 3 s. A measurement takes 80 ms. Check its power and wiring, and reset it."
+                        .formatted(device));
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.BusException;
 import blinka4j.HardwareException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,8 +60,18 @@ class FaultsTest {
         }
         print();
         assertThat(counts)
-                .hasSize(10)
+                .hasSameSizeAs(Rigs.all(new Random(0)))
                 .allSatisfy((name, outcomes) -> assertThat(outcomes).hasSizeGreaterThan(2));
+    }
+
+    @Test
+    void everyDriverHasARig() throws IOException {
+        String rigs = Files.readString(Path.of("src/test/java/blinka4j/drivers/faults/Rigs.java"));
+        try (Stream<Path> drivers = Files.list(Path.of("src/main/java/blinka4j/drivers"))) {
+            assertThat(drivers.map(folder -> folder.getFileName().toString()))
+                    .isNotEmpty()
+                    .allSatisfy(driver -> assertThat(rigs).contains("import blinka4j.drivers." + driver + "."));
+        }
     }
 
     /** Does something with the faults on (or, every fourth time, off), then looks whether all is right with them off. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.faults;
 
+import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
+import blinka4j.drivers.ahtx0.AHTx0;
 import blinka4j.drivers.bme280.BME280;
 import blinka4j.drivers.bme280.BME280.IIRFilter;
 import blinka4j.drivers.bme280.BME280.Mode;
@@ -25,6 +27,7 @@ import blinka4j.drivers.tca9548a.TCA9548A;
 import blinka4j.register.Registers;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.Sim24LC32;
+import blinka4j.sim.chips.SimAHTx0;
 import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimDS1307;
 import blinka4j.sim.chips.SimLSM303DLHMag;
@@ -71,6 +74,8 @@ final class Rigs {
                 new OfMCP9808(random, Rig.Parts.of(random)),
                 new OfPCT2075(random, Rig.Parts.of(random)),
                 new OfSHT4x(random, Rig.Parts.of(random)),
+                new OfAHTx0(SimAHTx0.Model.AHT10, random, Rig.Parts.of(random)),
+                new OfAHTx0(SimAHTx0.Model.AHT20, random, Rig.Parts.of(random)),
                 new OfDS1307(random, Rig.Parts.of(random)),
                 new OfEEPROM(random, Rig.Parts.of(random)),
                 new OfLSM303(random, Rig.Parts.of(random)),
@@ -360,6 +365,49 @@ final class Rigs {
                     () -> near(sensor.temperature(), chip.temperature(), 0.003, -40, 125),
                     () -> near(sensor.relativeHumidity(), chip.humidity(), 0.002, 0, 100),
                     () -> sensor.serialNumber() == chip.serialNumber());
+        }
+    }
+
+    private static final class OfAHTx0 extends Rig {
+        private final SimAHTx0 chip;
+        private AHTx0 sensor;
+
+        /** The checksum of an AHT20 is right once in 256 times if its reply is cut off, and does not cover the status. */
+        OfAHTx0(SimAHTx0.Model model, Random random, Parts parts) {
+            super(model.name(), random, parts, false);
+            chip = new SimAHTx0(model);
+            parts.attach(0x38, chip);
+            sensor = new AHTx0(parts.i2c());
+            readings().forEach(this::add);
+            addChange(() -> sensor = new AHTx0(parts.i2c()), () -> true);
+            addChange(() -> sensor.reset(), () -> true);
+            addChange(
+                    () -> {
+                        if (!sensor.calibrate()) {
+                            throw new DeviceNotFoundException("not calibrated");
+                        }
+                    },
+                    () -> true);
+        }
+
+        /** A command that has failed may keep the chip busy. */
+        @Override
+        void change() {
+            chip.temperature(uniform(-40, 85)).humidity(uniform(0, 100));
+            clock.advance(Duration.ofMillis(80));
+        }
+
+        @Override
+        List<Operation> readings() {
+            return List.of(
+                    () -> {
+                        AHTx0.Measurements measured = sensor.measurements();
+                        return near(measured.temperature(), chip.temperature(), 0.0002, -50, 150)
+                                & near(measured.relativeHumidity(), chip.humidity(), 0.0001, 0, 100);
+                    },
+                    () -> near(sensor.temperature(), chip.temperature(), 0.0002, -50, 150),
+                    () -> near(sensor.relativeHumidity(), chip.humidity(), 0.0001, 0, 100),
+                    () -> sensor.status() == 0x18);
         }
     }
 

@@ -41,6 +41,7 @@ public final class Commands implements SimI2CDevice {
     private byte[] written = new byte[16];
     private int writtenCount;
     private boolean acceptsUnknown;
+    private @Nullable Answer busy;
     private @Nullable Command current;
     private long ready;
     private byte[] reply = new byte[0];
@@ -65,6 +66,12 @@ public final class Commands implements SimI2CDevice {
     /** Commands that the device does not know are acknowledged; what is read after one is what is read without any. */
     public synchronized Commands acceptsUnknown() {
         acceptsUnknown = true;
+        return this;
+    }
+
+    /** What is read while a command {@linkplain Command#takes takes} its time; without it there is no acknowledge then. */
+    public synchronized Commands whileBusy(Answer answer) {
+        busy = answer;
         return this;
     }
 
@@ -93,8 +100,13 @@ public final class Commands implements SimI2CDevice {
         if (current == null || current.answers.isEmpty()) {
             current = longest(new byte[0]);
         }
-        if (current == null || clock.nanos() < ready) {
+        if (current == null) {
             return false;
+        }
+        if (clock.nanos() < ready) {
+            reply = busy == null ? new byte[0] : busy.to(current.arguments);
+            position = 0;
+            return busy != null;
         }
         byte[] next = current.next();
         if (next == null) {
@@ -196,7 +208,7 @@ public final class Commands implements SimI2CDevice {
             return this;
         }
 
-        /** How long the reply takes; who reads earlier gets no acknowledge. */
+        /** How long the command takes. A read before that is not acknowledged, or gets the reply of {@link #whileBusy}. */
         public Command takes(Duration time) {
             synchronized (Commands.this) {
                 nanos = time.toNanos();

@@ -112,6 +112,22 @@ class CommandsTest {
     }
 
     @Test
+    void aDeviceCanReplyThatItIsBusy() {
+        device.whileBusy(written -> new byte[] {(byte) 0x98}).on().replies(0x18);
+        device.on(0xAC).replies(0x18, 2).takes(Duration.ofMillis(80));
+        device.on(0xBA).takes(Duration.ofMillis(20));
+        write(0xAC);
+        i2c.sleep(Duration.ofMillis(79));
+        assertThat(read(2)).containsExactly(0x98, 0xFF);
+        i2c.sleep(Duration.ofMillis(1));
+        assertThat(read(2)).containsExactly(0x18, 2);
+        write(0xBA);
+        assertThat(read(1)).containsExactly(0x98);
+        i2c.sleep(Duration.ofMillis(20));
+        assertThat(read(1)).containsExactly(0x18);
+    }
+
+    @Test
     void anAnswerSeesTheArguments() {
         device.on(0x24).answers(written -> new byte[] {(byte) written.length, written[2]});
         write(0x24, 0x07, 0x08);

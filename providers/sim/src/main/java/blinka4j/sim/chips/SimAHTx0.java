@@ -10,7 +10,7 @@ import java.time.Duration;
 /**
  * Aosong AHT10 or AHT20: temperature and humidity; I2C, address 0x38. Data sheet: Aosong AHT20.
  *
- * <p>A measurement takes 80 ms. Until then the chip does not acknowledge a read.
+ * <p>A measurement takes 80 ms, a reset 20 ms, the calibration 10 ms. Until then bit 7 of the status is 1.
  */
 public final class SimAHTx0 extends SimChip {
     /** Which command calibrates the chip, and whether its reply ends in a checksum. */
@@ -25,6 +25,8 @@ public final class SimAHTx0 extends SimChip {
         }
     }
 
+    private static final int BUSY = 0x80;
+
     private final Model model;
     private final Quantity temperature = measures("temperature", -40, 85, "°C", 20);
     private final Quantity humidity = measures("humidity", 0, 100, "%", 45);
@@ -38,9 +40,10 @@ public final class SimAHTx0 extends SimChip {
     public SimAHTx0(Model model) {
         this.model = model;
         Commands commands = new Commands();
+        commands.whileBusy(sent -> new byte[] {(byte) (status | BUSY)});
         commands.on().answers(sent -> new byte[] {(byte) status});
-        commands.on(0xBA);
-        commands.on(model.calibrate);
+        commands.on(0xBA).takes(Duration.ofMillis(20));
+        commands.on(model.calibrate).takes(Duration.ofMillis(10));
         commands.on(0xAC).answers(sent -> measure()).takes(Duration.ofMillis(80));
         onI2c(commands);
     }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+package blinka4j;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How large the parts may become of which there will be many. A number for a named part may be lowered, never raised. */
+class SizesTest {
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final double OF_ORIGINAL = 0.6;
+
+    /** The reason is shown in the table of {@code drivers/README.md}. One that is no longer needed is deleted. */
+    @Test
+    void aDriverIsShorterThanItsOriginalOrSaysWhyNot() throws IOException {
+        assertThat(DriverTable.all(ROOT))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(driver -> assertThat(driver.reason().isBlank())
+                        .as(
+                                "%s has %s lines, its original %s: write the reason into drivers/originals.tsv if there are more than %s times as many, and only then",
+                                driver.pack(), driver.lines(), driver.original(), OF_ORIGINAL)
+                        .isEqualTo(driver.ratio() <= OF_ORIGINAL));
+    }
+
+    /** Overloads of one name count once; what every object has does not count. */
+    @Test
+    void aTypeOfTheApiHasAtMostTwelveNamesOfMethods() {
+        int most = 12;
+        Map<String, Integer> larger = Map.of(
+                "blinka4j.busio.SPI",
+                17,
+                "blinka4j.runtime.Blinka",
+                15,
+                "blinka4j.provider.Host",
+                14,
+                "blinka4j.busio.I2C",
+                13);
+        Map<String, Set<String>> names = new ClassFileImporter()
+                .withImportOption(new DoNotIncludeTests()).importPackages("blinka4j").stream()
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.getPackageName()
+                                .matches(
+                                        "blinka4j(\\.(board|busdevice|busio|checksum|digitalio|microcontroller|pwmio|provider|"
+                                                + "register|runtime|time))?"))
+                        .collect(toMap(JavaClass::getName, SizesTest::methodNames));
+
+        assertThat(names).hasSizeGreaterThan(30).containsKeys(larger.keySet().toArray(String[]::new));
+        assertThat(names)
+                .allSatisfy((type, methods) ->
+                        assertThat(methods).as(type).hasSizeLessThanOrEqualTo(larger.getOrDefault(type, most)));
+    }
+
+    private static Set<String> methodNames(JavaClass type) {
+        return type.getMethods().stream()
+                .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(method -> !method.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .map(JavaMethod::getName)
+                .filter(name -> !Set.of("toString", "equals", "hashCode").contains(name))
+                .collect(toSet());
+    }
+
+    @Test
+    void aSimulatedChipHasAtMostAHundredLines() throws IOException {
+        int most = 100;
+        Map<String, Integer> larger = Map.of("SimBME280.java", 176, "SimDS1307.java", 112);
+        Map<String, Long> lines = new TreeMap<>();
+        try (Stream<Path> files = Files.list(ROOT.resolve("providers/sim/src/main/java/blinka4j/sim/chips"))) {
+            for (Path file : files.toList()) {
+                lines.put(
+                        file.getFileName().toString(),
+                        Files.readAllLines(file).stream().count());
+            }
+        }
+
+        assertThat(lines).hasSizeGreaterThan(8).containsKeys(larger.keySet().toArray(String[]::new));
+        assertThat(lines)
+                .allSatisfy((file, count) ->
+                        assertThat(count).as(file).isLessThanOrEqualTo(larger.getOrDefault(file, most)));
+    }
+}
