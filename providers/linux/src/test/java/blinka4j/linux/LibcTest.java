@@ -157,14 +157,14 @@ class LibcTest {
 
     @Test
     void jnaIsUsedBeforeJava22() throws Exception {
-        assumeThat(JAVA).isLessThan(22);
+        assumeThat(JAVA).as("Java before 22, which has JNA alone").isLessThan(22);
         assertThat(choice(false)).isEqualTo("JnaCalls");
         assertThat(choice(true)).isEqualTo("JnaCalls");
     }
 
     @Test
     void foreignFunctionsAreUsedWhereNativeAccessIsEnabled() throws Exception {
-        assumeThat(JAVA).isGreaterThanOrEqualTo(22);
+        assumeThat(JAVA).as("foreign functions are in Java 22 and newer").isGreaterThanOrEqualTo(22);
         assertThat(choice(false, "--enable-native-access=ALL-UNNAMED")).isEqualTo("ForeignCalls");
         assertThat(choice(true, "--enable-native-access=blinka4j.provider.linux"))
                 .isEqualTo("ForeignCalls");
@@ -172,7 +172,7 @@ class LibcTest {
 
     @Test
     void withoutAnOptionThereIsOneWarningAsWithJna() throws Exception {
-        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        assumeThat(JAVA).as("Java 24 and newer warn of native access").isGreaterThanOrEqualTo(24);
         String onClassPath = choice(false);
         assertThat(onClassPath).endsWith("ForeignCalls");
         assertThat(warnings(onClassPath)).isEqualTo(1);
@@ -183,14 +183,14 @@ class LibcTest {
 
     @Test
     void jnaIsUsedWhereNativeAccessIsEnabledForItAlone() throws Exception {
-        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        assumeThat(JAVA).as("Java 24 and newer warn of native access").isGreaterThanOrEqualTo(24);
         assertThat(choice(true, "--illegal-native-access=deny", "--enable-native-access=com.sun.jna"))
                 .isEqualTo("JnaCalls");
     }
 
     @Test
     void whereNativeAccessIsDeniedTheErrorNamesTheOption() throws Exception {
-        assumeThat(JAVA).isGreaterThanOrEqualTo(24);
+        assumeThat(JAVA).as("Java 24 and newer warn of native access").isGreaterThanOrEqualTo(24);
         assertThat(choice(false, "--illegal-native-access=deny"))
                 .contains("denies native access", "--enable-native-access=ALL-UNNAMED");
         assertThat(choice(true, "--illegal-native-access=deny"))
