@@ -62,7 +62,7 @@ public final class SimBoard implements AutoCloseable {
         }
         for (BoardDefinition.PwmChannel channel : definition.pwms()) {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
-            pwms.put(channel, new SimPwm(channel, clock, line == null ? null : pins.get(line)));
+            pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);

@@ -115,14 +115,18 @@ public final class SimClock implements Clock, AutoCloseable {
         return nanos + Math.min(time, Long.MAX_VALUE - nanos);
     }
 
-    /** Does {@code action} when {@code delay} has passed. */
+    /**
+     * Does {@code action} when {@code delay} has passed, in the thread that lets time pass. The action runs without the board's
+     * lock: other threads can use the board meanwhile, and let time pass, which may run the next action beside this one.
+     */
     public Event after(Duration delay, Runnable action) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("cannot do something after %s: that is in the past".formatted(delay));
         }
-        return afterNanos(delay.toNanos(), action);
+        return afterNanos(delay.toNanos(), () -> unlocked(action));
     }
 
+    /** Does {@code action} with the lock held. For the simulator itself. */
     Event afterNanos(long delay, Runnable action) {
         lock.lock();
         try {
@@ -137,6 +141,21 @@ public final class SimClock implements Clock, AutoCloseable {
             return event;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Runs {@code action} without the lock, however often this thread holds it. */
+    void unlocked(Runnable action) {
+        int holds = lock.getHoldCount();
+        for (int i = 0; i < holds; i++) {
+            lock.unlock();
+        }
+        try {
+            action.run();
+        } finally {
+            for (int i = 0; i < holds; i++) {
+                lock.lock();
+            }
         }
     }
 

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * program, {@link #drive}; else a pull resistor, the program's or {@link #resistor}. Where pulls go both ways, and
  * where nothing does anything, the level is low.
  *
- * <p>A change is worked out at once and whole. First it reaches {@link #onLevel} listeners, which are the simulated
- * world; then edges reach the program's listeners, in the order of the changes and never two at once, in the thread that
- * made the first change. A change that such a listener makes, or another thread while one runs, takes effect at once, but
- * its edges wait for their turn. None is lost: edges that wait are kept without a limit.
- * What a listener throws comes out of the change that caused it, after all others have been told.
+ * <p>A change takes effect at once. Then the thread that made it calls the {@link #onLevel} listeners, then the program's
+ * edge listeners: one after the other, in the order of the changes, without the board's lock. If a listener makes a change,
+ * or another thread does while a listener runs, the level changes at once, and its listeners are called after the one that
+ * runs. No call is lost, however many wait. An exception of a listener is thrown by the change that caused it, after
+ * all listeners were called.
  */
 public final class SimPin {
     /** Told of a new level. */
@@ -57,6 +57,7 @@ public final class SimPin {
     private final String name;
     private final Line line;
     private final List<LevelListener> listeners = new ArrayList<>();
+    private final List<LevelListener> parts = new ArrayList<>();
     private Wire wire = new Wire(this);
     private int state;
     private volatile boolean level;
@@ -165,15 +166,27 @@ public final class SimPin {
         return this;
     }
 
-    /** Calls {@code listener} at each change of level. For what is connected to the pin: a chip, a display. */
+    /**
+     * Calls {@code listener} at each change of level, without the board's lock. For what is connected to the pin: a chip, a
+     * display.
+     */
     public SimPin onLevel(LevelListener listener) {
+        add(listeners, listener);
+        return this;
+    }
+
+    /** Calls a part of the simulator at each change of level, before all listeners and with the lock held. */
+    void connect(LevelListener part) {
+        add(parts, part);
+    }
+
+    private void add(List<LevelListener> to, LevelListener listener) {
         wiring.lock.lock();
         try {
-            listeners.add(listener);
+            to.add(listener);
         } finally {
             wiring.lock.unlock();
         }
-        return this;
     }
 
     /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
@@ -305,8 +318,13 @@ public final class SimPin {
             history = Arrays.copyOf(history, 2 * history.length);
         }
         history[(int) changes++ & (history.length - 1)] = (now << 1) | (to ? 1 : 0);
+        for (int i = 0; i < parts.size(); i++) {
+            LevelListener part = parts.get(i);
+            wiring.tellSimulatorLater(() -> part.level(to));
+        }
         for (int i = 0; i < listeners.size(); i++) {
-            wiring.tellLater(listeners.get(i), to);
+            LevelListener listener = listeners.get(i);
+            wiring.tellWorldLater(() -> listener.level(to));
         }
         if (port != null && port.watch != null) {
             port.watch.changed(to, now);

@@ -22,7 +22,7 @@ public final class SimPwm {
     /** Whom the pin shows as its user: this library, as on real hardware. */
     private static final String CONSUMER = "blinka4j";
 
-    /** Told of each change, in the thread that makes it. For what is connected: a lamp, a servo. */
+    /** Called at each change, without the board's lock. For what is connected: a lamp, a servo. */
     public interface ChangeListener {
         void changed(Change change);
     }
@@ -44,6 +44,7 @@ public final class SimPwm {
     private static final int LONGEST_HISTORY = 1 << 16;
 
     private final PwmChannel channel;
+    private final Wiring wiring;
     private final SimClock clock;
     private final @Nullable SimPin pin;
     private final Deque<Change> history = new ArrayDeque<>();
@@ -52,9 +53,10 @@ public final class SimPwm {
     private long periodNanos;
     private long highNanos;
 
-    SimPwm(PwmChannel channel, SimClock clock, @Nullable SimPin pin) {
+    SimPwm(PwmChannel channel, Wiring wiring, @Nullable SimPin pin) {
         this.channel = channel;
-        this.clock = clock;
+        this.wiring = wiring;
+        this.clock = wiring.clock;
         this.pin = pin;
     }
 
@@ -180,8 +182,8 @@ public final class SimPwm {
             history.removeFirst();
         }
         history.addLast(change);
-        for (ChangeListener listener : List.copyOf(listeners)) {
-            listener.changed(change);
+        for (ChangeListener listener : listeners) {
+            wiring.tellWorldLater(() -> listener.changed(change));
         }
     }
 
@@ -209,6 +211,7 @@ public final class SimPwm {
                     line.output(toHigh > 0, false);
                 }
                 change(toPeriod, toHigh);
+                wiring.tell();
             } finally {
                 clock.lock.unlock();
             }
@@ -230,6 +233,7 @@ public final class SimPwm {
                     if (line != null) {
                         line.close();
                     }
+                    wiring.tell();
                 }
             } finally {
                 clock.lock.unlock();

@@ -88,7 +88,7 @@ public final class SimSpiBus implements SpiPort {
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
             select.resistor(Pull.UP);
-            select.onLevel(high -> {
+            select.connect(high -> {
                 if (high || !places.contains(place)) {
                     place.deselect();
                 } else {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * would be over before it had a chance: {@link #realTime} makes reads really wait.
  */
 public final class SimUart {
-    /** Gets what the program writes, in the thread that writes. */
+    /** Called with what the program writes, without the board's lock. */
     public interface Receiver {
         void received(byte[] bytes);
     }
@@ -30,6 +30,7 @@ public final class SimUart {
 
     private final String name;
     private final SimClock clock;
+    private final Wiring wiring;
     private final Condition changed;
     private final Outside outside = new Outside();
     private final List<Receiver> receivers = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class SimUart {
     public SimUart(String name, SimClock clock) {
         this.name = name;
         this.clock = clock;
+        this.wiring = new Wiring(clock);
         this.changed = clock.lock.newCondition();
         this.realTime = clock.isRunning();
     }
@@ -311,9 +313,11 @@ public final class SimUart {
                 } else if (receivers.isEmpty()) {
                     toOutside.write(from, start, end - start);
                 } else {
-                    for (Receiver receiver : List.copyOf(receivers)) {
-                        receiver.received(Bytes.slice(from, start, end));
+                    for (Receiver receiver : receivers) {
+                        byte[] bytes = Bytes.slice(from, start, end);
+                        wiring.tellWorldLater(() -> receiver.received(bytes));
                     }
+                    wiring.tell();
                 }
                 return end - start;
             } finally {
