@@ -5,8 +5,10 @@ import blinka4j.PinException;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
+import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import blinka4j.runtime.Blinka;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +116,7 @@ public final class SimBoard implements AutoCloseable {
      * A pin from outside.
      *
      * @param name as the board calls it, or {@code label:offset}
-     * @throws PinException if the board has no such pin; the message lists those it has
+     * @throws PinException if the board has no such pin; the message has the likely pin, and all pins of the board
      */
     public SimPin pin(String name) {
         Line line = definition.pins().get(name);
@@ -123,11 +125,8 @@ public final class SimBoard implements AutoCloseable {
             pin = pins.values().stream()
                     .filter(p -> p.line().toString().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new PinException("%s has no pin '%s'; it has %s"
-                            .formatted(
-                                    definition,
-                                    name,
-                                    String.join(", ", definition.pins().keySet()))));
+                    .orElseThrow(() -> new PinException(
+                            unknown("pin", name, definition.pins().keySet())));
         }
         return pin;
     }
@@ -207,7 +206,8 @@ public final class SimBoard implements AutoCloseable {
                 return pwm;
             }
         }
-        throw new IllegalArgumentException("%s has no PWM on %s; it has %s".formatted(definition, name, pwms.keySet()));
+        throw new IllegalArgumentException(
+                "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, pwms.keySet()));
     }
 
     /** What a pin does when the program makes it pulse. */
@@ -279,16 +279,27 @@ public final class SimBoard implements AutoCloseable {
     private <T> T first(Map<String, T> all, String what) {
         return all.values().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(definition, what)));
+                .orElseThrow(() ->
+                        new IllegalStateException("%s has no %s. Choose another board.".formatted(definition, what)));
     }
 
     private <T> T named(Map<String, T> all, String device, String what) {
         T one = all.get(plain(device));
         if (one == null) {
-            throw new IllegalArgumentException(
-                    "%s has no %s '%s'; it has %s".formatted(definition, what, device, all.keySet()));
+            throw new IllegalArgumentException(unknown(what, device, all.keySet()));
         }
         return one;
+    }
+
+    private String unknown(String what, String name, Collection<String> all) {
+        String likely = Nearest.pin(name, all);
+        return "%s has no %s '%s'.%s It has: %s."
+                .formatted(
+                        definition,
+                        what,
+                        name,
+                        likely.isEmpty() ? "" : " Did you mean '%s'?".formatted(likely),
+                        all.isEmpty() ? "none" : String.join(", ", all));
     }
 
     private static String simulated(String device) {

@@ -47,7 +47,11 @@ class SimChipTest {
     void anUnknownQuantityIsAnsweredWithThoseThereAre() {
         assertThatThrownBy(() -> chip.quantity("light"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("SimBME280", "light", "temperature, pressure, humidity");
+                .hasMessageContainingAll("SimBME280", "light", "temperature, pressure, humidity")
+                .hasMessageNotContaining("Did you mean");
+        assertThatThrownBy(() -> chip.quantity("Temprature"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Did you mean 'temperature'?");
     }
 
     @Test
