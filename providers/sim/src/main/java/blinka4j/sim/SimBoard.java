@@ -142,12 +142,7 @@ public final class SimBoard implements AutoCloseable {
      * @throws PinException if two of them drive different levels; they are then not wired
      */
     public SimBoard wire(String one, String other) {
-        clock.lock.lock();
-        try {
-            pin(one).connect(pin(other));
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> pin(one).connect(pin(other)));
         return this;
     }
 

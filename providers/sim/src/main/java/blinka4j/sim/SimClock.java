@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +103,7 @@ public final class SimClock implements Clock, AutoCloseable {
             Clock.system().delay(time);
             return;
         }
-        lock.lock();
-        try {
-            advance(later(time) - nanos);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> advance(later(time) - nanos));
     }
 
     /** The time after so many nanoseconds, or the last one there is. */
@@ -139,6 +135,26 @@ public final class SimClock implements Clock, AutoCloseable {
                 }
             }
             return event;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code action} with the lock held. */
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what {@code value} gives with the lock held. */
+    <T> T locked(Supplier<T> value) {
+        lock.lock();
+        try {
+            return value.get();
         } finally {
             lock.unlock();
         }
@@ -236,14 +252,11 @@ public final class SimClock implements Clock, AutoCloseable {
      */
     @Override
     public void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             events.clear();
             eventsChanged.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -267,12 +280,7 @@ public final class SimClock implements Clock, AutoCloseable {
 
         /** Takes it back. Does nothing if it has happened. */
         public void cancel() {
-            clock.lock.lock();
-            try {
-                clock.events.remove(this);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> clock.events.remove(this));
         }
 
         @Override

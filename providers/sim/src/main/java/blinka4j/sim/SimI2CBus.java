@@ -75,12 +75,7 @@ public final class SimI2CBus implements I2CPort {
     /** Takes the device at {@code address} off the bus, if there is one. */
     public SimI2CBus detach(int address) {
         check(address);
-        clock.lock.lock();
-        try {
-            devices[address] = null;
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> devices[address] = null);
         return this;
     }
 
@@ -256,12 +251,7 @@ public final class SimI2CBus implements I2CPort {
     }
 
     private SimI2CBus fail(Fault fault) {
-        clock.lock.lock();
-        try {
-            faults.add(fault);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> faults.add(fault));
         return this;
     }
 

@@ -62,7 +62,7 @@ public final class SimPin {
     private int state;
     private volatile boolean level;
     private @Nullable Port port;
-    private @Nullable String holder;
+    private volatile @Nullable String holder;
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
@@ -138,12 +138,7 @@ public final class SimPin {
 
     /** Who holds it, as the system would show; null if nobody does. */
     public @Nullable String holder() {
-        wiring.lock.lock();
-        try {
-            return holder;
-        } finally {
-            wiring.lock.unlock();
-        }
+        return holder;
     }
 
     /**
@@ -181,12 +176,7 @@ public final class SimPin {
     }
 
     private void add(List<LevelListener> to, LevelListener listener) {
-        wiring.lock.lock();
-        try {
-            to.add(listener);
-        } finally {
-            wiring.lock.unlock();
-        }
+        wiring.clock.locked(() -> to.add(listener));
     }
 
     /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
@@ -206,12 +196,7 @@ public final class SimPin {
 
     /** Forgets the changes so far. */
     public SimPin clearHistory() {
-        wiring.lock.lock();
-        try {
-            changes = 0;
-        } finally {
-            wiring.lock.unlock();
-        }
+        wiring.clock.locked(() -> changes = 0);
         return this;
     }
 
@@ -270,21 +255,11 @@ public final class SimPin {
     }
 
     private boolean has(int bit) {
-        wiring.lock.lock();
-        try {
-            return (state & bit) != 0;
-        } finally {
-            wiring.lock.unlock();
-        }
+        return wiring.clock.locked(() -> (state & bit) != 0);
     }
 
     private SimPin become(int mask, int bits) {
-        wiring.lock.lock();
-        try {
-            change((state & ~mask) | bits);
-        } finally {
-            wiring.lock.unlock();
-        }
+        wiring.clock.locked(() -> change((state & ~mask) | bits));
         return this;
     }
 
@@ -434,13 +409,10 @@ public final class SimPin {
         @Override
         public void drive(boolean openDrain) {
             open();
-            wiring.lock.lock();
-            try {
+            wiring.clock.locked(() -> {
                 requireOutput();
                 change(openDrain ? state | OPEN_DRAIN : state & ~OPEN_DRAIN);
-            } finally {
-                wiring.lock.unlock();
-            }
+            });
         }
 
         private void turn(IntUnaryOperator to, boolean endsWatch) {
@@ -537,14 +509,11 @@ public final class SimPin {
             if (ended != null) {
                 ended.awaitListener();
             }
-            wiring.lock.lock();
-            try {
+            wiring.clock.locked(() -> {
                 port = null;
                 holder = null;
                 change(state & ~PROGRAM);
-            } finally {
-                wiring.lock.unlock();
-            }
+            });
         }
 
         private @Nullable Watch stopWatch() {

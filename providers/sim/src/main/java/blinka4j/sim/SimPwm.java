@@ -93,43 +93,23 @@ public final class SimPwm {
 
     /** How much of each period is high, from 0 to 1; 0 while it is stopped. */
     public double dutyCycle() {
-        clock.lock.lock();
-        try {
-            return now().dutyCycle();
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> now().dutyCycle());
     }
 
     /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
     public List<Change> history() {
-        clock.lock.lock();
-        try {
-            return List.copyOf(history);
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> List.copyOf(history));
     }
 
     /** Forgets the changes so far. */
     public SimPwm clearHistory() {
-        clock.lock.lock();
-        try {
-            history.clear();
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(history::clear);
         return this;
     }
 
     /** Calls {@code listener} at each change. */
     public SimPwm onChange(ChangeListener listener) {
-        clock.lock.lock();
-        try {
-            listeners.add(listener);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> listeners.add(listener));
         return this;
     }
 
@@ -139,12 +119,7 @@ public final class SimPwm {
     }
 
     private long read(boolean period) {
-        clock.lock.lock();
-        try {
-            return period ? periodNanos : highNanos;
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> period ? periodNanos : highNanos);
     }
 
     private Change now() {

@@ -30,7 +30,7 @@ public final class SimSpiBus implements SpiPort {
     private final List<Place> places = new ArrayList<>();
     private final Queue<Kind> faults = new ArrayDeque<>();
     private final Ending deselection = () -> select(Settings.BY_HAND);
-    private @Nullable Settings settings;
+    private volatile @Nullable Settings settings;
     private @Nullable Place selectedByController;
 
     /** A bus with a clock of its own. */
@@ -138,23 +138,13 @@ public final class SimSpiBus implements SpiPort {
 
     /** The next transfer fails; called twice, the one after it too. */
     public SimSpiBus failNext(Kind kind) {
-        clock.lock.lock();
-        try {
-            faults.add(kind);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> faults.add(kind));
         return this;
     }
 
     /** What the program configured last: clock, mode, word length; null if nothing yet. */
     public @Nullable Settings settings() {
-        clock.lock.lock();
-        try {
-            return settings;
-        } finally {
-            clock.lock.unlock();
-        }
+        return settings;
     }
 
     @Override
@@ -163,12 +153,7 @@ public final class SimSpiBus implements SpiPort {
             throw new NotAvailableException(
                     "%s has no words of %s bits; it has 8, 16, 24 and 32".formatted(name, to.bits()));
         }
-        clock.lock.lock();
-        try {
-            settings = to;
-        } finally {
-            clock.lock.unlock();
-        }
+        settings = to;
         return to.baudrate();
     }
 
@@ -211,12 +196,7 @@ public final class SimSpiBus implements SpiPort {
     /** Deselects; otherwise nothing: the devices stay, and the bus can be opened again. */
     @Override
     public void close() {
-        clock.lock.lock();
-        try {
-            select(Settings.BY_HAND);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> select(Settings.BY_HAND));
     }
 
     @Override

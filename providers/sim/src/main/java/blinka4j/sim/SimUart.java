@@ -40,7 +40,7 @@ public final class SimUart {
     private int count;
     private @Nullable SimUart peer;
     private @Nullable Port port;
-    private UartPort.@Nullable Settings settings;
+    private volatile UartPort.@Nullable Settings settings;
     private boolean realTime;
     private boolean unplugged;
 
@@ -80,22 +80,12 @@ public final class SimUart {
 
     /** Speed and framing that the program has set last; null if it has never opened the port. */
     public UartPort.@Nullable Settings settings() {
-        clock.lock.lock();
-        try {
-            return settings;
-        } finally {
-            clock.lock.unlock();
-        }
+        return settings;
     }
 
     /** Whether the program has the port open. */
     public boolean isOpen() {
-        clock.lock.lock();
-        try {
-            return port != null;
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> port != null);
     }
 
     /** The parity that the program has set last; null for none. */
@@ -121,13 +111,10 @@ public final class SimUart {
             throw new IllegalArgumentException(
                     "%s and %s have different clocks; make both with the same one".formatted(name, other.name));
         }
-        clock.lock.lock();
-        try {
+        clock.locked(() -> {
             peer = other;
             other.peer = this;
-        } finally {
-            clock.lock.unlock();
-        }
+        });
         return this;
     }
 
@@ -145,24 +132,16 @@ public final class SimUart {
     }
 
     private SimUart unplugged(boolean out) {
-        clock.lock.lock();
-        try {
+        clock.locked(() -> {
             unplugged = out;
             changed.signalAll();
-        } finally {
-            clock.lock.unlock();
-        }
+        });
         return this;
     }
 
     /** Whether timeouts are in real time, because another thread writes. With a running clock they always are. */
     public SimUart realTime(boolean real) {
-        clock.lock.lock();
-        try {
-            realTime = real || clock.isRunning();
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> realTime = real || clock.isRunning());
         return this;
     }
 
@@ -194,12 +173,7 @@ public final class SimUart {
 
         /** Sends to the program. */
         public void write(byte[] bytes) {
-            clock.lock.lock();
-            try {
-                arrive(bytes, 0, bytes.length);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> arrive(bytes, 0, bytes.length));
         }
 
         /** Sends text to the program, in UTF-8. */
@@ -226,12 +200,7 @@ public final class SimUart {
 
         /** Calls {@code receiver} with what the program writes from now on; {@link #read} gets nothing any more. */
         public void onReceive(Receiver receiver) {
-            clock.lock.lock();
-            try {
-                receivers.add(receiver);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> receivers.add(receiver));
         }
     }
 
@@ -240,13 +209,10 @@ public final class SimUart {
 
         @Override
         public void configure(Settings to) {
-            clock.lock.lock();
-            try {
+            clock.locked(() -> {
                 requireOpen();
                 settings = to;
-            } finally {
-                clock.lock.unlock();
-            }
+            });
         }
 
         @Override
@@ -339,13 +305,10 @@ public final class SimUart {
 
         @Override
         public void resetInput() {
-            clock.lock.lock();
-            try {
+            clock.locked(() -> {
                 requireOpen();
                 count = 0;
-            } finally {
-                clock.lock.unlock();
-            }
+            });
         }
 
         @Override
