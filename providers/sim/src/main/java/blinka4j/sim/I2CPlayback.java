@@ -128,10 +128,7 @@ public final class I2CPlayback implements I2CPort {
 
     @Override
     public synchronized void sleep(Duration time) {
-        if (!new Sleep(time).equals(script.next())) {
-            throw script.mismatch(new Sleep(time).toString());
-        }
-        script.played();
+        script.play(new Sleep(time));
     }
 
     @Override

@@ -34,6 +34,14 @@ final class Script<S> {
         played++;
     }
 
+    /** This step happened, and must be the next one. */
+    void play(S step) {
+        if (!step.equals(next())) {
+            throw mismatch(step.toString());
+        }
+        played();
+    }
+
     /** Something else happened than {@link #next}. */
     AssertionError mismatch(String got) {
         S expected = next();
