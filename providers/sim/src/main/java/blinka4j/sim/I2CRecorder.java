@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Passes everything on to another port and writes it down: as the lines of an {@link I2CPlayback}, to make a test from
- * a conversation with real hardware, and as what was written to each address, to check that it was.
+ * Passes all calls on to another port and records them. {@link #script} gives the lines of an {@link I2CPlayback}, to make a test
+ * from real hardware. {@link #writes} gives the bytes written to an address.
  *
  * <pre>{@code
  * try (I2CRecorder recorder = new I2CRecorder(port)) {
@@ -25,20 +25,20 @@ public final class I2CRecorder extends ForwardingI2C {
     private final List<Write> writes = new ArrayList<>();
     private int address = NO_ADDRESS;
 
-    /** @param port what does the work */
+    /** @param port the port that does the work */
     public I2CRecorder(I2CPort port) {
         super(port);
     }
 
     /**
-     * What happened so far, in Java: {@code I2CPlayback.at(0x44)}, then a line for each step. Empty if nothing was
-     * transferred. Looking whether a device answers is left out, as it is no step.
+     * The calls so far, in Java: {@code I2CPlayback.at(0x44)}, then a line for each step. Empty if nothing was transferred. Probes are
+     * left out, because they are not steps.
      */
     public synchronized String script() {
         return lines.toString();
     }
 
-    /** What was written to {@code address}, transfer by transfer, registers' numbers included. */
+    /** The bytes written to {@code address}, one array for each transfer, with the numbers of registers. */
     public synchronized List<byte[]> writes(int address) {
         return writes.stream()
                 .filter(write -> write.address == address)

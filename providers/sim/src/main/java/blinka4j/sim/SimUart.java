@@ -12,13 +12,11 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated serial port: what the program writes comes out {@link #outside}, and what is written outside the program
- * can read; or both go to another port with {@link #connect}. Bytes arrive at once and undamaged, whatever the settings,
- * which can be looked at.
+ * A simulated serial port. The other end of its wires is {@link #outside}, or another port after {@link #connect}. Bytes arrive at
+ * once and unchanged, whatever the {@link #settings}.
  *
- * <p>A read that waits lets simulated time pass, step by step to what happens next, until a byte is there or its
- * timeout is over. So a test of one thread never hangs, and takes no time. Where another thread writes, simulated time
- * would be over before it had a chance: {@link #realTime} makes reads really wait.
+ * <p>A read that waits lets simulated time pass up to its timeout, from event to event, until a byte arrives. So a test with one
+ * thread never hangs and takes no time. If another thread writes, call {@link #realTime}: reads then wait in real time.
  */
 public final class SimUart {
     /** Called with what the program writes, without the board's lock. */
@@ -44,7 +42,7 @@ public final class SimUart {
     private boolean realTime;
     private boolean unplugged;
 
-    /** @param name the port as messages call it */
+    /** @param name the name in messages */
     public SimUart(String name, SimClock clock) {
         this.name = name;
         this.clock = clock;
@@ -53,7 +51,7 @@ public final class SimUart {
         this.realTime = clock.isRunning();
     }
 
-    /** The port as messages call it. */
+    /** The name in messages. */
     public String name() {
         return name;
     }
@@ -67,7 +65,7 @@ public final class SimUart {
         clock.lock.lock();
         try {
             if (port != null) {
-                throw new IllegalStateException("%s is already open; close it first".formatted(name));
+                throw new IllegalStateException("%s is already open. Close it first.".formatted(name));
             }
             settings = with;
             Port opened = new Port();
@@ -78,17 +76,17 @@ public final class SimUart {
         }
     }
 
-    /** Speed and framing that the program has set last; null if it has never opened the port. */
+    /** The program's latest speed and framing; null if the program has not opened the port yet. */
     public UartPort.@Nullable Settings settings() {
         return settings;
     }
 
-    /** Whether the program has the port open. */
+    /** True while the program has the port open. */
     public boolean isOpen() {
         return clock.locked(() -> port != null);
     }
 
-    /** The parity that the program has set last; null for none. */
+    /** The program's latest parity; null for none. */
     public UART.@Nullable Parity parity() {
         UartPort.Settings now = settings();
         return now == null || now.parity() == UartPort.Parity.NONE
@@ -102,14 +100,14 @@ public final class SimUart {
     }
 
     /**
-     * Wires two ports crosswise: what one sends the other receives. {@link #outside} is then not connected.
+     * Connects two ports: each receives what the other sends. {@link #outside} is not connected then.
      *
-     * @throws IllegalArgumentException if they have not the same clock
+     * @throws IllegalArgumentException if the ports have different clocks
      */
     public SimUart connect(SimUart other) {
         if (!other.clock.equals(clock)) {
             throw new IllegalArgumentException(
-                    "%s and %s have different clocks; make both with the same one".formatted(name, other.name));
+                    "%s and %s have different clocks. Create both with the same clock.".formatted(name, other.name));
         }
         clock.locked(() -> {
             peer = other;
@@ -119,8 +117,7 @@ public final class SimUart {
     }
 
     /**
-     * Pulls the port out, as a USB adapter: what has arrived can still be read, then all calls fail until the port is
-     * {@linkplain #plug plugged in} again.
+     * Unplugs the port like a USB adapter. Bytes that have arrived can still be read. All other calls fail until {@link #plug}.
      */
     public SimUart unplug() {
         return unplugged(true);
@@ -139,7 +136,7 @@ public final class SimUart {
         return this;
     }
 
-    /** Whether timeouts are in real time, because another thread writes. With a running clock they always are. */
+    /** Makes timeouts real time, for a test in which another thread writes. With a running clock they always are. */
     public SimUart realTime(boolean real) {
         clock.locked(() -> realTime = real || clock.isRunning());
         return this;
@@ -167,7 +164,7 @@ public final class SimUart {
         changed.signalAll();
     }
 
-    /** What is at the other end of the wires: a test, a simulated device. */
+    /** The other end of the wires, for a test or a simulated device. */
     public final class Outside {
         private Outside() {}
 
@@ -181,7 +178,7 @@ public final class SimUart {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Takes what the program has written and nobody has taken. */
+        /** Returns the bytes that the program has written since the last call. */
         public byte[] read() {
             clock.lock.lock();
             try {
@@ -193,12 +190,12 @@ public final class SimUart {
             }
         }
 
-        /** As {@link #read}, as text in UTF-8. */
+        /** Returns the same as text in UTF-8. */
         public String readText() {
             return new String(read(), StandardCharsets.UTF_8);
         }
 
-        /** Calls {@code receiver} with what the program writes from now on; {@link #read} gets nothing any more. */
+        /** Calls {@code receiver} with the bytes that the program writes from now on. {@link #read} returns nothing then. */
         public void onReceive(Receiver receiver) {
             clock.locked(() -> receivers.add(receiver));
         }
@@ -333,7 +330,9 @@ public final class SimUart {
         private void requirePlugged() {
             if (unplugged) {
                 throw new BusException(
-                        BusException.Kind.OTHER, EIO, "%s was unplugged; plug it in and open it again".formatted(name));
+                        BusException.Kind.OTHER,
+                        EIO,
+                        "%s was unplugged. Plug it in and open it again.".formatted(name));
             }
         }
 
