@@ -25,6 +25,11 @@ class TablesTest {
         check("drivers/README.md", "drivers", DriverTable.text(ROOT));
     }
 
+    @Test
+    void theSamples() throws IOException {
+        check("samples/README.md", "samples", SampleTable.text(ROOT));
+    }
+
     /** The matrix is checked at the end of a run of the lab. Here it is written, if the lab has run. */
     @Test
     void theMatrix() throws IOException {

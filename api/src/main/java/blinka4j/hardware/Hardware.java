@@ -11,6 +11,7 @@ import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
+import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -233,7 +234,7 @@ public final class Hardware implements AutoCloseable {
     }
 
     private PinException unknown(String pin) {
-        String meant = Hints.pin(pin, board.pins().keySet());
+        String meant = Nearest.pin(pin, board.pins().keySet());
         String has = board.pins().isEmpty()
                 ? "no names for its pins"
                 : String.join(", ", board.pins().keySet());

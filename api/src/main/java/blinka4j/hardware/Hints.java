@@ -13,10 +13,7 @@ import blinka4j.provider.Provider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +25,6 @@ final class Hints {
     private static final List<String> PROVIDERS = List.copyOf(Services.PROVIDERS.keySet());
 
     private static final String SIMULATOR = "sim";
-
-    /** What people call line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
-    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|D)?[ _-]?0{0,3}(\\d{1,4})");
-
-    /** A pin of a connector: {@code P1-7}, {@code J8.7}, {@code J17}. */
-    private static final Pattern CONNECTOR = Pattern.compile("(?i)P\\d+[-_. ]\\d+|J\\d.*");
-
-    /** What a pin is for: one of these with a number, as SCL1, is no misspelt other one, as SCK_1. */
-    private static final Set<String> USES = Set.of("SCL", "SDA", "SCK", "MOSI", "MISO", "TX", "RX", "TXD", "RXD");
-
-    private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
 
     /** In the message of a provider: a named holder that is not a chip select of the kernel. */
     private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
@@ -96,45 +82,6 @@ final class Hints {
                                 ? ""
                                 : " It is not on the class path, which has %s; add %s%s"
                                         .formatted(has, ARTIFACT, likely));
-    }
-
-    /** The pin of the board that was probably meant; empty if there is none. */
-    static String pin(String name, Collection<String> pins) {
-        for (String each : pins) {
-            if (each.equalsIgnoreCase(name)) {
-                return each;
-            }
-        }
-        Matcher numbered = NUMBERED.matcher(name);
-        if (numbered.matches()) {
-            String digital = "D" + numbered.group(1);
-            if (pins.contains(digital)) {
-                return digital;
-            }
-        }
-        // A pin of another number is never what was meant.
-        List<String> numbers = numbers(name);
-        String letters = letters(name);
-        boolean isWhole = CONNECTOR.matcher(name).matches() || (!numbers.isEmpty() && USES.contains(letters));
-        return Nearest.likely(
-                name,
-                pins.stream()
-                        .filter(each -> numbers(each).equals(numbers))
-                        .filter(each -> !isWhole || letters(each).equals(letters))
-                        .toList());
-    }
-
-    /** The numbers in a name, without leading zeros: 1 and 7 of {@code P1_07}, which are not the 17 of {@code D17}. */
-    private static List<String> numbers(String name) {
-        return NOT_DIGITS
-                .splitAsStream(name)
-                .filter(each -> !each.isEmpty())
-                .map(each -> each.replaceFirst("^0+(?=\\d)", ""))
-                .toList();
-    }
-
-    private static String letters(String name) {
-        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
     }
 
     /**

@@ -5,11 +5,25 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the names that come closest to a misspelt one, for error messages. Upper and lower case count as the same. */
 public final class Nearest {
     /** Longer words are compared by their beginning, so that the time does not grow with the square of their length. */
     private static final int COMPARED = 64;
+
+    /** What people call line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
+    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|D)?[ _-]?0{0,3}(\\d{1,4})");
+
+    /** A pin of a connector: {@code P1-7}, {@code J8.7}, {@code J17}. */
+    private static final Pattern CONNECTOR = Pattern.compile("(?i)P\\d+[-_. ]\\d+|J\\d.*");
+
+    /** What a pin is for: one of these with a number, as SCL1, is no misspelt other one, as SCK_1. */
+    private static final Set<String> USES = Set.of("SCL", "SDA", "SCK", "MOSI", "MISO", "TX", "RX", "TXD", "RXD");
+
+    private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
 
     private record Scored(String word, int distance) {}
 
@@ -28,6 +42,45 @@ public final class Nearest {
                 .map(Scored::word)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Returns the pin of a board that {@code name} probably means, such as D17 for GPIO17; the empty string if there is none. */
+    public static String pin(String name, Collection<String> pins) {
+        for (String each : pins) {
+            if (each.equalsIgnoreCase(name)) {
+                return each;
+            }
+        }
+        Matcher numbered = NUMBERED.matcher(name);
+        if (numbered.matches()) {
+            String digital = "D" + numbered.group(1);
+            if (pins.contains(digital)) {
+                return digital;
+            }
+        }
+        // A pin of another number is never what was meant.
+        List<String> numbers = numbers(name);
+        String letters = letters(name);
+        boolean isWhole = CONNECTOR.matcher(name).matches() || (!numbers.isEmpty() && USES.contains(letters));
+        return likely(
+                name,
+                pins.stream()
+                        .filter(each -> numbers(each).equals(numbers))
+                        .filter(each -> !isWhole || letters(each).equals(letters))
+                        .toList());
+    }
+
+    /** The numbers in a name, without leading zeros: 1 and 7 of {@code P1_07}, which are not the 17 of {@code D17}. */
+    private static List<String> numbers(String name) {
+        return NOT_DIGITS
+                .splitAsStream(name)
+                .filter(each -> !each.isEmpty())
+                .map(each -> each.replaceFirst("^0+(?=\\d)", ""))
+                .toList();
+    }
+
+    private static String letters(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "");
     }
 
     private static List<Scored> scored(String word, Collection<String> words) {

@@ -372,14 +372,14 @@ class HintsTest {
     @ParameterizedTest
     @ValueSource(strings = {"P1-7", "P1_7", "J8-7", "J8.7", "J8 7", "J17", "SCL1", "MISO1", "D1-7"})
     void aPinOfAConnectorOrOfAnotherUseIsNotGivenALine(String name) {
-        assertThat(Hints.pin(name, List.of("D4", "D7", "D17", "D1", "SCL", "SDA", "SCK_1", "MOSI_1")))
+        assertThat(Nearest.pin(name, List.of("D4", "D7", "D17", "D1", "SCL", "SDA", "SCK_1", "MOSI_1")))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"P9-12, P9_12", "P9_3, P9_03", "P9 12, P9_12", "GPIO1-7, GPIO1_7", "SCK1, SCK_1"})
     void theSameNumbersInTheSameOrderAreTheSamePin(String called, String name) {
-        assertThat(Hints.pin(called, List.of("P8_12", "P9_12", "P9_03", "P91_2", "GPIO1_7", "GPIO17", "SCK_1")))
+        assertThat(Nearest.pin(called, List.of("P8_12", "P9_12", "P9_03", "P91_2", "GPIO1_7", "GPIO17", "SCK_1")))
                 .isEqualTo(name);
     }
 }

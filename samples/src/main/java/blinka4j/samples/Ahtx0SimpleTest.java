@@ -11,9 +11,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimAHTx0;
 
 /**
- * Prints the temperature and humidity that an AHT10 or AHT20 measures. Port of Adafruit's {@code ahtx0_simpletest.py}.
+ * Prints the temperature and humidity from an AHT10 or AHT20.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_AHTx0/blob/main/examples/ahtx0_simpletest.py">ahtx0_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: AHT10 or AHT20, address 0x38: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Ahtx0SimpleTest extends Sample {
     final SimAHTx0 sensor = new SimAHTx0().temperature(22.5).humidity(44.2);

@@ -10,10 +10,10 @@ import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
 
 /**
- * Blinks an LED on D18. Port of the blink program in Adafruit's guide "CircuitPython on Linux and Raspberry Pi", "Digital
- * I/O".
+ * Blinks an LED on D18.
+ * Port of <a href="https://learn.adafruit.com/circuitpython-on-raspberrypi-linux/digital-i-o">CircuitPython on Linux, blink</a>.
  *
- * <p>Wiring: D18 to a resistor of 330 Ω or more, on to the LED's long leg, from its short leg to ground.
+ * <p>Wiring: an LED: D18 to a resistor of 330 Ω or more, from there to the LED's long leg, the short leg to ground.
  */
 public final class Blink extends Sample {
     public Blink() {

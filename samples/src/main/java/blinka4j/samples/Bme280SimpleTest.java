@@ -11,10 +11,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimBME280;
 
 /**
- * Prints the temperature, humidity and pressure that a BME280 on I2C measures, and the altitude that follows. Port of
- * Adafruit's {@code bme280_simpletest.py}.
+ * Prints the temperature, humidity and pressure from a BME280 on I2C, and the altitude.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_BME280/blob/main/examples/bme280_simpletest.py">bme280_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCK to SCL, SDI to SDA.
+ * <p>Wiring: BME280, address 0x77: VIN to 3.3 V, GND to ground, SCK to SCL, SDI to SDA.
  */
 public final class Bme280SimpleTest extends Sample {
     final SimBME280 sensor = new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3);

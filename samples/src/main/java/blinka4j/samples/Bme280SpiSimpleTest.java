@@ -12,16 +12,19 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimBME280;
 
 /**
- * Prints the temperature, humidity and pressure that a BME280 on SPI measures, and the altitude that follows. Port of
- * Adafruit's {@code bme280_simpletest.py} with its lines for SPI.
+ * Prints the temperature, humidity and pressure from a BME280 on SPI, and the altitude.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_BME280/blob/main/examples/bme280_simpletest.py">bme280_simpletest.py</a> with its lines for SPI.
  *
- * <p>Wiring: SCK to SCLK, SDI to MOSI, SDO to MISO, CS to D5.
+ * <p>Wiring: BME280: VIN to 3.3 V, GND to ground, SCK to SCLK, SDI to MOSI, SDO to MISO, CS to D5.
  */
 public final class Bme280SpiSimpleTest extends Sample {
     final SimBME280 sensor = new SimBME280().temperature(22.4).humidity(45.3).pressure(1002.3);
 
     public Bme280SpiSimpleTest() {
-        super("bme280-spi", "the same from a BME280 on SPI", Bme280SpiSimpleTest::main);
+        super(
+                "bme280-spi",
+                "temperature, humidity, pressure and altitude from a BME280 on SPI",
+                Bme280SpiSimpleTest::main);
     }
 
     public static void main(String[] args) {

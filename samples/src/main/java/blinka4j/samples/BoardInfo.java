@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where am I? Prints the board, what it was recognised by, its buses, its PWM outputs and analog inputs, its pins with all the
- * names of each, and a picture of its connectors. Port of
- * {@code Pin_Map_Script} of Adafruit's guide "CircuitPython Essentials", which lists the pins.
+ * Prints the board and how it was recognised, its buses, PWM outputs, analog inputs and pins, and a picture of its
+ * connectors.
+ * Port of <a href="https://github.com/adafruit/Adafruit_Learning_System_Guides/tree/main/CircuitPython_Essentials/Pin_Map_Script">Pin_Map_Script</a>, which lists the pins.
+ *
+ * <p>Wiring: none.
  */
 public final class BoardInfo extends Sample {
     public BoardInfo() {

@@ -14,10 +14,10 @@ import blinka4j.sim.SimPin;
 import java.time.Duration;
 
 /**
- * Lights an LED on D18 while a button on D4 is pressed. Port of the button program in Adafruit's guide "CircuitPython on
- * Linux and Raspberry Pi", "Digital I/O".
+ * Lights an LED on D18 while a button on D4 is pressed.
+ * Port of <a href="https://learn.adafruit.com/circuitpython-on-raspberrypi-linux/digital-i-o">CircuitPython on Linux, button</a>.
  *
- * <p>Wiring: the LED as for {@link Blink}; the button between D4 and ground.
+ * <p>Wiring: the LED of {@link Blink}; a button between D4 and ground.
  */
 public final class Button extends Sample {
     public Button() {

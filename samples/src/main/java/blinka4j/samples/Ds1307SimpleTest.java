@@ -15,13 +15,14 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /**
- * Prints the date and time of a DS1307 clock. Port of Adafruit's {@code ds1307_simpletest.py}.
+ * Prints the date and time of a DS1307 clock.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_DS1307/blob/main/examples/ds1307_simpletest.py">ds1307_simpletest.py</a>.
  *
- * <p>To set the clock the original's {@code if False} is to be edited; here it is an argument, such as
- * {@code 2017-10-29T15:14:15}. The names of the days need no table: Java has them.
+ * <p>An argument such as {@code 2017-10-29T15:14:15} sets the clock. In the original you edit {@code if False} for
+ * that. The names of the days need no table, because Java has them.
  *
- * <p>Wiring: 5V to 5 V, GND to ground, SCL to SCL, SDA to SDA. Remove pull-up resistors to 5 V on the clock's board: a Raspberry Pi's pins
- * take 3.3 V only.
+ * <p>Wiring: DS1307, address 0x68: 5V to 5 V, GND to ground, SCL to SCL, SDA to SDA. Remove pull-up resistors to 5 V
+ * from the clock's board: the pins of a Raspberry Pi take 3.3 V only.
  */
 public final class Ds1307SimpleTest extends Sample {
     final SimDS1307 clock = new SimDS1307();

@@ -10,12 +10,12 @@ import blinka4j.sim.chips.Sim24LC32;
 import java.util.Arrays;
 
 /**
- * Prints the size of a 24LC32 EEPROM. Port of Adafruit's {@code 24lc32_simpletest.py}.
+ * Prints the size of a 24LC32 EEPROM.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_24LC32/blob/main/examples/24lc32_simpletest.py">24lc32_simpletest.py</a>.
  *
- * <p>The original's lines that write are comments, because they destroy what the EEPROM holds; here the argument
- * {@code write} runs them. They overwrite its first four bytes.
+ * <p>The argument {@code write} overwrites the first four bytes. In the original the lines that write are comments.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: 24LC32, address 0x50: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Eeprom24lc32SimpleTest extends Sample {
     final Sim24LC32 eeprom = new Sim24LC32();

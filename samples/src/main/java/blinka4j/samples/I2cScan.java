@@ -12,8 +12,8 @@ import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimMCP9808;
 
 /**
- * Lists the addresses that answer on the I2C bus. Port of {@code CircuitPython_I2C_Scan} of Adafruit's guide
- * "CircuitPython Essentials".
+ * Prints the addresses that answer on the I2C bus.
+ * Port of <a href="https://github.com/adafruit/Adafruit_Learning_System_Guides/tree/main/CircuitPython_Essentials/CircuitPython_I2C_Scan">CircuitPython_I2C_Scan</a>.
  *
  * <p>Wiring: any I2C devices, SCL to SCL, SDA to SDA.
  */

@@ -12,10 +12,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimLSM303DLHMag;
 
 /**
- * Prints the magnetic field that an LSM303DLH measures, once per second. Port of Adafruit's
- * {@code lsm303dlh_mag_simpletest.py}, which calls the unit gauss; the values are microteslas there too.
+ * Prints the magnetic field from an LSM303DLH, once per second.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_LSM303DLH_Mag/blob/main/examples/lsm303dlh_mag_simpletest.py">lsm303dlh_mag_simpletest.py</a>, which prints microteslas too but calls them gauss.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: LSM303DLH or LSM303DLHC, address 0x1e: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Lsm303dlhMagSimpleTest extends Sample {
     final SimLSM303DLHMag sensor = new SimLSM303DLHMag().magnetic(19.4, -4.8, 43.1);

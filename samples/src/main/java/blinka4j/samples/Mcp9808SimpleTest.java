@@ -11,9 +11,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimMCP9808;
 
 /**
- * Prints the temperature that an MCP9808 measures. Port of Adafruit's {@code mcp9808_simpletest.py}.
+ * Prints the temperature from an MCP9808.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_MCP9808/blob/main/examples/mcp9808_simpletest.py">mcp9808_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: MCP9808, address 0x18: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Mcp9808SimpleTest extends Sample {
     final SimMCP9808 sensor = new SimMCP9808().temperature(22.5625);

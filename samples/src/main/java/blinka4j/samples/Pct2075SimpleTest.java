@@ -11,9 +11,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimPCT2075;
 
 /**
- * Prints the temperature that a PCT2075 measures. Port of Adafruit's {@code pct2075_simpletest.py}.
+ * Prints the temperature from a PCT2075.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_PCT2075/blob/main/examples/pct2075_simpletest.py">pct2075_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: PCT2075, address 0x37: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Pct2075SimpleTest extends Sample {
     final SimPCT2075 sensor = new SimPCT2075().temperature(22.75);

@@ -9,11 +9,11 @@ import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
 
 /**
- * Fades an LED on D18 up and down. Port of {@code CircuitPython_PWM} ("PWM with Fixed Frequency") of Adafruit's guide
- * "CircuitPython Essentials".
+ * Fades an LED on D18 up and down.
+ * Port of <a href="https://github.com/adafruit/Adafruit_Learning_System_Guides/tree/main/CircuitPython_Essentials/CircuitPython_PWM">CircuitPython_PWM</a>.
  *
- * <p>Wiring: the LED as for {@link Blink}, because few Linux boards have the original's {@code board.LED} for programs.
- * The pin must be one with PWM, which most boards must be told to switch on; the error message says how.
+ * <p>Wiring: the LED of {@link Blink}, on a pin with PWM. Most boards must be told to switch PWM on; the error message
+ * says how. The original uses {@code board.LED}, which few Linux boards have.
  */
 public final class PwmFixedFrequency extends Sample {
     public PwmFixedFrequency() {

@@ -13,9 +13,10 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimSHT4x;
 
 /**
- * Prints the temperature and humidity that an SHT4x measures. Port of Adafruit's {@code sht4x_simpletest.py}.
+ * Prints the temperature and humidity from an SHT4x.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_SHT4x/blob/main/examples/sht4x_simpletest.py">sht4x_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: SHT40, SHT41 or SHT45, address 0x44: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Sht4xSimpleTest extends Sample {
     final SimSHT4x sensor = new SimSHT4x().temperature(22.5).humidity(44.2);

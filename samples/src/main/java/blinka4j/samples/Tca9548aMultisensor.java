@@ -13,12 +13,11 @@ import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimTCA9548A;
 
 /**
- * Reads two sensors of one address on channels 0 and 1 of a TCA9548A. Port of Adafruit's
- * {@code tca9548a_multisensor.py}, with MCP9808 temperature sensors in place of its TSL2591 light sensors. Other sensors
- * are used in the same way.
+ * Prints the values of two sensors with one address, on channels 0 and 1 of a TCA9548A.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_TCA9548A/blob/main/examples/tca9548a_multisensor.py">tca9548a_multisensor.py</a>, with MCP9808 temperature sensors instead of TSL2591 light sensors.
  *
- * <p>Wiring: A0 of each sensor to VDD, which makes its address 0x19. One at the default address, 0x18, may be on the bus
- * itself then: it would answer on every channel.
+ * <p>Wiring: TCA9548A as in {@link Tca9548aSimpleTest}; on channels 0 and 1 an MCP9808 with A0 to VDD, address 0x19. A
+ * device at this address on the bus itself would answer on every channel.
  */
 public final class Tca9548aMultisensor extends Sample {
     final SimMCP9808 indoors = new SimMCP9808().temperature(21.25);

@@ -10,10 +10,10 @@ import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimTCA9548A;
 
 /**
- * Lists the addresses that answer on each channel of a TCA9548A; those on the bus itself answer on every channel. Port
- * of Adafruit's {@code tca9548a_simpletest.py}.
+ * Prints the addresses that answer on each channel of a TCA9548A. Devices on the bus itself answer on every channel.
+ * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_TCA9548A/blob/main/examples/tca9548a_simpletest.py">tca9548a_simpletest.py</a>.
  *
- * <p>Wiring: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: TCA9548A, address 0x70: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Tca9548aSimpleTest extends Sample {
     public Tca9548aSimpleTest() {

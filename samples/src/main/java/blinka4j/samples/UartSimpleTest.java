@@ -18,11 +18,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Prints what a serial device sends, such as a GPS receiver; an LED on D18 is lit meanwhile. Port of
- * {@code CircuitPython_UART} of Adafruit's guide "CircuitPython Essentials".
+ * Prints the bytes that a serial device sends, such as a GPS receiver. An LED on D18 is lit meanwhile.
+ * Port of <a href="https://github.com/adafruit/Adafruit_Learning_System_Guides/tree/main/CircuitPython_Essentials/CircuitPython_UART">CircuitPython_UART</a>.
  *
- * <p>Wiring: the device's TX to the board's RX (a Raspberry Pi's GPIO 15), ground to ground; the LED as for
- * {@link Blink}, because few Linux boards have the original's {@code board.LED} for programs.
+ * <p>Wiring: a device that sends at 9600 baud, TX to RX, GND to ground; the LED of {@link Blink}. The original uses
+ * {@code board.LED}, which few Linux boards have.
  */
 public final class UartSimpleTest extends Sample {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);

@@ -120,15 +120,12 @@ class SamplesTest {
 
     /** On a real board there is nobody to say how the LED is: what the samples print is all that counts. */
     @ParameterizedTest
-    @CsvSource({
-        "blink, 2, 'blink prints 1 line, then nothing: --lines 2 would never end it. Use --seconds N.'",
-        "button, 7, 'button prints 1 line, then nothing: --lines 7 would never end it. Use --seconds N.'",
-        "pwm, 1, 'pwm prints nothing: --lines 1 would never end it. Use --seconds N.'"
-    })
+    @CsvSource({"blink, 2, blink prints 1 line", "button, 7, button prints 1 line", "pwm, 1, pwm prints nothing"})
     void moreLinesThanASamplePrintsAreRefused(String name, String lines, String message) {
         assertThat(run(name, "--lines", lines)).isEqualTo(2);
 
-        assertThat(reported).isEqualTo(message + "\n");
+        assertThat(reported.lines()).hasSize(1);
+        assertThat(reported).contains(message, "--lines " + lines, "Use --seconds");
         assertThat(printed).isEmpty();
     }
 
@@ -401,7 +398,7 @@ class SamplesTest {
         assertThat(run(sample, "noon")).isEqualTo(2);
 
         assertThat(reported)
-                .contains("'noon' is no date and time: expected one such as 2017-10-29T15:14:15")
+                .contains("'noon'", "not a date and time", "2017-10-29T15:14:15")
                 .doesNotContain("\tat ");
         assertThat(sample.clock.dateTime()).isEqualTo(START.toLocalDateTime());
     }

@@ -4,11 +4,11 @@ package blinka4j.drivers.faults;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.I2CPort;
-import java.time.Duration;
+import blinka4j.sim.ForwardingI2C;
 import java.util.Random;
 
 /** A bus on which transfers fail as they do with long wires and bad supplies: by chance, or as ordered. */
-public final class FaultyI2C implements I2CPort {
+public final class FaultyI2C extends ForwardingI2C {
     /** How a transfer fails. */
     public enum Fault {
         /** Nobody answers; nothing arrives. */
@@ -25,7 +25,6 @@ public final class FaultyI2C implements I2CPort {
         CUT
     }
 
-    private final I2CPort port;
     private final Faults faults;
 
     /** Fails as ordered. */
@@ -35,7 +34,7 @@ public final class FaultyI2C implements I2CPort {
 
     /** Fails by chance. */
     public FaultyI2C(I2CPort port, Random random) {
-        this.port = port;
+        super(port);
         this.faults = new Faults(random);
     }
 
@@ -62,7 +61,7 @@ public final class FaultyI2C implements I2CPort {
     public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         Fault fault = faults.next(inStart < inEnd);
         if (fault == null) {
-            port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+            super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
             return;
         }
         switch (fault) {
@@ -70,18 +69,18 @@ public final class FaultyI2C implements I2CPort {
             case NO_ACKNOWLEDGE_LATER -> {
                 int end = outStart + faults.some(outEnd - outStart);
                 if (end > outStart) {
-                    port.transfer(address, out, outStart, end, in, 0, 0);
+                    super.transfer(address, out, outStart, end, in, 0, 0);
                 }
                 throw failed(Kind.NO_ACKNOWLEDGE);
             }
             case TIMEOUT_AFTERWARDS -> {
-                port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+                super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
                 throw failed(Kind.TIMEOUT);
             }
             case BUSY -> throw failed(Kind.BUSY);
             case FLIPPED, CUT -> {
                 byte[] before = in.clone();
-                port.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+                super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
                 if (inStart < inEnd) {
                     faults.corrupt(fault, in, before, inStart, inEnd);
                 }
@@ -96,30 +95,10 @@ public final class FaultyI2C implements I2CPort {
         if (fault == Fault.TIMEOUT_AFTERWARDS) {
             throw failed(Kind.TIMEOUT);
         }
-        return fault != Fault.NO_ACKNOWLEDGE && fault != Fault.NO_ACKNOWLEDGE_LATER && port.probe(address);
+        return fault != Fault.NO_ACKNOWLEDGE && fault != Fault.NO_ACKNOWLEDGE_LATER && super.probe(address);
     }
 
     private static BusException failed(Kind kind) {
         return new BusException(kind, "failed as injected: " + kind);
-    }
-
-    @Override
-    public String name() {
-        return port.name();
-    }
-
-    @Override
-    public void released() {
-        port.released();
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        port.sleep(time);
-    }
-
-    @Override
-    public void close() {
-        port.close();
     }
 }

@@ -2,10 +2,10 @@
 package blinka4j.sim;
 
 /**
- * What is attached to the simulated board of a program that was started with {@code BLINKA_PROVIDER=sim}. Found by
- * {@link java.util.ServiceLoader}; there may be several.
+ * Attaches devices to the simulated board of a program that runs with {@code BLINKA_PROVIDER=sim}.
+ * {@link java.util.ServiceLoader} finds all implementations.
  */
 public interface Breadboard {
-    /** Attaches devices, drives pins, wires them. Called once, before the program gets its first pin or bus. */
+    /** Attaches devices, drives and wires pins. Called once, before the program gets its first pin or bus. */
     void attachTo(SimBoard board);
 }

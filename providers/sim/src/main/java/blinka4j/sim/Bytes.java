@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
-/** Bytes as tests write them, 0x00 to 0xFF, which Java's byte is not, and as messages show them. */
+/** Converts bytes from ints, as tests write them (0x00 to 0xFF), and to text for messages. */
 final class Bytes {
     private static final String DIGITS = "0123456789ABCDEF";
 
@@ -12,7 +12,7 @@ final class Bytes {
         for (int i = 0; i < values.length; i++) {
             if (values[i] < -128 || values[i] > 255) {
                 throw new IllegalArgumentException(
-                        "value %s, %s, is no byte: expected -128 to 255".formatted(i, values[i]));
+                        "value %s, %s, is out of range. Expected -128 to 255.".formatted(i, values[i]));
             }
             bytes[i] = (byte) values[i];
         }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An I2C device that is sent commands and gives replies, as Sensirion's are. Of the commands that what was written
- * begins with, the longest one counts; the bytes after it are its arguments.
+ * An I2C device with commands and replies, such as Sensirion's. The bytes written begin with a command; bytes after it are its
+ * arguments. If several commands match, the longest one counts.
  *
  * <pre>{@code
  * Commands sensor = new Commands();
@@ -19,16 +19,15 @@ import org.jspecify.annotations.Nullable;
  * bus.attach(0x44, sensor);
  * }</pre>
  *
- * <p>A command that the device does not know is refused with its first byte that fits none, as real devices do: no
- * acknowledge. {@link #acceptsUnknown} changes that.
+ * <p>An unknown command is not acknowledged from its first byte that matches no command, as in real devices.
+ * {@link #acceptsUnknown} changes that.
  */
 public final class Commands implements SimI2CDevice {
-    /** Makes a reply when it is read. */
+    /** Makes a reply at the time of the read. */
     public interface Answer {
-        /**
-         * The bytes to read.
+        /** Returns the reply.
          *
-         * @param written all that was written: the command and its arguments
+         * @param written the command and its arguments
          */
         byte[] to(byte[] written);
     }
@@ -48,8 +47,8 @@ public final class Commands implements SimI2CDevice {
     private int position;
 
     /**
-     * The command that begins with these bytes; without any, what is read where no command was sent, or one without a
-     * reply. Called again with the same bytes it gives the same command.
+     * Returns the command that begins with these bytes. Without bytes, it stands for a read without a command, or after one without a
+     * reply. The same bytes give the same command.
      */
     public synchronized Command on(int... bytes) {
         byte[] prefix = Bytes.of(bytes);
@@ -63,19 +62,19 @@ public final class Commands implements SimI2CDevice {
         return command;
     }
 
-    /** Commands that the device does not know are acknowledged; what is read after one is what is read without any. */
+    /** Acknowledges unknown commands. A read after one is as a read without a command. */
     public synchronized Commands acceptsUnknown() {
         acceptsUnknown = true;
         return this;
     }
 
-    /** What is read while a command {@linkplain Command#takes takes} its time; without it there is no acknowledge then. */
+    /** Sets what is read while a command {@linkplain Command#takes takes} its time. Without it such a read is not acknowledged. */
     public synchronized Commands whileBusy(Answer answer) {
         busy = answer;
         return this;
     }
 
-    /** A reply of words of 16 bits, high byte first, each followed by its checksum, as Sensirion's chips send. */
+    /** Returns a reply of words of 16 bits, high byte first, each with a checksum, as Sensirion's chips send it. */
     public static byte[] words(Crc8 crc, int... words) {
         byte[] reply = new byte[3 * words.length];
         for (int i = 0; i < reply.length; i += 3) {
@@ -131,7 +130,7 @@ public final class Commands implements SimI2CDevice {
         return false;
     }
 
-    /** Whether what was written so far begins a command, or is one with arguments. */
+    /** True if the bytes so far begin a command, or are one with arguments. */
     private boolean begins() {
         for (Command command : commands) {
             int length = Math.min(command.prefix.length, writtenCount);
@@ -142,7 +141,7 @@ public final class Commands implements SimI2CDevice {
         return false;
     }
 
-    /** Beyond the reply an idle wire, 0xFF. */
+    /** After the end of the reply 0xFF. */
     @Override
     public synchronized int read() {
         return position < reply.length ? reply[position++] & 0xFF : IDLE_WIRE;
@@ -181,7 +180,7 @@ public final class Commands implements SimI2CDevice {
         return "Commands";
     }
 
-    /** A command, and what the device does when it comes. */
+    /** A command and its replies. */
     public final class Command {
         private final byte[] prefix;
         private final List<Answer> answers = new ArrayList<>();
@@ -194,13 +193,13 @@ public final class Commands implements SimI2CDevice {
             this.prefix = prefix;
         }
 
-        /** Adds a reply. Each reading takes the next one; the last one repeats. */
+        /** Adds a reply. Each read gives the next one; the last one repeats. */
         public Command replies(int... bytes) {
             byte[] reply = Bytes.of(bytes);
             return answers(written -> reply);
         }
 
-        /** Adds a reply that is made when it is read. */
+        /** Adds a reply that is made at the time of the read. */
         public Command answers(Answer answer) {
             synchronized (Commands.this) {
                 answers.add(answer);
@@ -208,7 +207,7 @@ public final class Commands implements SimI2CDevice {
             return this;
         }
 
-        /** How long the command takes. A read before that is not acknowledged, or gets the reply of {@link #whileBusy}. */
+        /** Sets how long the reply takes. A read before that is not acknowledged, or gets the reply of {@link #whileBusy}. */
         public Command takes(Duration time) {
             synchronized (Commands.this) {
                 nanos = time.toNanos();
@@ -216,7 +215,7 @@ public final class Commands implements SimI2CDevice {
             return this;
         }
 
-        /** Each reply is given once; after the last one there is none until the command comes again. */
+        /** Gives each reply once. After the last one a read is not acknowledged until the command comes again. */
         public Command once() {
             synchronized (Commands.this) {
                 once = true;

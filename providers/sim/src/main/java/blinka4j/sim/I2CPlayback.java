@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bus that expects one conversation, byte for byte. Whatever else the driver does fails the test with an
- * {@link AssertionError} that names the step; so does closing it before the end.
+ * A bus that expects certain transfers in order, byte by byte. Any other call fails the test with an {@link AssertionError} that
+ * names the step. So does closing it before the end of the script.
  *
  * <pre>{@code
  * try (I2CPlayback bus = I2CPlayback.at(0x44).writes(0xFD).sleeps(10).reads(0x66, 0x66, 0x93, 0x5E, 0xB9, 0x94)) {
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Looking whether somebody answers (nothing written, nothing read) is no step: the addresses in the script answer,
- * others do not. {@link I2CRecorder} writes such a script from real hardware.
+ * <p>A probe (nothing written, nothing read) is not a step. The addresses in the script answer, others do not. {@link I2CRecorder}
+ * writes such a script from real hardware.
  */
 public final class I2CPlayback implements I2CPort {
     private final Script<Step> script = new Script<>();
@@ -32,12 +32,12 @@ public final class I2CPlayback implements I2CPort {
         answers[address] = true;
     }
 
-    /** An empty script, whose steps are with this address. */
+    /** An empty script. Its steps use this address. */
     public static I2CPlayback at(int address) {
         return new I2CPlayback(checked(address));
     }
 
-    /** The following steps are with this address. */
+    /** Makes the following steps use this address. */
     public synchronized I2CPlayback then(int nextAddress) {
         address = checked(nextAddress);
         answers[address] = true;
@@ -51,29 +51,28 @@ public final class I2CPlayback implements I2CPort {
     }
 
     /**
-     * After the bytes of the {@link #writes} before, the driver reads in the same transaction, with a repeated start,
-     * and gets these.
+     * After {@link #writes}, the driver reads these bytes in the same transaction, with a repeated start.
      */
     public synchronized I2CPlayback thenReads(int... bytes) {
         if (!(script.last() instanceof Transfer write) || write.in.length > 0 || write.failure != null) {
-            throw new IllegalStateException("thenReads(...) stands after writes(...)");
+            throw new IllegalStateException("thenReads(...) must follow writes(...)");
         }
         script.replaceLast(new Transfer(write.to, write.out, Bytes.of(bytes), null));
         return this;
     }
 
-    /** The driver reads, in a transaction of its own, and gets these bytes. */
+    /** The driver reads these bytes in a separate transaction. */
     public synchronized I2CPlayback reads(int... bytes) {
         script.add(new Transfer(address, new byte[0], Bytes.of(bytes), null));
         return this;
     }
 
-    /** The driver writes a register's number and reads these bytes of it in the same transaction. */
+    /** The driver writes the number of a register and reads these bytes in the same transaction. */
     public I2CPlayback register(int register, int... bytes) {
         return writes(register).thenReads(bytes);
     }
 
-    /** The driver's next transfer with the address, whatever it is, fails. */
+    /** The driver's next transfer with the address fails. */
     public synchronized I2CPlayback fails(BusException.Kind kind) {
         script.add(new Transfer(address, new byte[0], new byte[0], kind));
         return this;
@@ -90,7 +89,7 @@ public final class I2CPlayback implements I2CPort {
         return this;
     }
 
-    /** A front for this port, for drivers that want one. */
+    /** An {@link I2C} with this port. */
     public I2C i2c() {
         return new I2C(this);
     }
@@ -101,13 +100,15 @@ public final class I2CPlayback implements I2CPort {
         if (next instanceof Transfer failing && failing.failure != null && failing.to == to) {
             script.played();
             throw new BusException(
-                    failing.failure, "transfer with 0x%02x failed as scripted: %s".formatted(to, failing.failure));
+                    failing.failure,
+                    "the transfer with 0x%02x failed, as the script says: %s".formatted(to, failing.failure));
         }
         if (outStart == outEnd && inStart == inEnd) {
             if (!answers[to]) {
                 throw new BusException(
                         BusException.Kind.NO_ACKNOWLEDGE,
-                        "no device answers at address 0x%02x of %s: the script has none there".formatted(to, name()));
+                        "no device answers at address 0x%02x of %s. The script has no step with that address."
+                                .formatted(to, name()));
             }
             return;
         }
@@ -128,10 +129,7 @@ public final class I2CPlayback implements I2CPort {
 
     @Override
     public synchronized void sleep(Duration time) {
-        if (!new Sleep(time).equals(script.next())) {
-            throw script.mismatch(new Sleep(time).toString());
-        }
-        script.played();
+        script.play(new Sleep(time));
     }
 
     @Override
@@ -152,7 +150,8 @@ public final class I2CPlayback implements I2CPort {
 
     private static int checked(int address) {
         if (address < 0 || address > 0x7F) {
-            throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+            throw new IllegalArgumentException(
+                    "I2C address 0x%02x is out of range. Expected 7 bits, 0x00 to 0x7f.".formatted(address));
         }
         return address;
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Passes everything on to another port and writes it down: as the lines of an {@link I2CPlayback}, to make a test from
- * a conversation with real hardware, and as what was written to each address, to check that it was.
+ * Passes all calls on to another port and records them. {@link #script} gives the lines of an {@link I2CPlayback}, to make a test
+ * from real hardware. {@link #writes} gives the bytes written to an address.
  *
  * <pre>{@code
  * try (I2CRecorder recorder = new I2CRecorder(port)) {
@@ -18,28 +18,27 @@ import java.util.List;
  * }
  * }</pre>
  */
-public final class I2CRecorder implements I2CPort {
+public final class I2CRecorder extends ForwardingI2C {
     private static final int NO_ADDRESS = -1;
 
-    private final I2CPort port;
     private final StringBuilder lines = new StringBuilder();
     private final List<Write> writes = new ArrayList<>();
     private int address = NO_ADDRESS;
 
-    /** @param port what does the work */
+    /** @param port the port that does the work */
     public I2CRecorder(I2CPort port) {
-        this.port = port;
+        super(port);
     }
 
     /**
-     * What happened so far, in Java: {@code I2CPlayback.at(0x44)}, then a line for each step. Empty if nothing was
-     * transferred. Looking whether a device answers is left out, as it is no step.
+     * The calls so far, in Java: {@code I2CPlayback.at(0x44)}, then a line for each step. Empty if nothing was transferred. Probes are
+     * left out, because they are not steps.
      */
     public synchronized String script() {
         return lines.toString();
     }
 
-    /** What was written to {@code address}, transfer by transfer, registers' numbers included. */
+    /** The bytes written to {@code address}, one array for each transfer, with the numbers of registers. */
     public synchronized List<byte[]> writes(int address) {
         return writes.stream()
                 .filter(write -> write.address == address)
@@ -51,7 +50,7 @@ public final class I2CRecorder implements I2CPort {
     public void transfer(int to, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         byte[] sent = Bytes.slice(out, outStart, outEnd);
         try {
-            port.transfer(to, out, outStart, outEnd, in, inStart, inEnd);
+            super.transfer(to, out, outStart, outEnd, in, inStart, inEnd);
         } catch (BusException e) {
             if (sent.length > 0 || inStart < inEnd) {
                 record(to, "fails(BusException.Kind.%s)".formatted(e.kind()));
@@ -62,23 +61,8 @@ public final class I2CRecorder implements I2CPort {
     }
 
     @Override
-    public boolean probe(int of) {
-        return port.probe(of);
-    }
-
-    @Override
-    public String name() {
-        return port.name();
-    }
-
-    @Override
-    public void released() {
-        port.released();
-    }
-
-    @Override
     public void sleep(Duration time) {
-        port.sleep(time);
+        super.sleep(time);
         synchronized (this) {
             if (address != NO_ADDRESS) {
                 record(
@@ -88,17 +72,6 @@ public final class I2CRecorder implements I2CPort {
                                 : "sleeps(Duration.ofNanos(%s))".formatted(time.toNanos()));
             }
         }
-    }
-
-    /** Closes the port too. */
-    @Override
-    public void close() {
-        port.close();
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 
     private synchronized void record(int to, byte[] out, byte[] in) {

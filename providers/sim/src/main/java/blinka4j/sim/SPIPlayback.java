@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An SPI bus that expects one conversation, transfer for transfer. Whatever else the driver does fails the test with
- * an {@link AssertionError} that names the step; so does closing it before the end.
+ * An SPI bus that expects certain transfers in order. Any other call fails the test with an {@link AssertionError} that names the
+ * step. So does closing it before the end of the script.
  *
  * <pre>{@code
  * try (SPIPlayback bus = SPIPlayback.script().writes(0xD0).reads(0x60)) {
@@ -31,31 +31,32 @@ public final class SPIPlayback implements SpiPort {
         return new SPIPlayback();
     }
 
-    /** The driver sends these bytes; should it look at what comes meanwhile, it gets zeros. */
+    /** The driver sends these bytes and receives zeros. */
     public synchronized SPIPlayback writes(int... bytes) {
         script.add(new Transfer(Bytes.of(bytes), new byte[bytes.length], null));
         return this;
     }
 
-    /** The driver gets these bytes, whatever it sends meanwhile. */
+    /** The driver receives these bytes, whatever it sends. */
     public synchronized SPIPlayback reads(int... bytes) {
         script.add(new Transfer(null, Bytes.of(bytes), null));
         return this;
     }
 
-    /** The driver sends {@code out} and gets {@code in}, as many bytes, at the same time. */
+    /** The driver sends {@code out} and receives as many bytes, {@code in}, at the same time. */
     public synchronized SPIPlayback exchanges(int[] out, int[] in) {
         if (out.length != in.length) {
             throw new IllegalArgumentException(
-                    "%s bytes out, %s in: SPI sends as many as it receives".formatted(out.length, in.length));
+                    "%s bytes out and %s in cannot be exchanged. SPI sends as many bytes as it receives."
+                            .formatted(out.length, in.length));
         }
         script.add(new Transfer(Bytes.of(out), Bytes.of(in), null));
         return this;
     }
 
     /**
-     * The chip select that the controller drives goes inactive here. A script with such a step expects each of them; in
-     * one without, and for a chip select driven by hand, the select is not looked at.
+     * The controller's chip select becomes inactive. If the script has such a step, it must have all of them. Otherwise the chip
+     * select is not checked, and neither is one that the program drives.
      */
     public synchronized SPIPlayback deselects() {
         checksSelect = true;
@@ -129,21 +130,14 @@ public final class SPIPlayback implements SpiPort {
     }
 
     private void deselect() {
-        if (!checksSelect) {
-            return;
+        if (checksSelect) {
+            script.play(new Deselect());
         }
-        if (!(script.next() instanceof Deselect)) {
-            throw script.mismatch(new Deselect().toString());
-        }
-        script.played();
     }
 
     @Override
     public synchronized void sleep(Duration time) {
-        if (!new Sleep(time).equals(script.next())) {
-            throw script.mismatch(new Sleep(time).toString());
-        }
-        script.played();
+        script.play(new Sleep(time));
     }
 
     @Override

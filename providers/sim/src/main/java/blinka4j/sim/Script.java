@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The steps that a playback expects, one after the other. The caller synchronizes. */
+/** The steps that a playback expects, in order. The caller synchronizes. */
 final class Script<S> {
     private final List<S> steps = new ArrayList<>();
     private int played;
@@ -15,7 +15,7 @@ final class Script<S> {
         steps.add(step);
     }
 
-    /** The step that was added last; null if there is none. */
+    /** The last step; null if there is none. */
     @Nullable S last() {
         return steps.isEmpty() ? null : steps.get(steps.size() - 1);
     }
@@ -24,17 +24,25 @@ final class Script<S> {
         steps.set(steps.size() - 1, step);
     }
 
-    /** The step whose turn it is; null at the end. */
+    /** The next step; null at the end. */
     @Nullable S next() {
         return played < steps.size() ? steps.get(played) : null;
     }
 
-    /** That step was done. */
+    /** The next step happened. */
     void played() {
         played++;
     }
 
-    /** Something else happened than {@link #next}. */
+    /** This step happened, and must be the next one. */
+    void play(S step) {
+        if (!step.equals(next())) {
+            throw mismatch(step.toString());
+        }
+        played();
+    }
+
+    /** The error for something other than {@link #next}. */
     AssertionError mismatch(String got) {
         S expected = next();
         mismatch = "step %s of %s: expected %s, but got: %s"
@@ -42,10 +50,10 @@ final class Script<S> {
         return new AssertionError(mismatch);
     }
 
-    /** Nothing may be left. Whoever swallowed a mismatch hears of it here. */
+    /** Fails if steps are left, or if there was a mismatch, which the driver may have caught. */
     void finish() {
         if (mismatch != null) {
-            throw new AssertionError("the conversation went wrong at " + mismatch);
+            throw new AssertionError("the script failed at " + mismatch);
         }
         if (played < steps.size()) {
             StringBuilder left = new StringBuilder();

@@ -5,8 +5,10 @@ import blinka4j.PinException;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
+import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import blinka4j.runtime.Blinka;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board in memory: any {@link BoardDefinition}, with simulated pins and buses that a test drives and looks at.
+ * A board in memory: any {@link BoardDefinition}, with simulated pins and buses for a test to drive and check.
  *
  * <pre>{@code
  * try (SimBoard board = SimBoard.start(definition)) {
@@ -25,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #start} makes {@code Board.*} mean this board until it is closed, so one test at a time; {@link #open} makes
- * one that stands beside all others, for tests that run side by side. All of a board has one {@link #clock}; see the
- * package's description for threads.
+ * <p>{@link #start} makes {@code Board.*} mean this board until it is closed, for one test at a time. {@link #open} makes an
+ * independent board, for tests that run in parallel. A board has one {@link #clock}. The package's description explains threads.
  */
 public final class SimBoard implements AutoCloseable {
     private final BoardDefinition definition;
@@ -62,31 +63,31 @@ public final class SimBoard implements AutoCloseable {
         }
         for (BoardDefinition.PwmChannel channel : definition.pwms()) {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
-            pwms.put(channel, new SimPwm(channel, clock, line == null ? null : pins.get(line)));
+            pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
 
-    /** A board that {@code Board.*} means, in all threads, until it is closed. */
+    /** Makes a board that {@code Board.*} means, in all threads, until it is closed. */
     public static SimBoard start(BoardDefinition definition) {
         return open(definition).use();
     }
 
     /**
-     * The same with a clock of the caller, who also closes it: {@code SimClock.running()} for real time, or one that several
-     * boards share.
+     * Makes the same with a given clock, such as {@code SimClock.running()} for real time, or one for several boards. Closing the
+     * board does not close the clock.
      */
     public static SimBoard start(BoardDefinition definition, SimClock clock) {
         return open(definition, clock).use();
     }
 
-    /** An independent board: its pins and buses are those of {@link #blinka}. */
+    /** Makes an independent board. Programs get its pins and buses from {@link #blinka}. */
     public static SimBoard open(BoardDefinition definition) {
         return new SimBoard(definition, new SimClock(), true);
     }
 
-    /** The same with a clock of the caller, who also closes it. */
+    /** Makes the same with a given clock. Closing the board does not close the clock. */
     public static SimBoard open(BoardDefinition definition, SimClock clock) {
         return new SimBoard(definition, clock, false);
     }
@@ -96,7 +97,7 @@ public final class SimBoard implements AutoCloseable {
         return this;
     }
 
-    /** This board as a program sees it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
+    /** This board as a program uses it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
     public Blinka blinka() {
         return blinka;
     }
@@ -113,8 +114,8 @@ public final class SimBoard implements AutoCloseable {
     /**
      * A pin from outside.
      *
-     * @param name as the board calls it, or {@code label:offset}
-     * @throws PinException if the board has no such pin; the message lists those it has
+     * @param name a name of the pin on the board, or {@code label:offset}
+     * @throws PinException if the board has no such pin; the message has the likely pin, and all pins of the board
      */
     public SimPin pin(String name) {
         Line line = definition.pins().get(name);
@@ -123,11 +124,8 @@ public final class SimBoard implements AutoCloseable {
             pin = pins.values().stream()
                     .filter(p -> p.line().toString().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new PinException("%s has no pin '%s'; it has %s"
-                            .formatted(
-                                    definition,
-                                    name,
-                                    String.join(", ", definition.pins().keySet()))));
+                    .orElseThrow(() -> new PinException(
+                            unknown("pin", name, definition.pins().keySet())));
         }
         return pin;
     }
@@ -140,19 +138,14 @@ public final class SimBoard implements AutoCloseable {
     /**
      * Wires pins together, as with a jumper.
      *
-     * @throws PinException if two of them drive different levels; they are then not wired
+     * @throws PinException if they drive different levels; they are not wired then
      */
     public SimBoard wire(String one, String other) {
-        clock.lock.lock();
-        try {
-            pin(one).connect(pin(other));
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> pin(one).connect(pin(other)));
         return this;
     }
 
-    /** Takes a pin off all it is wired with. */
+    /** Removes the wires of a pin. */
     public SimBoard unwire(String name) {
         pin(name).disconnect();
         return this;
@@ -189,11 +182,11 @@ public final class SimBoard implements AutoCloseable {
     }
 
     /**
-     * What a pin does when the program makes it pulse.
+     * The PWM output of a pin.
      *
-     * @param name the pin as the board calls it; or an output of a PWM controller, such as {@code fe20c000.pwm:0}
+     * @param name a name of the pin on the board, or an output of a PWM controller, such as {@code fe20c000.pwm:0}
      * @throws PinException if the board has no such pin
-     * @throws IllegalArgumentException if no PWM controller reaches it; the message lists the outputs there are
+     * @throws IllegalArgumentException if the pin has no PWM; the message lists the PWM outputs
      */
     public SimPwm pwm(String name) {
         for (SimPwm pwm : pwms.values()) {
@@ -207,27 +200,28 @@ public final class SimBoard implements AutoCloseable {
                 return pwm;
             }
         }
-        throw new IllegalArgumentException("%s has no PWM on %s; it has %s".formatted(definition, name, pwms.keySet()));
+        throw new IllegalArgumentException(
+                "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, pwms.keySet()));
     }
 
-    /** What a pin does when the program makes it pulse. */
+    /** The PWM output of a pin. */
     public SimPwm pwm(Pin pin) {
         return pwm(pin.name());
     }
 
-    /** For a program that leaves pins or buses open on purpose: {@link #close} closes them and does not complain. */
+    /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */
     public SimBoard lenient() {
         lenient = true;
         return this;
     }
 
     /**
-     * Closes what the program has open. {@code Board.*} means again what it did before {@link #start}. Closing again does
-     * nothing.
+     * Closes the pins and buses that the program has left open. {@code Board.*} means the same as before {@link #start}. Closing again
+     * does nothing.
      *
      * @throws IllegalStateException if the program has left a pin or bus open, unless {@link #lenient} was called; the message
-     *     names each one and the place where it was opened. All is closed nevertheless. The buses that everybody shares, such
-     *     as {@code Board.i2c()}, may stay open, as in CircuitPython.
+     *     names each one and the line that opened it. Everything is closed all the same. Shared buses, such as
+     *     {@code Board.i2c()}, may stay open, as in CircuitPython.
      */
     @Override
     public void close() {
@@ -237,7 +231,7 @@ public final class SimBoard implements AutoCloseable {
         try {
             blinka.close();
         } finally {
-            // Neither of these throws, so what was thrown above comes out.
+            // Neither of these throws, so an exception from above is kept.
             if (started != null) {
                 started.close();
             }
@@ -247,7 +241,7 @@ public final class SimBoard implements AutoCloseable {
         }
         if (!lenient && !forgotten.isEmpty()) {
             throw new IllegalStateException(
-                    "the program has left open on %s:%n  %s%nClose each one, with try (...) or close(). If that is on purpose, call lenient() on the board."
+                    "the program has left open on %s:%n  %s%nClose each one with try (...) or close(). To allow it, call lenient() on the board."
                             .formatted(this, String.join("%n  ".formatted(), forgotten)));
         }
     }
@@ -257,7 +251,7 @@ public final class SimBoard implements AutoCloseable {
         return "simulated %s".formatted(definition);
     }
 
-    /** As on a machine where the default SPI bus is switched on and the others are not. */
+    /** As on a machine on which only the default SPI bus is enabled. */
     private void holdChipSelects(BoardDefinition.SpiBus bus) {
         for (int i = 0; i < bus.chipSelects().size(); i++) {
             Line line = definition.pins().get(bus.chipSelects().get(i));
@@ -279,16 +273,27 @@ public final class SimBoard implements AutoCloseable {
     private <T> T first(Map<String, T> all, String what) {
         return all.values().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("%s has no %s".formatted(definition, what)));
+                .orElseThrow(() ->
+                        new IllegalStateException("%s has no %s. Choose another board.".formatted(definition, what)));
     }
 
     private <T> T named(Map<String, T> all, String device, String what) {
         T one = all.get(plain(device));
         if (one == null) {
-            throw new IllegalArgumentException(
-                    "%s has no %s '%s'; it has %s".formatted(definition, what, device, all.keySet()));
+            throw new IllegalArgumentException(unknown(what, device, all.keySet()));
         }
         return one;
+    }
+
+    private String unknown(String what, String name, Collection<String> all) {
+        String likely = Nearest.pin(name, all);
+        return "%s has no %s '%s'.%s It has: %s."
+                .formatted(
+                        definition,
+                        what,
+                        name,
+                        likely.isEmpty() ? "" : " Did you mean '%s'?".formatted(likely),
+                        all.isEmpty() ? "none" : String.join(", ", all));
     }
 
     private static String simulated(String device) {

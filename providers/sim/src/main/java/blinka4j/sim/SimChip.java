@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import blinka4j.provider.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +42,17 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice {
      * @throws IllegalArgumentException if the chip has none of that name; the message lists those it has
      */
     public final Quantity quantity(String name) {
-        return quantities.stream()
-                .filter(quantity -> quantity.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s has no quantity '%s'. It has: %s."
-                        .formatted(
-                                this,
-                                name,
-                                String.join(
-                                        ", ",
-                                        quantities.stream().map(Quantity::name).toList()))));
+        List<String> names = quantities.stream().map(Quantity::name).toList();
+        if (!names.contains(name)) {
+            String likely = Nearest.likely(name, names);
+            throw new IllegalArgumentException("%s has no quantity '%s'.%s It has: %s."
+                    .formatted(
+                            this,
+                            name,
+                            likely.isEmpty() ? "" : " Did you mean '%s'?".formatted(likely),
+                            names.isEmpty() ? "none" : String.join(", ", names)));
+        }
+        return quantities.get(names.indexOf(name));
     }
 
     /** Declares a quantity with its range, its unit and its first value. */

@@ -6,32 +6,33 @@ import java.time.Duration;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulated time. It starts at 0 and passes when somebody lets it: a test with {@link #advance}, a program with
- * {@code Time.sleep}, a driver that waits for its chip, a transfer on a simulated bus (as long as its bits take on a real one).
- * What is due at a time happens when that time passes, in order, in the thread that lets it pass.
+ * Simulated time. It starts at 0. It passes in {@link #advance}, in a program's {@code Time.sleep}, while a driver waits for its chip,
+ * and in a transfer on a simulated bus, which takes as long as its bits on a real one. Events happen in order when their time passes, in
+ * the thread that lets it pass.
  *
- * <p>A {@link #running} clock follows real time instead: for a program that people watch. It has a thread while something is
- * due; {@link #close} ends that.
+ * <p>A {@link #running} clock follows real time, for a program that people watch. It has a thread while events are due. {@link #close}
+ * ends the thread.
  */
 public final class SimClock implements Clock, AutoCloseable {
-    /** Guards all that belongs to this clock; see the package's description. */
+    /** Guards everything on this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
 
     private final Condition eventsChanged = lock.newCondition();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final boolean running;
     private final long started = System.nanoTime();
-    /** The time; of a running clock how much of it was skipped. */
+    /** The time; for a running clock, the time that was skipped. */
     private volatile long nanos;
 
     private long eventsSoFar;
     private @Nullable Thread runner;
     private boolean closed;
 
-    /** A clock that stands until {@link #advance}. */
+    /** A clock of simulated time. */
     public SimClock() {
         this(false);
     }
@@ -40,12 +41,12 @@ public final class SimClock implements Clock, AutoCloseable {
         this.running = running;
     }
 
-    /** A clock that follows real time, in which waiting takes its time. Close it when it is no longer needed. */
+    /** A clock that follows real time. Close it when it is no longer needed. */
     public static SimClock running() {
         return new SimClock(true);
     }
 
-    /** Whether this clock follows real time. */
+    /** True if this clock follows real time. */
     public boolean isRunning() {
         return running;
     }
@@ -62,19 +63,18 @@ public final class SimClock implements Clock, AutoCloseable {
     }
 
     /**
-     * Lets time pass; of a {@link #running} clock, skips it. All that is due until then happens. What it throws comes
-     * out of here, with the time standing at the moment it happened.
+     * Lets time pass; a {@link #running} clock skips it. The events of this time happen. If an event throws an exception, so does this
+     * method, and the time stops at that event.
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("cannot advance by %s: time does not go back".formatted(time));
+            throw new IllegalArgumentException("cannot advance by %s. Expected 0 or more.".formatted(time));
         }
         advance(time.toNanos());
     }
 
     /**
-     * Lets time pass as a program does that waits. An interrupt that something due in that time makes ends the wait at its
-     * moment.
+     * Lets time pass while a program waits. An event that interrupts the thread ends the wait at its time.
      */
     @Override
     public void sleep(long time) throws InterruptedException {
@@ -102,27 +102,26 @@ public final class SimClock implements Clock, AutoCloseable {
             Clock.system().delay(time);
             return;
         }
-        lock.lock();
-        try {
-            advance(later(time) - nanos);
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> advance(later(time) - nanos));
     }
 
-    /** The time after so many nanoseconds, or the last one there is. */
+    /** The time after so many nanoseconds, without overflow. */
     private long later(long time) {
         return nanos + Math.min(time, Long.MAX_VALUE - nanos);
     }
 
-    /** Does {@code action} when {@code delay} has passed. */
+    /**
+     * Does {@code action} when {@code delay} has passed, in the thread that lets time pass. The action runs without the board's
+     * lock: other threads can use the board meanwhile, and let time pass, which may run the next action beside this one.
+     */
     public Event after(Duration delay, Runnable action) {
         if (delay.isNegative()) {
-            throw new IllegalArgumentException("cannot do something after %s: that is in the past".formatted(delay));
+            throw new IllegalArgumentException("a delay of %s is in the past. Expected 0 or more.".formatted(delay));
         }
-        return afterNanos(delay.toNanos(), action);
+        return afterNanos(delay.toNanos(), () -> unlocked(action));
     }
 
+    /** Does {@code action} with the lock held. For the simulator itself. */
     Event afterNanos(long delay, Runnable action) {
         lock.lock();
         try {
@@ -140,14 +139,49 @@ public final class SimClock implements Clock, AutoCloseable {
         }
     }
 
-    /** Time that passes by itself while something is done. In a running clock it does so without help. */
+    /** Runs {@code action} with the lock held. */
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what {@code value} gives with the lock held. */
+    <T> T locked(Supplier<T> value) {
+        lock.lock();
+        try {
+            return value.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code action} without the lock, however often this thread holds it. */
+    void unlocked(Runnable action) {
+        int holds = lock.getHoldCount();
+        for (int i = 0; i < holds; i++) {
+            lock.unlock();
+        }
+        try {
+            action.run();
+        } finally {
+            for (int i = 0; i < holds; i++) {
+                lock.lock();
+            }
+        }
+    }
+
+    /** Lets the time of an operation pass. A running clock needs no help. */
     void spend(long time) {
         if (!running) {
             advance(time);
         }
     }
 
-    /** When the next event is due, {@link Long#MAX_VALUE} if there is none. The lock is held. */
+    /** The time of the next event; {@link Long#MAX_VALUE} if there is none. The lock is held. */
     long nextEvent() {
         Event next = events.peek();
         return next == null ? Long.MAX_VALUE : next.due;
@@ -188,7 +222,7 @@ public final class SimClock implements Clock, AutoCloseable {
         }
     }
 
-    /** Ends when nothing is due any more: the next event starts another thread. */
+    /** Ends when no event is due. The next event starts another thread. */
     private void runEvents() {
         lock.lock();
         try {
@@ -198,7 +232,7 @@ public final class SimClock implements Clock, AutoCloseable {
                         runUntil(nanos());
                     }
                 } catch (InterruptedException e) {
-                    // An event has interrupted this thread, which only close() ends.
+                    // An event interrupted this thread. Only close() ends it.
                 } catch (RuntimeException | Error e) {
                     // One event that fails must not stop the others.
                     Thread thread = Thread.currentThread();
@@ -212,19 +246,16 @@ public final class SimClock implements Clock, AutoCloseable {
     }
 
     /**
-     * Nothing that is due happens any more, and the thread of a {@link #running} clock ends. The time can still be read and
-     * waited in. Closing again does nothing.
+     * Cancels all events and ends the thread of a {@link #running} clock. The time can still be read, and passes as before. Closing
+     * again does nothing.
      */
     @Override
     public void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             events.clear();
             eventsChanged.signal();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     @Override
@@ -232,7 +263,7 @@ public final class SimClock implements Clock, AutoCloseable {
         return "SimClock(%s)".formatted(now());
     }
 
-    /** Something that is going to happen. */
+    /** An action that is due at a time. */
     public static final class Event implements Comparable<Event> {
         private final SimClock clock;
         private final long due;
@@ -246,14 +277,9 @@ public final class SimClock implements Clock, AutoCloseable {
             this.action = action;
         }
 
-        /** Takes it back. Does nothing if it has happened. */
+        /** Cancels the event. Does nothing if it has happened. */
         public void cancel() {
-            clock.lock.lock();
-            try {
-                clock.events.remove(this);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> clock.events.remove(this));
         }
 
         @Override

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A simulated I2C bus with the devices on it. It is a port, so {@code new I2C(bus)} works without a board; a
  * simulated board has one for each bus of its board.
  *
- * <p>A transfer takes as much simulated time as its bits take at the bus's frequency. Behaves like Linux where devices
- * do not: nobody at the address is {@link Kind#NO_ACKNOWLEDGE} with errno 121, more than 8192 bytes in one direction
- * are refused.
+ * <p>A transfer takes as much simulated time as its bits at the bus's frequency. Errors are as on Linux: {@link Kind#NO_ACKNOWLEDGE}
+ * with errno 121 if no device is at the address, errno 22 for more than 8192 bytes in one direction.
  */
 public final class SimI2CBus implements I2CPort {
     private static final int EREMOTEIO = 121;
@@ -29,15 +28,15 @@ public final class SimI2CBus implements I2CPort {
     private final boolean[] unplugged = new boolean[128];
     private final List<Fault> faults = new ArrayList<>();
     private int frequency = 100_000;
-    /** Null during a transfer: what happens in one may begin another. */
+    /** Null during a transfer, in which another one may begin. */
     private @Nullable Stop free = new Stop();
 
-    /** A bus with a clock of its own. */
+    /** A bus with its own clock. */
     public SimI2CBus() {
         this("simulated I2C", new SimClock());
     }
 
-    /** @param name the bus as messages call it */
+    /** @param name the name in messages */
     public SimI2CBus(String name, SimClock clock) {
         this.name = name;
         this.clock = clock;
@@ -48,11 +47,10 @@ public final class SimI2CBus implements I2CPort {
         return clock;
     }
 
-    /**
-     * Puts a device on the bus.
+    /** Attaches a device.
      *
      * @param address 7 bits, unshifted
-     * @throws IllegalStateException if there is one at that address
+     * @throws IllegalStateException if the address is in use
      */
     public SimI2CBus attach(int address, SimI2CDevice device) {
         check(address);
@@ -60,8 +58,9 @@ public final class SimI2CBus implements I2CPort {
         try {
             SimI2CDevice there = devices[address];
             if (there != null) {
-                throw new IllegalStateException("cannot attach %s at address 0x%02x of %s: %s is there"
-                        .formatted(device, address, name, there));
+                throw new IllegalStateException(
+                        "cannot attach %s at address 0x%02x of %s. %s is there. Detach it first, or choose another address."
+                                .formatted(device, address, name, there));
             }
             device.attached(this);
             devices[address] = device;
@@ -72,48 +71,44 @@ public final class SimI2CBus implements I2CPort {
         return this;
     }
 
-    /** Takes the device at {@code address} off the bus, if there is one. */
+    /** Removes the device at {@code address}, if there is one. */
     public SimI2CBus detach(int address) {
         check(address);
-        clock.lock.lock();
-        try {
-            devices[address] = null;
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> devices[address] = null);
         return this;
     }
 
-    /** A loose wire: until {@link #plug} the device at {@code address} does not answer. It keeps its state. */
+    /** Makes the device at {@code address} not answer until {@link #plug}. It keeps its state. */
     public SimI2CBus unplug(int address) {
         return plugged(address, false);
     }
 
-    /** The device at {@code address} answers again. */
+    /** Makes the device at {@code address} answer again. */
     public SimI2CBus plug(int address) {
         return plugged(address, true);
     }
 
-    /** The next transfer, whatever its address, fails; called twice, the one after it too. */
+    /** Makes the next transfer with any address fail. Two calls make the next two fail. */
     public SimI2CBus failNext(Kind kind) {
         return fail(new Fault(Fault.ANY, kind));
     }
 
-    /** The next transfer with {@code address} fails; called twice, the one after it too. */
+    /** Makes the next transfer with {@code address} fail. Two calls make the next two fail. */
     public SimI2CBus failNext(int address, Kind kind) {
         check(address);
         return fail(new Fault(address, kind));
     }
 
-    /** The clock in Hz that the program asked for when it opened the bus; 100,000 before. */
+    /** The frequency in Hz with which the program opened the bus; 100,000 before. */
     public int frequency() {
         return frequency;
     }
 
-    /** Sets the clock in Hz, from which follows how long transfers take. */
+    /** Sets the frequency in Hz, which decides how long transfers take. */
     public SimI2CBus frequency(int hertz) {
         if (hertz <= 0) {
-            throw new IllegalArgumentException("I2C frequency %s: expected more than 0 Hz".formatted(hertz));
+            throw new IllegalArgumentException(
+                    "an I2C frequency of %s Hz is out of range. Expected more than 0 Hz.".formatted(hertz));
         }
         frequency = hertz;
         return this;
@@ -125,7 +120,7 @@ public final class SimI2CBus implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     EINVAL,
-                    "transfer of %s bytes with address 0x%02x of %s: one message has at most %s; transfer less at once"
+                    "a transfer of %s bytes with address 0x%02x of %s is too long. Transfer at most %s bytes at once."
                             .formatted(Math.max(outEnd - outStart, inEnd - inStart), address, name, LONGEST_MESSAGE));
         }
         clock.lock.lock();
@@ -177,7 +172,7 @@ public final class SimI2CBus implements I2CPort {
         clock.pause(time, name);
     }
 
-    /** Does nothing: the devices stay, and the bus can be opened again. */
+    /** Does nothing. The devices stay attached, and the bus can be used again. */
     @Override
     public void close() {}
 
@@ -186,7 +181,7 @@ public final class SimI2CBus implements I2CPort {
         return name;
     }
 
-    /** The one device that answers to {@code address}, here or on a channel that a multiplexer has opened. */
+    /** The device that answers to {@code address}, on this bus or on a connected channel of a multiplexer. */
     private @Nullable SimI2CDevice find(int address) {
         SimI2CDevice found = unplugged[address] ? null : devices[address];
         for (int i = 0; i < devices.length; i++) {
@@ -199,7 +194,7 @@ public final class SimI2CBus implements I2CPort {
                 SimI2CDevice behind = channels.get(channel).find(address);
                 if (behind != null && found != null) {
                     throw new IllegalStateException(
-                            "two devices answer to address 0x%02x of %s: %s, and %s on %s; close a channel of the multiplexer"
+                            "two devices answer to address 0x%02x of %s: %s, and %s on %s. Disconnect a channel of the multiplexer."
                                     .formatted(address, name, found, behind, channels.get(channel)));
                 }
                 found = behind != null ? behind : found;
@@ -218,7 +213,7 @@ public final class SimI2CBus implements I2CPort {
                 each.remove();
                 throw new BusException(
                         fault.kind,
-                        "transfer with address 0x%02x of %s failed as ordered: %s"
+                        "the transfer with address 0x%02x of %s failed, as requested with failNext: %s"
                                 .formatted(address, name, fault.kind));
             }
         }
@@ -228,7 +223,7 @@ public final class SimI2CBus implements I2CPort {
         return new BusException(
                 Kind.NO_ACKNOWLEDGE,
                 EREMOTEIO,
-                "no device answers at address 0x%02x of %s; check its address, its wiring and its power"
+                "no device answers at address 0x%02x of %s. Check its address, wiring and power."
                         .formatted(address, name));
     }
 
@@ -236,7 +231,7 @@ public final class SimI2CBus implements I2CPort {
         return new BusException(
                 Kind.NO_ACKNOWLEDGE,
                 EREMOTEIO,
-                "the device at address 0x%02x of %s refused byte %s of %s, 0x%02x"
+                "the device at address 0x%02x of %s did not acknowledge byte %s of %s, 0x%02x"
                         .formatted(address, name, position, length, value));
     }
 
@@ -246,7 +241,7 @@ public final class SimI2CBus implements I2CPort {
         try {
             if (devices[address] == null) {
                 throw new IllegalStateException(
-                        "no device was attached at address 0x%02x of %s".formatted(address, name));
+                        "no device is attached at address 0x%02x of %s. Attach one first.".formatted(address, name));
             }
             unplugged[address] = !in;
         } finally {
@@ -256,22 +251,18 @@ public final class SimI2CBus implements I2CPort {
     }
 
     private SimI2CBus fail(Fault fault) {
-        clock.lock.lock();
-        try {
-            faults.add(fault);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> faults.add(fault));
         return this;
     }
 
     private static void check(int address) {
         if (address < 0 || address > 0x7F) {
-            throw new IllegalArgumentException("I2C address 0x%02x: expected 7 bits, 0x00 to 0x7f".formatted(address));
+            throw new IllegalArgumentException(
+                    "I2C address 0x%02x is out of range. Expected 7 bits, 0x00 to 0x7f.".formatted(address));
         }
     }
 
-    /** The end of a transaction, which has taken the time of its bits. */
+    /** The end of a transaction. It lets the time of its bits pass. */
     private final class Stop implements Ending {
         private final Ending time = this::spend;
         private @Nullable SimI2CDevice device;

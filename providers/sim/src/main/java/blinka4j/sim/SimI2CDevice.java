@@ -4,42 +4,41 @@ package blinka4j.sim;
 import java.util.List;
 
 /**
- * A device on a {@link SimI2CBus}, as it sees the wires: a start with its address, bytes, perhaps another start, a
- * stop. {@link #write} and {@link #read} are all that a device needs.
+ * A device on a {@link SimI2CBus}. A transaction is a start, bytes, sometimes another start, and a stop. A device needs only
+ * {@link #write} and {@link #read}.
  *
- * <p>Called under the lock of the bus's clock, so by one thread at a time. What a test sets from another thread must
- * be volatile or synchronized.
+ * <p>One thread at a time calls it, with the board's lock held. Fields that a test sets from another thread must be volatile or
+ * synchronized.
  */
 public interface SimI2CDevice {
-    /** The device was attached to {@code bus}, whose clock is its time from now on. */
+    /** Called when the device is attached. Its time is the clock of {@code bus} from now on. */
     default void attached(SimI2CBus bus) {}
 
     /**
-     * The device's address was sent: at the beginning of a transaction, and again (a repeated start, no {@link #stop}
-     * in between) where the controller turns from writing to reading.
+     * Called when the device's address was sent: at the beginning of a transaction, and again without a {@link #stop} (a repeated
+     * start) when the controller changes from writing to reading.
      *
-     * @param read whether bytes are to be read
-     * @return whether the device acknowledges; false if it is busy
+     * @param read true if the controller is going to read
+     * @return true if the device acknowledges; false if it is busy
      */
     default boolean start(boolean read) {
         return true;
     }
 
-    /**
-     * A byte was written.
+    /** Called with a byte that was written.
      *
      * @param value 0 to 255
-     * @return whether the device acknowledges it
+     * @return true if the device acknowledges the byte
      */
     boolean write(int value);
 
-    /** The next byte that the controller reads; the lower eight bits count. */
+    /** Returns the next byte for the controller; the lower eight bits count. */
     int read();
 
-    /** The transaction ended, also one that the device did not acknowledge. */
+    /** Called at the end of a transaction, also if the device did not acknowledge it. */
     default void stop() {}
 
-    /** The buses that this device connects with its own at this moment: a multiplexer's open channels. */
+    /** Returns the buses that are connected with the device's bus now: the connected channels of a multiplexer. */
     default List<SimI2CBus> channels() {
         return List.of();
     }

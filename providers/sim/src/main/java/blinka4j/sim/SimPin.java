@@ -16,26 +16,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pin of a {@link SimBoard} as seen from outside, where a button, a voltmeter or another chip would be.
  *
- * <p>What drives the pin, or a pin it is {@linkplain SimBoard#wire wired} with, decides its level: an output of the
- * program, {@link #drive}; else a pull resistor, the program's or {@link #resistor}. Where pulls go both ways, and
- * where nothing does anything, the level is low.
+ * <p>The level of a pin, and of the pins that it is {@linkplain SimBoard#wire wired} to, comes from what drives it: an output of the
+ * program or {@link #drive}. If nothing drives it, a pull resistor decides: the program's or {@link #resistor}. Without a pull, or with
+ * pulls in both directions, the level is low.
  *
- * <p>A change is worked out at once and whole. First it reaches {@link #onLevel} listeners, which are the simulated
- * world; then edges reach the program's listeners, in the order of the changes and never two at once, in the thread that
- * made the first change. A change that such a listener makes, or another thread while one runs, takes effect at once, but
- * its edges wait for their turn. None is lost: edges that wait are kept without a limit.
- * What a listener throws comes out of the change that caused it, after all others have been told.
+ * <p>A change takes effect at once. Then the thread that made it calls the {@link #onLevel} listeners, then the program's
+ * edge listeners: one after the other, in the order of the changes, without the board's lock. If a listener makes a change,
+ * or another thread does while a listener runs, the level changes at once, and its listeners are called after the one that
+ * runs. No call is lost, however many wait. An exception of a listener is thrown by the change that caused it, after
+ * all listeners were called.
  */
 public final class SimPin {
-    /** Told of a new level. */
+    /** Called with the new level. */
     public interface LevelListener {
         void level(boolean high);
     }
 
     /**
      * A change of level.
-     *
-     * @param time when, since the start of the board's clock
+     * @param time the time since the start of the board's clock
      * @param level the level from then on
      */
     public record Change(Duration time, boolean level) {}
@@ -57,11 +56,12 @@ public final class SimPin {
     private final String name;
     private final Line line;
     private final List<LevelListener> listeners = new ArrayList<>();
+    private final List<LevelListener> parts = new ArrayList<>();
     private Wire wire = new Wire(this);
     private int state;
     private volatile boolean level;
     private @Nullable Port port;
-    private @Nullable String holder;
+    private volatile @Nullable String holder;
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
@@ -77,12 +77,12 @@ public final class SimPin {
         this.line = line;
     }
 
-    /** The name that the board has for it. */
+    /** The board's name for the pin. */
     public String name() {
         return name;
     }
 
-    /** The line as the kernel knows it. */
+    /** The line of the GPIO chip. */
     public Line line() {
         return line;
     }
@@ -90,73 +90,68 @@ public final class SimPin {
     /**
      * Drives the pin from outside, until {@link #release}.
      *
-     * @throws PinException if the program, or a pin this one is wired with, drives the other level; nothing has changed
+     * @throws PinException if the program, or a pin wired to this one, drives the other level; nothing changes then
      */
     public SimPin drive(boolean high) {
         return become(DRIVEN | DRIVEN_HIGH, high ? DRIVEN | DRIVEN_HIGH : DRIVEN);
     }
 
-    /** Lets go of the pin: pulls decide, and what it is wired with. */
+    /** Ends {@link #drive}. */
     public SimPin release() {
         return become(DRIVEN | DRIVEN_HIGH, 0);
     }
 
     /**
-     * A resistor outside of the chip, such as the pull-up of a breakout board. Independent of the program's pull.
+     * Connects a pull resistor outside the processor, such as the pull-up of a breakout board. It does not change the program's pull.
      *
-     * @param to null to take it away
+     * @param to the direction; null to remove the resistor
      */
     public SimPin resistor(@Nullable Pull to) {
         return become(RESISTOR_UP | RESISTOR_DOWN, bits(to == Pull.UP, to == Pull.DOWN, RESISTOR_UP, RESISTOR_DOWN));
     }
 
-    /** The level now. */
+    /** The present level; true is high. */
     public boolean level() {
         return level;
     }
 
-    /** Whether the program has made it an output. */
+    /** True if the program has made the pin an output. */
     public boolean isOutput() {
         return has(OUTPUT);
     }
 
-    /** Whether the program has made it an output that drives low only. */
+    /** True if the program has made the pin an open-drain output. */
     public boolean isOpenDrain() {
         return has(OPEN_DRAIN);
     }
 
-    /** The pull that the program has switched on; null for none. */
+    /** The program's pull resistor; null for none. */
     public @Nullable Pull pull() {
         return has(PULL_UP) ? Pull.UP : has(PULL_DOWN) ? Pull.DOWN : null;
     }
 
-    /** Whether the program, or {@link #heldBy another one}, holds it. */
+    /** True if the program or {@link #heldBy another one} uses the pin. */
     public boolean isHeld() {
         return holder() != null;
     }
 
-    /** Who holds it, as the system would show; null if nobody does. */
+    /** The user of the pin, as the kernel would show it; null if the pin is free. */
     public @Nullable String holder() {
-        wiring.lock.lock();
-        try {
-            return holder;
-        } finally {
-            wiring.lock.unlock();
-        }
+        return holder;
     }
 
     /**
-     * Another program, or the kernel, takes the pin: opening it then fails. The chip selects of the default SPI bus
-     * begin so, held by the kernel.
+     * Makes another program or the kernel the user of the pin, so that opening it fails. At first the kernel uses the chip selects
+     * of the default SPI bus.
      *
-     * @param program null to make it free
-     * @throws IllegalStateException if the program under test holds it
+     * @param program the user; null to free the pin
+     * @throws IllegalStateException if the program under test uses the pin
      */
     public SimPin heldBy(@Nullable String program) {
         wiring.lock.lock();
         try {
             if (port != null) {
-                throw new IllegalStateException("%s is open in this program; close it first".formatted(name));
+                throw new IllegalStateException("%s is open in this program. Close it first.".formatted(name));
             }
             holder = program;
         } finally {
@@ -165,18 +160,25 @@ public final class SimPin {
         return this;
     }
 
-    /** Calls {@code listener} at each change of level. For what is connected to the pin: a chip, a display. */
+    /**
+     * Calls {@code listener} at each change of level, without the board's lock. For what is connected to the pin: a chip, a
+     * display.
+     */
     public SimPin onLevel(LevelListener listener) {
-        wiring.lock.lock();
-        try {
-            listeners.add(listener);
-        } finally {
-            wiring.lock.unlock();
-        }
+        add(listeners, listener);
         return this;
     }
 
-    /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
+    /** Calls a part of the simulator at each change of level, before all listeners and with the lock held. */
+    void connect(LevelListener part) {
+        add(parts, part);
+    }
+
+    private void add(List<LevelListener> to, LevelListener listener) {
+        wiring.clock.locked(() -> to.add(listener));
+    }
+
+    /** The changes since the start or {@link #clearHistory}, at most the latest 65,536. */
     public List<Change> history() {
         wiring.lock.lock();
         try {
@@ -193,12 +195,7 @@ public final class SimPin {
 
     /** Forgets the changes so far. */
     public SimPin clearHistory() {
-        wiring.lock.lock();
-        try {
-            changes = 0;
-        } finally {
-            wiring.lock.unlock();
-        }
+        wiring.clock.locked(() -> changes = 0);
         return this;
     }
 
@@ -211,7 +208,7 @@ public final class SimPin {
         wiring.lock.lock();
         try {
             if (holder != null) {
-                throw new PinException("%s (%s) is held by '%s'; end that program, or let go of the pin there"
+                throw new PinException("%s (%s) is held by '%s'. Stop that program, or choose another pin."
                         .formatted(name, line, holder));
             }
             holder = consumer;
@@ -223,7 +220,7 @@ public final class SimPin {
         }
     }
 
-    /** Makes both one wire, with all that each is wired with. The lock is held. */
+    /** Joins the wires of both pins. The lock is held. */
     void connect(SimPin other) {
         Wire mine = wire;
         Wire others = other.wire;
@@ -257,31 +254,21 @@ public final class SimPin {
     }
 
     private boolean has(int bit) {
-        wiring.lock.lock();
-        try {
-            return (state & bit) != 0;
-        } finally {
-            wiring.lock.unlock();
-        }
+        return wiring.clock.locked(() -> (state & bit) != 0);
     }
 
     private SimPin become(int mask, int bits) {
-        wiring.lock.lock();
-        try {
-            change((state & ~mask) | bits);
-        } finally {
-            wiring.lock.unlock();
-        }
+        wiring.clock.locked(() -> change((state & ~mask) | bits));
         return this;
     }
 
-    /** A change is made whole, or not at all where it would be a short circuit. The lock is held. */
+    /** Changes the state and calls listeners. A short circuit changes nothing. The lock is held. */
     private void change(int next) {
         apply(next);
         wiring.tell();
     }
 
-    /** The same, and leaves the telling to the caller. */
+    /** Changes the state. The caller calls the listeners. */
     private void apply(int next) {
         int before = state;
         if (next == before) {
@@ -305,8 +292,13 @@ public final class SimPin {
             history = Arrays.copyOf(history, 2 * history.length);
         }
         history[(int) changes++ & (history.length - 1)] = (now << 1) | (to ? 1 : 0);
+        for (int i = 0; i < parts.size(); i++) {
+            LevelListener part = parts.get(i);
+            wiring.tellSimulatorLater(() -> part.level(to));
+        }
         for (int i = 0; i < listeners.size(); i++) {
-            wiring.tellLater(listeners.get(i), to);
+            LevelListener listener = listeners.get(i);
+            wiring.tellWorldLater(() -> listener.level(to));
         }
         if (port != null && port.watch != null) {
             port.watch.changed(to, now);
@@ -317,7 +309,7 @@ public final class SimPin {
         return isUp ? up : isDown ? down : 0;
     }
 
-    /** Pins that are one piece of metal. */
+    /** Pins that are wired together. */
     private static final class Wire {
         private final List<SimPin> pins = new ArrayList<>();
 
@@ -338,7 +330,7 @@ public final class SimPin {
             return rest;
         }
 
-        /** The level that the drivers and the pulls make. */
+        /** The level that follows from drivers and pulls. */
         private boolean resolve() {
             String high = null;
             String low = null;
@@ -381,7 +373,7 @@ public final class SimPin {
 
         private static PinException shortCircuit(@Nullable String high, @Nullable String low) {
             return new PinException(
-                    "short circuit: %s drives high what %s drives low; make one of them an input, or take the wire away"
+                    "short circuit: %s drives high and %s drives low. Make one of them an input, or remove the wire."
                             .formatted(high, low));
         }
 
@@ -416,19 +408,16 @@ public final class SimPin {
         @Override
         public void drive(boolean openDrain) {
             open();
-            wiring.lock.lock();
-            try {
+            wiring.clock.locked(() -> {
                 requireOutput();
                 change(openDrain ? state | OPEN_DRAIN : state & ~OPEN_DRAIN);
-            } finally {
-                wiring.lock.unlock();
-            }
+            });
         }
 
         private void turn(IntUnaryOperator to, boolean endsWatch) {
             wiring.lock.lock();
             try {
-                // The output's own change is no edge; a change that is refused leaves the watch as it was.
+                // The output's own change is not an edge. After an error the watch continues.
                 Watch before = watch;
                 if (endsWatch) {
                     watch = null;
@@ -468,7 +457,7 @@ public final class SimPin {
 
         private void requireOutput() {
             if ((state & OUTPUT) == 0) {
-                throw new IllegalStateException("%s is an input; make it an output first".formatted(name));
+                throw new IllegalStateException("%s is an input. Make it an output first.".formatted(name));
             }
         }
 
@@ -479,7 +468,7 @@ public final class SimPin {
             try {
                 if ((state & OUTPUT) != 0) {
                     throw new IllegalStateException(
-                            "%s is an output; make it an input to watch its edges".formatted(name));
+                            "%s is an output and has no edges. Make it an input first.".formatted(name));
                 }
                 stopWatch();
                 watch = new Watch(wiring, rising, falling, debounceNanos, listener, level);
@@ -515,18 +504,15 @@ public final class SimPin {
             } finally {
                 wiring.lock.unlock();
             }
-            // Without the lock, which the listener may need, and before another port can be opened.
+            // Without the lock, because the listener may need it; and before another port can be opened.
             if (ended != null) {
                 ended.awaitListener();
             }
-            wiring.lock.lock();
-            try {
+            wiring.clock.locked(() -> {
                 port = null;
                 holder = null;
                 change(state & ~PROGRAM);
-            } finally {
-                wiring.lock.unlock();
-            }
+            });
         }
 
         private @Nullable Watch stopWatch() {
@@ -550,7 +536,7 @@ public final class SimPin {
         }
     }
 
-    /** The program waits for edges. All under the lock, but what is said to be guarded by this object's monitor. */
+    /** Reports edges to the program. The lock guards all fields but those below the comment. */
     private static final class Watch {
         private final Wiring wiring;
         private final boolean rising;

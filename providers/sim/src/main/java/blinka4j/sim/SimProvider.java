@@ -23,16 +23,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs any program on a simulated board: {@code BLINKA_PROVIDER=sim} selects it. The board is the one that the machine
- * is, or that {@code BLINKA_FORCEBOARD} names, else a Raspberry Pi 4; its clock follows real time; every
- * {@link Breadboard} on the class path attaches its devices. Tests do better with {@link SimBoard}.
+ * Runs any program on a simulated board. {@code BLINKA_PROVIDER=sim} selects it. The board is that of {@code BLINKA_FORCEBOARD} or of
+ * this machine, otherwise a Raspberry Pi 4. Its clock follows real time. Each {@link Breadboard} on the class path attaches its devices.
+ * For tests, {@link SimBoard} is better.
  */
 public final class SimProvider implements Provider {
     static final String NAME = "sim";
     private static final String STANDS_FOR = "RASPBERRY_PI_4B";
     private static final String SERVICE = "META-INF/services/blinka4j.sim.Breadboard";
 
-    /** Names that the file easily gets by mistake. With such a name its devices would be missing without a word. */
+    /** Likely misspellings of the file's name, which would make the devices silently missing. */
     private static final List<String> MISSPELT = List.of(
             "META-INF/services/blinka4j.sim.BreadBoard",
             "META-INF/services/blinka4j.sim.breadboard",
@@ -46,7 +46,7 @@ public final class SimProvider implements Provider {
     private Host host = Host.local();
     private @Nullable SimBoard board;
 
-    /** For {@link ServiceLoader}: the board is made when it is first used. */
+    /** For {@link ServiceLoader}. The board is created at its first use. */
     public SimProvider() {}
 
     SimProvider(SimBoard board) {
@@ -63,7 +63,8 @@ public final class SimProvider implements Provider {
         host = on;
         return on.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isPresent()
                 ? new Probe.Usable(1)
-                : new Probe.Skipped("simulated hardware is never chosen by itself; BLINKA_PROVIDER=sim selects it");
+                : new Probe.Skipped(
+                        "the simulator is never selected automatically. Set BLINKA_PROVIDER=sim to select it.");
     }
 
     @Override
@@ -80,7 +81,8 @@ public final class SimProvider implements Provider {
     public GpioPort openGpio(Line line, String consumer) {
         SimBoard on = board();
         return on.pin(line)
-                .orElseThrow(() -> new PinException("%s has no line %s; it has those of its pins".formatted(on, line)))
+                .orElseThrow(() ->
+                        new PinException("%s has no line %s. It has only the lines of its pins.".formatted(on, line)))
                 .open(consumer);
     }
 
@@ -103,7 +105,8 @@ public final class SimProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         SimBoard on = board();
         return on.pwm(channel)
-                .orElseThrow(() -> new NotAvailableException("%s has no PWM output %s".formatted(on, channel)))
+                .orElseThrow(() -> new NotAvailableException(
+                        "%s has no PWM output %s. Choose a pin with PWM.".formatted(on, channel)))
                 .open();
     }
 
@@ -126,7 +129,7 @@ public final class SimProvider implements Provider {
                     breadboard.attachTo(made);
                 }
             } catch (RuntimeException | Error e) {
-                // The next attempt says the same again: half of the devices would be worse than none.
+                // The next attempt fails in the same way. A board with half of its devices would be worse.
                 board = null;
                 throw e;
             }
@@ -140,7 +143,7 @@ public final class SimProvider implements Provider {
             ServiceLoader.load(Breadboard.class).forEach(breadboards::add);
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new NotAvailableException(
-                    "a breadboard cannot be loaded (%s); each line of %s must be the name of a public class with a public constructor without parameters that implements Breadboard"
+                    "a breadboard cannot be loaded (%s). Each line of %s must name a public class that implements Breadboard and has a public constructor without parameters."
                             .formatted(e.getMessage(), SERVICE),
                     e);
         }
@@ -149,7 +152,7 @@ public final class SimProvider implements Provider {
             for (String misspelt : MISSPELT) {
                 if (loader != null && loader.getResource(misspelt) != null) {
                     throw new NotAvailableException(
-                            "the file %s is on the class path, but Java reads only %s; rename it"
+                            "the file %s is on the class path, but Java reads only %s. Rename the file."
                                     .formatted(misspelt, SERVICE));
                 }
             }
@@ -157,7 +160,7 @@ public final class SimProvider implements Provider {
         return breadboards;
     }
 
-    /** The same board that the program's pins were looked up on. */
+    /** The board on which the program's pins were found. */
     private BoardDefinition definition() {
         BoardDefinition standIn = null;
         for (BoardRegistry registry : ServiceLoader.load(BoardRegistry.class)) {
@@ -171,7 +174,7 @@ public final class SimProvider implements Provider {
         }
         if (standIn == null) {
             throw new NotAvailableException(
-                    "no list of boards is on the class path, so there is none to simulate; add io.github.blinka4j:blinka4j-boards");
+                    "no list of boards is on the class path, so there is no board to simulate. Add io.github.blinka4j:blinka4j-boards.");
         }
         return standIn;
     }

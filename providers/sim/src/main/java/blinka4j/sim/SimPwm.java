@@ -12,17 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output of a PWM controller of a {@link SimBoard} as an oscilloscope would show it: how long a period is, how much of
- * it is high, and what it was before.
+ * An output of a PWM controller of a {@link SimBoard}, as an oscilloscope shows it: period, high time, and the changes so far.
  *
- * <p>Single pulses are not simulated. While it runs, its {@link SimPin} is an output of the program with the level that a
- * period begins with: high, unless it is always low.
+ * <p>Single pulses are not simulated. While the output runs, its {@link SimPin} is an output with the level at the beginning of a
+ * period: high, or low if the duty cycle is 0.
  */
 public final class SimPwm {
-    /** Whom the pin shows as its user: this library, as on real hardware. */
+    /** The user of the pin, as on real hardware. */
     private static final String CONSUMER = "blinka4j";
 
-    /** Told of each change, in the thread that makes it. For what is connected: a lamp, a servo. */
+    /** Called at each change, without the board's lock. For what is connected: a lamp, a servo. */
     public interface ChangeListener {
         void changed(Change change);
     }
@@ -30,12 +29,12 @@ public final class SimPwm {
     /**
      * A change of the output.
      *
-     * @param time when, since the start of the board's clock
-     * @param period from then on; zero if it was stopped
-     * @param highTime how much of each period is high
+     * @param time the time since the start of the board's clock
+     * @param period the period from then on; zero if the output was stopped
+     * @param highTime the high part of each period
      */
     public record Change(Duration time, Duration period, Duration highTime) {
-        /** How much of each period is high, from 0 to 1; 0 if it was stopped. */
+        /** The high part of each period, 0 to 1; 0 if the output was stopped. */
         public double dutyCycle() {
             return period.isZero() ? 0 : (double) highTime.toNanos() / period.toNanos();
         }
@@ -44,6 +43,7 @@ public final class SimPwm {
     private static final int LONGEST_HISTORY = 1 << 16;
 
     private final PwmChannel channel;
+    private final Wiring wiring;
     private final SimClock clock;
     private final @Nullable SimPin pin;
     private final Deque<Change> history = new ArrayDeque<>();
@@ -52,9 +52,10 @@ public final class SimPwm {
     private long periodNanos;
     private long highNanos;
 
-    SimPwm(PwmChannel channel, SimClock clock, @Nullable SimPin pin) {
+    SimPwm(PwmChannel channel, Wiring wiring, @Nullable SimPin pin) {
         this.channel = channel;
-        this.clock = clock;
+        this.wiring = wiring;
+        this.clock = wiring.clock;
         this.pin = pin;
     }
 
@@ -63,71 +64,51 @@ public final class SimPwm {
         return channel.device() + ":" + channel.channel();
     }
 
-    /** Where it comes out; null where that is no pin of the board. */
+    /** The pin of the output; null if the board has no pin for it. */
     public @Nullable SimPin pin() {
         return pin;
     }
 
-    /** Whether the program makes it pulse, if only with a duty cycle of 0. */
+    /** True while the program uses the output, also with a duty cycle of 0. */
     public boolean isRunning() {
         return !period().isZero();
     }
 
-    /** The time from pulse to pulse; zero while it is stopped. */
+    /** The period; zero while the output is stopped. */
     public Duration period() {
         return Duration.ofNanos(read(true));
     }
 
-    /** How long it is high in each period. */
+    /** The high part of each period. */
     public Duration highTime() {
         return Duration.ofNanos(read(false));
     }
 
-    /** Periods in a second, in Hz; 0 while it is stopped. */
+    /** The frequency in Hz; 0 while the output is stopped. */
     public double frequency() {
         long period = read(true);
         return period == 0 ? 0 : 1e9 / period;
     }
 
-    /** How much of each period is high, from 0 to 1; 0 while it is stopped. */
+    /** The high part of each period, 0 to 1; 0 while the output is stopped. */
     public double dutyCycle() {
-        clock.lock.lock();
-        try {
-            return now().dutyCycle();
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> now().dutyCycle());
     }
 
-    /** The changes since the start, or since {@link #clearHistory}; the latest 65,536 if there were more. */
+    /** The changes since the start or {@link #clearHistory}, at most the latest 65,536. */
     public List<Change> history() {
-        clock.lock.lock();
-        try {
-            return List.copyOf(history);
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> List.copyOf(history));
     }
 
     /** Forgets the changes so far. */
     public SimPwm clearHistory() {
-        clock.lock.lock();
-        try {
-            history.clear();
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(history::clear);
         return this;
     }
 
     /** Calls {@code listener} at each change. */
     public SimPwm onChange(ChangeListener listener) {
-        clock.lock.lock();
-        try {
-            listeners.add(listener);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> listeners.add(listener));
         return this;
     }
 
@@ -137,12 +118,7 @@ public final class SimPwm {
     }
 
     private long read(boolean period) {
-        clock.lock.lock();
-        try {
-            return period ? periodNanos : highNanos;
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> period ? periodNanos : highNanos);
     }
 
     private Change now() {
@@ -152,14 +128,14 @@ public final class SimPwm {
     /**
      * Opens the program's end.
      *
-     * @throws blinka4j.PinException if another program holds the pin
+     * @throws blinka4j.PinException if another program uses the pin
      * @throws IllegalStateException if it is open
      */
     PwmPort open() {
         clock.lock.lock();
         try {
             if (port != null) {
-                throw new IllegalStateException("%s is already open; close it first".formatted(this));
+                throw new IllegalStateException("%s is already open. Close it first.".formatted(this));
             }
             Port opened = new Port(pin == null ? null : pin.open(CONSUMER));
             port = opened;
@@ -180,8 +156,8 @@ public final class SimPwm {
             history.removeFirst();
         }
         history.addLast(change);
-        for (ChangeListener listener : List.copyOf(listeners)) {
-            listener.changed(change);
+        for (ChangeListener listener : listeners) {
+            wiring.tellWorldLater(() -> listener.changed(change));
         }
     }
 
@@ -197,7 +173,7 @@ public final class SimPwm {
         public void set(long toPeriod, long toHigh) {
             if (toPeriod <= 0 || toHigh < 0 || toHigh > toPeriod) {
                 throw new IllegalArgumentException(
-                        "a period of %s ns, high for %s ns: expected a period above 0 and not to be high for longer"
+                        "a period of %s ns with a high time of %s ns is out of range. Expected a period above 0 and a high time from 0 to the period."
                                 .formatted(toPeriod, toHigh));
             }
             clock.lock.lock();
@@ -209,6 +185,7 @@ public final class SimPwm {
                     line.output(toHigh > 0, false);
                 }
                 change(toPeriod, toHigh);
+                wiring.tell();
             } finally {
                 clock.lock.unlock();
             }
@@ -230,6 +207,7 @@ public final class SimPwm {
                     if (line != null) {
                         line.close();
                     }
+                    wiring.tell();
                 }
             } finally {
                 clock.lock.unlock();

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A simulated SPI bus with the devices on it. It is a port, so {@code new SPI(bus)} works without a board; a
  * simulated board has one for each bus of its board.
  *
- * <p>A device is selected by the controller (a chip select index), by a pin that the program drives by hand, or always.
- * Where none is selected the program reads 0xFF, an idle wire; two selected at once are an
- * {@link IllegalStateException} that names both. A transfer takes as much simulated time as its bits take at the
- * configured clock. Words have 8, 16, 24 or 32 bits.
+ * <p>A device is selected by the controller (a chip select index), by a pin that the program drives, or always. If no device is
+ * selected, the program reads 0xFF. If two are selected, a transfer fails with an {@link IllegalStateException} that names both. A
+ * transfer takes as much simulated time as its bits at the configured clock. Words have 8, 16, 24 or 32 bits.
  */
 public final class SimSpiBus implements SpiPort {
     private static final int IDLE_WIRE = 0xFF;
@@ -30,15 +29,15 @@ public final class SimSpiBus implements SpiPort {
     private final List<Place> places = new ArrayList<>();
     private final Queue<Kind> faults = new ArrayDeque<>();
     private final Ending deselection = () -> select(Settings.BY_HAND);
-    private @Nullable Settings settings;
+    private volatile @Nullable Settings settings;
     private @Nullable Place selectedByController;
 
-    /** A bus with a clock of its own. */
+    /** A bus with its own clock. */
     public SimSpiBus() {
         this("simulated SPI", new SimClock());
     }
 
-    /** @param name the bus as messages call it */
+    /** @param name the name in messages */
     public SimSpiBus(String name, SimClock clock) {
         this.name = name;
         this.clock = clock;
@@ -50,21 +49,23 @@ public final class SimSpiBus implements SpiPort {
     }
 
     /**
-     * Puts a device on a chip select that the controller drives.
+     * Attaches a device to a chip select of the controller.
      *
      * @param chipSelect from 0
-     * @throws IllegalStateException if there is one
+     * @throws IllegalStateException if the chip select is in use
      */
     public SimSpiBus attach(int chipSelect, SimSpiDevice device) {
         if (chipSelect < 0) {
-            throw new IllegalArgumentException("chip select %s: expected 0 or more".formatted(chipSelect));
+            throw new IllegalArgumentException(
+                    "chip select %s is out of range. Expected 0 or more.".formatted(chipSelect));
         }
         clock.lock.lock();
         try {
             for (Place place : places) {
                 if (place.chipSelect == chipSelect) {
-                    throw new IllegalStateException("cannot attach %s to chip select %s of %s: %s is there"
-                            .formatted(device, chipSelect, name, place.device));
+                    throw new IllegalStateException(
+                            "cannot attach %s to chip select %s of %s. %s is there. Detach it first, or choose another chip select."
+                                    .formatted(device, chipSelect, name, place.device));
                 }
             }
             device.attached(this);
@@ -76,8 +77,8 @@ public final class SimSpiBus implements SpiPort {
     }
 
     /**
-     * Puts a device on the bus that a pin selects, low, which the program drives by hand. The pin gets a pull-up outside,
-     * as breakout boards have it, so that the device is not selected before the program drives it.
+     * Attaches a device that is selected while a pin is low. The pin gets a pull-up resistor, as on breakout boards, so that the
+     * device is not selected before the program drives the pin.
      *
      * @param select a pin of the board of this bus
      */
@@ -88,7 +89,7 @@ public final class SimSpiBus implements SpiPort {
             Place place = new Place(device, Settings.BY_HAND);
             places.add(place);
             select.resistor(Pull.UP);
-            select.onLevel(high -> {
+            select.connect(high -> {
                 if (high || !places.contains(place)) {
                     place.deselect();
                 } else {
@@ -104,7 +105,7 @@ public final class SimSpiBus implements SpiPort {
         return this;
     }
 
-    /** Puts a device on the bus that is always selected, because its select is wired to ground. */
+    /** Attaches a device that is always selected, because its chip select is wired to ground. */
     public SimSpiBus attach(SimSpiDevice device) {
         clock.lock.lock();
         try {
@@ -118,7 +119,7 @@ public final class SimSpiBus implements SpiPort {
         return this;
     }
 
-    /** Takes a device off the bus, if it is there. */
+    /** Removes a device, if it is attached. */
     public SimSpiBus detach(SimSpiDevice device) {
         clock.lock.lock();
         try {
@@ -136,39 +137,24 @@ public final class SimSpiBus implements SpiPort {
         return this;
     }
 
-    /** The next transfer fails; called twice, the one after it too. */
+    /** Makes the next transfer fail. Two calls make the next two fail. */
     public SimSpiBus failNext(Kind kind) {
-        clock.lock.lock();
-        try {
-            faults.add(kind);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> faults.add(kind));
         return this;
     }
 
-    /** What the program configured last: clock, mode, word length; null if nothing yet. */
+    /** The program's latest settings: clock, mode, word length; null if there are none yet. */
     public @Nullable Settings settings() {
-        clock.lock.lock();
-        try {
-            return settings;
-        } finally {
-            clock.lock.unlock();
-        }
+        return settings;
     }
 
     @Override
     public int configure(Settings to) {
         if (to.bits() % Byte.SIZE != 0) {
             throw new NotAvailableException(
-                    "%s has no words of %s bits; it has 8, 16, 24 and 32".formatted(name, to.bits()));
+                    "%s does not support words of %s bits. Choose 8, 16, 24 or 32.".formatted(name, to.bits()));
         }
-        clock.lock.lock();
-        try {
-            settings = to;
-        } finally {
-            clock.lock.unlock();
-        }
+        settings = to;
         return to.baudrate();
     }
 
@@ -179,13 +165,15 @@ public final class SimSpiBus implements SpiPort {
         try {
             Settings now = settings;
             if (now == null) {
-                throw new IllegalStateException("%s was not configured before its first transfer".formatted(name));
+                throw new IllegalStateException(
+                        "%s was not configured before its first transfer. Call configure first.".formatted(name));
             }
             Kind fault = length == 0 ? null : faults.poll();
             Ending end = keepSelected ? null : deselection;
             try (end) {
                 if (fault != null) {
-                    throw new BusException(fault, "transfer on %s failed as ordered: %s".formatted(name, fault));
+                    throw new BusException(
+                            fault, "the transfer on %s failed, as requested with failNext: %s".formatted(name, fault));
                 }
                 if (length > 0) {
                     select(now.chipSelect());
@@ -208,15 +196,10 @@ public final class SimSpiBus implements SpiPort {
         clock.pause(time, name);
     }
 
-    /** Deselects; otherwise nothing: the devices stay, and the bus can be opened again. */
+    /** Deselects the device. The devices stay attached, and the bus can be used again. */
     @Override
     public void close() {
-        clock.lock.lock();
-        try {
-            select(Settings.BY_HAND);
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> select(Settings.BY_HAND));
     }
 
     @Override
@@ -251,7 +234,7 @@ public final class SimSpiBus implements SpiPort {
             throw new BusException(
                     Kind.OTHER,
                     22,
-                    "%s bytes on %s: words of %s bits take %s bytes each"
+                    "a transfer of %s bytes on %s is not a number of words. A word of %s bits takes %s bytes."
                             .formatted(length, name, now.bits(), wordBytes));
         }
         for (int word = 0; word < length; word += wordBytes) {
@@ -280,7 +263,7 @@ public final class SimSpiBus implements SpiPort {
             Place place = places.get(i);
             if (place.isSelected) {
                 if (found != null) {
-                    throw new IllegalStateException("two devices are selected at once on %s: %s and %s"
+                    throw new IllegalStateException("two devices are selected at once on %s: %s and %s. Deselect one."
                             .formatted(name, found.device, place.device));
                 }
                 found = place;
@@ -289,7 +272,7 @@ public final class SimSpiBus implements SpiPort {
         return found;
     }
 
-    /** A device and what selects it. */
+    /** A device and its chip select. */
     private static final class Place {
         private final SimSpiDevice device;
         private final int chipSelect;

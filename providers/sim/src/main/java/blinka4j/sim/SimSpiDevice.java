@@ -2,27 +2,26 @@
 package blinka4j.sim;
 
 /**
- * A device on a {@link SimSpiBus}. {@link #exchange} is all that a device needs; most also start anew when selected.
+ * A device on a {@link SimSpiBus}. A device needs only {@link #exchange}; most also begin again when selected.
  *
- * <p>Called under the lock of the bus's clock, so by one thread at a time. What a test sets from another thread must
- * be volatile or synchronized.
+ * <p>One thread at a time calls it, with the board's lock held. Fields that a test sets from another thread must be volatile or
+ * synchronized.
  */
 public interface SimSpiDevice {
-    /** The device was attached to {@code bus}, whose clock is its time from now on. */
+    /** Called when the device is attached. Its time is the clock of {@code bus} from now on. */
     default void attached(SimSpiBus bus) {}
 
-    /** The chip select went active. */
+    /** Called when the chip select becomes active. */
     default void selected() {}
 
     /**
-     * One byte in each direction. Words of more than eight bits are their bytes in the order of the wire.
+     * Exchanges one byte in each direction. Longer words are bytes in the order on the wire.
      *
-     * @param out what the controller sends, 0 to 255
-     * @return what the device sends meanwhile, which it must know before it has seen {@code out}; the lower eight bits
-     *     count
+     * @param out the byte from the controller, 0 to 255
+     * @return the byte from the device at the same time, which cannot depend on {@code out}; the lower eight bits count
      */
     int exchange(int out);
 
-    /** The chip select went inactive. */
+    /** Called when the chip select becomes inactive. */
     default void deselected() {}
 }

@@ -12,16 +12,14 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A simulated serial port: what the program writes comes out {@link #outside}, and what is written outside the program
- * can read; or both go to another port with {@link #connect}. Bytes arrive at once and undamaged, whatever the settings,
- * which can be looked at.
+ * A simulated serial port. The other end of its wires is {@link #outside}, or another port after {@link #connect}. Bytes arrive at
+ * once and unchanged, whatever the {@link #settings}.
  *
- * <p>A read that waits lets simulated time pass, step by step to what happens next, until a byte is there or its
- * timeout is over. So a test of one thread never hangs, and takes no time. Where another thread writes, simulated time
- * would be over before it had a chance: {@link #realTime} makes reads really wait.
+ * <p>A read that waits lets simulated time pass up to its timeout, from event to event, until a byte arrives. So a test with one
+ * thread never hangs and takes no time. If another thread writes, call {@link #realTime}: reads then wait in real time.
  */
 public final class SimUart {
-    /** Gets what the program writes, in the thread that writes. */
+    /** Called with what the program writes, without the board's lock. */
     public interface Receiver {
         void received(byte[] bytes);
     }
@@ -30,6 +28,7 @@ public final class SimUart {
 
     private final String name;
     private final SimClock clock;
+    private final Wiring wiring;
     private final Condition changed;
     private final Outside outside = new Outside();
     private final List<Receiver> receivers = new ArrayList<>();
@@ -39,19 +38,20 @@ public final class SimUart {
     private int count;
     private @Nullable SimUart peer;
     private @Nullable Port port;
-    private UartPort.@Nullable Settings settings;
+    private volatile UartPort.@Nullable Settings settings;
     private boolean realTime;
     private boolean unplugged;
 
-    /** @param name the port as messages call it */
+    /** @param name the name in messages */
     public SimUart(String name, SimClock clock) {
         this.name = name;
         this.clock = clock;
+        this.wiring = new Wiring(clock);
         this.changed = clock.lock.newCondition();
         this.realTime = clock.isRunning();
     }
 
-    /** The port as messages call it. */
+    /** The name in messages. */
     public String name() {
         return name;
     }
@@ -65,7 +65,7 @@ public final class SimUart {
         clock.lock.lock();
         try {
             if (port != null) {
-                throw new IllegalStateException("%s is already open; close it first".formatted(name));
+                throw new IllegalStateException("%s is already open. Close it first.".formatted(name));
             }
             settings = with;
             Port opened = new Port();
@@ -76,27 +76,17 @@ public final class SimUart {
         }
     }
 
-    /** Speed and framing that the program has set last; null if it has never opened the port. */
+    /** The program's latest speed and framing; null if the program has not opened the port yet. */
     public UartPort.@Nullable Settings settings() {
-        clock.lock.lock();
-        try {
-            return settings;
-        } finally {
-            clock.lock.unlock();
-        }
+        return settings;
     }
 
-    /** Whether the program has the port open. */
+    /** True while the program has the port open. */
     public boolean isOpen() {
-        clock.lock.lock();
-        try {
-            return port != null;
-        } finally {
-            clock.lock.unlock();
-        }
+        return clock.locked(() -> port != null);
     }
 
-    /** The parity that the program has set last; null for none. */
+    /** The program's latest parity; null for none. */
     public UART.@Nullable Parity parity() {
         UartPort.Settings now = settings();
         return now == null || now.parity() == UartPort.Parity.NONE
@@ -110,28 +100,24 @@ public final class SimUart {
     }
 
     /**
-     * Wires two ports crosswise: what one sends the other receives. {@link #outside} is then not connected.
+     * Connects two ports: each receives what the other sends. {@link #outside} is not connected then.
      *
-     * @throws IllegalArgumentException if they have not the same clock
+     * @throws IllegalArgumentException if the ports have different clocks
      */
     public SimUart connect(SimUart other) {
         if (!other.clock.equals(clock)) {
             throw new IllegalArgumentException(
-                    "%s and %s have different clocks; make both with the same one".formatted(name, other.name));
+                    "%s and %s have different clocks. Create both with the same clock.".formatted(name, other.name));
         }
-        clock.lock.lock();
-        try {
+        clock.locked(() -> {
             peer = other;
             other.peer = this;
-        } finally {
-            clock.lock.unlock();
-        }
+        });
         return this;
     }
 
     /**
-     * Pulls the port out, as a USB adapter: what has arrived can still be read, then all calls fail until the port is
-     * {@linkplain #plug plugged in} again.
+     * Unplugs the port like a USB adapter. Bytes that have arrived can still be read. All other calls fail until {@link #plug}.
      */
     public SimUart unplug() {
         return unplugged(true);
@@ -143,24 +129,16 @@ public final class SimUart {
     }
 
     private SimUart unplugged(boolean out) {
-        clock.lock.lock();
-        try {
+        clock.locked(() -> {
             unplugged = out;
             changed.signalAll();
-        } finally {
-            clock.lock.unlock();
-        }
+        });
         return this;
     }
 
-    /** Whether timeouts are in real time, because another thread writes. With a running clock they always are. */
+    /** Makes timeouts real time, for a test in which another thread writes. With a running clock they always are. */
     public SimUart realTime(boolean real) {
-        clock.lock.lock();
-        try {
-            realTime = real || clock.isRunning();
-        } finally {
-            clock.lock.unlock();
-        }
+        clock.locked(() -> realTime = real || clock.isRunning());
         return this;
     }
 
@@ -186,18 +164,13 @@ public final class SimUart {
         changed.signalAll();
     }
 
-    /** What is at the other end of the wires: a test, a simulated device. */
+    /** The other end of the wires, for a test or a simulated device. */
     public final class Outside {
         private Outside() {}
 
         /** Sends to the program. */
         public void write(byte[] bytes) {
-            clock.lock.lock();
-            try {
-                arrive(bytes, 0, bytes.length);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> arrive(bytes, 0, bytes.length));
         }
 
         /** Sends text to the program, in UTF-8. */
@@ -205,7 +178,7 @@ public final class SimUart {
             write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** Takes what the program has written and nobody has taken. */
+        /** Returns the bytes that the program has written since the last call. */
         public byte[] read() {
             clock.lock.lock();
             try {
@@ -217,19 +190,14 @@ public final class SimUart {
             }
         }
 
-        /** As {@link #read}, as text in UTF-8. */
+        /** Returns the same as text in UTF-8. */
         public String readText() {
             return new String(read(), StandardCharsets.UTF_8);
         }
 
-        /** Calls {@code receiver} with what the program writes from now on; {@link #read} gets nothing any more. */
+        /** Calls {@code receiver} with the bytes that the program writes from now on. {@link #read} returns nothing then. */
         public void onReceive(Receiver receiver) {
-            clock.lock.lock();
-            try {
-                receivers.add(receiver);
-            } finally {
-                clock.lock.unlock();
-            }
+            clock.locked(() -> receivers.add(receiver));
         }
     }
 
@@ -238,13 +206,10 @@ public final class SimUart {
 
         @Override
         public void configure(Settings to) {
-            clock.lock.lock();
-            try {
+            clock.locked(() -> {
                 requireOpen();
                 settings = to;
-            } finally {
-                clock.lock.unlock();
-            }
+            });
         }
 
         @Override
@@ -311,9 +276,11 @@ public final class SimUart {
                 } else if (receivers.isEmpty()) {
                     toOutside.write(from, start, end - start);
                 } else {
-                    for (Receiver receiver : List.copyOf(receivers)) {
-                        receiver.received(Bytes.slice(from, start, end));
+                    for (Receiver receiver : receivers) {
+                        byte[] bytes = Bytes.slice(from, start, end);
+                        wiring.tellWorldLater(() -> receiver.received(bytes));
                     }
+                    wiring.tell();
                 }
                 return end - start;
             } finally {
@@ -335,13 +302,10 @@ public final class SimUart {
 
         @Override
         public void resetInput() {
-            clock.lock.lock();
-            try {
+            clock.locked(() -> {
                 requireOpen();
                 count = 0;
-            } finally {
-                clock.lock.unlock();
-            }
+            });
         }
 
         @Override
@@ -366,7 +330,9 @@ public final class SimUart {
         private void requirePlugged() {
             if (unplugged) {
                 throw new BusException(
-                        BusException.Kind.OTHER, EIO, "%s was unplugged; plug it in and open it again".formatted(name));
+                        BusException.Kind.OTHER,
+                        EIO,
+                        "%s was unplugged. Plug it in and open it again.".formatted(name));
             }
         }
 

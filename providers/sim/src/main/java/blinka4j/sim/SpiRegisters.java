@@ -2,9 +2,8 @@
 package blinka4j.sim;
 
 /**
- * An SPI device with registers of 8 bits: the first byte after the select is a register, with one bit that says
- * whether the bytes that follow are read or written; the register then counts up, and after the last one goes on with the
- * first. The registers themselves, with all that can be said of them, are those of a {@link Registers8}.
+ * An SPI device with registers of 8 bits, those of a {@link Registers8}. The first byte after the select is the number of a register
+ * and a bit for read or write. The next bytes are of that register and those after it. After the last register comes the first.
  *
  * <pre>{@code
  * bus.attach(0, new SpiRegisters(new Registers8().register(0x0F, 0x33)));
@@ -29,13 +28,14 @@ public final class SpiRegisters implements SimSpiDevice {
     }
 
     /**
-     * @param bitMeansWrite whether bit 7 set means write, as in the MAX31865
-     * @param firstRegister 0x00, or 0x80 for chips whose registers are 0x80 to 0xFF, as Bosch's: there bit 7 of a
-     *     register's number is always 1 and not sent
+     * @param bitMeansWrite true if bit 7 set means write, as in the MAX31865
+     * @param firstRegister 0x00; or 0x80 for chips with the registers 0x80 to 0xFF, such as Bosch's, which do not send bit 7 of
+     *     the number
      */
     public SpiRegisters(Registers8 registers, boolean bitMeansWrite, int firstRegister) {
         if (firstRegister != 0 && firstRegister != DIRECTION) {
-            throw new IllegalArgumentException("first register 0x%02x: expected 0x00 or 0x80".formatted(firstRegister));
+            throw new IllegalArgumentException(
+                    "first register 0x%02x is not supported. Expected 0x00 or 0x80.".formatted(firstRegister));
         }
         this.registers = registers;
         this.bitMeansWrite = bitMeansWrite;

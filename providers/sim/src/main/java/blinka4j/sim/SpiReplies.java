@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An SPI device that sends bytes, whatever it is sent: a new reply at each select, of which the last one repeats.
- * Beyond a reply an idle wire, 0xFF. What it was sent can be looked at.
+ * An SPI device that sends fixed bytes. Each select begins the next reply; the last one repeats. After the end of a reply it sends
+ * 0xFF. {@link #received} has the bytes that the program sent.
  */
 public final class SpiReplies implements SimSpiDevice {
     private static final int IDLE_WIRE = 0xFF;
@@ -25,7 +25,7 @@ public final class SpiReplies implements SimSpiDevice {
         return this;
     }
 
-    /** What the program sent, select by select. */
+    /** The bytes that the program sent, one array for each select. */
     public synchronized List<byte[]> received() {
         return received.stream().map(byte[]::clone).toList();
     }

@@ -8,15 +8,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pins of one board share: the clock, its lock, and the order in which changes are told. What is wired to the pins is
- * told under the lock. The program's listeners run without it, so that other threads can use the board meanwhile, and close
- * it.
+ * The order in which one board's listeners are called. First come parts of the simulator, such as a chip select, with the lock
+ * held. Then come listeners of what is outside of the board, then the program's. These run without the lock, so that other
+ * threads can use the board meanwhile, and close it. No two of a kind run at once.
  */
 final class Wiring {
     final SimClock clock;
     final ReentrantLock lock;
+    private final Queue<Runnable> forSimulator = new ArrayDeque<>();
     private final Queue<Runnable> forWorld = new ArrayDeque<>();
     private final Queue<Runnable> forProgram = new ArrayDeque<>();
+    private boolean tellingSimulator;
     private boolean tellingWorld;
     private boolean tellingProgram;
 
@@ -25,8 +27,12 @@ final class Wiring {
         this.lock = clock.lock;
     }
 
-    void tellLater(SimPin.LevelListener listener, boolean level) {
-        forWorld.add(() -> listener.level(level));
+    void tellSimulatorLater(Runnable change) {
+        forSimulator.add(change);
+    }
+
+    void tellWorldLater(Runnable change) {
+        forWorld.add(change);
     }
 
     void tellProgramLater(Runnable edge) {
@@ -34,25 +40,31 @@ final class Wiring {
     }
 
     /**
-     * Tells what has not been told, with the lock held, which is given up while a listener of the program runs. Called inside a
-     * listener it leaves to its caller what must wait for its turn, and so it does while another thread runs one.
+     * Calls the listeners that are due. The lock is held, and released while a listener of the second or third kind runs. If a
+     * listener causes a change, or another thread does meanwhile, the thread that runs the listener also calls the next ones.
      */
     void tell() {
-        if (forWorld.isEmpty() && forProgram.isEmpty()) {
+        if (tellingSimulator || (forSimulator.isEmpty() && forWorld.isEmpty() && forProgram.isEmpty())) {
             return;
         }
         Throwable failure = null;
+        tellingSimulator = true;
+        try {
+            failure = runAll(forSimulator, Runnable::run, failure);
+        } finally {
+            tellingSimulator = false;
+        }
         if (!tellingWorld) {
             tellingWorld = true;
             try {
-                failure = runAll(forWorld, Runnable::run, failure);
+                failure = runAll(forWorld, clock::unlocked, failure);
             } finally {
                 tellingWorld = false;
             }
             if (!tellingProgram) {
                 tellingProgram = true;
                 try {
-                    failure = runAll(forProgram, this::unlocked, failure);
+                    failure = runAll(forProgram, clock::unlocked, failure);
                 } finally {
                     tellingProgram = false;
                 }
@@ -63,20 +75,6 @@ final class Wiring {
         }
         if (failure instanceof Error e) {
             throw e;
-        }
-    }
-
-    private void unlocked(Runnable edge) {
-        int holds = lock.getHoldCount();
-        for (int i = 0; i < holds; i++) {
-            lock.unlock();
-        }
-        try {
-            edge.run();
-        } finally {
-            for (int i = 0; i < holds; i++) {
-                lock.lock();
-            }
         }
     }
 

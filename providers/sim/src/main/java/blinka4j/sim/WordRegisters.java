@@ -6,18 +6,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An I2C device whose registers each have a size of their own, mostly 16 bits: the first byte written is a pointer,
- * what follows is the value of that one register, and reading gives its bytes from the first one, each time anew. A
- * value takes effect when its last byte has been written. Reading beyond a value gives 0xFF, as an idle wire does; a
- * register that nobody has set reads 0.
+ * An I2C device whose registers have different sizes, mostly 16 bits. The first byte written is a pointer; the next ones are the
+ * value of that register. A value takes effect with its last byte. Each read begins with the first byte of the register. Reading beyond
+ * a value gives 0xFF. A register without a value reads 0.
  */
 public final class WordRegisters implements SimI2CDevice {
-    /** Told of a value that the program wrote to a register, after it was stored. */
+    /** Called with a value that the program has written to a register, after it was stored. */
     public interface WriteListener {
         void written(int register, int value);
     }
 
-    /** Told of a register that the program begins to read; may change its value. */
+    /** Called with a register that the program is about to read; may change its value. */
     public interface ReadListener {
         void reading(int register);
     }
@@ -34,53 +33,54 @@ public final class WordRegisters implements SimI2CDevice {
     private int incomingCount;
     private int position;
 
-    /** High byte first, as most chips do. */
+    /** With the high byte first, as in most chips. */
     public WordRegisters() {
         this(false);
     }
 
-    /** @param littleEndian whether {@link #word} has its low byte first on the bus */
+    /** @param littleEndian true if {@link #word} has its low byte first on the bus */
     public WordRegisters(boolean littleEndian) {
         this.littleEndian = littleEndian;
     }
 
-    /** The bits of the pointer that count. */
+    /** Sets the bits of the pointer that count. */
     public synchronized WordRegisters pointerMask(int mask) {
         pointerMask = mask;
         return this;
     }
 
-    /** The value of a register, unsigned; 0 if nobody has set it. */
+    /** The value of a register, unsigned; 0 if it has none. */
     public synchronized int word(int register) {
         Register r = registers.get(register);
         return r == null ? 0 : number(r.bytes);
     }
 
     /**
-     * Makes {@code register} one of 16 bits with this value.
+     * Makes {@code register} 16 bits long and sets its value.
      *
      * @param value -32768 to 65535
      */
     public synchronized WordRegisters word(int register, int value) {
         if (value < Short.MIN_VALUE || value > 0xFFFF) {
-            throw new IllegalArgumentException("register 0x%02x: %s has more than 16 bits".formatted(register, value));
+            throw new IllegalArgumentException(
+                    "%2$s is out of range for register 0x%1$02x. Expected -32768 to 65535.".formatted(register, value));
         }
         int high = (value >> 8) & 0xFF;
         int low = value & 0xFF;
         return littleEndian ? bytes(register, low, high) : bytes(register, high, low);
     }
 
-    /** The bytes of a register as they go over the bus; none if nobody has set it. */
+    /** The bytes of a register in the order on the bus; none if it has no value. */
     public synchronized byte[] bytes(int register) {
         Register r = registers.get(register);
         return r == null ? new byte[0] : r.bytes.clone();
     }
 
-    /** Makes {@code register} one of as many bytes, in the order in which they go over the bus. At most eight. */
+    /** Makes {@code register} as long as these bytes, 1 to 8, and sets them in the order on the bus. */
     public synchronized WordRegisters bytes(int register, int... values) {
         check(register);
         if (values.length < 1 || values.length > incoming.length) {
-            throw new IllegalArgumentException("register 0x%02x of %s bytes: expected 1 to %s"
+            throw new IllegalArgumentException("%2$s bytes are out of range for register 0x%1$02x. Expected 1 to %3$s."
                     .formatted(register, values.length, incoming.length));
         }
         byte[] bytes = Bytes.of(values);
@@ -88,7 +88,7 @@ public final class WordRegisters implements SimI2CDevice {
         return this;
     }
 
-    /** What the program writes to these is acknowledged and ignored. */
+    /** Makes registers read-only: writes are acknowledged and ignored. */
     public synchronized WordRegisters readOnly(int... which) {
         for (int register : which) {
             check(register);
@@ -97,25 +97,25 @@ public final class WordRegisters implements SimI2CDevice {
         return this;
     }
 
-    /** The bits that a register has. Others read 0 after the program has written 1. */
+    /** Sets the bits that a register has. Others read 0 after the program has written 1. */
     public WordRegisters bits(int register, int mask) {
         return selfClearing(register, ~mask);
     }
 
-    /** The bits of {@code mask} read 0 at once after the program has written 1: commands such as a reset. */
+    /** Makes the bits of {@code mask} read 0 at once after the program has written 1: commands such as a reset. */
     public synchronized WordRegisters selfClearing(int register, int mask) {
         check(register);
         registers.computeIfAbsent(register, key -> new Register()).clearing = mask;
         return this;
     }
 
-    /** Sets the one listener to what the program writes, also to read-only registers. */
+    /** Sets the listener to the program's writes, also to read-only registers. */
     public synchronized WordRegisters onWrite(WriteListener listener) {
         writeListener = listener;
         return this;
     }
 
-    /** Sets the one listener to what the program reads. */
+    /** Sets the listener to the program's reads. */
     public synchronized WordRegisters onRead(ReadListener listener) {
         readListener = listener;
         return this;
@@ -199,7 +199,8 @@ public final class WordRegisters implements SimI2CDevice {
 
     private static void check(int register) {
         if (register < 0 || register > 0xFF) {
-            throw new IllegalArgumentException("register 0x%02x: expected 0 to 0xff".formatted(register));
+            throw new IllegalArgumentException(
+                    "register 0x%02x is out of range. Expected 0x00 to 0xff.".formatted(register));
         }
     }
 

@@ -3,14 +3,13 @@
  * Hardware in memory: a board whose pins and buses a test drives and looks at, devices on those buses, time that
  * passes when the test says so, and playback of recorded conversations.
  *
- * <p>Locking: all that belongs to one {@link blinka4j.sim.SimClock}, which is everything on one board, is changed under
- * one lock. A thread that changes a pin, transfers on a bus or lets time pass therefore runs what that causes
- * (simulated devices, timed events, edge listeners) itself, to the end, before it goes on; another thread that changes
- * something on the same board waits until then. Levels and the time are read without the lock. So a simulated device must
- * not wait for another thread that changes the same board.
+ * <p>Threads: one lock guards everything on one {@link blinka4j.sim.SimClock}, which is everything on one board. Levels and the
+ * time are read without it. A thread that changes a pin, transfers on a bus or lets time pass does all that follows from it
+ * before it continues: it calls simulated devices, timed events and listeners.
  *
- * <p>The lock is given up while an edge listener of the program runs. Other threads can change the board meanwhile; the edges
- * that they cause reach the listeners in the thread that runs one already, after the one that runs.
+ * <p>Simulated devices are called with the lock held. A device must not wait for another thread that uses the same board: that is
+ * a deadlock. Timed events and listeners run without the lock, so they may wait for such a thread. If another thread makes a
+ * change while a listener runs, the first thread calls the listeners of that change too, after the one that runs.
  */
 @NullMarked
 package blinka4j.sim;

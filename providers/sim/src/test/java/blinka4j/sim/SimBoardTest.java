@@ -19,7 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SimBoardTest {
     @Test
@@ -35,6 +38,35 @@ class SimBoardTest {
                 led.switchToOutput(true);
                 assertThat(outer.pin("D18").level()).isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BCM4, D4", "GPIO17, D17", "17, D17", "d18, D18", "D018, D18", "SCLk1, ''", "MOSSI, MOSI", "D99, ''"})
+    void anUnknownPinIsAnsweredWithTheLikelyOneAndAllPins(String name, String likely) {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            String question = likely.isEmpty() ? "" : "Did you mean '%s'?".formatted(likely);
+            for (ThrowingCallable call : List.<ThrowingCallable>of(() -> board.pin(name), () -> board.pwm(name))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(PinException.class)
+                        .hasMessageContainingAll("Test board", "no pin '" + name + "'", question, "D2, D3", "RX")
+                        .message()
+                        .satisfies(message ->
+                                assertThat(message.contains("Did you mean")).isEqualTo(!likely.isEmpty()));
+            }
+        }
+    }
+
+    @Test
+    void anUnknownBusIsAnsweredWithTheLikelyOneAndAllBuses() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            assertThatThrownBy(() -> board.spi("sp0"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("no SPI bus 'sp0'", "Did you mean 'spi0'?", "It has: spi0");
+            assertThatThrownBy(() -> board.uart("serial9"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("no UART 'serial9'", "It has: ttyS0")
+                    .hasMessageNotContaining("Did you mean");
         }
     }
 
@@ -106,7 +138,7 @@ class SimBoardTest {
         try (SimBoard board = SimBoard.open(Boards.small())) {
             assertThatThrownBy(() -> board.i2c("alias:i2c9"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("alias:i2c9", "[i2c1]");
+                    .hasMessageContainingAll("alias:i2c9", "i2c1");
             BoardDefinition.I2CBus missing = new BoardDefinition.I2CBus("/dev/i2c-9", null, null, "");
             assertThatThrownBy(() -> board.blinka().provider().openI2c(missing, 100_000, 0))
                     .isInstanceOf(NotAvailableException.class)

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.busio.I2C;
 import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimMCP9808;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +49,11 @@ class SimChipTest {
     void anUnknownQuantityIsAnsweredWithThoseThereAre() {
         assertThatThrownBy(() -> chip.quantity("light"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("SimBME280", "light", "temperature, pressure, humidity");
+                .hasMessageContainingAll("SimBME280", "light", "temperature, pressure, humidity")
+                .hasMessageNotContaining("Did you mean");
+        assertThatThrownBy(() -> chip.quantity("Temprature"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Did you mean 'temperature'?");
     }
 
     @Test
@@ -57,5 +63,19 @@ class SimChipTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("SimMCP9808", "no SPI", "I2C bus");
         assertThatCode(() -> spi.attach(0, chip)).as("the place is free").doesNotThrowAnyException();
+    }
+
+    @Test
+    void aChipStartsWhenItIsAttached() {
+        SimI2CBus bus = new SimI2CBus();
+        bus.clock().advance(Duration.ofSeconds(1));
+        bus.attach(0x76, chip);
+        byte[] status = new byte[1];
+        I2C i2c = new I2C(bus);
+        i2c.writeToThenReadFrom(0x76, new byte[] {(byte) 0xF3}, status);
+        assertThat(status).as("copies its calibration").containsExactly(1);
+        bus.clock().advance(Duration.ofMillis(2));
+        i2c.writeToThenReadFrom(0x76, new byte[] {(byte) 0xF3}, status);
+        assertThat(status).containsExactly(0);
     }
 }

@@ -85,7 +85,7 @@ class SimI2CBusTest {
     @Test
     void nobodyAtAnAddressIsNoAcknowledgeWithTheErrnoOfLinux() {
         assertThatThrownBy(() -> i2c.readFromInto(0x41, new byte[1]))
-                .hasMessageContainingAll("0x41", "/dev/i2c-1", "check its address")
+                .hasMessageContainingAll("0x41", "/dev/i2c-1", "Check its address")
                 .asInstanceOf(type(BusException.class))
                 .satisfies(e -> {
                     assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE);
@@ -98,7 +98,7 @@ class SimI2CBusTest {
         witness.refuseAfter = 1;
         bus.attach(0x40, witness);
         assertThatThrownBy(() -> i2c.writeTo(0x40, new byte[] {1, 2, 3}))
-                .hasMessageContaining("byte 2 of 3, 0x02")
+                .hasMessageContainingAll("byte 2 of 3", "0x02")
                 .asInstanceOf(type(BusException.class))
                 .extracting(BusException::kind)
                 .isEqualTo(Kind.NO_ACKNOWLEDGE);

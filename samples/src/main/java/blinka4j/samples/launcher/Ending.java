@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the program that the current thread runs: by an interrupt, on which a program that sleeps closes what it has
- * opened; one that does not listen finds its pins and buses closed. Ctrl-C does the same, until {@link #close}.
+ * Ends the program of the current thread with an interrupt, on which a program that sleeps closes its pins and buses. If the program
+ * ignores the interrupt, this class closes them. Ctrl-C does the same, until {@link #close}.
  */
 final class Ending implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
@@ -20,7 +20,7 @@ final class Ending implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean underWay;
 
-    /** @param closeAll closes the pins and buses that the program has left open; may be called twice */
+    /** @param closeAll closes the pins and buses that are still open; may be called twice */
     Ending(Runnable closeAll) {
         this.closeAll = closeAll;
         Runtime.getRuntime().addShutdownHook(onShutdown);
@@ -44,12 +44,12 @@ final class Ending implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether the program was asked to end: an exception that it throws then is no failure. */
+    /** True if the program was asked to end. An exception that it throws then is not a failure. */
     boolean isUnderWay() {
         return underWay;
     }
 
-    /** The program has ended, by itself or because it was asked. No interrupt comes after this. */
+    /** To call when the program has ended. No interrupt comes after this. */
     synchronized void ended() {
         ended.countDown();
         if (underWay) {
@@ -70,7 +70,7 @@ final class Ending implements AutoCloseable {
         }
     }
 
-    /** The virtual machine lives as long as this runs. */
+    /** Keeps the virtual machine alive until the pins and buses are closed. */
     private void beforeShutdown() {
         end();
         isOver(closed, CLOSING);
@@ -85,7 +85,7 @@ final class Ending implements AutoCloseable {
         }
     }
 
-    /** Closes what the program has left open. */
+    /** Closes the pins and buses that the program has left open. */
     @Override
     public void close() {
         try {
@@ -96,7 +96,7 @@ final class Ending implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(onShutdown);
         } catch (IllegalStateException e) {
-            // The shutdown is under way: it was what ended the program.
+            // The shutdown has begun. It ended the program.
         }
     }
 }

@@ -9,10 +9,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Runs a sample by its name, on the board that it finds or else on a simulated one, and says which. What
- * {@code samples/run} calls; {@code samples/run -h} explains the arguments.
+ * The program behind {@code samples/run}: runs a sample by its name, on this machine's board or on a simulated one, and prints
+ * which. {@code samples/run -h} explains the arguments.
  *
- * <p>The samples know nothing of it: they loop for ever, as their originals do, and are ended from outside.
+ * <p>The samples do not depend on it. They loop forever, as their originals do, and this class ends them.
  */
 public final class Launcher {
     private static final int DONE = 0;
@@ -22,7 +22,7 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
-        // Ending closes the pins once the sample has left its loop; nothing else may do it before.
+        // Ending closes the pins after the sample has left its loop. The hook would close them before.
         System.setProperty("blinka.shutdown.hook", "off");
         System.exit(run(args));
     }
@@ -43,7 +43,7 @@ public final class Launcher {
         Optional<Sample> sample = Sample.named(options.name());
         if (sample.isEmpty()) {
             System.err.printf(
-                    "There is no sample '%s'. The nearest are %s. samples/run lists all.%n",
+                    "There is no sample '%s'. The nearest are %s. samples/run lists all samples.%n",
                     options.name(), String.join(", ", Sample.nearest(options.name())));
             return WRONG_ARGUMENTS;
         }
@@ -77,7 +77,7 @@ public final class Launcher {
             return DONE;
         } catch (DateTimeParseException e) {
             System.err.printf(
-                    "'%s' is no date and time: expected one such as 2017-10-29T15:14:15 (%s)%n",
+                    "'%s' is not a date and time (%s). Expected a value such as 2017-10-29T15:14:15.%n",
                     e.getParsedString(), e.getMessage());
             return WRONG_ARGUMENTS;
         } catch (HardwareException | IllegalArgumentException | IllegalStateException | DateTimeException e) {
@@ -88,7 +88,7 @@ public final class Launcher {
             }
             return FAILED;
         } catch (RuntimeException | InterruptedException e) {
-            // No message for users: a mistake in the program.
+            // A mistake in the program, without a message for users.
             e.printStackTrace();
             return FAILED;
         }
@@ -100,7 +100,7 @@ public final class Launcher {
             case 1 -> "1 line, then nothing";
             default -> sample.lines() + " lines, then nothing";
         };
-        return "%s prints %s: --lines %s would never end it. Use --seconds N.".formatted(sample.name(), most, lines);
+        return "%s prints %s. --lines %s would never end it. Use --seconds N.".formatted(sample.name(), most, lines);
     }
 
     private static void list() {
@@ -132,7 +132,7 @@ public final class Launcher {
         try {
             sample.run(options.arguments());
         } catch (RuntimeException | InterruptedException e) {
-            // Whatever the interrupt, or a bus that was closed, made of it.
+            // After the interrupt or the closing of a bus, any exception is normal.
             if (!ending.isUnderWay()) {
                 throw e;
             }

@@ -4,13 +4,13 @@ package blinka4j.samples.launcher;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** Lets so many lines pass, and says when they have; also when nobody reads them any more, as after {@code | head}. */
+/** Passes a number of lines on, then runs an action; also if the reader has gone, as with {@code | head}. */
 final class LimitedLines extends OutputStream {
     private final PrintStream out;
     private final Runnable onEnd;
     private long left;
 
-    /** @param onEnd what to do after the last line; done once */
+    /** @param onEnd the action after the last line; runs once */
     LimitedLines(PrintStream out, long lines, Runnable onEnd) {
         this.out = out;
         this.left = lines;

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the launcher was asked for. Options may stand before or after the sample's name; what follows {@code --} is the
+ * The options of {@code samples/run}. They may stand before or after the sample's name. Arguments after {@code --} are the
  * sample's.
  *
- * @param name the sample, as it was written; empty to list them
- * @param arguments for the sample
- * @param lines after how many lines of output to end the sample; {@link Long#MAX_VALUE} for no limit
- * @param time after which time to end the sample; null for no limit
- * @param verbose whether a failure is shown with its stack trace, and the log with its details
+ * @param name the sample, as the user wrote it; empty to list all samples
+ * @param arguments the sample's arguments
+ * @param lines the number of lines of output after which to end the sample; {@link Long#MAX_VALUE} for no limit
+ * @param time the time after which to end the sample; null for no limit
+ * @param verbose true to show the stack trace of a failure, and the log at debug
  */
 record Options(
         String name,
@@ -30,7 +30,7 @@ record Options(
         arguments = List.copyOf(arguments);
     }
 
-    /** @throws IllegalArgumentException if an option is unknown or its value no number above zero */
+    /** @throws IllegalArgumentException if an option is unknown or its value is not a number above 0 */
     static Options parse(String... arguments) {
         List<String> words = new ArrayList<>();
         long lines = Long.MAX_VALUE;
@@ -46,7 +46,7 @@ record Options(
                 default -> {
                     if (argument.startsWith("--")) {
                         throw new IllegalArgumentException(
-                                "unknown option '%s': expected --lines N, --seconds N or --verbose; what comes after -- goes to the sample"
+                                "The option '%s' is unknown. Expected --lines N, --seconds N or --verbose. Put -- before arguments of the sample."
                                         .formatted(argument));
                     }
                     words.add(argument);
@@ -60,7 +60,8 @@ record Options(
 
     private static String value(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException("%s needs a number after it, such as %s 5".formatted(option, option));
+            throw new IllegalArgumentException(
+                    "%s has no number. Write one after it, such as %s 5.".formatted(option, option));
         }
         return rest.next();
     }
@@ -72,9 +73,10 @@ record Options(
                 return lines;
             }
         } catch (NumberFormatException e) {
-            // Said below, as for a number that is too small.
+            // The same error as for a number that is too small.
         }
-        throw new IllegalArgumentException("--lines '%s': expected a whole number above 0".formatted(value));
+        throw new IllegalArgumentException(
+                "--lines '%s' is not possible. Expected a whole number above 0.".formatted(value));
     }
 
     private static Duration seconds(String value) {
@@ -84,8 +86,9 @@ record Options(
                 return Duration.ofNanos((long) (seconds * 1e9));
             }
         } catch (NumberFormatException e) {
-            // Said below, as for a number that is too small.
+            // The same error as for a number that is too small.
         }
-        throw new IllegalArgumentException("--seconds '%s': expected a number above 0".formatted(value));
+        throw new IllegalArgumentException(
+                "--seconds '%s' is not possible. Expected a number above 0.".formatted(value));
     }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * A sample: a program, its name for {@code samples/run}, and the devices that it finds on the simulated board. Each public class
- * of the package {@code blinka4j.samples} is one and needs a public constructor without parameters.
+ * A sample: a program, its name for {@code samples/run}, and its devices on a simulated board. Each public class of the package
+ * {@code blinka4j.samples} is a sample and needs a public constructor without parameters.
  */
 public abstract class Sample {
     private static final Duration STEP = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public abstract class Sample {
     }
 
     /**
-     * A sample that ends, or prints for ever.
+     * A sample that ends or prints forever.
      *
      * @param summary what it does, in a few words
      */
@@ -42,7 +42,7 @@ public abstract class Sample {
         this(name, summary, program, Long.MAX_VALUE);
     }
 
-    /** @param lines how many lines it prints before it continues in silence */
+    /** @param lines the number of lines that the sample prints before it continues without output */
     protected Sample(String name, String summary, Program program, long lines) {
         this.name = name;
         this.summary = summary;
@@ -50,7 +50,7 @@ public abstract class Sample {
         this.lines = lines;
     }
 
-    /** Attaches to a simulated board what the sample needs. */
+    /** Attaches the sample's devices to a simulated board. */
     public void attachTo(SimBoard board) {}
 
     final String name() {
@@ -83,12 +83,12 @@ public abstract class Sample {
         });
     }
 
-    /** Attaches an LED, which is shown on the standard error. */
+    /** Attaches an LED. Its state is printed on the standard error. */
     protected static void attachLed(SimBoard board, String pin) {
         board.pin(pin).onLevel(high -> System.err.printf("LED on %s: %s%n", pin, high ? "on" : "off"));
     }
 
-    /** Attaches an LED to a pin with PWM. Its brightness is shown on the standard error too, in steps of a tenth. */
+    /** Attaches an LED to a pin with PWM. Its brightness is printed too, in steps of 10 %. */
     protected static void attachDimmedLed(SimBoard board, String pin) {
         attachLed(board, pin);
         board.pwm(pin).onChange(new SimPwm.ChangeListener() {
@@ -113,14 +113,14 @@ public abstract class Sample {
                 .toList();
     }
 
-    /** The sample of this name, in its own spelling or in that of its original, such as {@code bme280_simpletest.py}. */
+    /** The sample with this name or the name of its original, such as {@code bme280_simpletest.py}. */
     static Optional<Sample> named(String name) {
         return all().stream()
                 .filter(sample -> bare(sample.name).equals(bare(name)))
                 .findFirst();
     }
 
-    /** The names that come closest to one that is not known. */
+    /** The three names that are nearest to an unknown one. */
     static List<String> nearest(String name) {
         Map<String, String> names = new LinkedHashMap<>();
         all().forEach(sample -> names.put(bare(sample.name), sample.name));
@@ -129,7 +129,7 @@ public abstract class Sample {
                 .toList();
     }
 
-    /** Without what is spelled differently in Java and in Python. */
+    /** A name without the parts that differ between Java and Python. */
     private static String bare(String name) {
         return name.toLowerCase(Locale.ROOT)
                 .replaceAll("\\.(py|java)$|[^a-z0-9.]|simpletest|^circuitpython|^eeprom", "");

@@ -12,14 +12,14 @@ import blinka4j.sim.SimProvider;
  * The board that a sample runs on.
  *
  * @param blinka the board that the program runs on, a real or a simulated one
- * @param announcement which of the two, and why, in one line
+ * @param announcement one line for the user: which board and why
  */
 record Stage(Blinka blinka, String announcement) {
     private static final String PROVIDER = "BLINKA_PROVIDER";
     private static final String SIMULATED = "sim";
 
     /**
-     * This machine if it is a board, or the user has named a board or a provider; else a simulated board.
+     * Returns this machine if it is a board, or the board and provider that the user has named. Otherwise returns a simulated board.
      *
      * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
      */
@@ -29,7 +29,7 @@ record Stage(Blinka blinka, String announcement) {
                 || host.setting("BLINKA_FORCEBOARD").isPresent();
         boolean substitute = !asked && !isBoard(host);
         if (substitute) {
-            // As if the user had set it: the simulator is never chosen by itself.
+            // As if the user had set it, because the simulator is never selected automatically.
             System.setProperty("blinka.provider", SIMULATED);
         }
         Blinka blinka = Blinka.current();
@@ -42,11 +42,11 @@ record Stage(Blinka blinka, String announcement) {
         return new Stage(
                 blinka,
                 substitute
-                        ? "No board found here: running on a simulated %s (%s=%s).".formatted(name, PROVIDER, SIMULATED)
+                        ? "No board found here. Running on a simulated %s (%s=%s).".formatted(name, PROVIDER, SIMULATED)
                         : "Running on a simulated %s.".formatted(name));
     }
 
-    /** Whether it is a known board: a PC, without the device tree of one, is not. */
+    /** True if the machine is a known board, as opposed to a PC. */
     private static boolean isBoard(Host host) {
         Detected detected = Boards.detect(host);
         return detected != null && !detected.board().id().equals(BoardDefinition.GENERIC_LINUX);

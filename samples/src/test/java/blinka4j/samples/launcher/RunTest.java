@@ -94,8 +94,7 @@ class RunTest {
         assertThat(Double.parseDouble(readings.group("a"))).isBetween(87.0, 96.0);
         assertThat(result.err())
                 .as("one line, and nothing of a build: the sources have not changed")
-                .isEqualTo(
-                        "No board found here: running on a simulated Raspberry Pi 4 Model B (BLINKA_PROVIDER=sim).\n");
+                .matches("No board found.*simulated Raspberry Pi 4 Model B.*BLINKA_PROVIDER=sim.*\n");
     }
 
     @Test
@@ -147,7 +146,7 @@ class RunTest {
         Result result = run(SIMULATED, "blink", "--fast");
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).startsWith("unknown option '--fast': expected --lines N, --seconds N or --verbose");
+        assertThat(result.err()).contains("'--fast' is unknown", "--lines N", "--seconds N", "--verbose");
     }
 
     @Test

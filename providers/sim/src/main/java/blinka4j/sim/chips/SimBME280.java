@@ -22,9 +22,8 @@ public final class SimBME280 extends SimChip {
     private static final int DATA = 0xF7;
     private static final int NORMAL = 3;
 
-    /** The calibration, counted from 1 as in the data sheet. */
+    // The calibration, counted from 1 as in the data sheet.
     private static final int[] T = {0, 28297, 26729, 50};
-
     private static final int[] P = {0, 37189, -10580, 3024, 8137, -87, -7, 9900, -10230, 4285};
     private static final int[] H = {0, 75, 394, 0, 248, 50, 30};
 
@@ -111,8 +110,7 @@ public final class SimBME280 extends SimChip {
         if (measuring && now >= measuredAt) {
             measure(control);
             measuring = (control & 3) == NORMAL;
-            long each = measurementNanos(control);
-            measuredAt += ((now - measuredAt) / each + 1) * each;
+            measuredAt = now + measurementNanos(control) - (now - measuredAt) % measurementNanos(control);
             registers.register(CTRL_MEAS, measuring ? control : control & ~3);
         }
         registers.register(STATUS, (measuring ? 1 << 3 : 0) | (now < copiedAt ? 1 : 0));
@@ -121,8 +119,8 @@ public final class SimBME280 extends SimChip {
     /** The typical time of data sheet section 9.1: 1 ms, 2 ms for each sample, 0.5 ms each for pressure and humidity. */
     private long measurementNanos(int control) {
         int p = samples(control >> 2);
-        int h = humiditySamples;
-        return 500_000L * (2 + 4 * (samples(control >> 5) + p + h) + Math.min(p, 1) + Math.min(h, 1));
+        int all = samples(control >> 5) + p + humiditySamples;
+        return 500_000L * (2 + 4 * all + Math.min(p, 1) + Math.min(humiditySamples, 1));
     }
 
     private static int samples(int field) {

@@ -27,8 +27,7 @@ public final class SimDS1307 extends SimChip {
     public SimDS1307() {
         // Seconds, minutes, hours, weekday, day, month, year, control.
         registers.bits(0, 0xFF, 0x7F, 0x7F, 0x07, 0x3F, 0x1F, 0xFF, 0x93);
-        registers.register(0, HALTED, 0, 0, 1, 1, 1, 0, 0x03);
-        registers.onWrite((register, value) -> timeWritten |= register < 7);
+        registers.register(0, HALTED, 0, 0, 1, 1, 1, 0, 0x03).onWrite((register, value) -> timeWritten |= register < 7);
         onI2c(registers);
     }
 
@@ -69,10 +68,8 @@ public final class SimDS1307 extends SimChip {
         stop();
         LocalDateTime now = dateTime();
         if (!halted) {
-            int hour = bcd(now.getHour());
-            if ((registers.register(2) & TWELVE_HOURS) != 0) {
-                hour = TWELVE_HOURS | (now.getHour() < 12 ? 0 : AFTERNOON) | bcd((now.getHour() + 11) % 12 + 1);
-            }
+            int half = TWELVE_HOURS | now.getHour() / 12 * AFTERNOON | bcd((now.getHour() + 11) % 12 + 1);
+            int hour = (registers.register(2) & TWELVE_HOURS) == 0 ? bcd(now.getHour()) : half;
             int weekday = (now.getDayOfWeek().getValue() + weekdayOffset + 6) % 7 + 1;
             registers.register(0, bcd(now.getSecond()), bcd(now.getMinute()), hour, weekday);
             registers.register(4, bcd(now.getDayOfMonth()), bcd(now.getMonthValue()), bcd(now.getYear() % 100));
