@@ -46,6 +46,7 @@ final class GpioSimOutside implements Outside {
     private List<Matcher> events(String pin) {
         String number = String.valueOf(base + line(pin));
         return lab.guest()
+                .shell()
                 .output("grep -E 'gpio_(value|direction): +%s ' %s/trace || true".formatted(number, TRACE))
                 .lines()
                 .map(EVENT::matcher)
@@ -98,6 +99,7 @@ final class GpioSimOutside implements Outside {
     @Override
     public String info(String pin) {
         return lab.guest()
+                .shell()
                 .output("gpioinfo " + GpioSim.CHIP)
                 .lines()
                 .filter(text -> text.matches("\\s+line\\s+" + line(pin) + ":.*"))

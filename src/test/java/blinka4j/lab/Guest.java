@@ -51,6 +51,7 @@ final class Guest implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread hook = new Thread(this::discard, "lab-end");
     private @Nullable Process process;
+    private @Nullable Shell shell;
 
     private Guest(String name) throws IOException {
         Path logs = Files.createDirectories(Machine.LAB.resolveSibling("target").resolve("lab"));
@@ -187,6 +188,17 @@ final class Guest implements AutoCloseable {
         byte[] script = command.getBytes(UTF_8);
         agent.write(concat(("run " + number + " " + script.length + "\n").getBytes(US_ASCII), script));
         return job;
+    }
+
+    /** Returns a shell for short commands that are run often. */
+    Shell shell() {
+        // Not this object's lock, which the thread that reads the answers takes.
+        synchronized (wires) {
+            if (shell == null) {
+                shell = new Shell(this, SimChip.FUNCTIONS);
+            }
+            return shell;
+        }
     }
 
     /** Writes a line into a named pipe, as soon as somebody reads it; nothing tells when. */

@@ -6,6 +6,39 @@ package blinka4j.lab;
  * pull-down, which a line keeps when the program asks for no bias, and loses to the bias that a program asks for.
  */
 final class SimChip implements AutoCloseable {
+    /** For {@link Guest#shell}. */
+    static final String FUNCTIONS = """
+            # device LABEL: finds the folder of a chip. Not once for all: the name may be another when the chip returns.
+            device() {
+                read -r name </sys/kernel/config/gpio-sim/$1/dev_name && read -r chip </sys/kernel/config/gpio-sim/$1/bank/chip_name &&
+                    device=/sys/devices/platform/$name/$chip
+            }
+            # show LABEL FILE
+            show() {
+                device $1 && read -r content <$device/$2 && echo $content
+            }
+            # drive LABEL LINE=LEVEL...: an edge before the kernel's thread has handled the last one of the line would be lost: so
+            # wait until all threads of interrupts sleep.
+            drive() {
+                device $1 || return
+                shift
+                threads=
+                for folder in /proc/[0-9]*; do
+                    read -r name <$folder/comm && case $name in irq/*) threads="$threads $folder" ;; esac
+                done 2>/dev/null
+                for set; do
+                    case $set in
+                        *=1) pull=pull-up ;;
+                        *) pull=pull-down ;;
+                    esac
+                    echo $pull >$device/sim_gpio${set%%=*}/pull || return
+                    for thread in $threads; do
+                        while read -r state <$thread/stat && case $state in *') S '*) false ;; esac; do :; done
+                    done 2>/dev/null
+                done
+            }
+            """;
+
     private final Guest guest;
     private final String label;
     private final String config;
@@ -35,55 +68,33 @@ final class SimChip implements AutoCloseable {
      * {@code "3=1 4=1 3=0"}.
      */
     void drive(String sequence) {
-        // An edge before the kernel's thread has handled the last one of the line would be lost: so wait until all
-        // threads
-        // of interrupts sleep. Without starting a process, which takes longer than all the rest.
-        guest.output("""
-                cd %s || exit
-                threads=
-                for folder in /proc/[0-9]*; do
-                    read -r name <$folder/comm && case $name in irq/*) threads="$threads $folder" ;; esac
-                done 2>/dev/null
-                for set in %s; do
-                    case $set in
-                        *=1) pull=pull-up ;;
-                        *) pull=pull-down ;;
-                    esac
-                    echo $pull >sim_gpio${set%%%%=*}/pull || exit
-                    for thread in $threads; do
-                        while read -r state <$thread/stat && case $state in *') S '*) false ;; esac; do :; done
-                    done 2>/dev/null
-                done
-                """.formatted(device(), sequence));
+        guest.shell().output("drive " + label + " " + sequence);
     }
 
     /** Returns the level of a line: what a program has set, or else the pull. */
     boolean level(int line) {
-        return guest.output("cat " + line(line) + "/value").startsWith("1");
+        return guest.shell()
+                .output("show %s sim_gpio%s/value".formatted(label, line))
+                .startsWith("1");
     }
 
     /** Returns what pulls the line: {@code pull-up} or {@code pull-down}. A program's bias shows here. */
     String pull(int line) {
-        return guest.output("cat " + line(line) + "/pull").strip();
+        return guest.shell()
+                .output("show %s sim_gpio%s/pull".formatted(label, line))
+                .strip();
     }
 
     /** Returns the name of the chip's device file, such as {@code gpiochip0}. */
     String name() {
-        return guest.output("cat " + config + "/bank/chip_name").strip();
+        return guest.shell()
+                .output("device " + label + " && echo ${device##*/}")
+                .strip();
     }
 
     /** Takes the chip away, whoever uses it, or brings it back, with all lines pulled down. */
     void live(boolean live) {
         guest.output("echo " + (live ? 1 : 0) + " >" + config + "/live");
-    }
-
-    private String line(int line) {
-        return device() + "/sim_gpio" + line;
-    }
-
-    private String device() {
-        // Not asked once: the names may be others when the chip returns.
-        return "/sys/devices/platform/$(cat %1$s/dev_name)/$(cat %1$s/bank/chip_name)".formatted(config);
     }
 
     @Override
