@@ -112,7 +112,7 @@ class HintsTest {
     public static final class Registry implements BoardRegistry {
         @Override
         public @Nullable Detected detect(Host host) {
-            return new Detected(GENERIC, "there is no device tree that would name the board");
+            return new Detected(GENERIC, "there is no device tree, which names the board");
         }
 
         @Override
@@ -245,7 +245,7 @@ class HintsTest {
                     .contains("BLINKA_PROVIDER=sim", SIMULATOR);
         }
         assertThat(message(() -> Opening.gpio(pc, "D18")))
-                .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree that would name the board");
+                .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree");
     }
 
     @Test
