@@ -130,7 +130,7 @@ public enum DeviceKind {
 
     /** A machine that is laid out in a folder has regular files for devices. */
     private static boolean isStandIn(Host host, String path) {
-        return host.root().getNameCount() > 0 && path.startsWith("/dev/");
+        return host.path("/").getNameCount() > 0 && path.startsWith("/dev/");
     }
 
     /** A rule for udev that lets the group use it. Exporting an output of a PWM controller is a change of that. */
