@@ -6,7 +6,6 @@ import blinka4j.conformance.EdgeSuite;
 import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.I2cSuite;
-import blinka4j.conformance.Kind;
 import blinka4j.conformance.Site;
 import blinka4j.conformance.SpiSuite;
 import blinka4j.conformance.UartSuite;
@@ -47,7 +46,7 @@ class SabreliteConformanceIT extends Conformance {
 
     private static Site site(String provider) {
         return new Site(provider, "sabrelite")
-                .with(Kind.values())
+                .with(Feature.kinds())
                 .name("a process of its own", "in the guest")
                 .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "GPIO5_IO13")
