@@ -122,7 +122,7 @@ final class Pi4JI2C implements I2CPort {
             if (done != 0) {
                 throw new BusException(
                         Kind.OTHER,
-                        "%s: Pi4J did not transfer all of the %s bytes to and %s from address 0x%02x, but %+d. Check the chip, which has received or sent part of them."
+                        "%s: Pi4J did not transfer exactly %s bytes to and %s from address 0x%02x (difference: %s). Check the chip, which has received or sent part of them."
                                 .formatted(label, written, read, address, done));
             }
         } catch (HardwareException e) {
