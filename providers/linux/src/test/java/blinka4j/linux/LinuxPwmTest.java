@@ -224,7 +224,7 @@ class LinuxPwmTest {
 
         chip.refuses = Errno.EBUSY;
         assertThatThrownBy(() -> port.set(2000, 500))
-                .hasMessageContainingAll("EBUSY 16", "another output of the controller", "another period");
+                .hasMessageContainingAll("EBUSY 16", "nother output of the controller", "another period");
         chip.refuses = Errno.ENODEV;
         assertThatThrownBy(() -> port.set(1000, 1))
                 .isInstanceOf(NotAvailableException.class)

@@ -69,7 +69,7 @@ class Pi4JI2CTest {
         }
     }
 
-    /** The words are those of the C library's strerror; linuxfs and ffm hand on nothing else. */
+    /** The messages are those of the C library's strerror. linuxfs and ffm report nothing else. */
     @ParameterizedTest
     @CsvSource({
         "Remote I/O error, NO_ACKNOWLEDGE, 121",
@@ -94,7 +94,7 @@ class Pi4JI2CTest {
         }
     }
 
-    /** linuxfs takes an address that was refused for selected, and would send the next transfer to the one before. */
+    /** linuxfs treats a refused address as selected, and would send the next transfer to the address before. */
     @Test
     void aRefusedAddressIsNotUsedBeforeAnotherOne() {
         try (var fixture = fixture("linuxfs");
