@@ -86,7 +86,7 @@ class ArchitectureTest {
             entry("samples", List.of("api", "boards", "drivers", "providers/sim")));
 
     @Test
-    void everyModuleIsLookedAt() throws IOException {
+    void everyModuleIsChecked() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
 
         assertThat(MAY_KNOW).containsOnlyKeys(modules);
@@ -102,7 +102,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void aModuleKnowsOnlyWhatItMay(String module) {
+    void aModuleDependsOnlyOnAllowedModules(String module) {
         DescribedPredicate<JavaClass> known = in(module).or(JDK).or(JSPECIFY);
         for (String other : MAY_KNOW.getOrDefault(module, List.of())) {
             known = known.or(other.endsWith("..") ? resideInAnyPackage(other) : in(other));
@@ -111,7 +111,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void driversDoNotKnowEachOther() {
+    void driversDoNotDependOnEachOther() {
         slices().matching("blinka4j.drivers.(*)..")
                 .should()
                 .notDependOnEachOther()
@@ -123,7 +123,7 @@ class ArchitectureTest {
      * those who write them.
      */
     @Test
-    void programsNeedNoTypeOfProviders() {
+    void programsNeedNoProviderType() {
         Set<String> allowed = Set.of(
                 // A bus or pin that is not on the board itself; those that take a port alone are not listed.
                 "blinka4j.busio.I2C.<init>(I2CPort, I2C)",
@@ -169,7 +169,7 @@ class ArchitectureTest {
 
     /** The launcher is not a sample. */
     @Test
-    void samplesNeedNoTypeOfProviders() throws IOException {
+    void samplesNeedNoProviderType() throws IOException {
         assertThat(sources("/samples/src/main/java/.*\\.java"))
                 .isNotEmpty()
                 .filteredOn(file -> !file.getParent().endsWith("launcher"))
@@ -179,7 +179,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingKnowsTheSamples() {
+    void nothingDependsOnTheSamples() {
         noClasses()
                 .that(in("samples").negate())
                 .should()
@@ -188,7 +188,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
+    void packagesHaveNoCycles() {
         slices().assignedFrom(new SliceAssignment() {
                     @Override
                     public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -238,7 +238,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void namesSayWhatAThingIs() {
+    void namesHaveNoMeaninglessEndings() {
         classes()
                 .should()
                 .haveNameNotMatching(".*(Impl|Interface|Helper|Utils?|Manager|Base)")
@@ -257,7 +257,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypesButChoiceHaveNoTypeParameters() {
+    void publicTypesExceptChoiceHaveNoTypeParameters() {
         classes()
                 .that()
                 .arePublic()
@@ -316,7 +316,7 @@ class ArchitectureTest {
      * capital. What samples print is for people, in their locale.
      */
     @Test
-    void nothingButWhatSamplesPrintFollowsTheLocale() throws IOException {
+    void onlyTheOutputOfSamplesFollowsTheLocale() throws IOException {
         assertThat(FormatStrings.thatFollowTheLocale(
                         "a(\"%s %02x %%d %n\"); // %d\nb(Locale.ROOT, \"%.1f\"); /* \"%d\" */"))
                 .isEmpty();
@@ -384,7 +384,7 @@ class ArchitectureTest {
 
     /** Surefire and Failsafe choose test classes by their names: tests in another one would never run. */
     @Test
-    void everyTestIsInAClassThatIsRun() throws IOException {
+    void everyTestIsInAClassThatRuns() throws IOException {
         Pattern test = Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
 
         assertThat(sources(".*/test/.*\\.java"))

@@ -50,7 +50,7 @@ class EveryBoardTest {
     /** What a ported program writes: the buses by their pins. */
     @ParameterizedTest
     @MethodSource("boards")
-    void opensThemByTheNamesThatProgramsUse(BoardDefinition definition) {
+    void opensItsBusesByTheirPinNames(BoardDefinition definition) {
         List<String> names = List.copyOf(definition.pins().keySet());
         try (SimBoard board = SimBoard.open(definition)) {
             if (names.containsAll(List.of("SCL", "SDA"))) {
@@ -73,7 +73,7 @@ class EveryBoardTest {
 
     @ParameterizedTest
     @MethodSource("boards")
-    void drivesEveryPinThatIsALine(BoardDefinition definition) {
+    void drivesEveryPinWithALine(BoardDefinition definition) {
         try (SimBoard board = SimBoard.open(definition)) {
             definition.spiBuses().stream()
                     .flatMap(bus -> bus.chipSelects().stream())

@@ -40,7 +40,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aPackageThatAptOffersIsFoundInAnyLanguage() throws Exception {
+    void anAvailablePackageIsFoundInAnyLanguage() throws Exception {
         anAptThatHasBeenTranslated();
 
         assertThat(bash("source samples/tools.sh; first_available gone here later"))
@@ -56,14 +56,14 @@ class ScriptsTest {
     }
 
     @Test
-    void withoutAJava25ContinuousIntegrationEndsBeforeAnythingRuns() throws Exception {
+    void continuousIntegrationFailsEarlyWithoutJava25() throws Exception {
         String machine = aMachineWithoutJavaAndApt();
 
         assertThat(bash(machine + "export CI=true; bash src/test/run")).isEqualTo(NO_JAVA_25);
     }
 
     @Test
-    void withoutAJava25OtherRunsGoOn() throws Exception {
+    void otherRunsContinueWithoutJava25() throws Exception {
         String machine = aMachineWithoutJavaAndApt();
 
         assertThat(bash(machine + "bash src/test/run"))
@@ -72,7 +72,7 @@ class ScriptsTest {
     }
 
     @Test
-    void whereNoMirrorAnswersTheLabIsBuiltFromPackagesOfAnEarlierDownload() throws Exception {
+    void withoutAMirrorTheLabIsBuiltFromDownloadedPackages() throws Exception {
         program("apt-get", "exit 100");
         program("sleep", "");
         program("dpkg-deb", "echo \"${2##*/} to $3\"");
@@ -90,21 +90,21 @@ class ScriptsTest {
     }
 
     @Test
-    void aNameThatNoTestClassHasIsRefusedBeforeAnythingRuns() throws Exception {
+    void anUnknownTestClassIsAnErrorBeforeAnythingRuns() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "PinTest NoSuchTest")).startsWith("run: no test class is named 'NoSuchTest'.");
     }
 
     @Test
-    void programsThatAreCalledTestAreNoTestClasses() throws Exception {
+    void samplesNamedTestAreNotTestClasses() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "SimpleTest")).startsWith("run: no test class is named 'SimpleTest'.");
     }
 
     @Test
-    void namesDoNotGoWithUnit() throws Exception {
+    void namesCannotBeCombinedWithUnit() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "--unit PinTest")).startsWith("run: --unit runs all unit tests");
@@ -112,7 +112,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aUnitTestIsRunInItsModuleWithoutTheLab() throws Exception {
+    void aUnitTestRunsInItsModuleWithoutTheLab() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "'Pin*'"))
@@ -124,7 +124,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aClassOfTheLabIsRunByItsFullNameWithLongCounts() throws Exception {
+    void aLabClassRunsByItsFullNameWithLongCounts() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "--soak p.lab.BoardIT"))

@@ -27,7 +27,7 @@ class SizesTest {
 
     /** The reason is shown in the table of {@code drivers/README.md}. One that is no longer needed is deleted. */
     @Test
-    void aDriverIsShorterThanItsOriginalOrSaysWhyNot() throws IOException {
+    void aDriverIsShorterThanItsOriginalOrHasAReason() throws IOException {
         assertThat(DriverTable.all(ROOT))
                 .hasSizeGreaterThan(8)
                 .allSatisfy(driver -> assertThat(driver.reason().isBlank())
@@ -39,7 +39,7 @@ class SizesTest {
 
     /** Overloads of one name count once; what every object has does not count. */
     @Test
-    void aTypeOfTheApiHasAtMostTwelveNamesOfMethods() {
+    void anApiTypeHasAtMostTwelveMethodNames() {
         int most = 12;
         Map<String, Integer> larger = Map.of(
                 "blinka4j.busio.SPI",

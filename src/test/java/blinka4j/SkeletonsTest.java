@@ -113,7 +113,7 @@ class SkeletonsTest {
     /** CONTRIBUTING.md: each command works, and the table below it has each file. */
     @ParameterizedTest
     @ValueSource(strings = {"driver", "module", "board", "provider"})
-    void theGuideListsWhatIsMade(String kind) throws Exception {
+    void theGuideListsTheCreatedFiles(String kind) throws Exception {
         String guide = read("CONTRIBUTING.md");
         int begin = guide.indexOf("### Add a " + kind + "\n");
         int end = guide.indexOf("\n##", begin + 1);
@@ -158,7 +158,7 @@ class SkeletonsTest {
     /** The README says which modules are not here yet. */
     @ParameterizedTest
     @ValueSource(strings = {"countio.Counter", "keypad.Keys", "neopixel_write.Pixels", "touchio.TouchIn"})
-    void aModuleIsNoLongerInTheReadmesTable(String name) throws Exception {
+    void aNewModuleIsRemovedFromTheReadmesTable(String name) throws Exception {
         String python = "`%s`".formatted(name.replaceFirst("\\..*", ""));
         assertThat(table()).contains(python);
 
@@ -218,7 +218,7 @@ class SkeletonsTest {
 
     @ParameterizedTest
     @CsvSource({"driver, XYZ12x", "module, countio.Counter", "board, ACME_ONE", "provider, gpiod"})
-    void whatIsThereIsNotMadeAgain(String kind, String name) throws Exception {
+    void existingFilesAreNotOverwritten(String kind, String name) throws Exception {
         make(kind, name);
         Map<String, String> before = files();
 
@@ -231,7 +231,7 @@ class SkeletonsTest {
 
     /** The last file of the skeleton is there already. */
     @Test
-    void nothingIsLeftHalfMade() throws Exception {
+    void anErrorLeavesNoFiles() throws Exception {
         write(tree.resolve("providers/gpiod/src/test/java/blinka4j/gpiod/GpiodProviderTest.java"), "mine");
         Map<String, String> before = files();
 
@@ -242,7 +242,7 @@ class SkeletonsTest {
 
     /** A folder stands where a file must be changed: it is noticed when the other files have been made. */
     @Test
-    void whatWasMadeIsTakenBackIfTheRestFails() throws Exception {
+    void createdFilesAreRemovedAfterAFailure() throws Exception {
         Path changed = tree.resolve("boards/src/test/resources/blinka4j/boards/evidence.json");
         Path script = tree.resolve("src/test/new");
         Files.writeString(
@@ -272,7 +272,7 @@ class SkeletonsTest {
         "provider, a/b",
         "gizmo, X"
     })
-    void wrongNamesAreRefused(String kind, String name) throws Exception {
+    void invalidNamesAreAnError(String kind, String name) throws Exception {
         Map<String, String> before = files();
 
         Result refused = run(kind, name);
@@ -283,7 +283,7 @@ class SkeletonsTest {
     }
 
     @Test
-    void theUsageIsPrintedWhenAskedFor() throws Exception {
+    void theUsageIsPrintedOnRequest() throws Exception {
         assertThat(run("-h").status()).isZero();
         assertThat(run("-h").printed()).startsWith("Makes the skeleton").contains("src/test/new board ID");
         assertThat(run().status()).isEqualTo(2);

@@ -157,7 +157,7 @@ class ModulePathIT {
     }
 
     @Test
-    void aModulePathWithoutALibraryNamesIt() throws IOException {
+    void theErrorOfAModulePathWithoutALibraryNamesTheLibrary() throws IOException {
         assertThat(run(Run.tool("java"), Map.of(), "-p", List.of(Build.library("jna-")))
                         .output())
                 .contains("Module org.slf4j not found, required by blinka4j.provider.linux");
@@ -167,7 +167,7 @@ class ModulePathIT {
     }
 
     @Test
-    void aClassPathWithoutALibraryNamesIt() throws IOException {
+    void theErrorOfAClassPathWithoutALibraryNamesTheLibrary() throws IOException {
         assertThat(run(Run.tool("java"), Map.of("BLINKA_PROVIDER", "linux"), "-cp", List.of())
                         .output())
                 .contains("linux: Skipped[reason=net.java.dev.jna:jna and org.slf4j:slf4j-api are missing");
@@ -175,7 +175,7 @@ class ModulePathIT {
 
     /** Where both providers are half there, each is reported under what was tried. */
     @Test
-    void halfAProviderIsReportedAsTried() throws IOException {
+    void aProviderWithAMissingLibraryIsReportedAsTried() throws IOException {
         List<Path> halves = List.of(
                 Build.jar("blinka4j-provider-diozero"),
                 Build.jar("blinka4j-provider-pi4j"),
@@ -217,7 +217,7 @@ class ModulePathIT {
     }
 
     @Test
-    void aJavaWithoutLoggingSaysThatItLacksIt() throws IOException {
+    void theErrorOfAJavaWithoutLoggingNamesTheModule() throws IOException {
         String java = jlink("java.base", List.of());
 
         assertThat(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-")))
@@ -229,7 +229,7 @@ class ModulePathIT {
     }
 
     @Test
-    void aJavaWithTheTwoModulesRunsAProgramOnTheClassPath() throws IOException {
+    void aJavaWithTwoModulesRunsAProgramOnTheClassPath() throws IOException {
         String java = jlink("java.base,java.logging", List.of());
 
         assertWorks(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-"))));
@@ -237,7 +237,7 @@ class ModulePathIT {
 
     /** jlink takes modules only: JNA's other jar is one. */
     @Test
-    void aJavaWithTheProgramInItRuns() throws IOException {
+    void aJavaImageWithTheProgramRuns() throws IOException {
         List<Path> modules = new ArrayList<>(jars(PROGRAM));
         modules.addAll(List.of(
                 Build.jar("blinka4j-provider-sim"),
@@ -266,7 +266,7 @@ class ModulePathIT {
     }
 
     @Test
-    void everyJarIsAModuleThatExportsWhatOthersMayUse() throws IOException {
+    void everyJarIsAModuleThatExportsItsPublicPackages() throws IOException {
         for (String artifact : Build.ARTIFACTS.keySet()) {
             ModuleDescriptor module = ModuleFinder.of(Build.jar(artifact))
                     .findAll()

@@ -92,7 +92,7 @@ class ReadmeIT {
     }
 
     @Test
-    void theProjectIsTestedAndPackedIntoOneJarThatRuns() {
+    void theProjectBuildsOneJarThatRuns() {
         assertThat(packed.output())
                 .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS")
                 .endsWith(BLINKS);
@@ -101,7 +101,7 @@ class ReadmeIT {
 
     /** The test of the README fails where the program is wrong. */
     @Test
-    void theReadmesTestNoticesAWrongProgram() throws IOException {
+    void theReadmesTestFailsForAWrongProgram() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("wrong"));
         Run.of(project, Map.of(), "", List.of("cp", "-r", "pom.xml", "src", copy.toString()));
         Path blink = copy.resolve("src/main/java/Blink.java");
@@ -138,7 +138,7 @@ class ReadmeIT {
     }
 
     @Test
-    void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
+    void oneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
         String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
         write(
                 "../one/pom.xml",
@@ -166,7 +166,7 @@ class ReadmeIT {
 
     /** A jar in which somebody has kept one of two files of a name. */
     @Test
-    void aJarWithoutTheTransformerSaysWhatItLacks() throws IOException {
+    void theErrorOfAJarWithoutTheTransformerNamesTheMissingProviders() throws IOException {
         Path jar = folder.resolve("lost.jar");
         Files.copy(project.resolve("target/blink-1.jar"), jar);
         try (var files = FileSystems.newFileSystem(jar)) {

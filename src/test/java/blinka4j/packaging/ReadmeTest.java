@@ -49,7 +49,7 @@ class ReadmeTest {
 
     /** Who adds a module takes it out of the table; who leaves one out of the table has added it. */
     @Test
-    void theModulesThatAreNotHereYetAreThoseWithoutAPackage() throws IOException {
+    void theUnsupportedModulesAreThoseWithoutAPackage() throws IOException {
         TreeSet<String> missing = MODULES.stream()
                 .filter(module ->
                         !Files.isDirectory(Path.of("../../api/src/main/java/blinka4j", module.replace("_", ""))))
@@ -61,7 +61,7 @@ class ReadmeTest {
 
     /** The versions in the README's project are those that this project is built and tested with. */
     @Test
-    void theReadmesProjectHasTheVersionsOfThisOne() throws IOException {
+    void theReadmesProjectHasTheVersionsOfThisProject() throws IOException {
         String readme = Readme.read().block("xml", "<project");
         String parent = Files.readString(Build.ROOT.resolve("pom.xml"));
 

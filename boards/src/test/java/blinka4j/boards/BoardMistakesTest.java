@@ -94,7 +94,7 @@ class BoardMistakesTest {
     }
 
     @Test
-    void theBaseHasNoMistake() {
+    void theBaseFileHasNoMistake() {
         assertThat(board(BASE)).isEqualTo("MINE");
     }
 
@@ -212,7 +212,7 @@ class BoardMistakesTest {
         recognise.raspberry-pi.code = c03111           ; c03111
         recognise.raspberry-pi.code = -1               ; -1
         """)
-    void aMistakeIsRefusedWithFileAndLineAndKey(String line, String keyWord) {
+    void aMistakeIsReportedWithFileAndLineAndKey(String line, String keyWord) {
         String text = with(line);
         int number = List.of(text.split("\n", -1)).indexOf(line) + 1;
 
@@ -237,7 +237,7 @@ class BoardMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("characters")
-    void aCharacterThatCannotBeSeenIsRefused(String what, String line) {
+    void anInvisibleCharacterIsAnError(String what, String line) {
         assertThatThrownBy(() -> board(with(line)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("MINE.properties, line ")
@@ -246,12 +246,12 @@ class BoardMistakesTest {
     }
 
     @Test
-    void aKeyMayBeAlignedWithTabulators() {
+    void aKeyMayBeAlignedWithTabs() {
         assertThat(board(with("\tname\t=\tAcme One\t"))).isEqualTo("MINE");
     }
 
     @Test
-    void noBuiltInBoardIsRecognisedByAProcessorAlone() throws IOException {
+    void noBuiltInBoardIsRecognisedByItsProcessor() throws IOException {
         Index index;
         try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("index"))) {
             index = Index.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
@@ -312,13 +312,13 @@ class BoardMistakesTest {
         spi.0.mosi =
         include =
         """)
-    void whatIsUnusualIsAllowed(String line) {
+    void unusualButValidLinesAreAccepted(String line) {
         assertThatCode(() -> board(with(line))).doesNotThrowAnyException();
     }
 
     /** The built-in files, changed at random: whatever they say then, the only exception is the one for users. */
     @Test
-    void noTextMakesTheParserFailInAnotherWay() throws IOException {
+    void randomTextsRaiseNoOtherException() throws IOException {
         List<String> texts = new ArrayList<>();
         for (String id : List.of("RASPBERRY_PI_4B", "BEAGLEBONE_BLACK", "SABRELITE", "ROCK_PI_4", "BANANA_PI_M5")) {
             texts.add(new String(

@@ -73,19 +73,19 @@ class EvidenceTest {
     }
 
     @Test
-    void everySampleIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
+    void everySampleIsRecognised(@TempDir Path root) throws IOException {
         assertThat(check("samples", text("evidence.json"), root)).isEmpty();
     }
 
     /** Found in the field: containers, makers' images and kernels, and near misses of them. */
     @Test
-    void everySampleOfTheFieldIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
+    void everySampleFromTheFieldIsRecognised(@TempDir Path root) throws IOException {
         assertThat(check("samples of the field", text("field.json"), root)).isEmpty();
     }
 
     /** In a container there is no device tree, and a 64-bit kernel has no line Hardware: Revision and Model must do. */
     @Test
-    void everyRaspberryPiOfTheSamplesIsTheSameInAContainer(@TempDir Path root) throws IOException {
+    void everyRaspberryPiIsRecognisedInAContainer(@TempDir Path root) throws IOException {
         JsonObject all = new Gson().fromJson(text("evidence.json"), JsonObject.class);
         JsonArray containers = new JsonArray();
         for (JsonElement element : all.getAsJsonArray("samples")) {
@@ -113,7 +113,7 @@ class EvidenceTest {
     }
 
     @Test
-    void soIsEverySampleOfTheFileThatIsGiven(@TempDir Path root) throws IOException {
+    void everySampleOfAGivenFileIsRecognised(@TempDir Path root) throws IOException {
         String file = System.getProperty("blinka4j.evidence", "");
         String samples = file.isEmpty() ? "{\"samples\": []}" : Files.readString(Path.of(file));
 

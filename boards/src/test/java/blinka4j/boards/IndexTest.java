@@ -33,7 +33,7 @@ class IndexTest {
     }
 
     @Test
-    void hasExactlyTheBoardFiles() throws IOException, URISyntaxException {
+    void theIndexHasExactlyTheBoardFiles() throws IOException, URISyntaxException {
         try (Stream<Path> files = Files.list(folder())) {
             List<String> ids = files.filter(file -> file.toString().endsWith(".properties"))
                     .map(BoardFiles::id)
@@ -44,17 +44,17 @@ class IndexTest {
     }
 
     @Test
-    void hasExactlyTheirRules() throws IOException, URISyntaxException {
+    void theIndexHasExactlyTheirRules() throws IOException, URISyntaxException {
         assertThat(index()).isEqualTo(IndexWriter.index(folder()).text());
     }
 
     @Test
-    void isTheSameWhenReadAndWritten() throws IOException {
+    void theIndexIsTheSameAfterWritingAndReading() throws IOException {
         assertThat(Index.parse(index()).text()).isEqualTo(index());
     }
 
     @Test
-    void isWrittenIntoTheFolderOfTheBoardFiles(@TempDir Path folder) throws IOException {
+    void theIndexIsWrittenIntoTheFolderOfTheBoardFiles(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("RASPBERRY_PI_4B.properties"));
 
         IndexWriter.main(new String[] {folder.toString()});
@@ -95,7 +95,7 @@ class IndexTest {
 
     /** But a name in the device tree, which the model tells apart, and the processor, which tells no board. */
     @Test
-    void noRuleMeansTwoBoards() throws IOException {
+    void noRuleMatchesTwoBoards() throws IOException {
         assertThat(index().lines()
                         .filter(line -> !line.startsWith("compatible\t")
                                 && !line.startsWith("board\t")
@@ -106,7 +106,7 @@ class IndexTest {
 
     /** Models and names of PCs count however they are written. */
     @Test
-    void noNameMeansTwoBoardsHoweverItIsWritten() throws IOException {
+    void noNameMatchesTwoBoardsInAnySpelling() throws IOException {
         Map<String, String> boards = new HashMap<>();
         for (String line : index().lines().toList()) {
             String[] fields = line.split("\t", -1);
@@ -119,7 +119,7 @@ class IndexTest {
 
     /** Else the tree of the known board would be taken for another one. */
     @Test
-    void noOtherBoardIsOneOfThese() throws IOException {
+    void noStringInOtherBoardsIsARule() throws IOException {
         List<String> lines = index().lines().toList();
         try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("other-boards"))) {
             List<String> others = new String(stream.readAllBytes(), StandardCharsets.UTF_8)

@@ -68,7 +68,7 @@ class UserFilesTest {
     /** Emacs, macOS, vim and any other program that hides its files. */
     @ParameterizedTest
     @ValueSource(strings = {".#ACME.properties", "._ACME.properties", ".ACME.properties", ".properties"})
-    void aHiddenFileIsNoBoardFile(String name) {
+    void hiddenFilesAreIgnored(String name) {
         machine.file(USER_FILES + "ACME.properties", GOOD).file(USER_FILES + name, "\u0000\u0005\u0016\u0007 Mac OS X");
 
         assertThat(board()).isEqualTo("ACME");
@@ -77,7 +77,7 @@ class UserFilesTest {
 
     /** The lock of Emacs is a symbolic link to a file that does not exist. */
     @Test
-    void anEditorsLockThatLeadsNowhereIsIgnored() throws IOException {
+    void theBrokenLinkOfAnEditorsLockIsIgnored() throws IOException {
         machine.file(USER_FILES + "ACME.properties", GOOD);
         Files.createSymbolicLink(userFile(".#ACME.properties"), Path.of("ada@machine.1234:1700000000"));
 
@@ -85,7 +85,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aBrokenFileOfAnotherBoardIsReportedAndStopsNothing() {
+    void aBrokenFileOfAnotherBoardIsReportedAndIgnored() {
         machine.file(USER_FILES + "ACME.properties", GOOD)
                 .file(USER_FILES + "BROKEN.properties", "name = Broken\n\npim.3 = LED\n");
 
@@ -107,7 +107,7 @@ class UserFilesTest {
     }
 
     @Test
-    void theBrokenFileThatIsAskedForIsAnError() {
+    void aBrokenFileOfTheForcedBoardIsAnError() {
         machine.file(USER_FILES + "BROKEN.properties", "name = Broken\n\npim.3 = LED\n")
                 .environment("BLINKA_FORCEBOARD", "BROKEN");
 
@@ -118,7 +118,7 @@ class UserFilesTest {
 
     /** It replaces the built-in board that the machine is, so it is the one that is asked for. */
     @Test
-    void theBrokenFileOfTheBoardThatTheMachineIsIsAnError() {
+    void aBrokenFileOfTheMachinesBoardIsAnError() {
         machine.compatible("raspberrypi,4-model-b", "brcm,bcm2711")
                 .file(USER_FILES + "RASPBERRY_PI_4B.properties", "include = RASPBERRY_PI_4B\npim.3 = LED\n");
 
@@ -132,7 +132,7 @@ class UserFilesTest {
     @ValueSource(
             strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"
             })
-    void theBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
+    void aBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
         machine.file(USER_FILES + "ACME.properties", GOOD + mistake + "\n");
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
@@ -144,7 +144,7 @@ class UserFilesTest {
     }
 
     @Test
-    void manyBrokenFilesDoNotMakeTheEvidenceEndless() {
+    void onlyTheFirstOfManyBrokenFilesAreReported() {
         for (int i = 0; i < 50; i++) {
             machine.file(USER_FILES + "BROKEN" + i + ".properties", "oops\n");
         }
@@ -153,7 +153,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFolderThatIsNoneIsReported() {
+    void aFileInPlaceOfTheFolderIsReported() {
         machine.file("/home/ada/.config/blinka4j/boards", "a file where the folder should be");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -166,7 +166,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFolderThatLeadsInACircleIsReported() throws IOException {
+    void aFolderThatLinksToItselfIsReported() throws IOException {
         Path folder = root.resolve("home/ada/.config/blinka4j/boards");
         Files.createDirectories(folder.getParent());
         Files.createSymbolicLink(folder, folder);
@@ -176,7 +176,7 @@ class UserFilesTest {
     }
 
     @Test
-    void withoutAFolderThereIsNothingToReport() {
+    void aMissingFolderIsNotReported() {
         assertThat(detected().evidence()).contains("acme,one", "no board file").doesNotContain("ignored");
     }
 
@@ -186,7 +186,7 @@ class UserFilesTest {
 
     @ParameterizedTest
     @MethodSource("notFiles")
-    void aNamedFileThatIsNoRegularOneIsRefusedWithoutReadingIt(String path) throws IOException {
+    void aBoardFileThatIsNotARegularFileIsNotRead(String path) throws IOException {
         assumeTrue(Files.exists(Path.of(path)), path + " is not there, so it cannot be tried");
         Files.createSymbolicLink(root.resolve("link.properties"), Path.of(path));
         machine.environment("BLINKA_BOARD_FILE", "/link.properties");
@@ -198,7 +198,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aNamedPipeIsRefusedWithoutOpeningIt() throws Exception {
+    void aNamedPipeIsNotOpened() throws Exception {
         pipe(root.resolve("pipe.properties"));
         machine.environment("BLINKA_BOARD_FILE", "/pipe.properties");
 
@@ -209,7 +209,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aPipeAndAFolderAmongTheBoardFilesAreReportedAndStopNothing() throws Exception {
+    void aPipeAndAFolderAmongTheBoardFilesAreReportedAndIgnored() throws Exception {
         machine.file(USER_FILES + "ACME.properties", GOOD);
         pipe(userFile("PIPE.properties"));
         Files.createDirectory(userFile("FOLDER.properties"));
@@ -233,7 +233,7 @@ class UserFilesTest {
     }
 
     @Test
-    void anIncludedPipeIsRefusedWithoutOpeningIt() throws Exception {
+    void anIncludedPipeIsNotOpened() throws Exception {
         machine.file(USER_FILES + "ACME.properties", "include = PIPE\n" + GOOD)
                 .environment("BLINKA_FORCEBOARD", "ACME");
         pipe(userFile("PIPE.properties"));
@@ -245,7 +245,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileOfMoreThanOneMebibyteIsRefused() throws IOException {
+    void aFileOfMoreThanOneMebibyteIsAnError() throws IOException {
         Path file = root.resolve("big.properties");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(100L << 20);
@@ -265,7 +265,7 @@ class UserFilesTest {
 
     /** Each of 22 files includes the next one twice: 2 to the power of 22 readings. */
     @Test
-    void filesThatIncludeTheNextTwiceAreRefused() {
+    void aFileThatIncludesAnotherTwiceIsAnError() {
         for (int i = 0; i < 22; i++) {
             machine.file(USER_FILES + "D" + i + ".properties", "name = D\ninclude = D%s D%s\n".formatted(i + 1, i + 1));
         }
@@ -280,7 +280,7 @@ class UserFilesTest {
 
     /** Two files of each of 15 stages include both files of the next stage. */
     @Test
-    void aFileThatIsIncludedByManyIsReadOnce() {
+    void aFileThatManyFilesIncludeIsReadOnce() {
         for (int i = 0; i < 15; i++) {
             for (String side : List.of("A", "B")) {
                 machine.file(
@@ -296,7 +296,7 @@ class UserFilesTest {
     }
 
     @Test
-    void includesThatAreNestedTooDeepAreRefused() {
+    void includesThatAreNestedTooDeepAreAnError() {
         for (int i = 0; i < 3000; i++) {
             machine.file(USER_FILES + "C" + i + ".properties", "name = C\ninclude = C%s\n".formatted(i + 1));
         }
@@ -316,7 +316,7 @@ class UserFilesTest {
     }
 
     @Test
-    void moreThanSixtyFourFilesAreRefused() {
+    void moreThanSixtyFourFilesAreAnError() {
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= 64; i++) {
             names.add("F" + i);
@@ -335,7 +335,7 @@ class UserFilesTest {
     }
 
     @Test
-    void filesThatIncludeEachOtherAreNamedInTheirOrder() {
+    void filesThatIncludeEachOtherAreListedInOrder() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = B\n")
                 .file(USER_FILES + "B.properties", "name = B\ninclude = A\n")
                 .environment("BLINKA_FORCEBOARD", "A");
@@ -347,7 +347,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileThatIncludesItselfIsToldSo() {
+    void aFileThatIncludesItselfIsAnError() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = A\n").environment("BLINKA_FORCEBOARD", "A");
 
         assertThatThrownBy(this::detected)
@@ -357,7 +357,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aMissingIncludeNamesTheFilesThatLedToIt() {
+    void theErrorOfAMissingIncludeNamesTheIncludingFiles() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = B\n")
                 .file(USER_FILES + "B.properties", "name = B\ninclude = raspbery-pi-40-pin\n")
                 .environment("BLINKA_FORCEBOARD", "A");
@@ -371,7 +371,7 @@ class UserFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "/etc/passwd", "family/raspberry-pi-40-pin", "B.properties", "a\\u0000b"})
-    void anIncludeIsANameAndNoPath(String name) {
+    void anIncludeIsANameAndNotAPath(String name) {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = " + name.replace("\\u0000", "\u0000") + "\n")
                 .environment("BLINKA_FORCEBOARD", "A");
 
@@ -381,7 +381,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileNameThatCouldBeNoIdIsReported() {
+    void aFileNameThatCannotBeAnIdIsReported() {
         machine.file(USER_FILES + "MY BOARD.properties", GOOD).file(USER_FILES + "A\tB.properties", GOOD);
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -433,7 +433,7 @@ class UserFilesTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("superLinear")
-    void whatWouldTakeLongIsRefusedWithFileAndLineAndAShortMessage(String text) {
+    void hugeValuesAreAnErrorWithAShortMessage(String text) {
         machine.file("/etc/MINE.properties", text).environment("BLINKA_BOARD_FILE", "/etc/MINE.properties");
 
         assertThatThrownBy(this::detected)
@@ -443,7 +443,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aBoardsNameMayBeGivenInAnyCase() {
+    void aBoardsIdMayBeInAnyCase() {
         machine.environment("BLINKA_FORCEBOARD", "raspberry_pi_4b");
         assertThat(board()).isEqualTo("RASPBERRY_PI_4B");
 
@@ -463,7 +463,7 @@ class UserFilesTest {
     }
 
     @Test
-    void anAliasOfAUsersBoardForcesItToo() {
+    void anAliasOfAUsersBoardForcesIt() {
         machine.file(USER_FILES + "ACME.properties", GOOD + "aliases = OUR_BOARD\n")
                 .file(USER_FILES + "BROKEN.properties", "oops\n")
                 .environment("BLINKA_FORCEBOARD", "OUR_BOARD");
@@ -485,7 +485,7 @@ class UserFilesTest {
                 "BPI_M5 BANANA_PI_M5",
                 "BEAGLEBONEBLACK BEAGLEBONE_BLACK"
             })
-    void whatABoardIsCalledLeadsToItsName(String callAndName) {
+    void aCommonNameOfABoardSuggestsItsId(String callAndName) {
         String[] words = callAndName.split(" ", -1);
         machine.environment("BLINKA_FORCEBOARD", words[0]);
 
@@ -500,7 +500,7 @@ class UserFilesTest {
 
     /** The first 256 in the order of their names count. */
     @Test
-    void moreFilesThanAnybodyWritesAreReportedAndNotRead() {
+    void moreThan256FilesAreReportedAndNotRead() {
         for (int i = 1; i <= 258; i++) {
             String id = "A" + (1000 + i);
             machine.file(USER_FILES + id + ".properties", good(id));
