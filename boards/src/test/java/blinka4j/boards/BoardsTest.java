@@ -120,8 +120,8 @@ class BoardsTest {
     }
 
     /**
-     * What Blinka calls a controller is a number that changes from kernel to kernel; here it must be one controller, and that the same
-     * for all pins that Blinka has there. Where Blinka is wrong, corrections.tsv says why.
+     * Blinka numbers controllers, but the numbers change with the kernel. So all pins on one of Blinka's controllers must be on one
+     * controller here. Where Blinka is wrong, corrections.tsv says why.
      */
     @ParameterizedTest
     @MethodSource("blinkaLines")
@@ -152,7 +152,7 @@ class BoardsTest {
         return EvidenceTest.lines("blinka-lines.tsv");
     }
 
-    /** Board and pin of each correction; a star stands for all pins of a board. */
+    /** Board and pin of each correction. A star means all pins of a board. */
     private static Set<String> corrections() throws IOException {
         Set<String> corrections = new TreeSet<>();
         for (String line : EvidenceTest.lines("corrections.tsv")) {
@@ -176,7 +176,7 @@ class BoardsTest {
         }
     }
 
-    /** What programs get is what the build has written down, not the file. */
+    /** Programs use the record that the build writes, not the file. */
     @ParameterizedTest
     @MethodSource("boards")
     void theRecordOfABoardIsEqualToItsFile(BoardDefinition board) {
@@ -195,7 +195,7 @@ class BoardsTest {
         assertThat(board.pins().values()).noneMatch(line -> line.chip().startsWith("/dev/"));
     }
 
-    /** A pin may be at several positions; power and ground are no pins. */
+    /** A pin may be at several positions. Power and ground are not pins. */
     @ParameterizedTest
     @MethodSource("boards")
     void everyConnectorPositionIsAPinOrPower(BoardDefinition board) {
@@ -210,7 +210,7 @@ class BoardsTest {
         }
     }
 
-    /** But for those on lines that the board has no name for: they are inside it. */
+    /** Except buses on lines without a name, which are inside the board. */
     @ParameterizedTest
     @MethodSource("blinka")
     void everyBusInBlinkaHasTheSameLines(String facts) {

@@ -203,7 +203,7 @@ class DetectionTest {
         assertThat(board()).isEqualTo(board);
     }
 
-    /** Codes that are in no list: their type bits count, whatever memory, maker, revision and overclocking are. */
+    /** Unlisted codes are compared by their type bits only. Memory, maker, revision and overclocking do not matter. */
     @ParameterizedTest
     @CsvSource({
         "f0417f, RASPBERRY_PI_5",
@@ -309,7 +309,7 @@ class DetectionTest {
                 .contains("/proc/device-tree/compatible says acme,foo, acme,soc", "no board file");
     }
 
-    /** The board alone has that string, and Armbian's name. */
+    /** Only this board has that name in Armbian. */
     @Test
     void armbiansFileNamesTheBoardIfTheKernelDoesNot() {
         machine.compatible("rockchip,rk3588")
@@ -335,7 +335,7 @@ class DetectionTest {
                 .contains("/etc/armbian-release says BOARD=acmebox", "no board file", "BLINKA_FORCEBOARD");
     }
 
-    /** As the tree of Bosch's smart home controller begins. */
+    /** The strings of Bosch's smart home controller. */
     @Test
     void aBoardThatResemblesAKnownBoardIsGeneric() {
         machine.compatible("ti,am335x-shc", "ti,am335x-bone", "ti,am33xx");
@@ -378,7 +378,7 @@ class DetectionTest {
                 .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001; no board file");
     }
 
-    /** A line of /proc/cpuinfo as in a container: neither the device tree nor Hardware is there. */
+    /** A line of /proc/cpuinfo as in a container, without the device tree and the line Hardware. */
     private void inAContainer(String revision, String model) {
         machine.file(
                 "/proc/cpuinfo",
@@ -393,9 +393,9 @@ class DetectionTest {
         "c04170, Raspberry Pi 5 Model B Rev 1.0, RASPBERRY_PI_5",
         "000e, Raspberry Pi Model B Rev 2, RASPBERRY_PI_B_REV2",
         "1000002, Raspberry Pi Model B Rev 1, RASPBERRY_PI_B_REV1",
-        // a model that nobody knows, but a type that is known
+        // an unknown model with a known type
         "c03111, Raspberry Pi Forty-Two, RASPBERRY_PI_4B",
-        // a type or a code that nobody knows, or none, but a model that is known
+        // an unknown or missing type or code with a known model
         "c051f0, Raspberry Pi 4 Model B Rev 1.5, RASPBERRY_PI_4B",
         "0000, Raspberry Pi 3 Model B Plus Rev 1.3, RASPBERRY_PI_3B_PLUS",
         "unknown, Raspberry Pi Compute Module 4 Rev 1.1, RASPBERRY_PI_CM4",
@@ -430,7 +430,7 @@ class DetectionTest {
         assertThat(board()).isEqualTo("GENERIC_LINUX");
     }
 
-    /** All that Raspberry Pis have, by the name of the chip and by that of its family. */
+    /** All processors of Raspberry Pis, by the names of the chip and of its family. */
     @ParameterizedTest
     @ValueSource(strings = {"bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837"})
     void theProcessorsOfRaspberryPisIdentifyARaspberryPi(String processor) {
@@ -483,7 +483,7 @@ class DetectionTest {
                 .isEqualTo("/proc/device-tree/compatible says nvidia,jetson-xavier, behind nvidia,unheard-of");
     }
 
-    /** Each comma-separated list is a tree. What maker the first string names counts, and whether it is a known other board. */
+    /** Each comma-separated list is a device tree. The maker of the first string matters, and whether it is a known other board. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -668,7 +668,7 @@ class DetectionTest {
         assertThat(board()).isEqualTo(board);
     }
 
-    /** A tab separates the fields of the index: a machine must not write a line of it. */
+    /** Tabs separate the fields of the index. A text of the machine must not add a line to it. */
     @Test
     void aTabInATextOfTheMachineDoesNotSeparateFields() {
         machine.file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\tROCK_PI_X\nmodel\tx\n");
@@ -706,7 +706,7 @@ class DetectionTest {
         assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says Onion Omega2+");
     }
 
-    /** The H3 and the H5 board have the same name of their own. */
+    /** The H3 board and the H5 board have the same first string. */
     @Test
     void aSecondRequiredStringDistinguishesBoards() {
         machine.compatible("sinovoip,bpi-m2-plus", "allwinner,sun8i-h3");

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recognising a board returns whatever the machine has in the files and folders that are read for it. */
+/** Detection returns, whatever the files and folders of the machine contain. */
 class HostileMachineTest {
-    /** Long enough for the slowest machine; only a read that never ends takes so long. */
+    /** Long enough for the slowest machine. Only a read that never ends takes longer. */
     private static final Duration FOREVER = Duration.ofMinutes(2);
 
     private static final String NVMEM = "/sys/bus/nvmem/devices/0-00500/nvmem";
@@ -57,7 +57,7 @@ class HostileMachineTest {
             "/sys/bus/iio/devices/iio:device0",
             "/home/ada/.config/blinka4j/boards");
 
-    /** Names that look like the kernel's. */
+    /** Names that look like names of the kernel. */
     private static final List<String> NAMES = List.of(
             "i2c-99999999999",
             "i2c-2147483648",
@@ -119,7 +119,7 @@ class HostileMachineTest {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Makes every file that is read, so that detection looks into all of them. */
+    /** Creates every file that detection reads. */
     private void layOut(String compatible) throws IOException {
         for (String folder : FOLDERS) {
             Files.createDirectories(path(folder));
@@ -298,7 +298,7 @@ class HostileMachineTest {
         }
     }
 
-    /** A NUL can be in no path of Linux, but in what a caller hands over as the environment. */
+    /** A path of Linux cannot contain a NUL, but an environment that a caller passes can. */
     @Test
     void aNulInAPathIsAccepted() {
         for (String variable : List.of("HOME", "XDG_CONFIG_HOME")) {
@@ -308,7 +308,7 @@ class HostileMachineTest {
         }
     }
 
-    /** Anything at all, the same at each run. */
+    /** Random machines, the same in each run. */
     @Test
     void randomMachinesRaiseNoException() throws IOException {
         for (int seed = 0; seed < 200; seed++) {

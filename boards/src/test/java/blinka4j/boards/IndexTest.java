@@ -93,7 +93,7 @@ class IndexTest {
         assertThat(index.recognise(machine.host(), new ArrayList<>())).isNull();
     }
 
-    /** But a name in the device tree, which the model tells apart, and the processor, which tells no board. */
+    /** Except device tree names, which the model distinguishes, and processors. */
     @Test
     void noRuleMatchesTwoBoards() throws IOException {
         assertThat(index().lines()
@@ -104,7 +104,7 @@ class IndexTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Models and names of PCs count however they are written. */
+    /** The spelling of models and names of PCs is ignored. */
     @Test
     void noNameMatchesTwoBoardsInAnySpelling() throws IOException {
         Map<String, String> boards = new HashMap<>();
@@ -117,7 +117,7 @@ class IndexTest {
         }
     }
 
-    /** Else the tree of the known board would be taken for another one. */
+    /** Otherwise the device tree of a known board would be another board. */
     @Test
     void noStringInOtherBoardsIsARule() throws IOException {
         List<String> lines = index().lines().toList();
@@ -128,7 +128,7 @@ class IndexTest {
                     .toList();
 
             assertThat(others).doesNotHaveDuplicates().doesNotContain("");
-            // these three are known as the first string, and many boards have them behind it
+            // These three are boards by their first string. Many boards have them as a later string.
             assertThat(others)
                     .contains("ti,am335x-bone", "ti,am335x-bone-black", "ti,am335x-bone-green")
                     .filteredOn(other -> !other.startsWith("ti,am335x-bone"))

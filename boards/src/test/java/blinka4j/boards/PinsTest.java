@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The classes of pins, which the build makes. */
+/** The classes of pin constants, which the build generates. */
 class PinsTest {
     @Test
     void constantsHaveTheNamesOfTheBoardAndItsPins() {

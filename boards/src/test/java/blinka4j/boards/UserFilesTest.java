@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Board files of the user: broken, hidden, hostile. The timeouts only end what hangs. */
+/** Board files of the user: broken, hidden, hostile. The timeouts end hanging tests. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class UserFilesTest {
     private static final String USER_FILES = "/home/ada/.config/blinka4j/boards/";
@@ -65,7 +65,7 @@ class UserFilesTest {
                 .isZero();
     }
 
-    /** Emacs, macOS, vim and any other program that hides its files. */
+    /** Emacs, macOS, vim and other programs create hidden files. */
     @ParameterizedTest
     @ValueSource(strings = {".#ACME.properties", "._ACME.properties", ".ACME.properties", ".properties"})
     void hiddenFilesAreIgnored(String name) {
@@ -116,7 +116,7 @@ class UserFilesTest {
                 .hasMessageContaining("BROKEN.properties, line 3, key pim.3");
     }
 
-    /** It replaces the built-in board that the machine is, so it is the one that is asked for. */
+    /** The file replaces the built-in board of the machine, so its mistakes matter. */
     @Test
     void aBrokenFileOfTheMachinesBoardIsAnError() {
         machine.compatible("raspberrypi,4-model-b", "brcm,bcm2711")
@@ -127,7 +127,7 @@ class UserFilesTest {
                 .hasMessageContaining("RASPBERRY_PI_4B.properties, line 2, key pim.3");
     }
 
-    /** Its rules can be read, and one of them fits. */
+    /** The rules of the file are valid, and one fits the machine. */
     @ParameterizedTest
     @ValueSource(
             strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"
@@ -263,7 +263,7 @@ class UserFilesTest {
         assertThatThrownBy(this::detected).hasMessageContaining("at most 1 MiB");
     }
 
-    /** Each of 22 files includes the next one twice: 2 to the power of 22 readings. */
+    /** Each of 22 files includes the next one twice. Without a limit this would be 2 to the power of 22 reads. */
     @Test
     void aFileThatIncludesAnotherTwiceIsAnError() {
         for (int i = 0; i < 22; i++) {
@@ -403,7 +403,7 @@ class UserFilesTest {
         assertThat(detected().board().pins()).hasSize(4001).containsKey("LAST");
     }
 
-    /** Each would take minutes, or all memory, if it were not refused for its size. */
+    /** Without a size limit, each would take minutes or all memory. */
     static Stream<String> superLinear() {
         String million = "x".repeat(1_000_000);
         String lists = IntStream.range(0, 150_000).mapToObj(String::valueOf).collect(Collectors.joining(" "));
@@ -471,7 +471,7 @@ class UserFilesTest {
         assertThat(board()).isEqualTo("ACME");
     }
 
-    /** What people call these boards. */
+    /** Common names of these boards. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -498,7 +498,7 @@ class UserFilesTest {
         return "name = Acme " + id + "\nrecognise.compatible = acme," + id + "\nchip = gpio-x\npin.3 = LED\n";
     }
 
-    /** The first 256 in the order of their names count. */
+    /** The first 256 files by name are read. */
     @Test
     void moreThan256FilesAreReportedAndNotRead() {
         for (int i = 1; i <= 258; i++) {
