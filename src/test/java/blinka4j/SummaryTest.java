@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A green summary must be impossible where a test failed or did not run. */
+/** The summary must never be green if a test failed or did not run. */
 class SummaryTest {
     @TempDir
     Path root;

@@ -12,7 +12,6 @@ import blinka4j.conformance.UartSuite;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,11 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")
-@ResourceLock("/dev/i2c-0")
-@ResourceLock("/dev/spidev0.0")
-@ResourceLock("/dev/ttymxc0")
 class SabreliteConformanceIT extends Conformance {
-    SabreliteConformanceIT(Site site, Lab lab) {
+    SabreliteConformanceIT(Site site, @On(value = "sabrelite", alone = true) Lab lab) {
         super(site);
         // Once for a site: QEMU goes on watching.
         site.at(new SabreliteOutside(lab), each -> lab.talk(Providers.program(lab, each)));

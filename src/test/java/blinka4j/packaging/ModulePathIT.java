@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jars as modules, and programs that run on a module path, on a class path, and on a Java that jlink made. */
+/** The jars as modules, and programs on a module path, on a class path, and on a Java made by jlink. */
 class ModulePathIT {
     private static final List<String> PROGRAM = List.of(
             "blinka4j",
@@ -170,10 +170,10 @@ class ModulePathIT {
     void theErrorOfAClassPathWithoutALibraryNamesTheLibrary() throws IOException {
         assertThat(run(Run.tool("java"), Map.of("BLINKA_PROVIDER", "linux"), "-cp", List.of())
                         .output())
-                .contains("linux: Skipped[reason=net.java.dev.jna:jna and org.slf4j:slf4j-api are missing");
+                .contains("linux: Skipped[", "net.java.dev.jna:jna and org.slf4j:slf4j-api", "missing");
     }
 
-    /** Where both providers are half there, each is reported under what was tried. */
+    /** All providers lack a library. The error lists each with the missing library. */
     @Test
     void aProviderWithAMissingLibraryIsReportedAsTried() throws IOException {
         List<Path> halves = List.of(
@@ -183,12 +183,11 @@ class ModulePathIT {
 
         assertThat(run(Run.tool("java"), Map.of(), "-cp", halves).output())
                 .contains("tried:")
-                .contains("linux opened: the provider 'linux' cannot be used: net.java.dev.jna:jna is missing")
+                .containsPattern("linux opened: .*'linux'.* net.java.dev.jna:jna .*missing")
                 .doesNotContain("noexec")
-                .contains("linux: net.java.dev.jna:jna is missing from the class path")
-                .contains(
-                        "diozero: com.diozero:diozero-core and org.tinylog:tinylog-api are missing from the class path")
-                .contains("pi4j: com.pi4j:pi4j-core is missing from the class path");
+                .containsPattern("linux: net.java.dev.jna:jna .*missing")
+                .containsPattern("diozero: com.diozero:diozero-core and org.tinylog:tinylog-api .*missing")
+                .containsPattern("pi4j: com.pi4j:pi4j-core .*missing");
     }
 
     @Test
@@ -222,9 +221,9 @@ class ModulePathIT {
 
         assertThat(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-")))
                         .output())
-                .contains("linux: Skipped[reason=this Java has no module java.logging")
+                .containsPattern("linux: Skipped\\[.*module java.logging")
                 .contains("jlink --add-modules java.logging")
-                .contains("linux opened: the provider 'linux' cannot be used: this Java has no module java.logging")
+                .containsPattern("linux opened: .*'linux'.*module java.logging")
                 .doesNotContain("noexec");
     }
 
@@ -235,7 +234,7 @@ class ModulePathIT {
         assertWorks(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-"))));
     }
 
-    /** jlink takes modules only: JNA's other jar is one. */
+    /** jlink accepts modules only, such as JNA's jar jna-jpms. */
     @Test
     void aJavaImageWithTheProgramRuns() throws IOException {
         List<Path> modules = new ArrayList<>(jars(PROGRAM));

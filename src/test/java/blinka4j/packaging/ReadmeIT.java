@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's project, made from the README's text, and built and run by its commands with nothing from the network. */
+/** The README's project, taken from the README's text, built and run with the README's commands without a network. */
 class ReadmeIT {
     private static final String BLINKS = "on\noff\non\noff\non\noff\n";
     private static final String PROMPT = "jshell> ";
@@ -43,7 +43,7 @@ class ReadmeIT {
         write("src/test/java/BlinkTest.java", readme.block("java", "class BlinkTest"));
         repository = Files.createTempDirectory("repository");
         Build.install(repository);
-        // The README's "mvn" is the real one, told where to look and not to ask the network.
+        // The README's "mvn" runs offline, with the repository of the build.
         Path mvn = write("../bin/mvn", """
                 #!/bin/sh
                 PATH=${PATH#*:}
@@ -99,7 +99,7 @@ class ReadmeIT {
         assertThat(packed.status()).isZero();
     }
 
-    /** The test of the README fails where the program is wrong. */
+    /** The README's test fails if the program is wrong. */
     @Test
     void theReadmesTestFailsForAWrongProgram() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("wrong"));
@@ -164,7 +164,7 @@ class ReadmeIT {
         assertThat(run.output()).endsWith("P9_12 Raspberry Pi 4 Model B\n");
     }
 
-    /** A jar in which somebody has kept one of two files of a name. */
+    /** A combined jar that has only one of two files with the same name. */
     @Test
     void theErrorOfAJarWithoutTheTransformerNamesTheMissingProviders() throws IOException {
         Path jar = folder.resolve("lost.jar");
@@ -177,7 +177,7 @@ class ReadmeIT {
         Run run = shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar));
 
         assertThat(run.output())
-                .contains("sim: the class blinka4j.sim.SimProvider is there")
+                .contains("sim: ", "blinka4j.sim.SimProvider")
                 .contains("ServicesResourceTransformer");
         assertThat(run.status()).isNotZero();
 
@@ -186,7 +186,7 @@ class ReadmeIT {
         }
 
         assertThat(shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar)).output())
-                .contains("boards: the class blinka4j.boards.BoardFiles is there")
+                .contains("boards: ", "blinka4j.boards.BoardFiles")
                 .contains("META-INF/services/blinka4j.provider.BoardRegistry")
                 .contains("ServicesResourceTransformer");
     }
