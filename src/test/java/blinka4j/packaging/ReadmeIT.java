@@ -176,9 +176,7 @@ class ReadmeIT {
 
         Run run = shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar));
 
-        assertThat(run.output())
-                .contains("sim: ", "blinka4j.sim.SimProvider")
-                .contains("ServicesResourceTransformer");
+        assertThat(run.output()).contains("sim: ", "blinka4j.sim.SimProvider").contains("ServicesResourceTransformer");
         assertThat(run.status()).isNotZero();
 
         try (var files = FileSystems.newFileSystem(jar)) {
