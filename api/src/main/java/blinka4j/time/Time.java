@@ -8,7 +8,7 @@ import blinka4j.provider.Clock;
 import blinka4j.runtime.Blinka;
 
 /**
- * CircuitPython's {@code time}. With a static import it reads as there:
+ * CircuitPython's {@code time}. With a static import, programs read as in Python:
  *
  * <pre>{@code
  * import static blinka4j.time.Time.sleep;
@@ -18,9 +18,9 @@ import blinka4j.runtime.Blinka;
  * led.value(false);
  * }</pre>
  *
- * <p>The clock is that of the board which {@code Board} means: real time, or simulated time on a simulated board, where a
- * second passes at once. For an independent board, pass its {@code Blinka}. No board is needed: without one, this is real
- * time. As long as no board is in use, one is looked for only if {@code BLINKA_PROVIDER} is set.
+ * <p>The clock is that of the current board, the board of {@code Board}: real time, or simulated time on a simulated board, where
+ * {@code sleep} does not wait. For an independent board, pass its {@code Blinka}. Without a current board, the clock is real
+ * time. These methods detect a board only if {@code BLINKA_PROVIDER} is set.
  */
 public final class Time {
     private static final double LONGEST = 9e9;
@@ -56,25 +56,24 @@ public final class Time {
         }
     }
 
-    /** Returns the seconds since a fixed moment. Only differences have a meaning. */
+    /** Seconds since a fixed but arbitrary time. Only differences are meaningful. */
     public static double monotonic() {
         return monotonicNanos() / 1e9;
     }
 
-    /** Returns the seconds since a fixed moment, in the time of an independent board. */
+    /** Seconds in the time of an independent board, as {@link #monotonic()}. */
     public static double monotonic(Blinka board) {
         return monotonicNanos(board) / 1e9;
     }
 
     /**
-     * Returns the nanoseconds since the same moment: CircuitPython's {@code monotonic_ns}. The timestamps of edges use this
-     * clock.
+     * Nanoseconds since the same time as {@link #monotonic}: CircuitPython's {@code monotonic_ns}. Edge timestamps use this clock.
      */
     public static long monotonicNanos() {
         return CurrentBoard.clock().nanos();
     }
 
-    /** Returns the nanoseconds since the same moment, in the time of an independent board. */
+    /** Nanoseconds in the time of an independent board, as {@link #monotonicNanos()}. */
     public static long monotonicNanos(Blinka board) {
         return clock(board).nanos();
     }
