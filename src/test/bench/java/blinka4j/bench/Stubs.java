@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A provider whose ports do nothing, so that what is measured is the cost of the api above them. */
+/** A provider whose ports do nothing. So benchmarks measure the cost of the API above them. */
 final class Stubs implements Provider {
     static final BoardDefinition BOARD = new BoardDefinition(
             "STUB",
