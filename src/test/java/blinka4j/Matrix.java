@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j;
 
+import blinka4j.conformance.Feature;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
 final class Matrix {
     private static final String TABLE = "conformance";
 
-    private static final List<String> KINDS = List.of("GPIO", "EDGES", "I2C", "SPI", "UART");
     private static final String NOT_THERE = "–";
 
     /** The cells of each row, by provider and guest in the order of the first column. */
@@ -99,7 +99,7 @@ final class Matrix {
         Table table = new Table(readme, TABLE);
         List<String> missing = table.text()
                 .lines()
-                .filter(line -> line.startsWith("| ") && line.split(" \\| ").length > KINDS.size())
+                .filter(line -> line.startsWith("| "))
                 .filter(line -> !line.startsWith("| provider |") && !line.startsWith("| ---"))
                 .filter(line -> rows.keySet().stream().noneMatch(row -> line.startsWith("| " + row + " | ")))
                 .toList();
@@ -120,14 +120,20 @@ final class Matrix {
         return String.join("\n", lines()).strip();
     }
 
-    /** The table, and below it the reasons that it refers to by number. */
+    /**
+     * The table, with a column for each kind that a provider has or refuses somewhere, and below it the reasons that it refers to by
+     * number.
+     */
     private List<String> lines() {
         Set<String> reasons = new LinkedHashSet<>();
         List<String> lines = new ArrayList<>();
-        lines.add("| provider | where | GPIO | edges | I2C | SPI | UART |");
-        lines.add("| --- | --- | --- | --- | --- | --- | --- |");
-        rows.forEach((row, cells) -> lines.add(KINDS.stream()
-                .map(kind -> cell(cells.get(kind), reasons))
+        List<Feature> kinds = Stream.of(Feature.kinds())
+                .filter(kind -> rows.values().stream().anyMatch(cells -> cells.containsKey(kind.name())))
+                .toList();
+        lines.add(kinds.stream().map(Feature::label).collect(Collectors.joining(" | ", "| provider | where | ", " |")));
+        lines.add("| --- | ---" + " | ---".repeat(kinds.size()) + " |");
+        rows.forEach((row, cells) -> lines.add(kinds.stream()
+                .map(kind -> cell(cells.get(kind.name()), reasons))
                 .collect(Collectors.joining(" | ", "| " + row + " | ", " |"))));
         int number = 0;
         for (String reason : reasons) {

@@ -53,10 +53,8 @@ class SizesTest {
         Map<String, Set<String>> names = new ClassFileImporter()
                 .withImportOption(new DoNotIncludeTests()).importPackages("blinka4j").stream()
                         .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                        .filter(type -> type.getPackageName()
-                                .matches(
-                                        "blinka4j(\\.(board|busdevice|busio|checksum|digitalio|microcontroller|pwmio|provider|"
-                                                + "register|runtime|time))?"))
+                        .filter(type -> ArchitectureTest.module(type).equals("api"))
+                        .filter(type -> !type.getPackageName().equals("blinka4j.hardware"))
                         .collect(toMap(JavaClass::getName, SizesTest::methodNames));
 
         assertThat(names).hasSizeGreaterThan(30).containsKeys(larger.keySet().toArray(String[]::new));

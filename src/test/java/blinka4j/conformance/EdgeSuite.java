@@ -21,8 +21,8 @@ public abstract class EdgeSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.EDGES;
+    Feature kind() {
+        return Feature.EDGES;
     }
 
     @Override

@@ -1,39 +1,78 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.conformance;
 
-/** What a provider may not offer; then its error says so, and why. */
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of hardware, for which there are a suite and a column of the matrix, or a part of a kind. A provider that does not offer it
+ * says so, and why.
+ */
 public enum Feature {
-    GPIO(Kind.GPIO, "GPIO"),
-    PULLS(Kind.GPIO, "pulls"),
-    OPEN_DRAIN(Kind.GPIO, "open drain"),
-    EDGES(Kind.EDGES, "edges"),
-    DEBOUNCE(Kind.EDGES, "debounce"),
-    I2C(Kind.I2C, "I2C"),
-    EMPTY_WRITES(Kind.I2C, "empty writes"),
-    SPI(Kind.SPI, "SPI"),
-    LONG_SPI(Kind.SPI, "transfers of more than 4096 bytes"),
-    HELD_SELECT(Kind.SPI, "a chip held selected over several transfers"),
-    SPI_LSB_FIRST(Kind.SPI, "the lowest bit first"),
-    UART(Kind.UART, "UART");
+    GPIO("GPIO", null),
+    PULLS(GPIO, "pulls"),
+    OPEN_DRAIN(GPIO, "open drain"),
+    EDGES("edges", null),
+    DEBOUNCE(EDGES, "debounce"),
+    I2C("I2C", null),
+    EMPTY_WRITES(I2C, "empty writes"),
+    SPI("SPI", null),
+    LONG_SPI(SPI, "transfers of more than 4096 bytes"),
+    HELD_SELECT(SPI, "a chip held selected over several transfers"),
+    SPI_LSB_FIRST(SPI, "the lowest bit first"),
+    UART("UART", null);
 
-    private final Kind kind;
+    /** What {@link Subject} does with one kind of hardware. */
+    interface Commands {
+        /** Runs a command, such as {@code analog value A0}, and returns its answer. */
+        String run(String... words) throws IOException;
+    }
+
+    private final @Nullable Feature kind;
     private final String label;
+    private final @Nullable Function<Subject, Commands> commands;
 
-    Feature(Kind kind, String label) {
+    /**
+     * A kind.
+     *
+     * @param label the head of the column, in lower case also the word that its commands begin with
+     * @param commands makes its commands; null for those that are in Subject
+     */
+    Feature(String label, @Nullable Function<Subject, Commands> commands) {
+        this.kind = null;
+        this.label = label;
+        this.commands = commands;
+    }
+
+    /** A part of a kind. */
+    Feature(Feature kind, String label) {
         this.kind = kind;
         this.label = label;
+        this.commands = null;
     }
 
-    Kind kind() {
-        return kind;
+    /** All kinds, in the order of the columns. */
+    public static Feature[] kinds() {
+        return Stream.of(values()).filter(Feature::isKind).toArray(Feature[]::new);
     }
 
-    String label() {
+    Feature kind() {
+        return kind == null ? this : kind;
+    }
+
+    /** The name in the matrix. */
+    public String label() {
         return label;
     }
 
-    /** The one without which nothing of its kind works. */
-    boolean isWholeKind() {
-        return name().equals(kind.name());
+    /** True for a whole kind, false for a part of one. */
+    boolean isKind() {
+        return kind == null;
+    }
+
+    @Nullable Commands commands(Subject program) {
+        return commands == null ? null : commands.apply(program);
     }
 }

@@ -19,8 +19,8 @@ public abstract class GpioSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.GPIO;
+    Feature kind() {
+        return Feature.GPIO;
     }
 
     @Override
@@ -235,7 +235,7 @@ public abstract class GpioSuite extends Suite {
     @Test
     void cyclesLeaveNoLineRequestedNoFileAndNoThread() {
         String pin = site().name("free");
-        boolean watching = site().reasonAgainst(Feature.EDGES) == null && site().has(Kind.EDGES);
+        boolean watching = site().reasonAgainst(Feature.EDGES) == null && site().has(Feature.EDGES);
         String answer = ask("gpio cycles %s %s %s", pin, CYCLES, watching);
         assertThat(answer).contains("after: ");
         int[] numbers = Pattern.compile("\\d+")

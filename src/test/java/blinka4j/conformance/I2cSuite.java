@@ -23,8 +23,8 @@ public abstract class I2cSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.I2C;
+    Feature kind() {
+        return Feature.I2C;
     }
 
     @Override
@@ -168,7 +168,7 @@ public abstract class I2cSuite extends Suite {
     @Test
     @Uses("a controller that can go")
     void aControllerThatIsTakenAwayHangsNothingAndIsUsedAgainWhenItReturns() throws Exception {
-        AutoCloseable controller = site().outside().takeAway(Kind.I2C);
+        AutoCloseable controller = site().outside().takeAway(Feature.I2C);
         // The kernel takes it away when the last file of it is closed: until then a transfer may still be made.
         assertThat(ask("i2c write-read %s %s 2", chip(), register())).matches("(?s)BusException.*|[0-9a-f]{4}");
         does("i2c close");

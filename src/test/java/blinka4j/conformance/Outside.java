@@ -58,7 +58,7 @@ public interface Outside {
      * Takes the driver of an open bus away, until that is closed. Where the system waits with it until the program has closed
      * the bus, this does not.
      */
-    default AutoCloseable takeAway(Kind kind) {
+    default AutoCloseable takeAway(Feature kind) {
         throw new UnsupportedOperationException("no driver of a bus can go here");
     }
 

@@ -19,8 +19,8 @@ public abstract class RemovalSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.GPIO;
+    Feature kind() {
+        return Feature.GPIO;
     }
 
     @Override
@@ -50,7 +50,7 @@ public abstract class RemovalSuite extends Suite {
         if (watches) {
             does("gpio watch %s BOTH 0", input);
         }
-        try (AutoCloseable controller = site().outside().takeAway(Kind.GPIO)) {
+        try (AutoCloseable controller = site().outside().takeAway(Feature.GPIO)) {
             assertThat(controller).isNotNull();
             for (String use : new String[] {"get " + output, "set " + output + " false", "get " + input}) {
                 assertThat(ask("gpio " + use))

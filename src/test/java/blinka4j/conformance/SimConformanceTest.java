@@ -32,7 +32,7 @@ class SimConformanceTest extends Conformance {
         board.spi().attach(0, new Flash());
         board.uart().realTime(true);
         return Stream.of(new Site("sim", "this machine")
-                .with(Kind.values())
+                .with(Feature.kinds())
                 .name("output", "D18")
                 .name("input", "D4")
                 .name("free", "D5")

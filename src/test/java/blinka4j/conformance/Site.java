@@ -37,7 +37,7 @@ public final class Site implements AutoCloseable {
     private final String provider;
     private final String guest;
     private final Map<Feature, String> notOffered = new EnumMap<>(Feature.class);
-    private final Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    private final Set<Feature> kinds = EnumSet.noneOf(Feature.class);
     private final Map<String, String> names = new TreeMap<>();
     private @Nullable Function<Site, Conversation> starter;
     private @Nullable Conversation program;
@@ -49,7 +49,7 @@ public final class Site implements AutoCloseable {
     }
 
     /** What the hardware of the place has: suites of other kinds are left out. */
-    public Site with(Kind... these) {
+    public Site with(Feature... these) {
         kinds.addAll(List.of(these));
         return this;
     }
@@ -84,7 +84,7 @@ public final class Site implements AutoCloseable {
         return guest;
     }
 
-    boolean has(Kind kind) {
+    boolean has(Feature kind) {
         return kinds.contains(kind);
     }
 

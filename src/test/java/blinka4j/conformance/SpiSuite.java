@@ -24,8 +24,8 @@ public abstract class SpiSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.SPI;
+    Feature kind() {
+        return Feature.SPI;
     }
 
     @Override
@@ -128,7 +128,7 @@ public abstract class SpiSuite extends Suite {
     @Test
     @Uses("a chip that can go")
     void aChipThatIsTakenAwayIsAnErrorThatNamesIt() throws Exception {
-        try (AutoCloseable chip = site().outside().takeAway(Kind.SPI)) {
+        try (AutoCloseable chip = site().outside().takeAway(Feature.SPI)) {
             assertThat(chip).isNotNull();
             // What opens the device anew for each chip's settings finds no file.
             assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE))

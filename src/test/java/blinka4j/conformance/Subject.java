@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,6 +50,7 @@ public final class Subject {
     private final Blinka blinka;
     private final Map<String, DigitalInOut> pins = new HashMap<>();
     private final Map<String, List<EdgeEvent>> edges = new HashMap<>();
+    private final Map<String, Feature.Commands> commands = new HashMap<>();
     private @Nullable I2C i2c;
     private @Nullable SPI spi;
     private @Nullable UART uart;
@@ -106,8 +109,24 @@ public final class Subject {
                         .map(Duration::toMillis)
                         .map(String::valueOf)
                         .orElse("unknown");
-            default -> throw new IllegalArgumentException("no such command: " + words[0]);
+            default -> commands(words[0]).run(words);
         };
+    }
+
+    /** The commands of a kind that is not one of the above. */
+    private Feature.Commands commands(String word) {
+        return commands.computeIfAbsent(
+                word,
+                each -> Stream.of(Feature.kinds())
+                        .filter(kind -> kind.label().toLowerCase(Locale.ROOT).equals(each))
+                        .map(kind -> kind.commands(this))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("no such command: " + each)));
+    }
+
+    Blinka blinka() {
+        return blinka;
     }
 
     private String gpio(String... words) throws IOException {

@@ -25,7 +25,7 @@ public abstract class Suite {
         return site;
     }
 
-    abstract Kind kind();
+    abstract Feature kind();
 
     /** Asks for a feature of this kind in the shortest way, and returns the answer. */
     abstract String attempt(Feature feature);

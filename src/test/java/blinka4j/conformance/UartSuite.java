@@ -20,8 +20,8 @@ public abstract class UartSuite extends Suite {
     }
 
     @Override
-    Kind kind() {
-        return Kind.UART;
+    Feature kind() {
+        return Feature.UART;
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
     /** What a test is about: its kind of hardware as such, and what it says that it needs. */
     private static List<Feature> features(Suite suite, Method method) {
         List<Feature> features = new ArrayList<>();
-        features.add(Feature.valueOf(suite.kind().name()));
+        features.add(suite.kind());
         Needs needs = method.getAnnotation(Needs.class);
         if (needs != null) {
             features.add(needs.value());
@@ -77,10 +77,10 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
         List<String> lacks = new ArrayList<>();
         site.notOffered().forEach((feature, reason) -> {
             if (feature.kind() == suite.kind()) {
-                lacks.add(feature.isWholeKind() ? reason : feature.label());
+                lacks.add(feature.isKind() ? reason : feature.label());
             }
         });
-        String whole = site.reasonAgainst(Feature.valueOf(suite.kind().name())) == null ? outcome : "not offered";
+        String whole = site.reasonAgainst(suite.kind()) == null ? outcome : "not offered";
         String line = String.join(
                 "\t",
                 site.guest(),

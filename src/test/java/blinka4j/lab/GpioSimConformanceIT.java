@@ -8,7 +8,6 @@ import blinka4j.conformance.EdgeSuite;
 import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.I2cSuite;
-import blinka4j.conformance.Kind;
 import blinka4j.conformance.RemovalSuite;
 import blinka4j.conformance.Site;
 import java.util.stream.Stream;
@@ -68,7 +67,7 @@ class GpioSimConformanceIT extends Conformance {
 
     private static Site site(String provider, int java) {
         return new Site(provider, "gpiosim, Java " + java)
-                .with(Kind.GPIO, Kind.EDGES, Kind.I2C)
+                .with(Feature.GPIO, Feature.EDGES, Feature.I2C)
                 .name("a process of its own", "in the guest")
                 .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "D12")

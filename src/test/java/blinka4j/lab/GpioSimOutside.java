@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
-import blinka4j.conformance.Kind;
+import blinka4j.conformance.Feature;
 import blinka4j.conformance.Outside;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ final class GpioSimOutside implements Outside {
     }
 
     @Override
-    public AutoCloseable takeAway(Kind kind) {
+    public AutoCloseable takeAway(Feature kind) {
         SimChip removable = new SimChip(lab.guest(), REMOVABLE);
         removable.live(false);
         return () -> removable.live(true);

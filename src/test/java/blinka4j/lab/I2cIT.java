@@ -12,7 +12,6 @@ import blinka4j.samples.I2cScan;
 import blinka4j.samples.Lsm303dlhMagSimpleTest;
 import blinka4j.samples.Pct2075SimpleTest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class I2cIT {
-    private static final int TRANSFERS = Soak.count(5_000, 100_000);
+    private static final int TRANSFERS = Soak.count(2_000, 100_000);
     private static final Pattern NUMBER = Pattern.compile("-?\\d+\\.\\d+");
 
     private final Lab lab;
@@ -53,7 +52,7 @@ class I2cIT {
     @Test
     void theUnchangedDs1307SampleSetsTheClockWhichKeepsTheDateAndTicks() {
         // A day that every month has: QEMU counts on from each register that is written, also with the old month.
-        try (Job sample = lab.startOnI2c(Ds1307SimpleTest.class, "2028-02-28T23:59:40")) {
+        try (Job sample = lab.startOnI2c(Ds1307SimpleTest.class, "2028-02-28T23:59:50")) {
             int read = sample.awaitOut(0, "The date is Monday 28/2/2028\nThe time is 23:59:", Lab.PATIENCE);
             sample.awaitOut(read, "The date is Tuesday 29/2/2028\nThe time is 0:00:0", Lab.PATIENCE);
             Lab.show(sample);
@@ -109,23 +108,13 @@ class I2cIT {
     }
 
     @Test
-    void scanFindsWhatI2cdetectFinds() {
-        Job detect = lab.guest().start("i2cdetect -y 0");
-        List<String> expected = new ArrayList<>();
-        for (String row : lab.finish(detect, Lab.PATIENCE).split("\n")) {
-            if (row.matches("\\d0:.*")) {
-                for (String cell : row.substring(3).strip().split("\\s+")) {
-                    if (!cell.equals("--")) {
-                        expected.add("0x" + cell);
-                    }
-                }
-            }
-        }
-        assertThat(expected).contains("0x1e", "0x48", "0x68");
+    void theUnchangedScanSampleFindsAllDevices() {
+        // src/test/lab/sabrelite.qemu lists them; SabreliteGuestIT sees that the kernel's own i2cdetect finds the same.
         try (Job scan = lab.startOnI2c(I2cScan.class)) {
             scan.awaitOut("]\n", Lab.PATIENCE);
             Lab.show(scan);
-            assertThat(Lab.line(scan.out(), "I2C addresses found:")).isEqualTo(expected.toString());
+            assertThat(Lab.line(scan.out(), "I2C addresses found:"))
+                    .isEqualTo("[0x1e, 0x37, 0x48, 0x4c, 0x50, 0x60, 0x68, 0x70]");
         }
     }
 

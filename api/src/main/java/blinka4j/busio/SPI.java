@@ -103,12 +103,12 @@ public final class SPI implements AutoCloseable {
         }
         List<@Nullable String> pins =
                 Arrays.asList(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name());
-        SpiBus found = hardware.find(Kind.SPI, hardware.board().spiBuses(), pins);
+        SpiBus found = hardware.lookup().find(Kind.SPI, hardware.board().spiBuses(), pins);
         return open(hardware, found, hardware.hold(Kind.SPI, found, pins));
     }
 
     private static Open open(Hardware hardware) {
-        SpiBus first = hardware.first(Kind.SPI, hardware.board().spiBuses());
+        SpiBus first = hardware.lookup().first(Kind.SPI, hardware.board().spiBuses());
         return open(hardware, first, hardware.holdForAll(Kind.SPI, first));
     }
 
@@ -129,7 +129,7 @@ public final class SPI implements AutoCloseable {
                             .formatted(this, pin));
         }
         for (int i = 0; i < chipSelects.size(); i++) {
-            if (hardware.isOn(chipSelects.get(i), pin.name())) {
+            if (hardware.lookup().isOn(chipSelects.get(i), pin.name())) {
                 return i;
             }
         }

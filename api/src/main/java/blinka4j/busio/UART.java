@@ -3,6 +3,7 @@ package blinka4j.busio;
 
 import blinka4j.BusException;
 import blinka4j.hardware.Arguments;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hold;
 import blinka4j.hardware.Kind;
@@ -136,19 +137,19 @@ public final class UART implements AutoCloseable {
         }
         Hardware hardware = one.hardware();
         List<@Nullable String> pins = Arrays.asList(tx == null ? null : tx.name(), rx == null ? null : rx.name());
-        Uart found = hardware.find(Kind.UART, hardware.board().uarts(), pins);
+        Uart found = hardware.lookup().find(Kind.UART, hardware.board().uarts(), pins);
         return open(hardware, found, hardware.hold(Kind.UART, found, pins), settings);
     }
 
     private static Open open(String device, Settings settings) {
         String file = Arguments.deviceFile(device, "UART", "/dev/ttyUSB0");
-        Hardware hardware = Hardware.current();
-        Uart found = hardware.named(hardware.board().uarts(), new Uart(file, null, null, ""));
+        Hardware hardware = CurrentBoard.get();
+        Uart found = hardware.lookup().named(hardware.board().uarts(), new Uart(file, null, null, ""));
         return open(hardware, found, hardware.hold(Kind.UART, found, found.pins()), settings);
     }
 
     private static Open open(Hardware hardware) {
-        Uart first = hardware.first(Kind.UART, hardware.board().uarts());
+        Uart first = hardware.lookup().first(Kind.UART, hardware.board().uarts());
         return open(hardware, first, hardware.holdForAll(Kind.UART, first), Settings.DEFAULT);
     }
 

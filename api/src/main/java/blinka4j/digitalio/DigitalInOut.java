@@ -77,7 +77,7 @@ public final class DigitalInOut implements AutoCloseable {
 
     private static Open open(Pin pin) {
         Hardware hardware = Pin.required(pin, "DigitalInOut").hardware();
-        Line line = hardware.line(pin.name());
+        Line line = hardware.lookup().line(pin.name());
         Hold hold = hardware.hold(pin.name(), line);
         return new Open(hold.open(() -> new Use(hardware.openGpio(pin.name(), line))), hold, pin.name());
     }

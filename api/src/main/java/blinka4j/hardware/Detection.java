@@ -31,6 +31,13 @@ final class Detection {
         Provider provider = choice.provider();
         String standsFor = provider.standsFor().orElse(null);
         if (standsFor != null && (detected == null || isGeneric(detected))) {
+            if (host.setting("BLINKA_FORCEBOARD")
+                    .filter(BoardDefinition.GENERIC_LINUX::equalsIgnoreCase)
+                    .isPresent()) {
+                throw new NotAvailableException(
+                        "Cannot simulate %s, the board that BLINKA_FORCEBOARD names: it stands for any unknown machine and has no pins of its own. Set BLINKA_FORCEBOARD to a known board, such as %s, or unset it."
+                                .formatted(BoardDefinition.GENERIC_LINUX, standsFor));
+            }
             detected = new Detected(
                     board(registries.found(), standsFor),
                     "the provider '%s' stands for it on a machine that is no known board".formatted(provider.name()));
@@ -42,7 +49,7 @@ final class Detection {
                                     Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
                                     host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
-        return Hardware.found(detected, provider, host, choice.lacks());
+        return new Hardware(detected, provider, host, choice.lacks());
     }
 
     private static boolean isGeneric(Detected detected) {

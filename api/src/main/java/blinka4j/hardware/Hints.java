@@ -11,9 +11,9 @@ import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,9 @@ final class Hints {
 
     /** In the message of a provider: a named holder that is not a chip select of the kernel. */
     private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
+
+    /** The number of a GPIO line, or of a place on a connector: {@code P17}, {@code PIN 17}. */
+    private static final Pattern PLACE_OR_LINE = Pattern.compile("(?i)P(?:IN)?[ _-]?0*(\\d{1,3})");
 
     private Hints() {}
 
@@ -96,26 +99,26 @@ final class Hints {
                 : "";
     }
 
-    /**
-     * Explains that {@code Board.*} does not mean a board that the program has opened by itself; empty if there is none.
-     *
-     * @param pin the name of a pin; empty if none is concerned
-     * @param independent the boards that are open
-     */
-    static String independent(String pin, Collection<Hardware> independent) {
-        if (independent.isEmpty()) {
-            return "";
+    /** The pin that a program probably meant by a name that the board lacks; empty if none is likely. */
+    static String meant(BoardDefinition board, String name) {
+        Matcher number = PLACE_OR_LINE.matcher(name);
+        if (!number.matches()) {
+            String meant = Nearest.pin(name, board.pins().keySet());
+            return meant.isEmpty() ? "" : "; did you mean " + meant + "?";
         }
-        return "Board.* does not mean %s, which this program has opened as an independent board. Take the pin from that: board.blinka().pin(\"%s\") of a SimBoard, blinka.pin(…) of a Blinka; or let Board.* mean it, with SimBoard.start or Blinka.use. "
-                .formatted(
-                        String.join(
-                                " or ",
-                                independent.stream()
-                                        .map(each -> each.board().toString())
-                                        .distinct()
-                                        .sorted()
-                                        .toList()),
-                        pin.isEmpty() ? "D18" : pin);
+        List<String> meanings = new ArrayList<>();
+        String digital = "D" + number.group(1);
+        if (board.pins().containsKey(digital)) {
+            meanings.add("GPIO %s is %s".formatted(number.group(1), digital));
+        }
+        int position = Integer.parseInt(number.group(1));
+        for (BoardDefinition.Header header : board.headers()) {
+            if (position >= 1 && position <= header.positions().size()) {
+                meanings.add("pin %s of the connector %s is %s"
+                        .formatted(position, header.name(), header.positions().get(position - 1)));
+            }
+        }
+        return meanings.isEmpty() ? "" : "; " + String.join(", ", meanings);
     }
 
     /** Resources as the error about a missing one lists them. */
@@ -131,15 +134,14 @@ final class Hints {
     }
 
     /** What a pin that cannot be used as GPIO is for. */
-    static String use(Hardware hardware, Line line) {
-        for (Resource resource : hardware.board().resources()) {
+    static String use(BoardDefinition board, Line line) {
+        for (Resource resource : board.resources()) {
             List<@Nullable String> pins = new ArrayList<>(resource.pins());
             if (resource instanceof SpiBus bus) {
                 pins.addAll(bus.chipSelects());
             }
             if (pins.stream()
-                    .anyMatch(pin ->
-                            pin != null && line.equals(hardware.board().pins().get(pin)))) {
+                    .anyMatch(pin -> pin != null && line.equals(board.pins().get(pin)))) {
                 return resource instanceof AnalogInput ? "the analog input " + resource : resource.toString();
             }
         }

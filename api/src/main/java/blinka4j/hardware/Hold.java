@@ -111,7 +111,7 @@ public final class Hold implements AutoCloseable {
             name = alias;
         }
         if (!name.isEmpty() && !device.equals(name)) {
-            take(on.real(device), name);
+            take(on.lookup().real(device), name);
         }
     }
 

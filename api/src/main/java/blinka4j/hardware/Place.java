@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
-import java.util.Set;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** Where the program called the library. */
 final class Place {
-    /** The packages of the classes through which programs open pins and buses. */
-    private static final Set<String> LIBRARY = Set.of(
-            "blinka4j.board",
-            "blinka4j.busio",
-            "blinka4j.digitalio",
-            "blinka4j.hardware",
-            "blinka4j.microcontroller",
-            "blinka4j.pwmio",
-            "blinka4j.runtime");
-
     private static final StackWalker WALKER = StackWalker.getInstance();
+    private static final String HERE = Place.class.getPackageName();
 
     private Place() {}
 
-    /** The innermost call that is not the library's; null if there is none. */
+    /** The call of the class that opens something, such as {@code PWMOut}; null if there is none. */
     static @Nullable StackTraceElement ofCaller() {
-        return WALKER.walk(frames -> frames.filter(frame -> !LIBRARY.contains(packageOf(frame.getClassName())))
-                .findFirst()
-                .map(StackWalker.StackFrame::toStackTraceElement)
-                .orElse(null));
+        return WALKER.walk(frames -> {
+            Iterator<StackWalker.StackFrame> outwards =
+                    frames.dropWhile(frame -> packageOf(frame).equals(HERE)).iterator();
+            String front = outwards.hasNext() ? packageOf(outwards.next()) : HERE;
+            while (outwards.hasNext()) {
+                StackWalker.StackFrame frame = outwards.next();
+                if (!packageOf(frame).equals(front)) {
+                    return frame.toStackTraceElement();
+                }
+            }
+            return null;
+        });
     }
 
-    private static String packageOf(String type) {
+    private static String packageOf(StackWalker.StackFrame frame) {
+        String type = frame.getClassName();
         return type.substring(0, Math.max(0, type.lastIndexOf('.')));
     }
 }

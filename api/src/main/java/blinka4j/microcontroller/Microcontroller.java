@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.microcontroller;
 
-import blinka4j.hardware.Hardware;
+import blinka4j.hardware.CurrentBoard;
 import java.util.concurrent.TimeUnit;
 
 /** CircuitPython's {@code microcontroller}. */
@@ -10,7 +10,7 @@ public final class Microcontroller {
 
     /** The processor of the board that the program runs on. */
     public static Processor cpu() {
-        return new Processor(Hardware.current().host());
+        return new Processor(CurrentBoard.get().host());
     }
 
     /**
@@ -23,6 +23,6 @@ public final class Microcontroller {
         if (micros < 0) {
             throw new IllegalArgumentException("a delay of %s µs: expected 0 or more".formatted(micros));
         }
-        Hardware.clock().delay(TimeUnit.MICROSECONDS.toNanos(micros));
+        CurrentBoard.clock().delay(TimeUnit.MICROSECONDS.toNanos(micros));
     }
 }

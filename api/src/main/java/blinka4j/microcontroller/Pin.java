@@ -2,6 +2,7 @@
 package blinka4j.microcontroller;
 
 import blinka4j.PinException;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.provider.Line;
 import java.util.Objects;
@@ -83,7 +84,7 @@ public final class Pin {
      */
     @SuppressWarnings("exports") // For the front classes, which open the pin.
     public Hardware hardware() {
-        Hardware here = hardware != null ? hardware : Hardware.current(name);
+        Hardware here = hardware != null ? hardware : CurrentBoard.get(name);
         if (line != null && !line.equals(here.board().pins().get(name))) {
             throw new PinException(
                     "%s is a pin of %s (line %s), but this program runs on %s; take a pin of that board%s"

@@ -105,7 +105,7 @@ public final class PWMOut implements AutoCloseable {
         require(dutyCycle, frequency);
         Hardware hardware = Pin.required(pin, "PWMOut").hardware();
         List<@Nullable String> pins = List.of(pin.name());
-        PwmChannel found = hardware.find(Kind.PWM, hardware.board().pwms(), pins);
+        PwmChannel found = hardware.lookup().find(Kind.PWM, hardware.board().pwms(), pins);
         Hold hold = hardware.hold(Kind.PWM, found, pins);
         return new Open(hold.open(() -> hardware.provider().openPwm(found)), hold, pin.name());
     }

@@ -4,6 +4,7 @@ package blinka4j.runtime;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Seconds;
 import blinka4j.microcontroller.Pin;
@@ -39,7 +40,7 @@ public final class Blinka implements AutoCloseable {
      *     lists what was tried
      */
     public static Blinka current() {
-        return new Blinka(Hardware.current());
+        return new Blinka(CurrentBoard.get());
     }
 
     /** An independent board. Close it to close all its pins and buses. */
@@ -49,7 +50,7 @@ public final class Blinka implements AutoCloseable {
 
     /** Makes {@code Board} speak of {@code blinka}, in all threads, until the scope is closed. */
     public static Scope use(Blinka blinka) {
-        Hardware before = Hardware.use(blinka.hardware);
+        Hardware before = CurrentBoard.use(blinka.hardware);
         return new Scope() {
             private boolean ended;
 
@@ -57,7 +58,7 @@ public final class Blinka implements AutoCloseable {
             public void close() {
                 if (!ended) {
                     ended = true;
-                    Hardware.use(before);
+                    CurrentBoard.use(before);
                 }
             }
         };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.time;
 
-import blinka4j.hardware.Hardware;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Seconds;
 
 /**
@@ -30,18 +30,18 @@ public final class Time {
      * @throws blinka4j.SleepInterruptedException if the thread is interrupted; its interrupt status stays set
      */
     public static void sleep(double seconds) {
-        Seconds.sleep(Hardware.clock(), seconds);
+        Seconds.sleep(CurrentBoard.clock(), seconds);
     }
 
     /** Seconds since some moment that does not change while the program runs: only differences mean something. */
     public static double monotonic() {
-        return Seconds.now(Hardware.clock());
+        return Seconds.now(CurrentBoard.clock());
     }
 
     /**
      * Nanoseconds since that moment: CircuitPython's {@code monotonic_ns}. The timestamps of edges are of the same clock.
      */
     public static long monotonicNanos() {
-        return Hardware.clock().nanos();
+        return CurrentBoard.clock().nanos();
     }
 }

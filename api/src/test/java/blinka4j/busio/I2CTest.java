@@ -17,6 +17,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.PinException;
 import blinka4j.fake.FakeI2C;
 import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
@@ -429,12 +430,12 @@ class I2CTest {
     @Test
     void aBusIsOpenedByItsNumberOrDevice() {
         FakeProvider provider = new FakeProvider();
-        Hardware before = Hardware.use(Hardware.open(FakeProvider.BOARD, provider));
+        Hardware before = CurrentBoard.use(Hardware.open(FakeProvider.BOARD, provider));
         try {
             new I2C(7).close();
             new I2C("/dev/i2c-22").close();
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
 
         assertThat(provider.opened)

@@ -10,6 +10,7 @@ import blinka4j.BusException;
 import blinka4j.PinException;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeUart;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.UartPort;
@@ -373,11 +374,11 @@ class UARTTest {
     @Test
     void aPortIsOpenedByItsDeviceFile() {
         FakeProvider provider = new FakeProvider();
-        Hardware before = Hardware.use(Hardware.open(FakeProvider.BOARD, provider));
+        Hardware before = CurrentBoard.use(Hardware.open(FakeProvider.BOARD, provider));
         try (UART adapter = new UART("/dev/ttyUSB0", 115_200)) {
             assertThat(adapter).hasToString("UART(/dev/ttyUSB0)");
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
 
         assertThat(provider.opened).containsExactly("UART /dev/ttyUSB0 at 115200 baud");

@@ -73,12 +73,12 @@ class CurrentClockTest {
         register(BoardRegistry.class, Registry.class);
         loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Provider.class.getClassLoader());
         searches = 0;
-        Hardware.use(null);
+        CurrentBoard.use(null);
     }
 
     @AfterEach
     void forgetTheBoard() {
-        Hardware.use(null);
+        CurrentBoard.use(null);
     }
 
     private void register(Class<?> type, Class<?> service) throws IOException {
@@ -92,16 +92,16 @@ class CurrentClockTest {
 
     @Test
     void waitingSearchesForNoBoardWhereTheUserHasNotChosenAProvider() {
-        assertThat(Hardware.findClock(host(Map.of()), loader)).isSameAs(Clock.system());
+        assertThat(CurrentBoard.clock(host(Map.of()), loader)).isSameAs(Clock.system());
         assertThat(searches).isZero();
     }
 
     @Test
     void aProviderThatTheUserHasChosenGivesTheTimeBeforeTheFirstPinIsOpened() {
-        assertThat(Hardware.findClock(host(Map.of("BLINKA_PROVIDER", "sim")), loader))
+        assertThat(CurrentBoard.clock(host(Map.of("BLINKA_PROVIDER", "sim")), loader))
                 .isSameAs(SIMULATED);
-        assertThat(Hardware.clock()).isSameAs(SIMULATED);
-        assertThat(Hardware.current().provider()).isEqualTo(new Simulator());
+        assertThat(CurrentBoard.clock()).isSameAs(SIMULATED);
+        assertThat(CurrentBoard.get().provider()).isEqualTo(new Simulator());
         assertThat(searches).isEqualTo(1);
     }
 
@@ -109,19 +109,19 @@ class CurrentClockTest {
     void whereTheChosenProviderIsMissingTimeIsRealAndIsSearchedForOnce() {
         Host host = host(Map.of("BLINKA_PROVIDER", "missing"));
 
-        assertThat(Hardware.findClock(host, loader)).isSameAs(Clock.system());
-        assertThat(Hardware.findClock(host, loader)).isSameAs(Clock.system());
+        assertThat(CurrentBoard.clock(host, loader)).isSameAs(Clock.system());
+        assertThat(CurrentBoard.clock(host, loader)).isSameAs(Clock.system());
         assertThat(searches).isEqualTo(1);
     }
 
     @Test
     void theClockChangesWithTheBoard() {
-        assertThat(Hardware.findClock(host(Map.of()), loader)).isSameAs(Clock.system());
+        assertThat(CurrentBoard.clock(host(Map.of()), loader)).isSameAs(Clock.system());
 
-        Hardware.use(Hardware.open(new Registry().board("PI"), new Simulator()));
+        CurrentBoard.use(Hardware.open(new Registry().board("PI"), new Simulator()));
 
-        assertThat(Hardware.clock()).isSameAs(SIMULATED);
-        Hardware.use(null);
-        assertThat(Hardware.findClock(host(Map.of()), loader)).isSameAs(Clock.system());
+        assertThat(CurrentBoard.clock()).isSameAs(SIMULATED);
+        CurrentBoard.use(null);
+        assertThat(CurrentBoard.clock(host(Map.of()), loader)).isSameAs(Clock.system());
     }
 }

@@ -103,7 +103,7 @@ class HardwareTest {
 
     @Test
     void aPinOfACertainBoardIsRefusedOnAnother() {
-        Hardware before = Hardware.use(hardware);
+        Hardware before = CurrentBoard.use(hardware);
         try {
             Line line = FakeProvider.BOARD.pins().get("D18");
             assertThat(Pin.of("Fake Board", "D18", line).hardware()).isSameAs(hardware);
@@ -117,7 +117,7 @@ class HardwareTest {
                     .isInstanceOf(PinException.class)
                     .hasMessageContaining("a pin of that board");
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
     }
 
@@ -146,15 +146,15 @@ class HardwareTest {
 
     @Test
     void aLineIsFoundByLabelAndOffset() {
-        assertThat(hardware.locate("pinctrl-rp1:54")).isEqualTo(new Line("pinctrl-rp1", 54));
-        assertThat(hardware.locate("/dev/gpiochip2:0")).isEqualTo(new Line("/dev/gpiochip2", 0));
-        assertThat(hardware.locate("30200000.gpio:a:7")).isEqualTo(new Line("30200000.gpio:a", 7));
+        assertThat(hardware.lookup().locate("pinctrl-rp1:54")).isEqualTo(new Line("pinctrl-rp1", 54));
+        assertThat(hardware.lookup().locate("/dev/gpiochip2:0")).isEqualTo(new Line("/dev/gpiochip2", 0));
+        assertThat(hardware.lookup().locate("30200000.gpio:a:7")).isEqualTo(new Line("30200000.gpio:a", 7));
     }
 
     @Test
     void whatIsNotQuiteLabelAndOffsetIsNoLine() {
         for (String name : List.of(":4", "chip:", "chip:x", "chip:-1", "chip:999999")) {
-            assertThatThrownBy(() -> hardware.locate(name)).as(name).isInstanceOf(PinException.class);
+            assertThatThrownBy(() -> hardware.lookup().locate(name)).as(name).isInstanceOf(PinException.class);
         }
     }
 
@@ -171,7 +171,7 @@ class HardwareTest {
     void theBoardsOwnNameComesBeforeTheKernels() {
         provider.named.put("D4", new Line("expander", 3));
 
-        assertThat(hardware.locate("D4")).isEqualTo(new Line("pinctrl", 4));
+        assertThat(hardware.lookup().locate("D4")).isEqualTo(new Line("pinctrl", 4));
     }
 
     @Test
@@ -733,12 +733,12 @@ class HardwareTest {
 
     @Test
     void theCurrentBoardIsTheOneThatIsSet() {
-        Hardware before = Hardware.use(hardware);
+        Hardware before = CurrentBoard.use(hardware);
         try {
-            assertThat(Hardware.current()).isSameAs(hardware);
-            assertThat(Hardware.use(hardware)).isSameAs(hardware);
+            assertThat(CurrentBoard.get()).isSameAs(hardware);
+            assertThat(CurrentBoard.use(hardware)).isSameAs(hardware);
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
     }
 

@@ -112,7 +112,7 @@ class HintsTest {
     public static final class Registry implements BoardRegistry {
         @Override
         public @Nullable Detected detect(Host host) {
-            return new Detected(GENERIC, "there is no device tree that would name the board");
+            return new Detected(GENERIC, "there is no device tree, which names the board");
         }
 
         @Override
@@ -245,7 +245,7 @@ class HintsTest {
                     .contains("BLINKA_PROVIDER=sim", SIMULATOR);
         }
         assertThat(message(() -> Opening.gpio(pc, "D18")))
-                .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree that would name the board");
+                .contains("no pin 'D18'", "BLINKA_FORCEBOARD", "there is no device tree");
     }
 
     @Test
@@ -282,13 +282,57 @@ class HintsTest {
                 .hasMessageContainingAll("no pin '" + called + "'", name);
     }
 
+    private static Hardware withConnector() {
+        return Hardware.open(
+                new BoardDefinition(
+                        "PI",
+                        "Pi",
+                        Map.of("D2", new Line("gpio", 2), "D4", new Line("gpio", 4)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new BoardDefinition.Header("J8", 2, List.of("3V3", "5V", "D2"))),
+                        null),
+                new FakeProvider());
+    }
+
+    /** Some number pins by their place on the connector, others by their line. */
+    @ParameterizedTest
+    @CsvSource({
+        "P2, GPIO 2 is D2; pin 2 of the connector J8 is 5V",
+        "P3, pin 3 of the connector J8 is D2",
+        "pin 03, pin 3 of the connector J8 is D2",
+        "PIN_4, GPIO 4 is D4"
+    })
+    void aNumberWithAPIsToldBothPinsThatItMayMean(String called, String hints) {
+        try (Hardware hardware = withConnector()) {
+            assertThatThrownBy(() -> Opening.gpio(hardware, called))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContainingAll(hints.split("; "))
+                    .hasMessageNotContaining("did you mean");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P0", "P5", "P999", "PIN17"})
+    void aNumberWithAPThatTheBoardLacksHasNoHint(String called) {
+        try (Hardware hardware = withConnector()) {
+            assertThatThrownBy(() -> Opening.gpio(hardware, called))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContaining("no pin '" + called + "'")
+                    .hasMessageNotContainingAny("connector", "GPIO ", "did you mean");
+        }
+    }
+
     /** Another number is another pin, and a number on the connector is another one than that of the line. */
     @ParameterizedTest
     @ValueSource(strings = {"D99", "GPIO99", "99", "99999999999999999999", "LED", "D", "", "GPIO", "PIN17"})
     void aPinThatIsLikeNoneIsNotGivenAnother(String name) {
         Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider());
 
-        assertThatThrownBy(() -> hardware.locate(name))
+        assertThatThrownBy(() -> hardware.lookup().locate(name))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("no pin '" + name + "'", "D0, ");
     }
@@ -297,14 +341,14 @@ class HintsTest {
     void aPinOfBoardWhileOnlyAnIndependentBoardIsOpenIsToldWhereItIs() throws IOException {
         ClassLoader loader = loader(NoLinux.class);
         try (Blinka independent = Blinka.open(INDEPENDENT, new FakeProvider())) {
-            assertThat(message(() -> Hardware.current("D4", host(Map.of()), loader)))
+            assertThat(message(() -> CurrentBoard.get("D4", host(Map.of()), loader)))
                     .contains("blinka().pin(\"D4\")")
                     .contains(independent.board().toString())
                     .contains("linux: there is no /dev/gpiochip*");
-            assertThat(message(() -> Hardware.current("", host(Map.of()), loader)))
+            assertThat(message(() -> CurrentBoard.get("", host(Map.of()), loader)))
                     .contains("blinka().pin(\"D18\")");
         }
-        assertThat(message(() -> Hardware.current("D4", host(Map.of()), loader)))
+        assertThat(message(() -> CurrentBoard.get("D4", host(Map.of()), loader)))
                 .doesNotContain("INDEPENDENT");
     }
 
@@ -341,14 +385,14 @@ class HintsTest {
     @ParameterizedTest(name = "{index} {0}")
     @MethodSource("nullPins")
     void aPinThatIsNullIsAnErrorThatSaysWhatNeedsOne(String what, ThrowingCallable call) {
-        Hardware before = Hardware.use(Hardware.open(FakeProvider.BOARD, new FakeProvider()));
+        Hardware before = CurrentBoard.use(Hardware.open(FakeProvider.BOARD, new FakeProvider()));
         try {
             assertThatThrownBy(call)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(what)
                     .hasMessageMatching(".*(null|or both).*");
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
     }
 
@@ -364,7 +408,7 @@ class HintsTest {
     void anUnknownBoardsErrorIsNotHidden() throws IOException {
         ClassLoader loader = loader(NoLinux.class);
 
-        assertThatThrownBy(() -> Hardware.current("D4", host(Map.of()), loader))
+        assertThatThrownBy(() -> CurrentBoard.get("D4", host(Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class);
     }
 

@@ -48,11 +48,11 @@ final class Opening {
     }
 
     private static synchronized <T> T onCurrent(Hardware hardware, Supplier<T> open) {
-        Hardware before = Hardware.use(hardware);
+        Hardware before = CurrentBoard.use(hardware);
         try {
             return open.get();
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
     }
 }

@@ -443,6 +443,21 @@ class ServicesTest {
     }
 
     @Test
+    void theGenericBoardIsNotReplacedIfTheUserHasChosenIt() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(GENERIC, "BLINKA_FORCEBOARD says generic_linux");
+        ClassLoader loader = providers(Simulator.class);
+
+        assertThatThrownBy(() -> Detection.detect(host(Map.of("BLINKA_FORCEBOARD", "generic_linux")), loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContainingAll("simulate", "GENERIC_LINUX", "BLINKA_FORCEBOARD", "SIMULATED");
+        assertThat(Detection.detect(host(Map.of("BLINKA_FORCEBOARD", "generic_linux")), providers(Good.class))
+                        .board()
+                        .id())
+                .isEqualTo("GENERIC_LINUX");
+    }
+
+    @Test
     void whatAProviderStandsForIsUsedWhereNoBoardIsRecognised() throws IOException {
         register(BoardRegistry.class, Registry.class);
 
@@ -575,7 +590,7 @@ class ServicesTest {
                 () -> Opening.pwm(hardware, "D18"),
                 () -> new I2C(hardware),
                 () -> Opening.i2c(hardware, "SCL", "SDA", 100_000, 0),
-                () -> hardware.requireBoardUnlessThere("/dev/i2c-1"),
+                () -> hardware.lookup().requireBoardUnlessThere("/dev/i2c-1"),
                 () -> new SPI(hardware),
                 () -> Opening.spi(hardware, "SCLK", "MOSI", null),
                 () -> new UART(hardware),

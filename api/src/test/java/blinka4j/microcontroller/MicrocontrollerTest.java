@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
@@ -84,11 +85,11 @@ class MicrocontrollerTest {
 
     @Test
     void aPinOfNoBoardIsOneOfTheCurrentBoard() {
-        Hardware before = Hardware.use(hardware);
+        Hardware before = CurrentBoard.use(hardware);
         try {
             assertThat(new Pin("D18").hardware()).isSameAs(hardware);
         } finally {
-            Hardware.use(before);
+            CurrentBoard.use(before);
         }
         assertThat(new Pin("D18", hardware).hardware()).isSameAs(hardware);
     }

@@ -15,6 +15,7 @@ import blinka4j.digitalio.Edge;
 import blinka4j.fake.FakeGpio;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeSpi;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import java.time.Duration;
@@ -33,12 +34,12 @@ class MissingArgumentTest {
 
     @BeforeEach
     void useABoard() {
-        before = Hardware.use(Hardware.open(FakeProvider.BOARD, new FakeProvider()));
+        before = CurrentBoard.use(Hardware.open(FakeProvider.BOARD, new FakeProvider()));
     }
 
     @AfterEach
     void useTheBoardBefore() {
-        Hardware.use(before);
+        CurrentBoard.use(before);
     }
 
     private static void needs(String needed, ThrowingCallable call) {

@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board as its file describes it. The format is described in {@code boards/README.md}.
+ * A board, read from its file. {@code boards/README.md} describes the format.
  *
- * @param recognition what the file itself says, not those that it includes
- * @param soc the device tree's string for the processor; empty if the file does not say
+ * @param recognition the rules in the file itself, without those of included files
+ * @param soc the device tree's string for the processor; empty if the file has none
  * @param aliases further ids, from the file itself
  */
 record BoardFile(BoardDefinition definition, Recognition recognition, String soc, List<String> aliases) {
-    /** A file to read: what messages call it, and what reads it. */
+    /** A file to read: its name in messages, and its content. */
     record Source(String file, Supplier<String> content) {
         Source(String file, String text) {
             this(file, () -> text);
@@ -44,13 +44,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     /** What a board file can refer to. */
     interface Surroundings {
         /**
-         * A file to include; null if there is none of that name.
+         * A file to include; null if no file has this name.
          *
-         * @param from what messages call the file that includes it
+         * @param from the including file's name in messages
          */
         @Nullable Source find(String from, String name);
 
-        /** Whether the device tree has this string for a processor, which many boards may have. */
+        /** True if this is the device tree's string for a processor. Several boards may have it. */
         boolean isProcessor(String compatible);
 
         /** The names of the providers that a board may prefer. */
@@ -97,13 +97,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static final Pattern CHIP_KEY = Pattern.compile("chip\\.([A-Za-z][A-Za-z0-9_]*)");
     private static final Pattern PIN_KEY =
             Pattern.compile("pin\\.(?:([A-Za-z][A-Za-z0-9_]*)\\.)?(\\d{1,4})(?:-(\\d{1,4}))?");
-    /** Names that no line has; what the chip of their lines is called. */
+    /** The key of pins without a GPIO line. */
     private static final String NO_LINE = "pin." + Line.NONE;
 
     private static final Pattern PWM_KEY = Pattern.compile("pwm\\.([^.\\s]+)(\\.enable)?");
     private static final Pattern ANALOG_KEY = Pattern.compile("analog\\.([^.\\s]+)");
     private static final Pattern HEADER_KEY = Pattern.compile("header\\.([A-Za-z0-9_-]+)(\\.columns)?");
-    /** What a connector has beside pins. */
+    /** Words for the positions of a connector that are not pins. */
     private static final Pattern POWER = Pattern.compile("3V3|5V|GND|1V8|12V|VIN|AGND|-|\\([^\\s()]+\\)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
@@ -111,7 +111,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static final String CONVERTER = "[^\\s/:]+|/sys/bus/iio/devices/iio:device\\d{1,4}";
     private static final Pattern PWM_OUTPUT = Pattern.compile("(?:([^\\s:]+):)?(\\d{1,4})");
     private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d{1,4}|[^\\s/:]+");
-    /** Between texts. A bar without spaces around it is part of a text. */
+    /** Separates texts. A bar without spaces around it is part of a text. */
     private static final String BAR = "(?<= |^)\\|(?= |$)";
 
     private static final String SPACES = " +";
@@ -127,7 +127,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     /**
      * Reads a board.
      *
-     * @throws NotAvailableException naming file, line, key and what was expected, if a file is wrong
+     * @throws NotAvailableException if a file has a mistake; the message names the file, the line and the key
      */
     static BoardFile read(String id, Source source, Surroundings surroundings) {
         Map<String, Entry> own = parse(source);
@@ -137,8 +137,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     }
 
     /**
-     * What a file with mistakes says about how its board is recognised, as far as that can be read: it tells whether the
-     * mistakes concern this machine.
+     * Reads only the rules of a file with mistakes, as far as possible. They show whether the mistakes matter on this machine.
      */
     static BoardFile rulesOnly(String id, Source source, Surroundings surroundings) {
         StringBuilder rules = new StringBuilder();
@@ -168,7 +167,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     }
 
     /**
-     * Collects the keys of a file and, before them, those of the files that it includes: what comes later counts. Each file is
+     * Collects the keys of a file and of the files that it includes. The file's own keys replace included ones. Each file is
      * read once, where it is named first.
      */
     private static final class Includes {
@@ -267,7 +266,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                         || PIN_KEY.matcher(key).matches();
     }
 
-    /** The keys that a wrong one can have been meant to be: those that begin with the same word, if any do. */
+    /** The keys that the author may have meant: those that begin with the same word, or else all. */
     private static List<String> keysLike(String key) {
         List<String> keys = new ArrayList<>(PLAIN_KEYS);
         keys.addAll(RECOGNITION_KEYS);
@@ -290,7 +289,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         return alike.isEmpty() ? keys : alike;
     }
 
-    /** Makes a board of the entries, which are known keys. */
+    /** Makes a board from the entries. All their keys are known. */
     private static final class Reader {
         private final String id;
         private final String file;
@@ -338,7 +337,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return new BoardFile(definition, recognition(), soc(), aliases());
         }
 
-        /** Texts are for people and messages. */
+        /** Checks the length of texts, which messages show. */
         private void requireTexts() {
             for (Entry entry : all.values()) {
                 boolean text = entry.key().equals("name")
@@ -397,7 +396,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         }
 
         private NotAvailableException missing(String key, String expected) {
-            return new NotAvailableException("%s: no key %s; expected %s".formatted(file, key, expected));
+            return new NotAvailableException("%s: there is no key %s. Add it with %s.".formatted(file, key, expected));
         }
 
         private void readPins(Entry entry) {
@@ -439,7 +438,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
         }
 
-        /** An analog input that is no pin of that name yet is one without a line. */
+        /** Adds a pin without a line for each analog input whose name is not a pin yet. */
         private void nameAnalogs() {
             int offset =
                     (int) pins.values().stream().filter(line -> !line.isGpio()).count();
@@ -498,7 +497,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             pins.put(name, line);
         }
 
-        /** The buses of a kind that the board has, default first: each by the key that lists it and its own name. */
+        /** The board's buses of a kind, default first. */
         private List<Bus> buses(String kind) {
             Entry list = all.get(kind);
             Set<String> names = list == null ? Set.of() : new LinkedHashSet<>(list.distinctWords());
@@ -582,7 +581,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return enable(bus.prefix() + "enable");
         }
 
-        /** How to switch something on: what the key says, or what counts for all that say nothing of their own. */
+        /** How to enable something: the value of its key, or else the board's default. */
         private String enable(String key) {
             return all.containsKey(key) ? value(key) : value("enable");
         }
@@ -594,7 +593,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                     : requirePin(entry, entry.word("the name of one pin"), taken);
         }
 
-        /** A pin that the bus has for nothing else. */
+        /** Returns the name after checking that the bus does not use the pin for another signal. */
         private String requirePin(Entry entry, String name, Set<Line> taken) {
             if (!taken.add(pins.get(requirePin(entry, name)))) {
                 throw entry.wrong("%s is used twice for this bus. Each signal needs a different pin.".formatted(name));
@@ -610,7 +609,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return name;
         }
 
-        /** The outputs of PWM controllers, each by the pin where it comes out. */
+        /** The PWM outputs that come out on pins. */
         private List<PwmChannel> pwms() {
             List<PwmChannel> channels = new ArrayList<>();
             Entry common = all.get("pwm");
@@ -662,7 +661,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return name;
         }
 
-        /** The inputs of converters, each by what the board calls it. */
+        /** The analog inputs. */
         private List<AnalogInput> analogs() {
             List<AnalogInput> inputs = new ArrayList<>();
             Entry common = all.get("analog");
@@ -777,7 +776,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return values;
         }
 
-        /** What many boards have must not stand for one of them. */
+        /** Rejects strings that many boards have. */
         private List<String> compatible() {
             List<String> rules = recognised("recognise.compatible", SPACES);
             Entry entry = own.get("recognise.compatible");
@@ -842,6 +841,6 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
         }
     }
 
-    /** Where the keys of one bus begin, such as {@code i2c.1.}, and its device. */
+    /** The prefix of a bus's keys, such as {@code i2c.1.}, and its device. */
     private record Bus(String prefix, Entry device) {}
 }

@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The boards described by files, as {@link java.util.ServiceLoader} finds them; programs use {@link Boards}. How a board
- * is recognised, and in which order, is written in {@code boards/README.md}.
+ * The boards described by files, for {@link java.util.ServiceLoader}. Programs use {@link Boards}. {@code boards/README.md} describes
+ * how a board is recognised.
  */
 public final class BoardFiles implements BoardRegistry {
     static final String SUFFIX = ".properties";
@@ -74,7 +74,7 @@ public final class BoardFiles implements BoardRegistry {
 
     private static final Surroundings JAR = new Jar();
 
-    /** Where a jar has boards of its own, and the list of their ids, a line each. */
+    /** The folder for boards in a user's jar, and the list of their ids, one per line. */
     private static final String FOLDER = "META-INF/blinka4j/";
 
     private static final String LIST = FOLDER + "boards.list";
@@ -149,11 +149,11 @@ public final class BoardFiles implements BoardRegistry {
         try {
             users.add(file.id(), BoardFile.rulesOnly(file.id(), file.source(), file.surroundings()));
         } catch (NotAvailableException e) {
-            // The mistake is in the rules. It has been reported with all others.
+            // The mistake is in the rules, and has been reported already.
         }
     }
 
-    /** What is wrong with board files that were passed over; empty if nothing is. */
+    /** The mistakes in ignored board files; empty if there are none. */
     private static String ignored(List<String> problems) {
         StringBuilder text = new StringBuilder();
         problems.stream()
@@ -167,7 +167,7 @@ public final class BoardFiles implements BoardRegistry {
 
     private static String unknown(Host host, List<String> seen) {
         if (host.compatible().isEmpty()) {
-            seen.add("there is no device tree that would name the board");
+            seen.add("there is no device tree, which names the board");
         } else if (seen.isEmpty()) {
             seen.add("/proc/device-tree/compatible says %s; no board file has it"
                     .formatted(String.join(", ", host.compatible())));
@@ -175,7 +175,7 @@ public final class BoardFiles implements BoardRegistry {
         return String.join("; ", seen);
     }
 
-    /** The board of exactly this id or alias, otherwise the one whose id differs only in upper and lower case. */
+    /** The board with exactly this id or alias, or else the board whose id differs only in case. */
     private static BoardDefinition board(String id, Host host, String setting) {
         List<String> problems = new ArrayList<>();
         List<Own> own = own(host, id, problems);
@@ -206,7 +206,7 @@ public final class BoardFiles implements BoardRegistry {
                         ignored(problems)));
     }
 
-    /** The user's board that has this alias, or an id that differs only in upper and lower case. */
+    /** The user's board with this alias, or with an id that differs only in case. */
     private static @Nullable Own alike(String id, List<Own> own, String setting) {
         for (Own each : own) {
             try {
@@ -214,7 +214,7 @@ public final class BoardFiles implements BoardRegistry {
                     return each;
                 }
             } catch (NotAvailableException e) {
-                // A broken file matters only if it is the one that was asked for.
+                // A mistake matters only in the requested file.
             }
         }
         List<Own> alike =
@@ -226,7 +226,7 @@ public final class BoardFiles implements BoardRegistry {
         return alike.isEmpty() ? null : alike.get(0);
     }
 
-    /** What people call boards for short, as the ids have it: {@code RPI4} is {@code RASPBERRY_PI4}. */
+    /** Expands common abbreviations: {@code RPI4} becomes {@code RASPBERRY_PI4}. */
     private static String inFull(String id) {
         Matcher matcher = SHORT.matcher(id.toUpperCase(Locale.ROOT));
         return matcher.matches() ? SHORT_NAMES.get(matcher.group(1)) + matcher.group(2) : id;
@@ -239,12 +239,12 @@ public final class BoardFiles implements BoardRegistry {
         return ids;
     }
 
-    /** The board of this id in the jar, which must be there, as the build has written it down. */
+    /** Reads the record of a board that is in the jar. */
     private static BoardDefinition record(String id) {
         return BoardRecord.read(id, resource(id + BoardRecord.SUFFIX));
     }
 
-    /** The board of this id in the jar, which must be there, from its file. */
+    /** Reads the file of a board that is in the jar. */
     static BoardFile builtIn(String id) {
         String name = id + SUFFIX;
         return BoardFile.read(id, new Source(name, resource(name)), JAR);
@@ -273,7 +273,7 @@ public final class BoardFiles implements BoardRegistry {
         return user(id(here), here).read();
     }
 
-    /** A board file of the user's. */
+    /** A board file of the user. */
     private record Own(String id, Source source, Surroundings surroundings) {
         BoardFile read() {
             return BoardFile.read(id, source, surroundings);
@@ -284,7 +284,7 @@ public final class BoardFiles implements BoardRegistry {
         return new Own(id, new Source(file.toString(), () -> text(file)), new Beside(file.toAbsolutePath()));
     }
 
-    /** What a file of the jar can refer to. When the jar is built there is no index yet that would name the processors. */
+    /** What a file in the jar can refer to. While the jar is built, there is no index of processors yet. */
     private static class Jar implements Surroundings {
         @Override
         public @Nullable Source find(String from, String name) {
@@ -308,14 +308,14 @@ public final class BoardFiles implements BoardRegistry {
         }
     }
 
-    /** What a file of the user on the class path can refer to. */
+    /** What a user's file on the class path can refer to. */
     private static class Outside extends Jar {
         @Override
         public boolean isProcessor(String compatible) {
             return BuiltIn.INDEX.isProcessor(compatible);
         }
 
-        /** Those of this project, and those on the class path. */
+        /** The providers of this project and those on the class path. */
         @Override
         public Set<String> providers() {
             Set<String> names = new TreeSet<>(PROVIDERS);
@@ -335,8 +335,8 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     /**
-     * What a file of the user in a folder can refer to: the files beside it, then those of the jar. By its own name it means the
-     * one of the jar.
+     * What a user's file in a folder can refer to: the files beside it, then those in the jar. Its own name means the file in the
+     * jar.
      */
     private static final class Beside extends Outside {
         private final @Nullable Path folder;
@@ -360,10 +360,10 @@ public final class BoardFiles implements BoardRegistry {
     }
 
     /**
-     * The user's boards: the files in the folder, then those on the class path that lists name.
+     * The user's boards: the files in the folder, then those that lists on the class path name.
      *
-     * @param wanted the id of the board whose file counts where there are too many; may be empty
-     * @param problems gets a line for each that cannot be had
+     * @param wanted the id of a board that is read even if there are too many files; may be empty
+     * @param problems receives a text for each file that cannot be used
      */
     private static List<Own> own(Host host, String wanted, List<String> problems) {
         List<Own> own = new ArrayList<>();
@@ -373,7 +373,7 @@ public final class BoardFiles implements BoardRegistry {
                 own.add(user(id, file));
             } else {
                 problems.add(
-                        "%s cannot be the file of a board: its name is the board's id; expected letters, digits, _, - and +, and %s"
+                        "%s is not a board file, because its name cannot be a board's id (use letters, digits, _, - and + before %s)"
                                 .formatted(file, SUFFIX));
             }
         }
@@ -396,10 +396,10 @@ public final class BoardFiles implements BoardRegistry {
         String name = FOLDER + id + SUFFIX;
         URL file = loader().getResource(name);
         if (!BoardFile.ID.matcher(id).matches()) {
-            problems.add("%s lists '%s', which cannot be the id of a board; expected letters, digits, _, - and +"
+            problems.add("%s lists '%s', which cannot be a board's id (use letters, digits, _, - and +)"
                     .formatted(list, Entry.shown(id)));
         } else if (file == null) {
-            problems.add("%s lists the board %s, but there is no %s on the class path; expected it in the same jar"
+            problems.add("%s lists the board %s, but there is no %s on the class path (add it to the same jar)"
                     .formatted(list, id, name));
         } else {
             own.add(new Own(id, new Source(file.toString(), () -> text(file)), new Outside()));
@@ -428,7 +428,7 @@ public final class BoardFiles implements BoardRegistry {
         return null;
     }
 
-    /** The text of a regular file. Nothing else is opened: a pipe would wait for its other end, a device may have no end. */
+    /** The text of a regular file. Nothing else is opened, because reading a pipe or a device could block forever. */
     private static String text(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -476,19 +476,18 @@ public final class BoardFiles implements BoardRegistry {
         try {
             folder = host.path(folder(host));
         } catch (InvalidPathException e) {
-            problems.add("the folder of board files cannot be listed (%s in its path); correct HOME or XDG_CONFIG_HOME"
+            problems.add("the folder of board files cannot be listed (%s in its path; correct HOME or XDG_CONFIG_HOME)"
                     .formatted(e.getReason()));
             return List.of();
         }
         // Java opens what it lists, and opening a FIFO blocks.
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            problems.add("the folder of board files %s cannot be listed (it is no folder)".formatted(folder));
+            problems.add("the folder of board files %s cannot be listed (it is not a folder)".formatted(folder));
             return List.of();
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path file : entries) {
-                // Hidden files are not the user's: editors and other systems leave them beside those that they belong
-                // to.
+                // Editors and macOS create hidden files.
                 String name = String.valueOf(file.getFileName());
                 if (name.endsWith(SUFFIX) && !name.startsWith(".")) {
                     files.add(file);
@@ -497,26 +496,24 @@ public final class BoardFiles implements BoardRegistry {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException | DirectoryIteratorException e) {
-            problems.add("the folder of board files %s cannot be listed (%s); expected a folder that this user may read"
+            problems.add("the folder of board files %s cannot be listed (%s; make it a folder that this user may read)"
                     .formatted(folder, e));
         }
         files.sort(null);
         return affordable(files, folder, wanted, problems);
     }
 
-    /** The first of these files, in the order of their names: as many as a user may have, and the one that is wanted. */
+    /** The first of these files by name, up to the limits, and the wanted one. */
     private static List<Path> affordable(List<Path> files, Path folder, String wanted, List<String> problems) {
         long bytes = 0;
         for (int i = 0; i < files.size(); i++) {
             bytes += i < MOST_FILES ? lengthRead(files.get(i)) : 0;
             if (i == MOST_FILES || bytes > MOST_BYTES) {
                 problems.add(
-                        "the folder %s has more %s; %s are not read, from %s on; remove those that no machine needs, or name one by BLINKA_FORCEBOARD"
+                        "the folder %s has more than %s, so %s are not read, from %s on (remove some, or set BLINKA_FORCEBOARD)"
                                 .formatted(
                                         folder,
-                                        i == MOST_FILES
-                                                ? "board files than " + MOST_FILES
-                                                : "than 4 MiB of board files",
+                                        i == MOST_FILES ? MOST_FILES + " board files" : "4 MiB of board files",
                                         files.size() - i,
                                         files.get(i).getFileName()));
                 List<Path> read = new ArrayList<>(files.subList(0, i));
@@ -527,7 +524,7 @@ public final class BoardFiles implements BoardRegistry {
         return files;
     }
 
-    /** How many bytes of a file are read; none of one that {@link #text(Path)} refuses. */
+    /** The number of bytes that {@link #text(Path)} reads of a file; 0 if it rejects the file. */
     private static long lengthRead(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -537,7 +534,7 @@ public final class BoardFiles implements BoardRegistry {
         }
     }
 
-    /** Where the user's board files are, by the XDG base directory specification. */
+    /** The folder of the user's board files, by the XDG base directory specification. */
     private static String folder(Host host) {
         String config = host.environment().get("XDG_CONFIG_HOME");
         if (config == null || !config.startsWith("/")) {

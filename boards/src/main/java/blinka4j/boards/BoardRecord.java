@@ -16,14 +16,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board as the jar has it beside its file: what the file and those that it includes come to, a line for each pin and bus, its
- * fields separated by tabs. The build writes it, so that a program that starts need not read and check the files: that took more time
- * than all else.
+ * The contents of a board file and its includes, with one line per pin and bus and tabs between the fields. The build writes a record
+ * for each board into the jar, so that a program need not read and check board files. This was the slowest part of starting.
  */
 final class BoardRecord {
     static final String SUFFIX = ".board";
 
-    /** Stands for null, which is no name of a pin. */
+    /** Stands for null. No pin has this name. */
     private static final String NONE = " ";
 
     private BoardRecord() {}
@@ -65,7 +64,7 @@ final class BoardRecord {
         for (int i = 0; i < fields.length; i++) {
             String field = fields[i] == null ? NONE : fields[i];
             if (field.indexOf('\t') >= 0 || field.indexOf('\n') >= 0) {
-                throw new IllegalArgumentException("a tab or a line end in '" + field + "'; write a space");
+                throw new IllegalArgumentException("'" + field + "' contains a tab or a line end. Write a space.");
             }
             text.append(i == 0 ? "" : "\t").append(field);
         }

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code key = value} lines: the simple half of {@link java.util.Properties}, which any properties reader
- * understands alike, with the line numbers that {@code Properties} forgets and without its silence about a key that is
- * set twice.
+ * Reads {@code key = value} lines: a simple subset of the format of {@link java.util.Properties}. Unlike {@code Properties}, it keeps
+ * line numbers and rejects a key that is set twice.
  */
 final class BoardText {
     private static final int LONGEST_KEY = 100;
-    /** In a list or a name that a machine gives; {@code #1} may be a part of that. */
+    /** A comment after a list or a name. {@code #1} may be part of a name. */
     private static final Pattern COMMENT = Pattern.compile("(?:^| )#(?!\\d)");
 
     private static final Pattern COMMENT_IN_PROSE = Pattern.compile("(?:^| )#(?: |$)");
@@ -25,9 +24,9 @@ final class BoardText {
     private BoardText() {}
 
     /**
-     * The keys of a file in the order in which they are written.
+     * The keys of a file, in the order of its lines.
      *
-     * @param file what messages call it
+     * @param file the file's name in messages
      */
     static Map<String, Entry> parse(String file, String text) {
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -52,7 +51,7 @@ final class BoardText {
             }
             int equals = line.indexOf('=');
             if (equals <= 0) {
-                throw wrong(file, number, "expected 'key = value', found '" + Entry.shown(line) + "'");
+                throw wrong(file, number, "'%s' is not a setting. Write key = value.".formatted(Entry.shown(line)));
             }
             Entry entry = entry(
                     file,
@@ -72,11 +71,10 @@ final class BoardText {
             throw wrong(
                     file,
                     number,
-                    "a key can have at most %s characters, and this one is longer: '%s'"
-                            .formatted(LONGEST_KEY, Entry.shown(key)));
+                    "the key '%s' is too long. Use at most %s characters.".formatted(Entry.shown(key), LONGEST_KEY));
         }
         if (hidden(key) >= 0) {
-            throw wrong(file, number, "expected a key, found the character " + name(hidden(key)));
+            throw wrong(file, number, "the key contains the character %s. Remove it.".formatted(name(hidden(key))));
         }
         Entry entry = new Entry(file, number, key, value);
         int hidden = hidden(value);
@@ -94,7 +92,7 @@ final class BoardText {
         return entry;
     }
 
-    /** The first character that nobody can see, or tell from a space; -1 if there is none. */
+    /** The first invisible character, or space other than {@code ' '}; -1 if there is none. */
     private static int hidden(String text) {
         return text.codePoints()
                 .filter(c -> switch (Character.getType(c)) {
@@ -114,7 +112,7 @@ final class BoardText {
         return character == '\t' ? "TAB (U+0009)" : String.format(Locale.ROOT, "U+%04X", character);
     }
 
-    private static NotAvailableException wrong(String file, int line, String expected) {
-        return new NotAvailableException("%s, line %s: %s".formatted(file, line, expected));
+    private static NotAvailableException wrong(String file, int line, String mistake) {
+        return new NotAvailableException("%s, line %s: %s".formatted(file, line, mistake));
     }
 }

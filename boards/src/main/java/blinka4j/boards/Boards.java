@@ -15,11 +15,11 @@ public final class Boards {
     private Boards() {}
 
     /**
-     * The board that {@code host} is, with the evidence that decided.
+     * Recognises the board of {@code host}. The result says which file or setting decided, and lists mistakes in the files of other
+     * boards.
      *
-     * @return null only where there is no Linux: any other machine is at least {@code GENERIC_LINUX}
-     * @throws blinka4j.NotAvailableException if a setting of the user, or the file of the board that it asks for, is wrong; what is
-     *     wrong with files of other boards is in the evidence
+     * @return null only without Linux; every Linux machine is at least {@code GENERIC_LINUX}
+     * @throws blinka4j.NotAvailableException if a setting is wrong, or the file of this machine's board has a mistake
      */
     public static @Nullable Detected detect(Host host) {
         return REGISTRY.detect(host);
@@ -28,7 +28,7 @@ public final class Boards {
     /**
      * The board of this id, such as {@code RASPBERRY_PI_4B}, in upper or lower case.
      *
-     * @throws blinka4j.NotAvailableException if there is none; the message lists those that come closest
+     * @throws blinka4j.NotAvailableException if there is none; the message lists similar ids
      */
     public static BoardDefinition board(String id) {
         if (isMissing(id)) {
@@ -38,7 +38,7 @@ public final class Boards {
         return REGISTRY.board(id);
     }
 
-    /** For programs that no tool checks. */
+    /** A program without null checks at compile time may pass null. */
     private static boolean isMissing(@Nullable Object argument) {
         return argument == null;
     }

@@ -3,7 +3,7 @@ package blinka4j.boards;
 
 import blinka4j.provider.Host;
 
-/** What {@code /proc/cpuinfo} says: lines {@code key : value}. */
+/** Reads {@code /proc/cpuinfo}, which has lines {@code key : value}. */
 final class Cpuinfo {
     static final String FILE = "/proc/cpuinfo";
 
@@ -24,15 +24,14 @@ final class Cpuinfo {
         return "";
     }
 
-    /** Where the next line begins that begins with the key; negative if there is none. */
+    /** The start of the next line that begins with the key; negative if there is none. */
     private static int next(String text, String key, int from) {
         int end = text.indexOf("\n" + key, from);
         return end < 0 ? end : end + 1;
     }
 
     /**
-     * The model of a Raspberry Pi, which its kernels say here too; empty on any other machine. It counts in a container,
-     * where the device tree is hidden.
+     * The model of a Raspberry Pi in a container, where the device tree is hidden; empty on any other machine.
      */
     static String raspberryPi(Host host) {
         String model = value(host.text(FILE), "Model");

@@ -7,19 +7,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A key of a board file, what it is set to and where that is written. */
+/** A key of a board file, its value, and its place. */
 record Entry(String file, int line, String key, String value) {
-    /** The longest word of a list: no name of a pin, a device or a board comes near. */
+    /** The longest word of a list. Names of pins, devices and boards are much shorter. */
     private static final int LONGEST_WORD = 200;
 
     private static final int LONGEST_SHOWN = 80;
 
     /** The exception for a mistake here. */
-    NotAvailableException wrong(String expected) {
-        return new NotAvailableException("%s, line %s, key %s: %s".formatted(file, line, key, expected));
+    NotAvailableException wrong(String mistake) {
+        return new NotAvailableException("%s, line %s, key %s: %s".formatted(file, line, key, mistake));
     }
 
-    /** The value as a list: words that are separated by spaces. */
+    /** The words of the value, separated by spaces. */
     List<String> words() {
         if (value.isEmpty()) {
             return List.of();
@@ -36,7 +36,7 @@ record Entry(String file, int line, String key, String value) {
         return words;
     }
 
-    /** The value as a list in which no word may be twice. */
+    /** The words of the value. A repeated word is a mistake. */
     List<String> distinctWords() {
         List<String> words = words();
         requireDistinct(words);
@@ -55,12 +55,12 @@ record Entry(String file, int line, String key, String value) {
     /** The value as one word; empty if the key is set to nothing. */
     String word(String expected) {
         if (words().size() > 1) {
-            throw wrong("'%s' is more than one word. Expected: %s".formatted(shown(value), expected));
+            throw wrong("'%s' is more than one word. Write %s.".formatted(shown(value), expected));
         }
         return value;
     }
 
-    /** A text of a file as messages show it. */
+    /** A text from a file, shortened for a message. */
     static String shown(String text) {
         return text.length() <= LONGEST_SHOWN
                 ? text

@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Any machine with Linux that no board file describes: what the kernel offers at the moment. It has no pins of its own,
- * because the kernel is asked for the names of its GPIO lines when one is opened.
+ * Describes a Linux machine that no board file describes, with the devices that the kernel has at the moment. It has no list of pins:
+ * a pin's name is looked up among the kernel's line names when the pin is opened.
  */
 final class GenericLinux {
     static final String ID = BoardDefinition.GENERIC_LINUX;
 
-    /** A number as the kernel writes it. Devices of one kind have less than a million: the minor number has 20 bits. */
+    /** A number in a device name. It is below a million, because the minor number has 20 bits. */
     private static final String NUMBER = "(0|[1-9]\\d{0,5})";
 
-    /** The same of a chip select, a channel: hardware has few. */
+    /** The number of a chip select or a channel. Hardware has few. */
     private static final String SMALL = "(0|[1-9]\\d{0,2})";
 
     private static final Pattern I2C = Pattern.compile("i2c-" + NUMBER);
@@ -71,7 +71,7 @@ final class GenericLinux {
                 .sorted();
     }
 
-    /** Each controller once, with as many chip selects as its highest device needs. */
+    /** One bus per controller, with chip selects up to its highest device. */
     private static List<SpiBus> spi(List<String> devices) {
         Map<Integer, Integer> chipSelects = new TreeMap<>();
         for (String device : devices) {
@@ -90,8 +90,7 @@ final class GenericLinux {
     }
 
     /**
-     * The serial ports with hardware behind them. Those that are the system's console come last, so that the default is
-     * one that nobody is logged in on.
+     * The serial ports with hardware behind them. Consoles come last, so that the default is a port without a login.
      */
     private static List<Uart> uarts(Host host) {
         List<String> consoles =
@@ -106,7 +105,7 @@ final class GenericLinux {
                 .toList();
     }
 
-    /** Every output of every PWM controller. Which pins they come out on the kernel does not say. */
+    /** Every output of every PWM controller. The kernel does not report their pins. */
     private static List<PwmChannel> pwms(Host host) {
         List<PwmChannel> channels = new ArrayList<>();
         numbers(host.list("/sys/class/pwm"), PWM).forEach(number -> {

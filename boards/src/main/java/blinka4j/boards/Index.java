@@ -12,9 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one board from another, of many boards: a line {@code kind, what, id}, separated by tabs, for each of their
- * rules. The one of the boards in the jar is written when the jar is built, so that no board file need be opened to
- * know which to open.
+ * The recognition rules of many boards: one line {@code kind, what, id} per rule, with tabs between the fields. The build writes an
+ * index of the boards in the jar, so that recognising a board opens no other board's file.
  */
 final class Index {
     private static final String BOARD = "board";
@@ -35,17 +34,17 @@ final class Index {
 
     private static final String ARMBIAN_RELEASE = "/etc/armbian-release";
 
-    /** Files in which a distribution says which board its image is for, as {@code BOARD=}. */
+    /** Files in which a distribution names the board of its image, as {@code BOARD=}. */
     private static final List<String> RELEASES = List.of(ARMBIAN_RELEASE, "/etc/orangepi-release");
 
     private static final String BOARD_IS = "BOARD=";
 
     private static final String SAYS = "/proc/device-tree/compatible says ";
 
-    /** A board that was recognised, and what decided. */
+    /** A recognised board, and the text that decided. */
     record Match(String id, String evidence) {}
 
-    /** What a distribution's file says the board is, by Armbian's names. */
+    /** The board that a distribution's file names, in Armbian's spelling. */
     private record Release(String file, String board) {
         @Override
         public String toString() {
@@ -53,13 +52,13 @@ final class Index {
         }
     }
 
-    /** The rules, by kind and what; of an index that is only read they stay empty. */
+    /** The rules, by kind and what. Empty if the index was parsed. */
     private final Map<String, Map<String, List<String>>> rules = new TreeMap<>();
 
-    /** All lines, each with a line end before it and behind it, so that one can be searched for; null when rules were added since. */
+    /** All lines, each between two line ends for searching; null after a rule was added. */
     private @Nullable String lines;
 
-    /** The index that {@link #text} has written. It is searched as it is: the program may want one board of two hundred. */
+    /** Returns the index in this text of {@link #text}. The text is searched directly, because a program needs one board of two hundred. */
     static Index parse(String text) {
         Index index = new Index();
         index.lines = "\n" + text;
@@ -91,7 +90,7 @@ final class Index {
                 .add(id);
     }
 
-    /** Text as it stands in a field: without the tabs and line ends that separate fields and lines. */
+    /** Escapes tabs and line ends, which separate fields and lines. */
     private static String escaped(String text) {
         return text.indexOf('\t') < 0 && text.indexOf('\n') < 0 && text.indexOf('\\') < 0
                 ? text
@@ -121,7 +120,7 @@ final class Index {
         return lines;
     }
 
-    /** The id of the board of this name, which may be an alias; null if there is none. */
+    /** The id of the board with this id or alias; null if there is none. */
     @Nullable String id(String name) {
         if (!boards(BOARD, name).isEmpty()) {
             return name;
@@ -130,7 +129,7 @@ final class Index {
         return boards.isEmpty() ? null : boards.get(0);
     }
 
-    /** Whether this is the device tree's string for the processor of a board. */
+    /** True if this is the device tree's string for the processor of a board. */
     boolean isProcessor(String compatible) {
         return !boards(SOC, compatible).isEmpty();
     }
@@ -144,12 +143,12 @@ final class Index {
         return ids;
     }
 
-    /** What and id of each rule of a kind. */
+    /** The rules of a kind, each as what and id. */
     private List<String[]> rules(String kind) {
         return rules(kind, "");
     }
 
-    /** The same, of the rules whose what begins with {@code beginning}. */
+    /** The same, limited to rules whose what begins with {@code beginning}. */
     private List<String[]> rules(String kind, String beginning) {
         String all = lines();
         String start = "\n" + kind + "\t" + escaped(beginning);
@@ -165,9 +164,9 @@ final class Index {
     }
 
     /**
-     * The board that the machine is, or null.
+     * Returns the machine's board, or null.
      *
-     * @param seen gets a line for each thing that told of a board without telling which
+     * @param seen receives a text for each hint that does not decide
      */
     @Nullable Match recognise(Host host, List<String> seen) {
         Match match = byRevision(host, seen);
@@ -225,7 +224,7 @@ final class Index {
         return null;
     }
 
-    /** The first board with this name, whatever its case, spaces, hyphens and underscores are; null if there is none. */
+    /** The first board with this name, ignoring case, spaces, hyphens and underscores; null if there is none. */
     private @Nullable String named(String kind, String name) {
         List<String> boards = boards(kind, name);
         if (!boards.isEmpty()) {
@@ -242,7 +241,7 @@ final class Index {
         return null;
     }
 
-    /** Makers write one name in many ways: "OrangePi Zero2", "Orange Pi Zero 2". */
+    /** The name without case, spaces, hyphens and underscores: makers write "OrangePi Zero2" and "Orange Pi Zero 2". */
     static String plain(String name) {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < name.length(); i++) {
@@ -254,7 +253,7 @@ final class Index {
         return plain.toString();
     }
 
-    /** What machines without a device tree, or with one that says nothing of the board, say in other places. */
+    /** Recognises machines whose device tree is missing or does not name the board. */
     private @Nullable Match byOtherNames(Host host) {
         String pynq = "/proc/device-tree/chosen/pynq_board";
         Match match = byName(PYNQ, String.join("", host.strings(pynq)), pynq);
@@ -276,7 +275,7 @@ final class Index {
         return board == null ? null : new Match(board, file + " says " + name);
     }
 
-    /** Says of each processor in the device tree which boards have it, and what would tell them apart. */
+    /** Adds the boards that have the machine's processor, and how to choose one. */
     private void nearMisses(Host host, List<Release> releases, List<String> seen) {
         if (seen.stream().anyMatch(text -> text.startsWith("/proc/device-tree/compatible"))) {
             return;
@@ -285,24 +284,21 @@ final class Index {
             List<String> boards = boards(SOC, name);
             if (!boards.isEmpty()) {
                 seen.add(
-                        "/proc/device-tree/compatible says %s, the processor of %s; %s would tell, or BLINKA_FORCEBOARD"
+                        "/proc/device-tree/compatible says %s, the processor of %s; %s. To choose one, set BLINKA_FORCEBOARD"
                                 .formatted(
                                         name,
                                         boards.size() == 1
                                                 ? boards.get(0)
                                                 : "%s boards (%s)".formatted(boards.size(), String.join(", ", boards)),
                                         releases.isEmpty()
-                                                ? ARMBIAN_RELEASE + ", which is not there,"
-                                                : "no board file has the %s of %s, which"
-                                                        .formatted(
-                                                                releases.get(0).board(),
-                                                                releases.get(0).file())));
+                                                ? ARMBIAN_RELEASE + ", which names the board, does not exist"
+                                                : releases.get(0) + ", which no board file has"));
                 return;
             }
         }
     }
 
-    /** The EEPROM on the board, which any program may read where the distribution lets it. */
+    /** Recognises a BeagleBone by its EEPROM, if the distribution lets programs read it. */
     private @Nullable Match byBeagleBoneEeprom(Host host, List<String> seen) {
         BeagleBoneEeprom eeprom = BeagleBoneEeprom.of(host);
         if (eeprom == null) {
@@ -317,7 +313,7 @@ final class Index {
             }
         }
         if (match == null) {
-            seen.add(eeprom + ", which no board file has");
+            seen.add(eeprom + "; no board file has it");
         }
         return match;
     }
@@ -331,13 +327,13 @@ final class Index {
                 ? boards(RASPBERRY_PI_TYPE, Integer.toHexString(revision.type()))
                 : boards(RASPBERRY_PI_CODE, Integer.toHexString(revision.oldStyleCode()));
         if (boards.isEmpty()) {
-            seen.add(revision + ", which no board file has");
+            seen.add(revision + "; no board file has it");
             return null;
         }
         return new Match(boards.get(0), revision.toString());
     }
 
-    /** The board that the first string names: it is the machine's own, the others are what the machine resembles. */
+    /** Recognises the board by the first string, which names the machine itself. Later strings name what it resembles. */
     private @Nullable Match byCompatible(Host host, List<Release> releases, List<String> seen) {
         List<String> compatible = host.compatible();
         if (compatible.isEmpty()) {
@@ -361,15 +357,15 @@ final class Index {
         }
         Match match = byModelOf(host.model(), boards, says);
         if (match == null) {
-            seen.add("%s, which %s share, and /proc/device-tree/model says '%s', which is none of them"
+            seen.add("%s, which %s share; /proc/device-tree/model says '%s', which matches none of them"
                     .formatted(says, String.join(" and ", boards), host.model()));
         }
         return match;
     }
 
     /**
-     * The board that a string behind the first names. Some vendors' kernels put another name in front, but other products list
-     * the board that they resemble. So exactly one board must have the string, the first string must come from the same maker or
+     * Recognises the board by a later string. Some vendors' kernels put another name first, but other products list the board
+     * that they resemble. So exactly one board must have the string, the first string must come from the same maker or
      * from a maker of processors, and {@link OtherBoards} must not list the string, the first string or the model.
      */
     private @Nullable Match byFurtherCompatible(Host host, List<String> seen) {
@@ -384,7 +380,7 @@ final class Index {
         for (String name : new LinkedHashSet<>(compatible.subList(1, compatible.size()))) {
             List<String> boards = compatible(name, compatible);
             for (String board : boards) {
-                resembled.add("%s%s first, and only then %s, which is %s: another board that resembles it"
+                resembled.add("%s%s first and %s later, so it is another board that resembles %s"
                         .formatted(SAYS, first, name, board));
             }
             if (boards.size() == 1
@@ -401,7 +397,7 @@ final class Index {
         return null;
     }
 
-    /** Whether the maker of {@code name} makes processors: that of the last string, which mostly is one, or one that a board has. */
+    /** True if the maker of {@code name} makes processors: the last string usually is one, and board files name others. */
     private boolean isOfProcessorsMaker(String name, List<String> compatible) {
         if (sameMaker(name, compatible.get(compatible.size() - 1))) {
             return true;
@@ -419,7 +415,7 @@ final class Index {
         return comma > 0 && one.regionMatches(true, 0, other, 0, comma + 1);
     }
 
-    /** The boards that have this string, those that want a further one only if it is there too. */
+    /** The boards with this string. Rules that require a second string count only if the machine has it. */
     private List<String> compatible(String name, List<String> all) {
         List<String> boards = new ArrayList<>();
         for (String[] rule : rules(COMPATIBLE, name + AND)) {
@@ -430,7 +426,7 @@ final class Index {
         return boards.isEmpty() ? boards(COMPATIBLE, name) : boards;
     }
 
-    /** Of several boards the one whose model is what the model at hand begins with; the longest model counts. */
+    /** Selects the board with the longest model that {@code text} begins with. */
     private @Nullable Match byModelOf(String text, List<String> boards, String says) {
         String best = "";
         Match match = null;

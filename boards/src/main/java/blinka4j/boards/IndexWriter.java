@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes the index of the board files in a folder, and a record of each. The build runs it; a mistake in a board file ends the build. */
+/** Writes the index of the board files in a folder, and a record of each. The build runs it. A mistake in a board file fails the build. */
 final class IndexWriter {
     private IndexWriter() {}
 
-    /** Takes one argument: the folder, which gets a file {@code index} and one for each board. */
+    /** Takes one argument: the folder, where it writes a file {@code index} and one for each board. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
         try {

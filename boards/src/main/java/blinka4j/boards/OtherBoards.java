@@ -6,11 +6,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The strings of the file {@code other-boards}, which explains them. Few machines need them, so they are read on first use. */
+/** The strings in the file {@code other-boards}, which explains them. They are read on first use, because few machines need them. */
 final class OtherBoards {
     private static final String FILE = "other-boards";
 
-    /** The lines of the file, each with a line end before it and behind it. */
+    /** The lines of the file, each between two line ends. */
     private static final String LINES = "\n" + text();
 
     private OtherBoards() {}
@@ -26,7 +26,7 @@ final class OtherBoards {
         }
     }
 
-    /** Whether a string of {@code compatible}, or a whole {@code model}, is in the file. */
+    /** True if the file has this string of {@code compatible}, or this whole {@code model}. */
     static boolean have(String text) {
         return !text.isEmpty() && text.indexOf('\n') < 0 && LINES.contains("\n" + text + "\n");
     }

@@ -16,14 +16,14 @@ import java.util.StringJoiner;
 
 /**
  * Writes a class of pin constants for each board, such as {@code blinka4j.boards.pins.BeagleBoneBlack}, from the board files. The
- * build runs it: no such class is written by hand.
+ * build runs it.
  */
 final class PinsWriter {
     private static final String PACKAGE = "blinka4j.boards.pins";
 
     private PinsWriter() {}
 
-    /** Takes two arguments: the folder of the board files, and the one that gets the sources. */
+    /** Takes two arguments: the folder of the board files, and the folder for the sources. */
     public static void main(String[] arguments) {
         Path target = Path.of(arguments[1]).resolve(PACKAGE.replace('.', '/'));
         try {
@@ -100,7 +100,7 @@ final class PinsWriter {
                 """.formatted(PACKAGE, board.name(), board.id(), name, constants, name);
     }
 
-    /** Where the pin is: on which connectors, at which positions, and its line. */
+    /** The pin's connectors, positions and line. */
     private static String describe(BoardDefinition board, String pin, Line line) {
         StringJoiner places = new StringJoiner(", ");
         for (Header header : board.headers()) {

@@ -4,12 +4,12 @@ package blinka4j.boards;
 import java.util.List;
 
 /**
- * The rules that recognise a board; each list may be empty.
+ * The rules that recognise a board. Each list may be empty.
  *
  * @param compatible strings of {@code /proc/device-tree/compatible}
  * @param models whole texts of {@code /proc/device-tree/model}, without the revision at its end
  * @param armbian {@code BOARD} in {@code /etc/armbian-release}
- * @param beaglebone what the id in the EEPROM of a BeagleBone begins with: text, or {@code 0x} and hexadecimal digits
+ * @param beaglebone beginnings of the id in the EEPROM of a BeagleBone: text, or {@code 0x} and hexadecimal digits
  * @param cpuinfo {@code machine} or {@code Hardware} in {@code /proc/cpuinfo}
  * @param dmi the name or asset tag of the board in the tables of a PC's firmware
  * @param pynq {@code pynq_board} of the device tree

@@ -269,8 +269,8 @@ class BoardFileTest {
         name = M; recognise.beaglebone = 0x4                            | MINE.properties, line 2, key recognise.beaglebone; '0x4'; hexadecimal; pairs of digits
         name = M; i2c = 1; i2c.1.device = i2c1                          | MINE.properties, line 3, key i2c.1.device; 'i2c1'; device; /dev/i2c-1 or alias:i2c1; 1c2ac00.i2c
         name = M; name = N                                              | MINE.properties, line 2, key name; line 1; already
-        name = M; hello                                                 | MINE.properties, line 2; 'key = value'; 'hello'
-        name = M; = 3                                                   | MINE.properties, line 2; 'key = value'; '= 3'
+        name = M; hello                                                 | MINE.properties, line 2; key = value; 'hello'
+        name = M; = 3                                                   | MINE.properties, line 2; key = value; '= 3'
         name = M\\u0031                                                 | MINE.properties, line 1; backslash; continues a line; UTF-8
         name = M; include = nowhere                                     | MINE.properties, line 2, key include; no board file; 'nowhere'
         name = M; include = circle                                      | round.properties, line 1, key include; MINE.properties → circle.properties → round.properties → circle.properties

@@ -232,8 +232,7 @@ class DetectionTest {
         machine.revision("c051c0").compatible("raspberrypi,6-model-b", "brcm,bcm2713");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
-        assertThat(detected().evidence())
-                .isEqualTo("/proc/cpuinfo says revision c051c0, Raspberry Pi type 0x1c, which no board file has");
+        assertThat(detected().evidence()).contains("/proc/cpuinfo", "revision c051c0", "type 0x1c", "no board file");
     }
 
     @Test
@@ -262,9 +261,10 @@ class DetectionTest {
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
-                .isEqualTo(
-                        "/proc/device-tree/compatible says raspberrypi,5-compute-module, which RASPBERRY_PI_CM5 and "
-                                + "RASPBERRY_PI_CM5_LITE share, and /proc/device-tree/model says 'Acme Tablet', which is none of them");
+                .contains(
+                        "/proc/device-tree/compatible says raspberrypi,5-compute-module",
+                        "RASPBERRY_PI_CM5 and RASPBERRY_PI_CM5_LITE")
+                .contains("/proc/device-tree/model says 'Acme Tablet'", "none of them");
     }
 
     /** Trees of old kernels name only the processor. */
@@ -306,7 +306,7 @@ class DetectionTest {
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
-                .isEqualTo("/proc/device-tree/compatible says acme,foo, acme,soc; no board file has it");
+                .contains("/proc/device-tree/compatible says acme,foo, acme,soc", "no board file");
     }
 
     /** The board alone has that string, and Armbian's name. */
@@ -326,14 +326,13 @@ class DetectionTest {
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
-                .matches(
-                        "/proc/device-tree/compatible says rockchip,rk3566, the processor of \\d+ boards \\(.*ORANGE_PI_3B.*\\); "
-                                + "/etc/armbian-release, which is not there, would tell, or BLINKA_FORCEBOARD");
+                .containsPattern(
+                        "/proc/device-tree/compatible says rockchip,rk3566, .* \\d+ boards \\(.*ORANGE_PI_3B.*\\)")
+                .contains("/etc/armbian-release", "does not exist", "BLINKA_FORCEBOARD");
 
         machine.file("/etc/armbian-release", "BOARD=acmebox\n");
         assertThat(detected().evidence())
-                .endsWith(
-                        "; no board file has the acmebox of /etc/armbian-release, which would tell, or BLINKA_FORCEBOARD");
+                .contains("/etc/armbian-release says BOARD=acmebox", "no board file", "BLINKA_FORCEBOARD");
     }
 
     /** As the tree of Bosch's smart home controller begins. */
@@ -343,8 +342,7 @@ class DetectionTest {
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
-                .isEqualTo(
-                        "/proc/device-tree/compatible says ti,am335x-shc first, and only then ti,am335x-bone, which is BEAGLEBONE: another board that resembles it");
+                .contains("/proc/device-tree/compatible says ti,am335x-shc", "ti,am335x-bone", "resembles BEAGLEBONE");
     }
 
     private void eeprom(String hex) {
@@ -377,7 +375,7 @@ class DetectionTest {
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence())
-                .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001, which no board file has; ");
+                .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001; no board file");
     }
 
     /** A line of /proc/cpuinfo as in a container: neither the device tree nor Hardware is there. */
@@ -760,7 +758,7 @@ class DetectionTest {
     @Test
     void aPcIsGenericAndSaysThatItHasNoDeviceTree() {
         assertThat(board()).isEqualTo("GENERIC_LINUX");
-        assertThat(detected().evidence()).isEqualTo("there is no device tree that would name the board");
+        assertThat(detected().evidence()).contains("no device tree");
     }
 
     @Test

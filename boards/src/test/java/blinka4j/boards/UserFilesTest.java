@@ -177,8 +177,7 @@ class UserFilesTest {
 
     @Test
     void withoutAFolderThereIsNothingToReport() {
-        assertThat(detected().evidence())
-                .isEqualTo("/proc/device-tree/compatible says acme,one, acme,soc; no board file has it");
+        assertThat(detected().evidence()).contains("acme,one", "no board file").doesNotContain("ignored");
     }
 
     static Stream<String> notFiles() {
@@ -386,7 +385,7 @@ class UserFilesTest {
         machine.file(USER_FILES + "MY BOARD.properties", GOOD).file(USER_FILES + "A\tB.properties", GOOD);
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
-        assertThat(detected().evidence()).contains("MY BOARD.properties").contains("expected letters");
+        assertThat(detected().evidence()).contains("MY BOARD.properties", "letters");
     }
 
     @Test
@@ -509,11 +508,10 @@ class UserFilesTest {
 
         machine.compatible("acme,A1256");
         assertThat(board()).isEqualTo("A1256");
-        assertThat(detected().evidence())
-                .contains("has more board files than 256; 2 are not read, from A1257.properties on");
+        assertThat(detected().evidence()).contains("more than 256 board files", "2 are not read", "A1257.properties");
         machine.compatible("acme,A1257");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
-        assertThat(detected().evidence()).contains("has more board files than 256");
+        assertThat(detected().evidence()).contains("more than 256 board files");
         machine.environment("BLINKA_FORCEBOARD", "A1258");
         assertThat(board()).isEqualTo("A1258");
     }
@@ -527,8 +525,7 @@ class UserFilesTest {
 
         machine.compatible("acme,A4");
         assertThat(board()).isEqualTo("A4");
-        assertThat(detected().evidence())
-                .contains("has more than 4 MiB of board files; 1 are not read, from A5.properties on");
+        assertThat(detected().evidence()).contains("more than 4 MiB", "1 are not read", "A5.properties");
         machine.compatible("acme,A5");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
     }

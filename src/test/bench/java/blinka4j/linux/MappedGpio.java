@@ -145,7 +145,7 @@ public class MappedGpio {
         @Override
         public GpioPort openGpio(Line line, String consumer) {
             GpioMemory memory = new GpioMemory(sys, host);
-            return LinuxGpio.open(sys, new GpioChips(sys, host), memory, new EdgeReader(sys), line, consumer);
+            return LinuxGpio.open(sys, new LinuxChips(sys, host), memory, new EdgeReader(sys), line, consumer);
         }
     }
 

@@ -4,6 +4,7 @@ package blinka4j.diozero;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.LineErrors;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
 import com.diozero.api.GpioEventTrigger;
@@ -14,27 +15,28 @@ import com.diozero.internal.provider.builtin.gpio.GpioLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of diozero's GPIO controllers, version 1 of the kernel's interface. That one cannot change a line which has been
- * requested: to turn it round, the line is given back and requested anew. The kernel leaves it as it was in between, and an
- * output is requested together with its level, so its wire shows no glitch.
+ * A line of diozero's GPIO controllers, version 1 of the kernel's interface. That version cannot change a requested line. To change
+ * direction or pull, the line is released and requested again. The kernel leaves it unchanged in between, and an output is
+ * requested together with its level, so there is no glitch.
  *
- * <p>Lines are requested from the controller itself. diozero's pins would write some levels through {@code /dev/gpiomem},
- * behind the kernel's back and by numbers that hold on one board only, and forget in which direction they are.
+ * <p>Lines are requested from the controller itself. diozero's pins would write some levels through {@code /dev/gpiomem}, without the
+ * kernel's knowledge and by numbers that are right on one board only, and they forget their direction.
  *
- * <p>Its monitor guards the line, because {@link #close()} may come at any time. It is never held while a listener is waited
- * for, so that a listener may use its own port.
+ * <p>The object's monitor guards the line, because {@link #close()} may come at any time. It is never held while a listener is
+ * awaited, so that a listener may use its own port.
  */
 final class DiozeroGpio implements GpioPort {
     /**
-     * Of an input whose edges nobody wants. diozero requests the interrupt of every input; asked for no edge, the kernel would
-     * leave it as it is, and on some controllers that means an interrupt for as long as the level is low.
+     * The trigger of an input that is not watched. diozero requests the interrupt of every input. Without an edge, the kernel would
+     * leave the trigger unchanged, and on some controllers the interrupt would then fire for as long as the level is low.
      */
     private static final GpioEventTrigger UNWATCHED = GpioEventTrigger.RISING;
 
-    private final GpioChips chips;
+    private final DiozeroChips chips;
     private final EdgeLoop edges;
     private final Line line;
     private final String name;
+    private final LineErrors errors;
     private final GpioChip chip;
 
     // All that follows is guarded by this object's monitor.
@@ -61,39 +63,29 @@ final class DiozeroGpio implements GpioPort {
         }
     }
 
-    private DiozeroGpio(GpioChips chips, EdgeLoop edges, Line line, GpioChip chip) {
+    private DiozeroGpio(DiozeroChips chips, EdgeLoop edges, Line line, GpioChip chip) {
         this.chips = chips;
         this.edges = edges;
         this.line = line;
-        this.name = "GPIO line " + line;
+        this.errors = new LineErrors(line);
+        this.name = errors.name();
         this.chip = chip;
     }
 
-    /** Leaves the line as it is; it is requested when it becomes an input or an output. */
-    static DiozeroGpio open(GpioChips chips, EdgeLoop edges, Line line) {
+    /** Leaves the line as it is. It is requested when it becomes an input or an output. */
+    static DiozeroGpio open(DiozeroChips chips, EdgeLoop edges, Line line) {
         GpioChip chip = chips.open(line);
         GpioLine info = chip.getLineByOffset(line.offset());
         if (info.isReserved()) {
             chips.close(chip);
-            throw new PinException(held(line, info.getConsumer()));
+            throw held(line, info, null);
         }
         return new DiozeroGpio(chips, edges, line, chip);
     }
 
-    private static String held(Line line, @Nullable String consumer) {
-        String why = "GPIO line %s is held by ".formatted(line);
-        if (consumer == null || consumer.isEmpty()) {
-            return why + "the kernel, which uses the pin for another function; the device tree says for which";
-        }
-        why += "\"" + consumer + "\": ";
-        if (consumer.matches("spi\\d+ CS\\d+")) {
-            return why
-                    + "the kernel drives it as a chip select of SPI; use it as SPIDevice's chip select, take another pin, or have the device tree set the bus up without it";
-        }
-        if (consumer.equals("sysfs")) {
-            return why + "it was exported through /sys/class/gpio; write its number to /sys/class/gpio/unexport";
-        }
-        return why + "end that program; if it is a driver of the kernel, take its entry out of the device tree";
+    private static PinException held(Line line, GpioLine info, @Nullable Throwable cause) {
+        String consumer = info.getConsumer();
+        return new LineErrors(line).held("", consumer == null ? "" : consumer, "", cause);
     }
 
     @Override
@@ -148,7 +140,7 @@ final class DiozeroGpio implements GpioPort {
 
     private NotAvailableException noOpenDrain() {
         return new NotAvailableException(
-                "%s cannot be an open-drain output: diozero has none; use a push-pull output and a transistor, or set BLINKA_PROVIDER=linux"
+                "%s cannot be an open-drain output, because diozero does not support it. Use a push-pull output and a transistor, or set BLINKA_PROVIDER=linux."
                         .formatted(name));
     }
 
@@ -174,33 +166,26 @@ final class DiozeroGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        if (!rising && !falling) {
-            throw new IllegalArgumentException(
-                    name + ": neither rising nor falling edges are wanted; choose one or both");
-        }
-        if (debounceNanos < 0) {
-            throw new IllegalArgumentException(
-                    "%s: debounce of %s ns; expected 0 or more".formatted(name, debounceNanos));
-        }
+        errors.requireEdges(rising, falling, debounceNanos);
         if (debounceNanos > 0) {
             throw new NotAvailableException(
-                    "%s: its edges cannot be debounced, diozero has no debouncing by the kernel; use 0 and a capacitor at the switch, or set BLINKA_PROVIDER=linux"
+                    "%s: debounce is not supported with diozero. Watch without debounce and use a capacitor at the switch, or set BLINKA_PROVIDER=linux."
                             .formatted(name));
         }
         unwatch(false);
         synchronized (this) {
             requireOpen();
             if (closing) {
-                throw closed();
+                throw errors.closed();
             }
             if (how.kind() != How.Kind.INPUT) {
-                throw new IllegalStateException(name + " is not an input; make it one before its edges are watched");
+                throw errors.noInput();
             }
             GpioEventTrigger trigger = rising && falling
                     ? GpioEventTrigger.BOTH
                     : rising ? GpioEventTrigger.RISING : GpioEventTrigger.FALLING;
             long since = System.nanoTime();
-            // Also where the trigger is the same: the kernel holds edges of before.
+            // Also if the trigger stays the same, because the kernel may still hold earlier edges.
             request(How.input(how.pull(), trigger), false);
             Watch started = new Watch(line(), name, since, listener);
             edges.add(started, chips.path(chip));
@@ -208,9 +193,7 @@ final class DiozeroGpio implements GpioPort {
                 started.start();
             } catch (OutOfMemoryError e) {
                 edges.remove(started);
-                throw new NotAvailableException(
-                        name + ": its edges cannot be watched, the system starts no more threads; raise 'ulimit -u'",
-                        e);
+                throw errors.noThread(e);
             }
             watch = started;
         }
@@ -250,7 +233,7 @@ final class DiozeroGpio implements GpioPort {
                 edges.remove(ended);
             }
         }
-        // Outside the monitor: the listener, which is waited for, may be about to ask for the level.
+        // Without the monitor, because the awaited listener may read the level.
         if (ended != null) {
             ended.end(true);
         }
@@ -261,7 +244,7 @@ final class DiozeroGpio implements GpioPort {
         }
     }
 
-    /** Gives the line back and requests it anew. If that is refused, it is requested as it was, as far as that can be done. */
+    /** Releases the line and requests it again. If that is refused, the line is requested as before, if possible. */
     private void request(How wanted, boolean value) {
         How before = how;
         release();
@@ -299,25 +282,22 @@ final class DiozeroGpio implements GpioPort {
         }
     }
 
-    /** The error number that diozero reports is often that of its own complaint, so the kernel is asked who holds the line. */
+    /** Explains a refusal. diozero often reports the error number of its own logging, so the kernel is asked who holds the line. */
     private HardwareException refused(How wanted, RuntimeIOException e) {
         GpioChip now = chips.again(chip);
         GpioLine info = now.getLineByOffset(line.offset());
         chips.close(now);
         if (info.isReserved()) {
-            return new PinException(held(line, info.getConsumer()), e);
+            return held(line, info, e);
         }
         if (wanted.kind() == How.Kind.OUTPUT) {
             return failure("made an output", e);
         }
         if (wanted.pull() != GpioPullUpDown.NONE) {
-            return new NotAvailableException(
-                    "%s has no %s: its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull"
-                            .formatted(name, wanted.pull() == GpioPullUpDown.PULL_UP ? "pull-up" : "pull-down"),
-                    e);
+            return errors.noPull(wanted.pull() == GpioPullUpDown.PULL_UP ? Bias.PULL_UP : Bias.PULL_DOWN, "", e);
         }
         return new NotAvailableException(
-                "%s cannot be made an input: diozero switches pulls off and requests the interrupt of every input, and the controller's driver refuses one of these; set BLINKA_PROVIDER=linux ('dmesg' may say more)"
+                "%s cannot be made an input. diozero disables the pull and requests the interrupt of every input, and the controller's driver refused one of these. Set BLINKA_PROVIDER=linux; 'dmesg' may say more."
                         .formatted(name),
                 e);
     }
@@ -326,7 +306,7 @@ final class DiozeroGpio implements GpioPort {
         requireOpen();
         GpioLine held = requested;
         if (held == null) {
-            throw new IllegalStateException(name + " is neither an input nor an output yet; make it one first");
+            throw new IllegalStateException(name + " is neither an input nor an output. Make it one first.");
         }
         return held;
     }
@@ -334,23 +314,19 @@ final class DiozeroGpio implements GpioPort {
     private void requireOutput() {
         requireOpen();
         if (how.kind() != How.Kind.OUTPUT) {
-            throw new IllegalStateException(name + " is not an output; make it one first");
+            throw errors.noOutput();
         }
     }
 
     private void requireOpen() {
         if (closed) {
-            throw closed();
+            throw errors.closed();
         }
-    }
-
-    private IllegalStateException closed() {
-        return new IllegalStateException(name + " is closed; open it again to use it");
     }
 
     private PinException failure(String done, RuntimeIOException e) {
         return new PinException(
-                "%s cannot be %s: its controller was unplugged, its driver let it go, or refuses; 'dmesg' may say why"
+                "%s cannot be %s. Its controller was unplugged, or the controller's driver refused. Connect it and open the line again; 'dmesg' may say more."
                         .formatted(name, done),
                 e);
     }

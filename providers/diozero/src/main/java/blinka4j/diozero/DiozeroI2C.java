@@ -4,9 +4,11 @@ package blinka4j.diozero;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.I2cAdapter;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -15,29 +17,22 @@ import com.diozero.api.I2CDeviceInterface.I2CMessage;
 import com.diozero.api.I2CException;
 import com.diozero.api.RuntimeIOException;
 import com.diozero.internal.spi.InternalI2CDeviceInterface;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An I2C controller through diozero's devices, of which there is one, with a file of its own, for each address.
+ * An I2C controller through diozero's devices. There is one device, with its own file, for each address.
  *
- * <p>Of the calls that look the same on the wire, the one is taken that tells the kernel's error number and prints nothing:
- * plain writes and reads, and the read of up to 32 bytes after a register. The list of messages, which alone does all else,
- * prints its errors and mostly loses their number.
+ * <p>Of the calls that look the same on the wire, this class uses those that report the kernel's error number and print nothing: plain
+ * writes and reads, and the read of up to 32 bytes after a register. For all else there is only the list of messages, which prints
+ * its errors and mostly loses their number.
  */
 final class DiozeroI2C implements I2CPort {
     private static final Logger LOG = LoggerFactory.getLogger(DiozeroI2C.class);
 
-    private static final Pattern NODE = Pattern.compile("i2c-(\\d+)");
-
-    /** Of one message, in the kernel's {@code i2c-dev.c}. */
-    private static final int LONGEST = 8192;
-
+    private static final int LONGEST = I2cAdapter.LONGEST;
     private static final int LONGEST_SMBUS_BLOCK = 32;
     private static final int ADDRESSES = 128;
     private static final byte QUICK_WRITE = 0;
@@ -55,14 +50,12 @@ final class DiozeroI2C implements I2CPort {
     private static final int FUNC_WRITE_I2C_BLOCK = 0x800_0000;
 
     private final Library library;
-    private final Host host;
-    private final String path;
+    private final I2cAdapter adapter;
     private final int number;
-    private final String label;
     private final int functions;
     private final @Nullable InternalI2CDeviceInterface[] devices = new InternalI2CDeviceInterface[ADDRESSES];
 
-    /** diozero takes whole arrays: one of each length, up to a block's. */
+    /** diozero transfers whole arrays. There is one of each length, up to that of a block. */
     private final byte[][] arrays = new byte[LONGEST_SMBUS_BLOCK + 1][];
 
     private final I2CMessage[] addressAlone = {new I2CMessage(I2CMessage.I2C_M_WR, 0)};
@@ -71,10 +64,8 @@ final class DiozeroI2C implements I2CPort {
 
     private DiozeroI2C(Library library, Host host, String path, int number, int functions) {
         this.library = library;
-        this.host = host;
-        this.path = path;
+        this.adapter = new I2cAdapter(host, path, Integer.toString(number));
         this.number = number;
-        this.label = "I2C(" + path + ")";
         this.functions = functions;
         Arrays.setAll(arrays, byte[]::new);
     }
@@ -83,40 +74,28 @@ final class DiozeroI2C implements I2CPort {
         String path = DeviceNodes.i2c(host, bus);
         if (timeoutMicros > 0) {
             throw new NotAvailableException(
-                    "I2C(%s): a timeout of %s us cannot be set, diozero has no call for it; leave it at 0, or set BLINKA_PROVIDER=linux"
+                    "I2C(%s): a timeout of %s us cannot be set, because diozero does not support it. Use 0 for the default, or set BLINKA_PROVIDER=linux."
                             .formatted(path, timeoutMicros));
         }
-        Node.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
-        int number = Integer.parseInt(Node.numbers(host, path, NODE).group(1));
+        DeviceFile.require(host, DeviceKind.I2C, path, DeviceNodes.missing(host, path, bus.enable()));
+        int number = DeviceFile.requireNumber(host, path, "i2c-", "diozero");
         int functions = library.i2cFunctions(number);
         if (functions < 0 && !host.exists("/sys/bus/i2c/devices/i2c-" + number)) {
             throw new NotAvailableException(
-                    "%s cannot be opened: no device stands behind this file; its driver is not loaded, or the device was removed"
+                    "%s cannot be opened. Its driver is not loaded, or the device was removed. Load the driver, or connect the device."
                             .formatted(path));
         }
         DiozeroI2C port = new DiozeroI2C(library, host, path, number, functions);
-        port.compareClock(frequency);
+        String clock = port.adapter.otherClock(frequency);
+        if (!clock.isEmpty()) {
+            LOG.debug(clock);
+        }
         return port;
-    }
-
-    private void compareClock(int frequency) {
-        byte[] clock = host.bytes("/sys/bus/i2c/devices/i2c-" + number + "/of_node/clock-frequency");
-        if (clock == null || clock.length != Integer.BYTES) {
-            return;
-        }
-        int actual = ByteBuffer.wrap(clock).getInt();
-        if (actual != frequency) {
-            LOG.debug(
-                    "{}: {} Hz asked for, {} Hz is what the device tree's clock-frequency sets; Linux changes it only there",
-                    label,
-                    frequency,
-                    actual);
-        }
     }
 
     @Override
     public String name() {
-        return path;
+        return adapter.path();
     }
 
     @Override
@@ -126,11 +105,8 @@ final class DiozeroI2C implements I2CPort {
         int written = outEnd - outStart;
         int read = inEnd - inStart;
         if (can(FUNC_I2C) && (written > LONGEST || read > LONGEST)) {
-            throw new BusException(
-                    Kind.OTHER,
-                    Errno.EINVAL,
-                    "%s: a transfer of %s bytes to, %s from address 0x%02x; the kernel takes at most %s each way in one transaction; use several"
-                            .formatted(label, written, read, address, LONGEST));
+            throw adapter.tooLong(
+                    address, written, read, "the kernel takes at most %s bytes each way".formatted(LONGEST));
         }
         InternalI2CDeviceInterface device = device(address);
         try {
@@ -163,7 +139,7 @@ final class DiozeroI2C implements I2CPort {
             device.writeBytes(whole);
         } else if (written == 0 && read > 0) {
             byte[] whole = array(read);
-            requireAll(address, read, device.readBytes(whole));
+            adapter.requireAll(address, read, device.readBytes(whole));
             System.arraycopy(whole, 0, in, inStart, read);
         } else {
             byte[] whole = array(written + read);
@@ -187,8 +163,8 @@ final class DiozeroI2C implements I2CPort {
     }
 
     /**
-     * The error number of a list of messages. diozero prints before it looks, and the printing leaves a number of its own, such
-     * as EINVAL: then only the question whether the chip answers at all is left.
+     * Returns the error number of a list of messages. diozero prints before it reads the number, and printing may change it, to
+     * EINVAL for example. Then this only asks whether the chip answers at all.
      */
     private int whatWasWrong(InternalI2CDeviceInterface device, RuntimeIOException e) {
         int errno = errno(e);
@@ -207,7 +183,7 @@ final class DiozeroI2C implements I2CPort {
         }
     }
 
-    /** What is written by words is read by words: an emulated controller keeps them apart from bytes. */
+    /** Writes and reads words as words, because an emulated controller keeps them apart from bytes. */
     private void smbus(
             InternalI2CDeviceInterface device,
             int address,
@@ -238,28 +214,15 @@ final class DiozeroI2C implements I2CPort {
         } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
             readBlock(device, address, out[outStart], in, inStart, read);
         } else {
-            throw new BusException(
-                    Kind.OTHER,
-                    Errno.EOPNOTSUPP,
-                    "%s: this controller knows SMBus commands only, and none that writes %s bytes and then reads %s; registers of up to %s bytes at 8-bit addresses can be had"
-                            .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
+            throw adapter.noSmbusCommand(written, read, LONGEST_SMBUS_BLOCK);
         }
     }
 
     private void readBlock(
             InternalI2CDeviceInterface device, int address, byte register, byte[] in, int inStart, int read) {
         byte[] whole = array(read);
-        requireAll(address, read, device.readI2CBlockData(register & 0xFF, whole));
+        adapter.requireAll(address, read, device.readI2CBlockData(register & 0xFF, whole));
         System.arraycopy(whole, 0, in, inStart, read);
-    }
-
-    private void requireAll(int address, int wanted, int got) {
-        if (got != wanted) {
-            throw new BusException(
-                    Kind.OTHER,
-                    "%s: %s bytes asked for from address 0x%02x, the controller read %s"
-                            .formatted(label, wanted, address, got));
-        }
     }
 
     private byte[] array(int length) {
@@ -273,19 +236,20 @@ final class DiozeroI2C implements I2CPort {
     private InternalI2CDeviceInterface device(int address) {
         InternalI2CDeviceInterface device = devices[address];
         if (device == null) {
-            if (isHeld(address)) {
-                throw new BusException(Kind.BUSY, Errno.EBUSY, held(address));
+            // Asked before diozero is, which prints the answer.
+            if (!adapter.driver(address).isEmpty()) {
+                throw adapter.held(address, null);
             }
             try {
                 device = library.i2c(number, address);
             } catch (DeviceBusyException e) {
-                throw new BusException(Kind.BUSY, Errno.EBUSY, held(address), e);
+                throw adapter.held(address, e);
             } catch (RuntimeIOException e) {
                 throw new BusException(
                         Kind.OTHER,
                         0,
-                        "%s: address 0x%02x cannot be opened; the bus was removed, too many files are open, or it is behind a multiplexer that the kernel drives"
-                                .formatted(label, address),
+                        "%s: address 0x%02x cannot be opened. The bus was removed, too many files are open, or the kernel drives a multiplexer in front of it. Check the bus with 'i2cdetect -l'."
+                                .formatted(adapter.label(), address),
                         e);
             }
             devices[address] = device;
@@ -293,39 +257,9 @@ final class DiozeroI2C implements I2CPort {
         return device;
     }
 
-    private String name(int address) {
-        return "%s-%04x".formatted(number, address);
-    }
-
-    /** Whether a driver of the kernel has the address. Asked before diozero is, which prints the answer. */
-    private boolean isHeld(int address) {
-        return host.exists("/sys/bus/i2c/devices/" + name(address) + "/driver");
-    }
-
-    private String held(int address) {
-        String device = name(address);
-        String driver = driver(device);
-        if (driver.isEmpty()) {
-            return "%s: address 0x%02x is held by a driver of the kernel (EBUSY 16); 'ls -l /sys/bus/i2c/devices' tells which; unbind it or use what it offers"
-                    .formatted(label, address);
-        }
-        return "%s: address 0x%02x is held by the kernel's driver \"%s\" (EBUSY 16); use what that driver offers, or free it: echo %s | sudo tee /sys/bus/i2c/drivers/%s/unbind"
-                .formatted(label, address, driver, device, driver);
-    }
-
-    private String driver(String device) {
-        try {
-            return String.valueOf(host.path("/sys/bus/i2c/devices/" + device + "/driver")
-                    .toRealPath()
-                    .getFileName());
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     /**
-     * As {@code i2cdetect}: where EEPROMs are, a byte is read, because some take a write of nothing as a command; all
-     * others are written nothing. What does not answer to the one is asked the other way.
+     * Probes as {@code i2cdetect} does: by reading a byte from some addresses, by an empty write to all others. An address that does
+     * not acknowledge is probed the other way too.
      */
     @Override
     public synchronized boolean probe(int address) {
@@ -346,7 +280,7 @@ final class DiozeroI2C implements I2CPort {
             return answers;
         } finally {
             if (!answers && !known) {
-                // A scan would leave a file open for each address.
+                // Otherwise a scan would leave a file open for each address.
                 devices[address] = null;
                 device.close();
             }
@@ -354,13 +288,13 @@ final class DiozeroI2C implements I2CPort {
     }
 
     private boolean answers(InternalI2CDeviceInterface device, int address) {
-        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
+        boolean readFirst = I2cAdapter.isProbedByReading(address);
         RuntimeIOException first = ask(device, readFirst);
         if (first == null) {
             return true;
         }
         if (!isNoAnswer(first) && errno(first) != Errno.EOPNOTSUPP) {
-            // Not asked again: a controller that hangs on the one way hangs on the other, and that takes long.
+            // A controller that hangs would hang again, and that takes long.
             throw failure(address, errno(first), first);
         }
         RuntimeIOException second = ask(device, !readFirst);
@@ -371,10 +305,10 @@ final class DiozeroI2C implements I2CPort {
     }
 
     private boolean isNoAnswer(RuntimeIOException e) {
-        return DeviceNodes.isNoAcknowledge(host, number, errno(e));
+        return adapter.isNoAcknowledge(errno(e));
     }
 
-    /** What went wrong; null if the chip answers. */
+    /** Returns the error, or null if the chip answers. */
     private @Nullable RuntimeIOException ask(InternalI2CDeviceInterface device, boolean byReading) {
         if (!can(byReading ? FUNC_READ_BYTE : FUNC_QUICK)) {
             return new I2CException("the controller cannot do that", -Errno.EOPNOTSUPP);
@@ -408,17 +342,16 @@ final class DiozeroI2C implements I2CPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException(label + " is closed; open it again to use it");
+            throw adapter.closed();
         }
     }
 
-    /** What the numbers mean is in the kernel's Documentation/i2c/fault-codes.rst. */
     private BusException failure(int address, int errno, RuntimeIOException e) {
-        String said = errno == 0 ? "diozero does not tell the number" : Errno.name(errno);
-        return Errno.i2cFailure(host, label, number, address, errno, said, e);
+        String said = errno == 0 ? "diozero does not report the error number" : Errno.name(errno);
+        return adapter.failure(address, errno, said, e);
     }
 
-    /** The kernel's error number in an error of diozero's; 0 if there is none. */
+    /** Returns the kernel's error number in an error of diozero, or 0 if there is none. */
     static int errno(RuntimeIOException e) {
         return e instanceof I2CException && e.getError() < 0 ? -e.getError() : 0;
     }

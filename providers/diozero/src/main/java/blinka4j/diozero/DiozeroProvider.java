@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.diozero;
 
-import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.Devices;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
@@ -14,17 +14,13 @@ import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The devices of Linux through diozero. Its classes and its native code are loaded when something is opened, not before. */
+/** The devices of Linux through diozero. Its classes and native code are loaded when the first port is opened. */
 public final class DiozeroProvider implements Provider {
     static final String NAME = "diozero";
 
     private static final int RANK = 200;
-    private static final Pattern DEVICES = Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+");
-    private static final String NO_DEVICES =
-            "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in";
 
     private static final List<Requirement> NEEDS = List.of(
             new Requirement(() -> com.diozero.util.LibraryLoader.class, "com.diozero:diozero-core"),
@@ -32,9 +28,9 @@ public final class DiozeroProvider implements Provider {
             new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"));
 
     /** What the ports of this process share. */
-    private record Shared(Library library, Host host, GpioChips chips, EdgeLoop edges) {
+    private record Shared(Library library, Host host, DiozeroChips chips, EdgeLoop edges) {
         Shared(Library library, Host host) {
-            this(library, host, new GpioChips(library, host), new EdgeLoop(library));
+            this(library, host, new DiozeroChips(library, host), new EdgeLoop(library));
         }
     }
 
@@ -58,27 +54,22 @@ public final class DiozeroProvider implements Provider {
     @Override
     public Probe probe(Host host) {
         if (!host.isLinux()) {
-            return new Probe.Skipped(
-                    "this is %s, and the provider 'diozero' needs Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
-                            .formatted(host.operatingSystem()));
+            return Devices.notLinux(host, "the provider 'diozero'");
         }
         String processor = System.getProperty("os.arch", "");
         if (nativeFolder(processor, host).isEmpty()) {
             return new Probe.Skipped(
-                    "diozero has no native code for %s, only for x86_64, aarch64, armv7 and armv6; use the provider 'linux'"
+                    "diozero has no native code for %s, only for x86_64, aarch64, armv7 and armv6. Use the provider 'linux'."
                             .formatted(processor));
         }
         Optional<String> missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-diozero", NEEDS);
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
-        if (host.list("/dev").stream().noneMatch(DEVICES.asMatchPredicate()) && !DeviceNodes.hasPwm(host)) {
-            return DeviceNodes.hasUart(host) ? new Probe.Usable(RANK, NO_DEVICES) : new Probe.Skipped(NO_DEVICES);
-        }
-        return new Probe.Usable(RANK);
+        return Devices.probe(host, RANK);
     }
 
-    /** Where diozero has its native code for a processor; empty if it has none. */
+    /** Returns the folder of diozero's native code for a processor; empty if there is none. */
     static Optional<String> nativeFolder(String processor, Host host) {
         return switch (processor) {
             case "amd64", "x86_64" -> Optional.of("linux-x86_64");

@@ -3,7 +3,9 @@ package blinka4j.diozero;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceKind;
+import blinka4j.kernel.DeviceNodes;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.Host;
 import blinka4j.provider.PwmPort;
@@ -14,19 +16,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output of a PWM controller, through diozero's device for {@code /sys/class/pwm}. Its factory would fall back on software
- * that keeps a processor busy; so the device itself is taken, and the controller is looked for first.
+ * An output of a PWM controller, through diozero's device for {@code /sys/class/pwm}. diozero's factory is not used, because it would
+ * fall back to software that keeps a processor busy.
  */
 final class DiozeroPwm implements PwmPort {
-    private static final String CONTROLLERS = "/sys/class/pwm";
-    private static final Pattern CHIP = Pattern.compile("pwmchip(\\d+)");
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** diozero takes whole Hz. A period that is further from one than this is refused. */
+    /** The largest error of a period. diozero supports whole frequencies in Hz only. */
     private static final int TOLERANCE_PER_MILLE = 5;
 
     private static final long EXPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -49,72 +48,39 @@ final class DiozeroPwm implements PwmPort {
         this.host = host;
         this.name = output.device() + ":" + output.channel();
         this.folder = folder;
-        this.chip = Integer.parseInt(Node.numbers(host, folder, CHIP).group(1));
+        this.chip = DeviceFile.requireNumber(host, folder, "pwmchip", "diozero");
         this.channel = output.channel();
     }
 
     static DiozeroPwm open(Library library, Host host, PwmChannel output) {
-        String folder = folder(host, output);
+        String folder = DeviceNodes.pwm(host, output);
         int outputs;
         try {
             outputs = Integer.parseInt(host.text(folder + "/npwm").strip());
         } catch (NumberFormatException e) {
             throw new NotAvailableException(
-                    "PWM output %s: %s is no PWM controller; 'ls -l %s' lists those there are"
-                            .formatted(output, folder, CONTROLLERS),
+                    "PWM output %s: %s is not a PWM controller. List the controllers with 'ls -l /sys/class/pwm'."
+                            .formatted(output, folder),
                     e);
         }
         if (output.channel() >= outputs) {
             throw new NotAvailableException(
-                    "PWM output %s does not exist: %s has the outputs 0 to %s".formatted(output, folder, outputs - 1));
+                    "PWM output %s does not exist. %s has outputs 0 to %s.".formatted(output, folder, outputs - 1));
         }
         if (!Files.isWritable(host.path(folder + "/export"))) {
-            Node.require(host, DeviceKind.PWM, folder + "/export", "");
+            DeviceFile.require(host, DeviceKind.PWM, folder + "/export", "");
         }
         return new DiozeroPwm(library, host, output, folder);
-    }
-
-    private static String folder(Host host, PwmChannel output) {
-        String device = output.device();
-        if (device.startsWith("/")) {
-            if (host.exists(device)) {
-                return device;
-            }
-            throw missing(host, output);
-        }
-        for (String name : host.list(CONTROLLERS)) {
-            if (CHIP.matcher(name).matches() && device.equals(device(host, CONTROLLERS + "/" + name))) {
-                return CONTROLLERS + "/" + name;
-            }
-        }
-        throw missing(host, output);
-    }
-
-    /** The name of a controller's device. */
-    private static String device(Host host, String folder) {
-        try {
-            return String.valueOf(host.path(folder + "/device").toRealPath().getFileName());
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
-    private static NotAvailableException missing(Host host, PwmChannel output) {
-        return new NotAvailableException("PWM output %s: this machine runs no such controller (it has %s); %s"
-                .formatted(
-                        output,
-                        host.list(CONTROLLERS),
-                        output.enable().isEmpty() ? "switch it on in the device tree" : output.enable()));
     }
 
     @Override
     public synchronized void set(long periodNanos, long highNanos) {
         if (closed) {
-            throw new IllegalStateException("PWM output %s is closed; open it again to use it".formatted(name));
+            throw new IllegalStateException("PWM output %s is closed. Open it again to use it.".formatted(name));
         }
         if (periodNanos <= 0 || highNanos < 0 || highNanos > periodNanos) {
             throw new IllegalArgumentException(
-                    "PWM output %s: high for %s ns of %s; expected 0 to the period, which is more than 0"
+                    "PWM output %s: high for %s ns of %s ns. Expected a period above 0, and 0 to the period."
                             .formatted(name, highNanos, periodNanos));
         }
         int wanted = frequency(periodNanos);
@@ -133,7 +99,7 @@ final class DiozeroPwm implements PwmPort {
             frequency = wanted;
         } catch (RuntimeIOException | UncheckedIOException e) {
             throw new NotAvailableException(
-                    "PWM output %s cannot be high for %s ns of %s: the controller refuses, or another program has the output; try another period"
+                    "PWM output %s cannot be high for %s ns of %s ns. The controller does not support it, or another program uses the output. Try another period."
                             .formatted(name, highNanos, periodNanos),
                     e);
         }
@@ -143,13 +109,13 @@ final class DiozeroPwm implements PwmPort {
         long wanted = (SECOND + periodNanos / 2) / periodNanos;
         if (wanted < 1 || Math.abs(SECOND / wanted - periodNanos) * 1000 > TOLERANCE_PER_MILLE * periodNanos) {
             throw new NotAvailableException(
-                    "PWM output %s cannot repeat every %s ns: diozero takes a frequency in whole Hz; choose one, or set BLINKA_PROVIDER=linux"
+                    "PWM output %s cannot have a period of %s ns, because diozero supports whole Hz only. Choose one, or set BLINKA_PROVIDER=linux."
                             .formatted(name, periodNanos));
         }
         return (int) wanted;
     }
 
-    /** diozero multiplies this with the period, as {@code float}s, whose product may be longer than the period itself. */
+    /** Returns the duty cycle. diozero multiplies it by the period in {@code float}s, and the product must not exceed the period. */
     private static float duty(long actualPeriod, long highNanos, long periodNanos) {
         float duty = (float) ((double) highNanos / periodNanos);
         while ((int) (duty * actualPeriod) > actualPeriod) {
@@ -159,8 +125,8 @@ final class DiozeroPwm implements PwmPort {
     }
 
     /**
-     * Takes the output and waits until its files may be written, for which diozero would not wait long enough. What it was left
-     * with by another program, diozero would take for a part of an infinite period.
+     * Exports the output and waits until its files are writable, because diozero would not wait long enough. Resets a duty cycle that
+     * another program left, because diozero would read it as part of an infinite period.
      */
     private void export() {
         Path output = host.path(folder + "/pwm" + channel);
@@ -180,7 +146,8 @@ final class DiozeroPwm implements PwmPort {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new PinException("interrupted while PWM output %s was taken; it is not in use".formatted(name), e);
+            throw new PinException(
+                    "interrupted while exporting PWM output %s. The output is not in use.".formatted(name), e);
         }
     }
 

@@ -4,8 +4,8 @@ package blinka4j.diozero;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
-import blinka4j.kernel.DeviceKind;
-import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.DeviceFile;
+import blinka4j.kernel.SpiNodes;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
@@ -15,30 +15,24 @@ import com.diozero.internal.provider.builtin.spi.NativeSpiDevice;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An SPI controller through diozero's native device, which can leave the chip selected after a transfer ({@code cs_change}), as
- * the device of its factory cannot. The kernel takes at most {@code bufsiz} bytes in one call; a longer transfer is several,
- * between which the chip stays selected. Mode and clock are set when a device is opened, so other settings open it anew.
+ * An SPI controller through diozero's native device. Unlike the device of diozero's factory, it can keep the chip selected after a
+ * transfer ({@code cs_change}). The kernel transfers at most {@code bufsiz} bytes in one call. A longer transfer is several calls, and
+ * the chip stays selected between them. A device has fixed mode and clock, so other settings open a new one.
  */
 final class DiozeroSpi implements SpiPort {
     private static final Logger LOG = LoggerFactory.getLogger(DiozeroSpi.class);
 
-    private static final Pattern BUS = Pattern.compile("spidev(\\d+)");
-    private static final String BUFSIZ = "/sys/module/spidev/parameters/bufsiz";
-    private static final int DEFAULT_BUFSIZ = 4096;
     private static final int NO_DELAY = 0;
 
     private final Library library;
     private final Host host;
-    private final SpiBus bus;
-    private final String path;
+    private final SpiNodes nodes;
     private final int number;
     private final String label;
     private final int bufsiz;
@@ -48,68 +42,29 @@ final class DiozeroSpi implements SpiPort {
     private boolean held;
     private boolean closed;
 
-    /** diozero takes a whole array where it reads; the last one, for transfers of the same length. */
+    /** The array of the last transfer, for transfers of the same length. diozero reads whole arrays. */
     private byte[] whole = {};
 
-    private DiozeroSpi(Library library, Host host, SpiBus bus, String path, int number) {
+    private DiozeroSpi(Library library, Host host, SpiNodes nodes, int number) {
         this.library = library;
         this.host = host;
-        this.bus = bus;
-        this.path = path;
+        this.nodes = nodes;
         this.number = number;
-        this.label = "SPI(" + path + ")";
-        this.bufsiz = bufsiz(host);
-    }
-
-    private static int bufsiz(Host host) {
-        try {
-            return Math.max(1, Integer.parseInt(host.text(BUFSIZ).strip()));
-        } catch (NumberFormatException e) {
-            return DEFAULT_BUFSIZ;
-        }
+        this.label = "SPI(" + nodes.path() + ")";
+        this.bufsiz = SpiNodes.bufsiz(host);
     }
 
     static DiozeroSpi open(Library library, Host host, SpiBus bus) {
-        String path = DeviceNodes.spi(host, bus);
-        int number = Integer.parseInt(Node.numbers(host, path, BUS).group(1));
-        DiozeroSpi port = new DiozeroSpi(library, host, bus, path, number);
-        List<Integer> selects = port.selects();
-        if (selects.isEmpty()) {
-            String node = path + ".0";
-            throw new NotAvailableException("%s does not exist: %s".formatted(node, port.missing(node)));
-        }
-        // Looked at now, so that a missing permission shows here and not at the first transfer.
-        port.require(selects.get(0));
-        return port;
-    }
-
-    /** The chip selects for which there is a device file. */
-    private List<Integer> selects() {
-        String prefix = path.substring(path.lastIndexOf('/') + 1) + ".";
-        return host.list(path.substring(0, path.lastIndexOf('/') + 1)).stream()
-                .filter(name -> name.startsWith(prefix)
-                        && name.substring(prefix.length()).matches("\\d{1,9}"))
-                .map(name -> Integer.valueOf(name.substring(prefix.length())))
-                .sorted()
-                .toList();
-    }
-
-    private String missing(String node) {
-        if (host.exists("/sys/class/spi_master/spi" + number)) {
-            return "the bus is there, but the device tree names no spidev on this chip select, or a driver of the kernel has it ('ls -l /sys/bus/spi/devices' tells)%s"
-                    .formatted(bus.enable().isEmpty() ? "" : "; " + bus.enable());
-        }
-        return DeviceNodes.missing(host, node, bus.enable());
-    }
-
-    private void require(int select) {
-        String node = path + "." + select;
-        Node.require(host, DeviceKind.SPI, node, missing(node));
+        SpiNodes nodes = SpiNodes.of(host, bus);
+        int number = DeviceFile.requireNumber(host, nodes.path(), "spidev", "diozero");
+        // Checked now, so that a missing permission shows here and not at the first transfer.
+        nodes.require(nodes.first());
+        return new DiozeroSpi(library, host, nodes, number);
     }
 
     @Override
     public String name() {
-        return path;
+        return nodes.path();
     }
 
     @Override
@@ -121,9 +76,9 @@ final class DiozeroSpi implements SpiPort {
         requirePossible(wanted);
         boolean byHand = wanted.chipSelect() == Settings.BY_HAND;
         if (!byHand) {
-            require(wanted.chipSelect());
+            nodes.require(wanted.chipSelect());
         }
-        // Should what follows fail, nothing is transferred with half of the new settings.
+        // If a setting fails, no transfer may use half of the new settings.
         shut();
         if (!byHand) {
             device = opened(wanted);
@@ -134,20 +89,22 @@ final class DiozeroSpi implements SpiPort {
 
     private void requirePossible(Settings wanted) {
         if (wanted.bits() != Byte.SIZE) {
-            throw lacks("words of %s bits, only of 8; reorder the bits in the program".formatted(wanted.bits()));
+            throw lacks(
+                    "words of %s bits. Use words of 8 and reorder the bits in the program".formatted(wanted.bits()));
         }
         if (wanted.threeWire()) {
-            throw lacks("mode with one data wire; wire the chip with two, if it has them");
+            throw lacks("one data wire for both directions. Connect the chip with two wires, if it has them");
         }
     }
 
     private NotAvailableException lacks(String what) {
-        return new NotAvailableException("%s: diozero has no %s, or set BLINKA_PROVIDER=linux".formatted(label, what));
+        return new NotAvailableException(
+                "%s: diozero does not support %s, or set BLINKA_PROVIDER=linux.".formatted(label, what));
     }
 
-    /** diozero does not say whether it could open a device: the list of this process's files does. */
+    /** Opens a device. diozero does not report a failure, so this checks the list of this process's files. */
     private NativeSpiDevice opened(Settings wanted) {
-        Path node = host.path(path + "." + wanted.chipSelect());
+        Path node = host.path(nodes.node(wanted.chipSelect()));
         SpiClockMode mode = SpiClockMode.getByMode(wanted.polarity() << 1 | wanted.phase());
         synchronized (library) {
             Set<Integer> before = library.openAs(node);
@@ -160,7 +117,7 @@ final class DiozeroSpi implements SpiPort {
             }
         }
         throw new NotAvailableException(
-                "%s: %s could not be opened with %s; the controller may lack the lowest bit first, or that mode or clock: reorder the bits in the program, or use another bus"
+                "%s: %s cannot be opened with %s. The controller may not support lowest bit first, or that mode or clock. Reorder the bits in the program, or use another bus."
                         .formatted(label, node, wanted));
     }
 
@@ -174,14 +131,14 @@ final class DiozeroSpi implements SpiPort {
             boolean keepSelected) {
         requireOpen();
         if (settings == null) {
-            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+            throw new IllegalStateException(label + " has no settings. Call configure before the first transfer.");
         }
         NativeSpiDevice to = device;
         if (to == null) {
             if (length > 0) {
-                // A bus begins with these settings, so it is the transfer that cannot be had.
+                // Every bus begins with these settings, so only a transfer may fail.
                 throw lacks(
-                        "way to leave the controller's chip select alone while the program drives another by hand; use one that the controller drives, as in new SPIDevice(spi, Board.CE0)");
+                        "a chip select that the program drives. Use one that the controller drives, as in new SPIDevice(spi, Board.CE0)");
             }
             return;
         }
@@ -203,7 +160,7 @@ final class DiozeroSpi implements SpiPort {
                 }
                 send(to, sent, 0, into, intoStart + done, part, hold);
                 if (from != null) {
-                    // Zeros are what is sent where nothing is given.
+                    // A transfer without bytes to send sends zeros.
                     Arrays.fill(sent, (byte) 0);
                 }
             }
@@ -240,7 +197,7 @@ final class DiozeroSpi implements SpiPort {
 
     private BusException failure(NativeSpiDevice to, int length, RuntimeIOException e) {
         if (held) {
-            // Whether or not this works, the chip is not to stay selected in the middle of a command.
+            // Deselect the chip, which is in the middle of a command, even if this fails too.
             held = false;
             try {
                 to.write(whole, 0, 0, NO_DELAY, false);
@@ -251,12 +208,12 @@ final class DiozeroSpi implements SpiPort {
         return new BusException(
                 Kind.OTHER,
                 0,
-                "%s: transfer of %s bytes to %s.%s failed; diozero does not tell why: the device may have been removed, or the controller cannot send and receive at once; 'dmesg' may say more"
-                        .formatted(label, length, path, to.getChipSelect()),
+                "%s: transfer of %s bytes to %s failed. diozero does not report why. Check that the device is connected and the controller can send and receive at once; 'dmesg' may say more."
+                        .formatted(label, length, nodes.node(to.getChipSelect())),
                 e);
     }
 
-    /** Closes the device; what it holds selected, it lets go. */
+    /** Deselects the chip and closes the device. */
     private void shut() {
         NativeSpiDevice open = device;
         settings = null;
@@ -269,7 +226,7 @@ final class DiozeroSpi implements SpiPort {
             try {
                 open.write(whole, 0, 0, NO_DELAY, false);
             } catch (RuntimeIOException e) {
-                LOG.debug("{}: the chip select cannot be taken back", label, e);
+                LOG.debug("{}: the chip cannot be deselected", label, e);
             }
         }
         open.close();
@@ -285,7 +242,7 @@ final class DiozeroSpi implements SpiPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException(label + " is closed; open it again to use it");
+            throw new IllegalStateException(label + " is closed. Open it again to use it.");
         }
     }
 }

@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.provider.BoardDefinition.Uart;
@@ -12,7 +13,6 @@ import blinka4j.provider.Host;
 import blinka4j.provider.UartPort;
 import com.diozero.api.RuntimeIOException;
 import com.diozero.internal.provider.builtin.serial.NativeSerialDevice;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,16 +25,16 @@ import org.slf4j.LoggerFactory;
 /**
  * A serial port through diozero's native device.
  *
- * <p>That device is never closed by its own method, which raises SIGINT and so ends the virtual machine. The number of its file
- * is what this process had not open before; that file is closed instead.
+ * <p>The device's own close method is never called, because it raises SIGINT, which ends the virtual machine. Instead this class finds
+ * the file that the device opened, by comparing the process's open files before and after, and closes that file.
  *
- * <p>diozero has no wait for input that could be ended: what is there is asked for, every few milliseconds. It writes until
- * the kernel has taken everything, so what is written goes in pieces, each when the kernel should have room for it.
+ * <p>diozero's wait for input cannot be interrupted, so this class polls every few milliseconds. diozero's write blocks until the kernel
+ * has taken all bytes, so bytes are written in pieces, each at a time when the kernel should have room for it.
  */
 final class DiozeroUart implements UartPort {
     private static final Logger LOG = LoggerFactory.getLogger(DiozeroUart.class);
 
-    /** The rates that diozero knows; at others it would use 9600 without a word. */
+    /** The rates that diozero supports. It would silently use 9600 for others. */
     private static final Set<Integer> RATES = Set.of(
             50, 75, 110, 134, 150, 200, 300, 600, 1200, 1800, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400);
 
@@ -47,7 +47,7 @@ final class DiozeroUart implements UartPort {
     private static final int PIECES_PER_SECOND = 50;
     private static final int LONGEST_PIECE = 1024;
 
-    /** The kernel has room for 4096 bytes: what stays below is taken at once. */
+    /** The kernel's buffer has 4096 bytes. A write that keeps it below this mark does not block. */
     private static final int ROOM = 2048;
 
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -57,7 +57,7 @@ final class DiozeroUart implements UartPort {
     private final String path;
     private final String label;
 
-    /** Held for reading during each call of diozero's, for writing while its device is exchanged; fair, so that this has its turn. */
+    /** Held for reading during each call of diozero, and for writing while its device is replaced. Fair, so that the writer gets it. */
     private final ReentrantReadWriteLock exchange = new ReentrantReadWriteLock(true);
 
     private final Object reading = new Object();
@@ -70,10 +70,10 @@ final class DiozeroUart implements UartPort {
     // Guarded by writing.
     private long nanosPerByte;
     private int piece;
-    /** When the last byte written will have left, if the port sends without a pause. */
+    /** When the last written byte will be sent, if the port sends without a pause. */
     private long sent = System.nanoTime();
 
-    /** Guards what follows: the file is closed when nobody is in a call any more. */
+    /** Guards the fields below. The file is closed when the last call has returned. */
     private final Object gate = new Object();
 
     private int users;
@@ -91,18 +91,18 @@ final class DiozeroUart implements UartPort {
         piece = piece(settings);
     }
 
-    /** @param fd the number of its file, or {@link #NO_FILE} if that could not be found */
+    /** @param fd the number of its file, or {@link #NO_FILE} if unknown */
     private record Opened(NativeSerialDevice device, int fd) {}
 
     static DiozeroUart open(Library library, Host host, Uart uart, Settings settings) {
         String path = DeviceNodes.uart(host, uart);
         requireRate(path, settings);
-        Node.require(host, DeviceKind.UART, path, DeviceNodes.missing(host, path, uart.enable()));
-        String name = name(host, path);
+        DeviceFile.require(host, DeviceKind.UART, path, DeviceNodes.missing(host, path, uart.enable()));
+        String name = DeviceFile.name(host, path);
         if (!host.exists("/sys/class/tty/" + name) && !path.startsWith("/dev/pts/")) {
-            throw new NotAvailableException("%s is no serial port; name one, such as /dev/ttyS0".formatted(path));
+            throw new NotAvailableException("%s is not a serial port. Name one, such as /dev/ttyS0.".formatted(path));
         }
-        String console = console(host, name);
+        String console = DeviceFile.console(host, path);
         if (!console.isEmpty()) {
             LOG.debug("{}: {}", path, console);
         }
@@ -112,7 +112,7 @@ final class DiozeroUart implements UartPort {
     private static void requireRate(String path, Settings settings) {
         if (!RATES.contains(settings.baudrate())) {
             throw new NotAvailableException(
-                    "UART(%s) cannot do %s baud: diozero knows %s; choose one of these, or set BLINKA_PROVIDER=linux"
+                    "UART(%s) does not support %s baud. diozero supports %s. Choose one of these, or set BLINKA_PROVIDER=linux."
                             .formatted(
                                     path,
                                     settings.baudrate(),
@@ -134,15 +134,16 @@ final class DiozeroUart implements UartPort {
             Set<Integer> mine = new HashSet<>(library.openAs(node));
             mine.removeAll(before);
             if (device == null) {
-                // What diozero could not set up, it leaves open.
+                // diozero leaves the file open if the setup fails.
                 mine.forEach(library::close);
                 throw mine.isEmpty()
                         ? new PinException(
-                                "%s cannot be opened: another program has it for itself alone ('sudo fuser -v %s' names it), or no device stands behind the file%s"
-                                        .formatted(path, path, console.isEmpty() ? "" : "; " + console),
+                                "%s cannot be opened. Another program has exclusive use of it (find it with 'sudo fuser -v %s', and end it), or the device was removed.%s"
+                                        .formatted(path, path, console.isEmpty() ? "" : " " + console),
                                 failed)
                         : new NotAvailableException(
-                                "%s cannot do %s; 8 bits, no parity, 1 stop bit always work".formatted(path, settings),
+                                "%s does not support %s. Choose another frame: 8 bits, no parity, 1 stop bit always work."
+                                        .formatted(path, settings),
                                 failed);
             }
             int fd = NO_FILE;
@@ -150,32 +151,14 @@ final class DiozeroUart implements UartPort {
                 fd = Math.max(fd, one);
             }
             if (mine.size() != 1) {
-                LOG.debug("{}: {} files were opened at once; the port stays open when it is closed", path, mine.size());
+                LOG.debug(
+                        "{}: {} files were opened at the same time, so the port's own file is unknown and stays open",
+                        path,
+                        mine.size());
                 fd = NO_FILE;
             }
             return new Opened(device, fd);
         }
-    }
-
-    /** The kernel's name of the port. */
-    private static String name(Host host, String path) {
-        String name = path;
-        try {
-            name = host.path(path).toRealPath().toString();
-        } catch (IOException e) {
-            LOG.trace("{} cannot be followed", path, e);
-        }
-        return name.substring(name.lastIndexOf('/') + 1);
-    }
-
-    /** A sentence if the kernel writes its messages, and mostly a login prompt stands, on this port; or empty. */
-    private static String console(Host host, String name) {
-        String active = host.text("/sys/class/tty/console/active").strip();
-        if (!Arrays.asList(active.split(" ")).contains(name)) {
-            return "";
-        }
-        return "it is the system's console, where messages of the kernel and a login prompt mix with the program's bytes; take console=%s out of the kernel's command line and stop serial-getty@%s.service (on a Raspberry Pi: raspi-config, Interface Options, Serial Port)"
-                .formatted(name, name);
     }
 
     private static long nanosPerByte(Settings settings) {
@@ -204,14 +187,14 @@ final class DiozeroUart implements UartPort {
         }
     }
 
-    /** diozero cannot ask what is still to be sent, so the time that it takes is waited for. */
+    /** Waits for the time that the written bytes take. diozero cannot ask how many are not sent yet. */
     private void drain() {
         for (long left = sent - System.nanoTime(); left > 0; left = sent - System.nanoTime()) {
             pause(left);
         }
     }
 
-    /** The port is opened anew before it is closed, so that it keeps what has arrived, and its lines. */
+    /** Opens the port again before closing it, so that it keeps received bytes and its control lines. */
     private void exchange(Settings settings) {
         exchange.writeLock().lock();
         try {
@@ -250,14 +233,13 @@ final class DiozeroUart implements UartPort {
         }
     }
 
-    /** Reads what is there. */
+    /** Reads the bytes that have arrived. */
     private int readSome(byte[] into, int start, int end) {
         exchange.readLock().lock();
         try {
             int waiting = device.bytesAvailable();
             if (waiting == 0) {
-                // diozero would wait in native code, where neither an interrupt nor another virtual thread could come
-                // in.
+                // diozero would wait in native code, which cannot be interrupted and blocks other virtual threads.
                 return 0;
             }
             if (waiting == 1 || end - start == 1) {
@@ -317,7 +299,7 @@ final class DiozeroUart implements UartPort {
         }
     }
 
-    /** @param mayEnd whether an interrupt ends the wait, so that the caller learns what was taken */
+    /** @param mayEnd true to return at an interrupt, so that the caller learns how much was written */
     private boolean awaitRoom(long nanos, boolean mayEnd) {
         try {
             pause(nanos);
@@ -331,7 +313,7 @@ final class DiozeroUart implements UartPort {
     }
 
     private static long deadline(long timeoutNanos) {
-        // Half of the range, so that the difference to a later moment never overflows.
+        // Half of the range, so that the difference to a later time never overflows.
         return System.nanoTime() + Math.min(timeoutNanos, Long.MAX_VALUE / 2);
     }
 
@@ -370,7 +352,7 @@ final class DiozeroUart implements UartPort {
         return path;
     }
 
-    /** Waits for calls under way, which end soon, but for one that writes to a port that does not send: that one closes then. */
+    /** Waits for running calls. A write to a port that does not send may take longer; it then closes the file when it returns. */
     @Override
     public void close() {
         boolean interrupted = false;
@@ -412,7 +394,7 @@ final class DiozeroUart implements UartPort {
         }
     }
 
-    /** Waits, unless the port is closed or the thread interrupted meanwhile. */
+    /** Waits, at most until the port is closed or the thread is interrupted. */
     private void pause(long nanos) {
         synchronized (gate) {
             long end = System.nanoTime() + nanos;
@@ -423,7 +405,10 @@ final class DiozeroUart implements UartPort {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new BusException(
-                        Kind.INTERRUPTED, 0, "%s: interrupted while it waited; nothing was lost".formatted(label), e);
+                        Kind.INTERRUPTED,
+                        0,
+                        "%s: interrupted while waiting. No byte was lost; retry.".formatted(label),
+                        e);
             }
             if (closed) {
                 throw closed();
@@ -457,14 +442,14 @@ final class DiozeroUart implements UartPort {
     }
 
     private IllegalStateException closed() {
-        return new IllegalStateException(label + " is closed; open it again to use it");
+        return new IllegalStateException(label + " is closed. Open it again to use it.");
     }
 
     private BusException failure(String doing, RuntimeIOException e) {
         return new BusException(
                 Kind.OTHER,
                 0,
-                "%s: cannot %s: the port was unplugged or its driver let it go; plug it in and open it again ('dmesg' may say more)"
+                "%s: cannot %s, because the port was unplugged or its driver let it go. Plug it in and open it again; 'dmesg' may say more."
                         .formatted(label, doing),
                 e);
     }

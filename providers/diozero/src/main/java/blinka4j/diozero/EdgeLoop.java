@@ -2,6 +2,7 @@
 package blinka4j.diozero;
 
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.ProgramThreads;
 import com.diozero.api.RuntimeIOException;
 import com.diozero.internal.provider.builtin.gpio.GpioChip;
 import com.diozero.internal.provider.builtin.gpio.GpioLine;
@@ -15,18 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * diozero's reader of edges. It has one per controller, but those share a variable in native code that says whether to go on:
- * the end of one is the end of all. So this keeps a single one, on a controller opened for it alone, for the lines of all
- * controllers.
+ * diozero's reader of edges. diozero has one per controller, but all share a variable in native code that stops them, so stopping one
+ * stops all. This class keeps a single reader, on a controller that is opened only for it, for the lines of all controllers.
  *
- * <p>Its two threads, one in {@code epoll_wait} and one that hands over, keep the virtual machine alive. They end with the
- * last watched line, or else when no thread of the program's is left. Where the first of them has ended by itself, as it does
- * when the process was stopped and continued, another pair takes its place.
+ * <p>The reader's two threads, one in {@code epoll_wait} and one that delivers, would keep the virtual machine alive. They end with the
+ * last watched line, or when no thread of the program is left. If the first one ends by itself, as it does when the process was stopped
+ * and continued, a new pair is started.
  */
 final class EdgeLoop {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeLoop.class);
 
-    /** Always readable, so that the first thing read shows that the threads run: ended before, they would not end. */
+    /** A file that is always readable. Its event shows that the threads run; stopped earlier, they would not end. */
     private static final String READABLE = "/dev/random";
 
     private static final long PASS_SECONDS = 10;
@@ -46,11 +46,11 @@ final class EdgeLoop {
         this.library = library;
     }
 
-    /** diozero's reader, and its two threads as far as they were found. */
+    /** diozero's reader, and its two threads if they were found. */
     private static final class Running {
         private final GpioChip chip;
         private final String path;
-        /** The one that serves next, and the other: of each, events may wait until after an event of the other. */
+        /** The readable file to use next, and the other one. Events of one may arrive after an event of the other. */
         private int readable;
 
         private int other;
@@ -67,7 +67,7 @@ final class EdgeLoop {
     }
 
     /**
-     * Has the edges of a line that was requested with them handed to a watch.
+     * Starts to deliver the edges of a line to a watch. The line was requested with edges.
      *
      * @param path of any controller
      */
@@ -82,7 +82,7 @@ final class EdgeLoop {
         watches.put(fd, watch);
     }
 
-    /** Ends that. Must come before the line is given back. */
+    /** Stops that. Call it before the line is released. */
     synchronized void remove(Watch watch) {
         Integer fd = null;
         for (Map.Entry<Integer, Watch> entry : watches.entrySet()) {
@@ -102,7 +102,7 @@ final class EdgeLoop {
             stop(now, fd);
         } else {
             deregister(now.chip, fd);
-            // It may be about to read from the file, which will be closed, and its number another's.
+            // The reader may be about to read from the file, which will be closed, and its number reused.
             pass(now);
         }
     }
@@ -117,8 +117,8 @@ final class EdgeLoop {
         try {
             chip.deregister(fd);
         } catch (RuntimeIOException e) {
-            // The line has gone, which is all that was wanted.
-            LOG.debug("diozero's reader of edges has let {} go", fd, e);
+            // The line is already gone.
+            LOG.debug("diozero's reader of edges has already dropped file {}", fd, e);
         }
     }
 
@@ -126,7 +126,7 @@ final class EdgeLoop {
         GpioChip chip = library.gpioChip(path);
         if (chip == null) {
             throw new NotAvailableException(
-                    "%s: its edges cannot be watched, %s cannot be opened once more; close ports that are no longer used"
+                    "%s: its edges cannot be watched, because %s cannot be opened once more. Close ports that are no longer used."
                             .formatted(watch.name(), path));
         }
         Running started = new Running(chip, path, library.open(READABLE), library.open(READABLE));
@@ -150,7 +150,7 @@ final class EdgeLoop {
         closeReadable(ended);
     }
 
-    /** Not before the reader has ended, which may be about to read from them. */
+    /** Call this after the reader has ended, because it may be about to read from these files. */
     private void closeReadable(Running ended) {
         if (ended.readable >= 0 && ended.other >= 0) {
             library.close(ended.readable);
@@ -158,7 +158,7 @@ final class EdgeLoop {
         }
     }
 
-    /** Waits until the reader has begun, and is done with what it had been told before. */
+    /** Waits until the reader runs and has handled all earlier events. */
     private static void pass(Running now) {
         int readable = now.readable;
         if (readable < 0 || now.other < 0) {
@@ -170,7 +170,7 @@ final class EdgeLoop {
         now.chip.register(readable, (line, edge, time, timestamp) -> {
             if (passed.getCount() > 0) {
                 now.dispatcher = Thread.currentThread();
-                // At once: it is always readable, and the reader does nothing else meanwhile.
+                // At once, because the file is always readable and would keep the reader busy.
                 deregister(now.chip, readable);
                 passed.countDown();
             }
@@ -180,7 +180,7 @@ final class EdgeLoop {
         while (passed.getCount() > 0) {
             Thread reader = now.reader;
             if (System.nanoTime() - end > 0 || (reader != null && !reader.isAlive())) {
-                LOG.debug("diozero's reader of edges has not shown that it runs");
+                LOG.debug("diozero's reader of edges does not respond");
                 deregister(now.chip, readable);
                 break;
             }
@@ -235,7 +235,7 @@ final class EdgeLoop {
         }
     }
 
-    /** diozero would wait for ever for the end of a reader that has ended by itself. This costs two open files. */
+    /** Gives up a reader that ended by itself. diozero would wait forever for its end. This leaves two files open. */
     private void abandon(Running dead) {
         closeReadable(dead);
         Thread dispatcher = dead.dispatcher;
@@ -244,11 +244,11 @@ final class EdgeLoop {
         }
     }
 
-    /** Lets the virtual machine end when the program has. */
+    /** Stops the reader when the program has ended. */
     private void awaitEnd(Running now) {
         try {
             while (true) {
-                Thread other = another(now);
+                Thread other = ProgramThreads.any(thread -> thread == now.reader || thread == now.dispatcher);
                 synchronized (this) {
                     if (running != now) {
                         return;
@@ -263,30 +263,8 @@ final class EdgeLoop {
                 other.join();
             }
         } catch (InterruptedException e) {
-            LOG.trace("nobody waits for edges any more", e);
+            LOG.trace("no edges are watched any more", e);
         }
-    }
-
-    /** A thread that keeps the virtual machine alive and is not diozero's. */
-    private static @Nullable Thread another(Running now) {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread[] threads = new Thread[64];
-        int count;
-        while ((count = group.enumerate(threads)) == threads.length) {
-            threads = new Thread[2 * threads.length];
-        }
-        for (int i = 0; i < count; i++) {
-            Thread thread = threads[i];
-            // The launcher's, which waits for all others.
-            boolean waits = thread.getName().equals("DestroyJavaVM");
-            if (!thread.isDaemon() && !waits && thread != now.reader && thread != now.dispatcher) {
-                return thread;
-            }
-        }
-        return null;
     }
 
     private void awaitDeath(Running now) {
@@ -316,23 +294,23 @@ final class EdgeLoop {
             Watch watch = all.next();
             if (!works(watch.line())) {
                 LOG.error(
-                        "{}: its controller was unplugged or its driver let it go; its edges are not watched any more",
+                        "{}: its controller was unplugged or its driver let it go. Its edges are no longer watched.",
                         watch.name());
                 all.remove();
             }
         }
         if (shortLives > SHORT_LIVES) {
-            LOG.error("diozero's reader of edges ends again and again: no edges are watched any more");
+            LOG.error("diozero's reader of edges ended too often. No edges are watched any more.");
             watches.clear();
             return;
         }
-        LOG.debug("diozero's reader of edges has ended, another one begins");
+        LOG.debug("diozero's reader of edges ended; starting another one");
         try {
             for (Watch watch : watches.values().stream().toList()) {
                 add(watch, dead.path);
             }
         } catch (RuntimeException e) {
-            LOG.error("diozero's reader of edges has ended and no other one can be had: edges are lost", e);
+            LOG.error("diozero's reader of edges ended and cannot be started again. Edges are lost.", e);
         }
     }
 

@@ -13,36 +13,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this provider takes from diozero: objects of this program's own, none of which diozero's shared device factory, or
- * its shutdown hook, knows.
+ * The parts of diozero that this provider uses. All objects belong to this provider: neither diozero's shared device factory nor its
+ * shutdown hook knows them.
  */
 interface Library {
-    /** Opens a GPIO controller and reads what the kernel says about each line; null if the file cannot be opened. */
+    /** Opens a GPIO controller and reads the state of each line. Returns null if the file cannot be opened. */
     @Nullable GpioChip gpioChip(String path);
 
-    /** Gives up a GPIO controller; lines that were requested from it stay so. */
+    /** Closes a GPIO controller. Lines that were requested from it stay requested. */
     void close(GpioChip chip);
 
-    /** The adapter's functions, as {@code I2C_FUNCS} has them; -1 if the file cannot be opened. */
+    /** Returns the adapter's functions as in {@code I2C_FUNCS}, or -1 if the file cannot be opened. */
     int i2cFunctions(int bus);
 
-    /** @throws com.diozero.api.RuntimeIOException if the file or the address cannot be had */
+    /** @throws com.diozero.api.RuntimeIOException if the file or the address cannot be opened */
     InternalI2CDeviceInterface i2c(int bus, int address);
 
-    /** The device is of no use, without a word, if the file cannot be opened or the controller refuses the settings. */
+    /** Opens a device. If the file cannot be opened, or the controller refuses the settings, the device silently does nothing. */
     NativeSpiDevice spi(int bus, int chipSelect, int baudrate, SpiClockMode mode, boolean lsbFirst);
 
-    /** A port whose reads wait for a tenth of a second; it must never be closed by its own method. */
+    /** Opens a port whose reads wait for 0.1 s. Never call its own close method. */
     NativeSerialDevice serial(String path, UartPort.Settings settings);
 
     InternalPwmOutputDeviceInterface pwm(int chip, int channel, int frequency, float duty);
 
-    /** Opens a file for reading and writing; a negative number if that fails. */
+    /** Opens a file for reading and writing. Returns a negative number if that fails. */
     int open(String path);
 
     /** Closes a file by its number. */
     void close(int fd);
 
-    /** The numbers by which this process has a file open. */
+    /** Returns the file descriptors that this process has open on a file. */
     Set<Integer> openAs(Path file);
 }

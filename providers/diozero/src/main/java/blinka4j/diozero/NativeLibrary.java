@@ -51,7 +51,7 @@ final class NativeLibrary implements Library {
 
     private NativeLibrary() {}
 
-    /** Loads diozero's native code, with its log switched off and without repetitions behind the program's back. */
+    /** Loads diozero's native code, with its log and its hidden retries disabled. */
     static Library load(Host host) {
         Quiet.apply(host);
         if (!PropertyUtil.isPropertySet(RETRIES)) {
@@ -60,22 +60,22 @@ final class NativeLibrary implements Library {
         String processor = System.getProperty("os.arch", "");
         String folder = DiozeroProvider.nativeFolder(processor, host)
                 .orElseThrow(() -> new NotAvailableException(
-                        "diozero has no native code for %s; select another provider with BLINKA_PROVIDER"
+                        "diozero has no native code for %s. Select another provider with BLINKA_PROVIDER."
                                 .formatted(processor)));
-        // By itself diozero looks for the name that lscpu gives the processor, which on 32-bit ARM is none that it has.
+        // diozero would use the name that lscpu gives the processor. On 32-bit ARM it has no folder with that name.
         LibraryLoader.loadLibrary(LibraryLoader.class, "diozero-system-utils", folder);
         try {
             FileNative.close(-1);
         } catch (UnsatisfiedLinkError e) {
             throw new NotAvailableException(
-                    "diozero's native code (%s) cannot be loaded: the folder for temporary files, %s, must be writable and not mounted noexec, and the C library must be glibc; set java.io.tmpdir, or BLINKA_PROVIDER=linux"
+                    "diozero's native code (%s) cannot be loaded. The folder for temporary files, %s, must be writable and not mounted noexec, and the C library must be glibc. Set java.io.tmpdir, or BLINKA_PROVIDER=linux."
                             .formatted(folder, System.getProperty("java.io.tmpdir")),
                     e);
         }
         return new NativeLibrary();
     }
 
-    /** Never started, so that it opens no controllers; it only knows which devices are open, which these ask it. */
+    /** A factory that is never started, so it opens no controllers. Devices ask it which devices are open. */
     private static final class Factory extends DefaultDeviceFactory {
         @Override
         protected BoardInfo lookupBoardInfo() {
@@ -91,7 +91,7 @@ final class NativeLibrary implements Library {
         }
     }
 
-    /** What stands in a controller's list for a line that is not the controller's to close. */
+    /** Replaces a line in a controller's list, so that the controller does not close the line. */
     private static final class NoLine extends GpioLine {
         NoLine() {
             super(0, 0, "", "");
@@ -106,9 +106,9 @@ final class NativeLibrary implements Library {
         try {
             return GpioChip.openChip(path);
         } catch (NullPointerException e) {
-            // What diozero makes of a kernel that refuses its question about a line.
+            // diozero throws this if the kernel refuses a request for line information.
             throw new NotAvailableException(
-                    "%s: diozero needs version 1 of the kernel's GPIO interface, and this kernel was built without it (CONFIG_GPIO_CDEV_V1); set BLINKA_PROVIDER=linux"
+                    "%s cannot be used. diozero needs version 1 of the kernel's GPIO interface, and this kernel was built without it (CONFIG_GPIO_CDEV_V1). Set BLINKA_PROVIDER=linux."
                             .formatted(path),
                     e);
         }
@@ -116,7 +116,7 @@ final class NativeLibrary implements Library {
 
     @Override
     public void close(GpioChip chip) {
-        // Its close() closes the file of each line, which for one that was never requested is number 0.
+        // Its close() closes the file of each line. That is number 0 for a line that was never requested.
         Arrays.fill(chip.getLines(), new NoLine());
         chip.close();
     }
@@ -153,7 +153,7 @@ final class NativeLibrary implements Library {
         return "blinka4j-" + devices.incrementAndGet();
     }
 
-    /** A device closes only if its factory knows it. */
+    /** Registers a device with its factory. Otherwise it would not close. */
     private <T extends InternalDeviceInterface> T opened(T device) {
         factory.deviceOpened(device);
         return device;
@@ -211,7 +211,7 @@ final class NativeLibrary implements Library {
         try {
             return Files.readSymbolicLink(entry).equals(file);
         } catch (IOException e) {
-            // Closed meanwhile.
+            // It was closed in the meantime.
             return false;
         }
     }

@@ -11,8 +11,8 @@ import org.tinylog.configuration.ConfigurationLoader;
 import org.tinylog.configuration.PropertiesConfigurationLoader;
 
 /**
- * Switches diozero's log off, which otherwise prints on the program's console. {@code BLINKA_DIOZERO_LOG} names a level to
- * see it. Where the user has configured tinylog, or the program has used it, nothing is changed.
+ * Disables diozero's log, which otherwise prints on the program's console. {@code BLINKA_DIOZERO_LOG} sets a level to see it. If the user
+ * has configured tinylog, or the program already uses it, the log is not changed.
  */
 final class Quiet {
     static final String SETTING = "BLINKA_DIOZERO_LOG";
@@ -24,20 +24,19 @@ final class Quiet {
 
     static void apply(Host host) {
         if (Configuration.isFrozen() || isConfigured()) {
-            LOG.debug(
-                    "tinylog has a configuration of the user's, or is in use already: what diozero logs stays as it is");
+            LOG.debug("tinylog is configured by the user or already in use, so diozero's log is not changed");
             return;
         }
         try {
             Configuration.set(LEVEL, host.setting(SETTING).orElse("off"));
         } catch (UnsupportedOperationException e) {
-            LOG.debug("another thread has just begun to use tinylog", e);
+            LOG.debug("another thread already uses tinylog", e);
         }
     }
 
     /**
-     * Whether tinylog will use something else than the file in diozero's own jar, which has these two levels in it. To ask
-     * tinylog itself would end the time in which its configuration can be changed.
+     * Returns whether tinylog will use a configuration other than the file in diozero's jar, which sets these two levels. Asking
+     * tinylog itself would freeze its configuration.
      */
     private static boolean isConfigured() {
         boolean loader = System.getProperty("tinylog.configurationloader") != null

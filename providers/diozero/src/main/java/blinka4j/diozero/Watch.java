@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the edges of one line, on a thread of its own: diozero's thread, which is one for all lines, must not wait for a
- * listener, dies of what one throws, and is interrupted when the last line is left alone.
+ * Delivers the edges of one line on its own thread. diozero's thread, which all lines share, must not wait for a listener, dies if a
+ * listener throws, and is interrupted when the last watch ends.
  */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
@@ -19,7 +19,7 @@ final class Watch {
     private final long since;
     private final EdgeQueue edges;
 
-    /** @param since edges before this, by {@link System#nanoTime}, are another watch's: it is the kernel's clock, too */
+    /** @param since the start by {@link System#nanoTime}, which is the kernel's clock; earlier edges belong to another watch */
     Watch(GpioLine line, String name, long since, EdgeListener listener) {
         this.line = line;
         this.name = name;
@@ -27,7 +27,7 @@ final class Watch {
         edges = new EdgeQueue(
                 "blinka4j-edges " + name,
                 listener,
-                e -> LOG.error("{}: the listener of its edges failed; it goes on getting them", name, e));
+                e -> LOG.error("{}: the edge listener failed. It still receives later edges.", name, e));
     }
 
     void start() {
@@ -43,8 +43,8 @@ final class Watch {
     }
 
     /**
-     * Keeps an edge. diozero knows a line by its file's number, which may have been another's when an edge that it still holds
-     * came.
+     * Queues an edge. diozero knows a line by its file's number. That number may have been another line's when an edge came that
+     * diozero still holds.
      */
     void edge(boolean rising, long timestamp) {
         if (timestamp >= since) {
@@ -52,7 +52,7 @@ final class Watch {
         }
     }
 
-    /** @param awaitListener whether to wait for a listener that is running, as {@link EdgeQueue#end} does */
+    /** @param awaitListener as in {@link EdgeQueue#end} */
     void end(boolean awaitListener) {
         edges.end(awaitListener);
     }

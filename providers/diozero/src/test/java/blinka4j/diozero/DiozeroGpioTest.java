@@ -34,7 +34,7 @@ class DiozeroGpioTest {
     private Path root;
 
     private FakeGpio gpio;
-    private GpioChips chips;
+    private DiozeroChips chips;
     private EdgeLoop edges;
 
     @BeforeEach
@@ -42,7 +42,7 @@ class DiozeroGpioTest {
         gpio = new FakeGpio(root);
         gpio.chip("gpiochip0", "gpiochip0", "other", FakeGpio.line(0, "ID_SD"));
         gpio.chip("gpiochip4", "gpiochip4", "pinctrl-test", FakeGpio.line(0, "A"), FakeGpio.line(1, "B"));
-        chips = new GpioChips(gpio.library, gpio.host);
+        chips = new DiozeroChips(gpio.library, gpio.host);
         edges = new EdgeLoop(gpio.library);
     }
 
@@ -387,7 +387,7 @@ class DiozeroGpioTest {
         gpio.chip("gpiochip5", "gpiochip4", "pinctrl-test", FakeGpio.line(0, "A"), FakeGpio.line(1, "B"));
         open().close();
         gpio.chip("gpiochip6", "gpiochip6", "pinctrl-test", FakeGpio.line(0, "A"));
-        assertThatThrownBy(() -> DiozeroGpio.open(new GpioChips(gpio.library, gpio.host), edges, LINE))
+        assertThatThrownBy(() -> DiozeroGpio.open(new DiozeroChips(gpio.library, gpio.host), edges, LINE))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("the same label", "/dev/gpiochip4:0");
         assertThat(chips.line("B")).hasValue(new Line("/dev/gpiochip4", 1));

@@ -130,7 +130,7 @@ class DiozeroPwmTest {
                 .hasMessageContainingAll("outputs 0 to 1");
         assertThatThrownBy(() -> open(new PwmChannel("none.pwm", 0, null, "add dtoverlay=pwm")))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("none.pwm", "[pwmchip0, pwmchip3]", "dd dtoverlay=pwm");
+                .hasMessageContainingAll("none.pwm", "pwmchip0", "pwmchip3", "dd dtoverlay=pwm");
         assertThatThrownBy(() -> open(new PwmChannel("/sys/class/pwm/pwmchip9", 0, null, "")))
                 .isInstanceOf(NotAvailableException.class);
         open(new PwmChannel("/sys/class/pwm/pwmchip0", 0, null, "")).close();

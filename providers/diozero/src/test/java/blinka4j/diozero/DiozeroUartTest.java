@@ -291,7 +291,7 @@ class DiozeroUartTest {
                 .serial(any(), any());
         assertThatThrownBy(this::open)
                 .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("/dev/ttyS7", "another program", "sudo fuser -v /dev/ttyS7");
+                .hasMessageContainingAll("/dev/ttyS7", "nother program", "sudo fuser -v /dev/ttyS7");
         doAnswer(call -> {
                     files.add(next++);
                     throw new RuntimeIOException("Error opening serial device");

@@ -10,15 +10,15 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a device file is for: the kernel's subsystem, and the group that distributions give it. */
+/** A kind of device file: the kernel's subsystem, and the group that distributions give it. */
 public enum DeviceKind {
     GPIO("gpio", "gpio", "a GPIO controller", "/dev/gpiochip0"),
-    /** The registers of a GPIO controller, or all memory. The drivers' subsystems end in this name. */
+    /** The registers of a GPIO controller, or all memory. The names of the drivers' subsystems end in this name. */
     GPIOMEM("gpiomem", "gpio", "the registers of a GPIO controller", "/dev/gpiomem"),
     I2C("i2c-dev", "i2c", "an I2C bus", "/dev/i2c-1"),
     SPI("spidev", "spi", "an SPI device", "/dev/spidev0.0"),
     UART("tty", "dialout", "a serial port", "/dev/ttyS0"),
-    /** No device file: attributes in /sys, some of which can only be written. */
+    /** Not a device file but attributes in /sys, some of which can only be written. */
     PWM("pwm", "gpio", "a PWM controller", "/sys/class/pwm/pwmchip0");
 
     // sys/stat.h
@@ -45,16 +45,16 @@ public enum DeviceKind {
         this.example = example;
     }
 
-    /** Says that a file is not a device of this kind, what it is, and what was expected; null if nothing is known against it. */
+    /** Returns an error message if a file is known not to be a device of this kind; null otherwise. */
     public @Nullable String mistaken(Host host, String path) {
         String is = is(host, path);
         return is == null
                 ? null
-                : "%s is %s; expected %s, a device of the kind '%s' such as %s"
+                : "%s is %s. Expected %s, which is a device of kind '%s' such as %s."
                         .formatted(path, is, name, subsystem, example);
     }
 
-    /** What the file is, unless it is of this kind, missing, or a device that the kernel does not describe. */
+    /** Returns what the file is; null if it is of this kind, missing, or a device that the kernel does not describe. */
     private @Nullable String is(Host host, String path) {
         int mode;
         long device;
@@ -91,7 +91,7 @@ public enum DeviceKind {
     }
 
     private @Nullable String isOtherDevice(Host host, long device) {
-        // As makedev(3) of the GNU C library composes it.
+        // The layout is that of the GNU C library's makedev(3).
         long major = (device >> 8 & 0xFFF) | (device >> 32 & ~0xFFFL);
         String number = "%s:%s".formatted(major, (device & 0xFF) | (device >> 12 & ~0xFFL));
         String found = subsystem(host, number);
@@ -100,11 +100,11 @@ public enum DeviceKind {
             found = assigned(major);
         }
         if (found.isEmpty()) {
-            // The first request will tell.
+            // Other kinds are checked by their first request.
             return this == GPIOMEM ? "a device of unknown kind (%s)".formatted(number) : null;
         }
         boolean right = this == GPIOMEM ? found.contains(subsystem) || number.equals(MEMORY) : found.equals(subsystem);
-        return right ? null : "a device of the kind '%s' (%s)".formatted(found, number);
+        return right ? null : "a device of kind '%s' (%s)".formatted(found, number);
     }
 
     private static String subsystem(Host host, String number) {
@@ -117,7 +117,7 @@ public enum DeviceKind {
         }
     }
 
-    /** The subsystem that always has this number, by the kernel's Documentation/admin-guide/devices.txt. */
+    /** Returns the subsystem to which the kernel's Documentation/admin-guide/devices.txt assigns this number; empty if none. */
     private static String assigned(long major) {
         return switch ((int) major) {
             case 1 -> "mem";
@@ -128,12 +128,12 @@ public enum DeviceKind {
         };
     }
 
-    /** A machine that is laid out in a folder has regular files for devices. */
+    /** In tests, a machine laid out in a folder has regular files in place of devices. */
     private static boolean isStandIn(Host host, String path) {
         return host.root().getNameCount() > 0 && path.startsWith("/dev/");
     }
 
-    /** A rule for udev that lets the group use it. Exporting an output of a PWM controller is a change of that. */
+    /** Returns a udev rule that gives the device to the group. For PWM it also applies to each export of an output. */
     private String rule() {
         return this == PWM
                 ? "SUBSYSTEM==\"pwm\", ACTION==\"add|change\", RUN+=\"/bin/chgrp -R %s /sys%%p\", RUN+=\"/bin/chmod -R g=u /sys%%p\""
@@ -141,33 +141,33 @@ public enum DeviceKind {
                 : "SUBSYSTEM==\"%s\", GROUP=\"%s\", MODE=\"0660\"".formatted(subsystem, group);
     }
 
-    /** Says that the user may not open a device file of this kind, and what to do about it. */
+    /** Returns the error message for a device file of this kind that the user may not open. */
     public String denied(Host host, String path) {
         String user = System.getProperty("user.name", "this user");
         PosixFileAttributes attributes;
         try {
             attributes = Files.readAttributes(host.path(path), PosixFileAttributes.class);
         } catch (IOException | UnsupportedOperationException e) {
-            return "no permission to open %s; user '%s' needs to be in its group (usually %s): sudo usermod -aG %s %s, then log in again"
+            return "no permission to open %s. User '%s' must be in its group, usually '%s'. Run: sudo usermod -aG %s %s, then log in again."
                     .formatted(path, user, group, group, user);
         }
         String owner = attributes.group().getName();
         boolean groupMay = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 && (this == PWM || attributes.permissions().contains(PosixFilePermission.GROUP_READ));
         if (!groupMay || owner.equals("root") || owner.equals("0")) {
-            return ("no permission to open %s: only root may. To let the group '%s' use it: sudo groupadd -f %s && sudo usermod -aG %s %s"
-                            + " && echo '%s' | sudo tee /etc/udev/rules.d/60-blinka4j-%s.rules, then reboot")
+            return ("no permission to open %s: only root may. To let the group '%s' use it, run: sudo groupadd -f %s && sudo usermod -aG %s %s"
+                            + " && echo '%s' | sudo tee /etc/udev/rules.d/60-blinka4j-%s.rules, then reboot.")
                     .formatted(path, group, group, group, user, rule(), this == PWM ? subsystem : group);
         }
         if (isMember(host, owner, user)) {
-            return "no permission to open %s: user '%s' has been put into its group '%s', but this session is older; log in again"
+            return "no permission to open %s: user '%s' was added to its group '%s' after this session began. Log in again."
                     .formatted(path, user, owner);
         }
-        return "no permission to open %s: user '%s' is not in its group '%s'; sudo usermod -aG %s %s, then log in again"
+        return "no permission to open %s: user '%s' is not in its group '%s'. Run: sudo usermod -aG %s %s, then log in again."
                 .formatted(path, user, owner, owner, user);
     }
 
-    /** Whether {@code /etc/group} lists the user, which a session that began earlier does not notice. */
+    /** Returns whether {@code /etc/group} lists the user. A session that began earlier does not notice it. */
     private static boolean isMember(Host host, String group, String user) {
         return host.text("/etc/group")
                 .lines()

@@ -6,11 +6,11 @@ import blinka4j.provider.GpioPort.EdgeListener;
 import java.util.function.Consumer;
 
 /**
- * The edges of one watched line that wait for its listener, and the thread that calls it. For providers whose edges come on a
+ * A queue of the edges of one watched line, and the thread that calls the line's listener. For providers whose edges arrive on a
  * thread that must not wait for a listener. Nothing is allocated per edge.
  */
 public final class EdgeQueue {
-    /** How many edges can wait. Of more, the oldest are lost, which leaves a gap in the sequence. */
+    /** How many edges can wait. If more arrive, the oldest are dropped, which leaves a gap in the sequence. */
     public static final int CAPACITY = 4096;
 
     private final EdgeListener listener;
@@ -30,7 +30,7 @@ public final class EdgeQueue {
 
     /**
      * @param thread the name of the thread that calls the listener
-     * @param failed gets what the listener throws; the listener goes on getting edges
+     * @param failed receives what the listener throws; later edges are still delivered
      */
     public EdgeQueue(String thread, EdgeListener listener, Consumer<Throwable> failed) {
         this.listener = listener;
@@ -41,7 +41,7 @@ public final class EdgeQueue {
     /**
      * Starts the thread.
      *
-     * @throws OutOfMemoryError if the system starts no more threads
+     * @throws OutOfMemoryError if the system cannot start a thread
      */
     public void start() {
         thread.start();
@@ -50,7 +50,7 @@ public final class EdgeQueue {
     /**
      * Adds an edge. Does nothing after {@link #end}.
      *
-     * @param timestampNanos the kernel's monotonic clock when the edge came
+     * @param timestampNanos the time of the edge by the kernel's monotonic clock
      */
     public synchronized void put(boolean rising, long timestampNanos) {
         if (ended) {
@@ -69,7 +69,7 @@ public final class EdgeQueue {
     }
 
     /**
-     * Drops the edges that wait, and ends the thread.
+     * Drops waiting edges and ends the thread.
      *
      * @param awaitListener whether to wait for a listener that is running, as {@link EdgeThread#awaitListener} does
      */
@@ -93,8 +93,7 @@ public final class EdgeQueue {
                     try {
                         wait();
                     } catch (InterruptedException e) {
-                        // A listener has interrupted the thread, which is not the program's: only the end of the watch
-                        // ends it.
+                        // A listener interrupted this thread. Only the end of the watch ends it.
                     }
                 }
                 if (ended) {
@@ -109,10 +108,10 @@ public final class EdgeQueue {
             try {
                 listener.edge((number & 1) != 0, timestamp, number >> 1);
             } catch (Throwable e) {
-                // Whatever it was, it does not end the later edges.
+                // No failure of a listener may stop later edges.
                 failed.accept(e);
             }
-            // A listener that has interrupted its thread means this call, not the next one.
+            // If the listener interrupted its thread, it meant this call, not the next one.
             Thread.interrupted();
         }
     }

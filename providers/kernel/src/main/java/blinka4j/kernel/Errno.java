@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.kernel;
 
-import blinka4j.BusException;
 import blinka4j.BusException.Kind;
-import blinka4j.provider.Host;
-import org.jspecify.annotations.Nullable;
 
-/** The kernel's error numbers, as {@code asm-generic/errno.h} has them for all processors that boards have. */
+/** The kernel's error numbers from {@code asm-generic/errno.h}. All processors of supported boards use them. */
 public final class Errno {
     public static final int EPERM = 1;
     public static final int ENOENT = 2;
@@ -29,12 +26,12 @@ public final class Errno {
     public static final int ESHUTDOWN = 108;
     public static final int ETIMEDOUT = 110;
     public static final int EREMOTEIO = 121;
-    /** Means the kernel's own code, but some drivers let it out. */
+    /** Meant for use inside the kernel, but some drivers return it to programs. */
     public static final int ENOTSUPP = 524;
 
     private Errno() {}
 
-    /** Name and number, such as {@code EREMOTEIO 121}. */
+    /** Returns name and number, such as {@code EREMOTEIO 121}. */
     public static String name(int errno) {
         String name = switch (errno) {
             case EPERM -> "EPERM";
@@ -64,17 +61,17 @@ public final class Errno {
         return name + " " + errno;
     }
 
-    /** Whether the device behind an open file has gone, or its driver has let it go. */
+    /** Returns whether the device of an open file was removed, or its driver let it go. */
     public static boolean gone(int errno) {
         return errno == ENODEV || errno == ENXIO || errno == ESHUTDOWN;
     }
 
-    /** Whether the driver cannot do what was asked. */
+    /** Returns whether the driver does not support the request. */
     public static boolean unsupported(int errno) {
         return errno == EINVAL || errno == EOPNOTSUPP || errno == ENOTSUPP || errno == ENOTTY;
     }
 
-    /** How a transfer of I2C failed, as the kernel's Documentation/i2c/fault-codes.rst has it. */
+    /** Returns how an I2C transfer failed, from the kernel's Documentation/i2c/fault-codes.rst. */
     public static Kind kind(int errno) {
         return switch (errno) {
             case ENXIO, EREMOTEIO -> Kind.NO_ACKNOWLEDGE;
@@ -83,44 +80,5 @@ public final class Errno {
             case EBUSY -> Kind.BUSY;
             default -> Kind.OTHER;
         };
-    }
-
-    /**
-     * The exception for a transfer of I2C that failed.
-     *
-     * @param host tells the bus's driver, and so what the error means
-     * @param bus what messages call the bus
-     * @param number the bus's number, as i2c-tools take it
-     * @param errno 0 if the library in between does not tell
-     * @param said name and number, or what that library said
-     */
-    public static BusException i2cFailure(
-            Host host, String bus, Object number, int address, int errno, String said, @Nullable Throwable cause) {
-        Kind kind = DeviceNodes.isNoAcknowledge(host, number, errno) ? Kind.NO_ACKNOWLEDGE : kind(errno);
-        String what = switch (kind) {
-            case NO_ACKNOWLEDGE -> "no acknowledge from";
-            case TIMEOUT -> "timeout at";
-            case ARBITRATION_LOST -> "another controller took the bus during the transfer to";
-            case BUSY -> "the bus is busy, no transfer to";
-            default -> "transfer failed, to";
-        };
-        String cure = switch (kind) {
-            case NO_ACKNOWLEDGE ->
-                "nothing answers there, or the chip refused a byte; check its wiring, supply and address ('i2cdetect -y %s' lists what answers)"
-                        .formatted(number);
-            case TIMEOUT ->
-                "a wire is held low or has no pull-up resistor, the chip stretches the clock for longer than the controller waits, or (some controllers report it so) nothing answers there; check the wiring and the address, or set a longer timeout";
-            case ARBITRATION_LOST -> "try again";
-            case BUSY ->
-                "another controller uses it, a driver of the kernel holds the address, or a wire is held low; check the wiring";
-            default ->
-                errno == ENODEV || errno == ESHUTDOWN
-                        ? "the controller was unplugged, or its driver has let it go or sleeps; open the bus again when it is back"
-                        : unsupported(errno)
-                                ? "the controller cannot do this transfer; a shorter one may work, 'dmesg' may say why"
-                                : "'dmesg' may say why; some controllers report it so where a chip refuses a byte";
-        };
-        return new BusException(
-                kind, errno, "%s: %s address 0x%02x (%s): %s".formatted(bus, what, address, said, cure), cause);
     }
 }

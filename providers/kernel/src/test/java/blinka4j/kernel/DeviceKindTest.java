@@ -35,11 +35,11 @@ class DeviceKindTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        assertThat(kind.mistaken(HERE, file.toString())).contains(file + " is a regular file", "expected");
-        assertThat(kind.mistaken(HERE, link.toString())).contains(link + " is a regular file", "expected");
-        assertThat(kind.mistaken(HERE, pipe.toString())).contains(pipe + " is a named pipe", "expected");
-        assertThat(kind.mistaken(HERE, folder.toString())).contains(folder + " is a folder", "expected");
-        assertThat(kind.mistaken(HERE, "/proc/self/mem")).contains("/proc/self/mem is a regular file", "expected");
+        assertThat(kind.mistaken(HERE, file.toString())).contains(file + " is a regular file", "xpected");
+        assertThat(kind.mistaken(HERE, link.toString())).contains(link + " is a regular file", "xpected");
+        assertThat(kind.mistaken(HERE, pipe.toString())).contains(pipe + " is a named pipe", "xpected");
+        assertThat(kind.mistaken(HERE, folder.toString())).contains(folder + " is a folder", "xpected");
+        assertThat(kind.mistaken(HERE, "/proc/self/mem")).contains("/proc/self/mem is a regular file", "xpected");
         assertThat(kind.mistaken(HERE, folder + "/none"))
                 .as("what is missing, opening it will tell")
                 .isNull();

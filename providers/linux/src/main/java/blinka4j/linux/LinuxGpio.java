@@ -5,6 +5,7 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.LineErrors;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
 import java.nio.ByteBuffer;
@@ -12,18 +13,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of the GPIO character device, version 2 of its interface (Linux 5.10). The line is requested "as is", and
- * everything after is a change of configuration on that request: the line is never given back in between.
+ * A line of the GPIO character device, version 2 of its interface (Linux 5.10). The line is requested "as is". All later changes
+ * are made on that request, so the line is never released in between.
  *
- * <p>Where the controller's registers are {@linkplain GpioMemory mapped}, levels are read and written there, as long as the
- * kernel does nothing with a level but pass it on: it imitates open drain by switching the direction, and a level that it
- * debounces is not the pin's. All else, direction and pull too, goes through the kernel as ever, which sets the level of an
- * output together with its direction: so kernel and registers agree on each change.
+ * <p>If the controller's registers are {@linkplain GpioMemory mapped}, levels are read and written there, unless the kernel changes
+ * them: it implements open drain by switching the direction, and a debounced level is not the pin's. Direction and pull always go
+ * through the kernel, which sets the level of an output together with its direction. So kernel and registers agree after each change.
  *
- * <p>A lock guards the line, because {@link #close()} may come at any time. It is not held while a listener is waited for, so
- * that a listener may use its own port. Levels in registers are read and written without it: the mapping lives as long as the
- * process, and a register of the processor is read, and set or cleared, in one step. So a write that races another thread's
- * {@code close()} or change of direction may land after it.
+ * <p>A lock guards the line, because {@link #close()} may come at any time. It is not held while a listener is awaited, so that a
+ * listener may use its own port. Levels in registers are read and written without it: the mapping lives as long as the process, and
+ * the processor reads, sets or clears a register in one step. So a write that races another thread's {@code close()} or change of
+ * direction may land after it.
  */
 final class LinuxGpio implements GpioPort {
     // enum gpio_v2_line_flag
@@ -60,7 +60,7 @@ final class LinuxGpio implements GpioPort {
     private static final int VALUES_MASK = 8;
     private static final int VALUES_SIZE = 16;
 
-    /** The most that the kernel allows. It takes the memory, 48 KiB, only when edges are first watched. */
+    /** The most that the kernel allows. It allocates the memory, 48 KiB, only when edges are first watched. */
     private static final int KERNEL_EVENTS = 1024;
 
     private static final long LONGEST_DEBOUNCE_MICROS = 0xFFFF_FFFFL;
@@ -68,36 +68,38 @@ final class LinuxGpio implements GpioPort {
     private final SystemCalls sys;
     private final EdgeReader reader;
     private final String name;
+    private final LineErrors errors;
     private final Block config = new Block(CONFIG_SIZE);
     private final Block values = new Block(VALUES_SIZE);
     private final ByteBuffer bits = values.bytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable MappedLine mapped;
 
-    /** Where the level is read, and where it is written; null if the kernel is to be asked. Changed with the lock held. */
+    /** Where the level is read, and where it is written; null if that goes through the kernel. Changed with the lock held. */
     private volatile @Nullable MappedLine input;
 
     private volatile @Nullable MappedLine output;
 
-    /** The level that an output was last told to drive. Also written without the lock, together with the register. */
+    /** The level that an output drives. Also written without the lock, together with the register. */
     private volatile boolean driven;
 
     // All that follows is guarded by the lock.
     private int fd;
     private boolean closing;
-    /** What the kernel was last told; the line is as it was found while this is 0. */
+    /** The flags that the kernel was last given. While this is 0, the line is as it was found. */
     private long flags;
 
     private long debounceMicros;
     private boolean ownPull;
     private EdgeReader.@Nullable Watch watch;
-    /** The number of the newest edge that the kernel has counted on this request. */
+    /** The kernel's number of the newest edge on this request. */
     private int kernelSequence;
 
     private LinuxGpio(SystemCalls sys, EdgeReader reader, Line line, int fd, @Nullable MappedLine mapped) {
         this.sys = sys;
         this.reader = reader;
-        this.name = "GPIO line " + line;
+        this.errors = new LineErrors(line);
+        this.name = errors.name();
         this.fd = fd;
         this.mapped = mapped;
         bits.putLong(VALUES_MASK, 1);
@@ -105,8 +107,8 @@ final class LinuxGpio implements GpioPort {
 
     /** Requests the line and leaves it as it is. */
     static LinuxGpio open(
-            SystemCalls sys, GpioChips chips, GpioMemory memory, EdgeReader reader, Line line, String consumer) {
-        GpioChips.Open controller = chips.open(line);
+            SystemCalls sys, LinuxChips chips, GpioMemory memory, EdgeReader reader, Line line, String consumer) {
+        LinuxChips.Open controller = chips.open(line);
         int chip = controller.fd();
         try {
             Block request = new Block(REQUEST_SIZE);
@@ -125,11 +127,12 @@ final class LinuxGpio implements GpioPort {
             result = sys.nonBlocking(fd);
             if (result < 0) {
                 sys.close(fd);
-                throw new PinException("GPIO line %s cannot be opened (%s)".formatted(line, Errno.name(-result)));
+                throw new PinException("GPIO line %s cannot be opened (%s). See 'dmesg' for the reason."
+                        .formatted(line, Errno.name(-result)));
             }
             MappedLine mapped;
             try {
-                mapped = memory.open(controller.name(), controller.label(), line.offset());
+                mapped = memory.open(controller.chip().name(), controller.chip().label(), line.offset());
             } catch (HardwareException | Error e) {
                 sys.close(fd);
                 throw e;
@@ -145,44 +148,25 @@ final class LinuxGpio implements GpioPort {
         int asked = info.read(chip, line.offset());
         if (asked == -Errno.EINVAL || asked == -Errno.ENOTTY) {
             return new NotAvailableException(
-                    "GPIO line %s cannot be opened: this kernel is older than 5.10, which brought version 2 of the GPIO interface; update it"
+                    "GPIO line %s cannot be opened. This kernel is older than 5.10 and lacks version 2 of the GPIO interface. Update it."
                             .formatted(line));
         }
         if (errno == Errno.EBUSY || (asked >= 0 && info.used())) {
-            return new PinException(held(line, info.consumer(), own, errno));
+            return new LineErrors(line).held(Errno.name(errno), info.consumer(), own, null);
         }
         return switch (errno) {
             case Errno.ENODEV, Errno.ENXIO ->
-                new PinException("GPIO line %s (%s): its controller was removed, or its driver let it go"
-                        .formatted(line, Errno.name(errno)));
+                new PinException(
+                        "GPIO line %s (%s) cannot be opened. Its controller was removed, or its driver let it go. Connect it and retry."
+                                .formatted(line, Errno.name(errno)));
             case Errno.EPERM, Errno.EACCES, Errno.EINVAL ->
                 new PinException(
-                        "GPIO line %s (%s): the controller's driver does not give this line away; it is reserved for the system, or the pin is set to another function by the device tree"
+                        "GPIO line %s (%s) cannot be opened. It is reserved for the system, or the device tree gives the pin another function. Choose another pin."
                                 .formatted(line, Errno.name(errno)));
             default ->
-                new PinException(
-                        "GPIO line %s cannot be opened (%s); 'dmesg' may say why".formatted(line, Errno.name(errno)));
+                new PinException("GPIO line %s cannot be opened (%s). See 'dmesg' for the reason."
+                        .formatted(line, Errno.name(errno)));
         };
-    }
-
-    private static String held(Line line, String consumer, String own, int errno) {
-        String why = "GPIO line %s (%s) is held by ".formatted(line, Errno.name(errno));
-        if (consumer.isEmpty()) {
-            return why + "the kernel, which uses the pin for another function; the device tree says for which";
-        }
-        why += "\"" + consumer + "\": ";
-        if (consumer.matches("spi\\d+ CS\\d+")) {
-            return why
-                    + "the kernel drives it as a chip select of SPI; use it as SPIDevice's chip select, take another pin, or have the device tree set the bus up without it";
-        }
-        if (consumer.equals("sysfs")) {
-            return why + "it was exported through /sys/class/gpio; write its number to /sys/class/gpio/unexport";
-        }
-        if (consumer.equals(own)) {
-            return why
-                    + "a program with this library, perhaps this one by another name of the line; close the pin there, or end that program";
-        }
-        return why + "end that program; if it is a driver of the kernel, take its entry out of the device tree";
     }
 
     @Override
@@ -199,16 +183,12 @@ final class LinuxGpio implements GpioPort {
             long edges = flags & FLAGS_EDGE;
             int result = configure(wanted | edges, false, debounceMicros);
             if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
-                // A controller without resistors, or with ones that stay as the board has them, is an input all the
-                // same.
+                // A controller that has no pulls, or cannot change them, can still make the line an input.
                 result = configure(FLAG_INPUT | edges, false, debounceMicros);
             }
             if (result < 0) {
                 if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
-                    throw new NotAvailableException(
-                            "%s has no %s (%s): its controller cannot switch that on; wire a resistor of 10 kOhm and use no pull"
-                                    .formatted(
-                                            name, bias == Bias.PULL_UP ? "pull-up" : "pull-down", Errno.name(-result)));
+                    throw errors.noPull(bias, Errno.name(-result), null);
                 }
                 throw failure("made an input", -result);
             }
@@ -232,12 +212,12 @@ final class LinuxGpio implements GpioPort {
 
     private void makeOutput(boolean value, boolean openDrain) {
         long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
-        // What this port switched on, it switches off; a resistor that the board has set stays.
+        // Disable a pull that this port enabled. Keep a pull that the board has set.
         int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), value, 0);
         if (result < 0) {
             if (openDrain && Errno.unsupported(-result)) {
                 throw new NotAvailableException(
-                        "%s cannot be an open-drain output (%s): its controller refuses; use a push-pull output and a transistor"
+                        "%s cannot be an open-drain output (%s). Its controller does not support it. Use a push-pull output and a transistor."
                                 .formatted(name, Errno.name(-result)));
             }
             throw failure("made an output", -result);
@@ -310,13 +290,10 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        if (!rising && !falling) {
-            throw new IllegalArgumentException(
-                    name + ": neither rising nor falling edges are wanted; choose one or both");
-        }
+        errors.requireEdges(rising, falling, debounceNanos);
         long micros = debounceNanos / 1000 + (debounceNanos % 1000 > 0 ? 1 : 0);
-        if (debounceNanos < 0 || micros > LONGEST_DEBOUNCE_MICROS) {
-            throw new IllegalArgumentException("%s: debounce of %s ns; expected 0 to %s s"
+        if (micros > LONGEST_DEBOUNCE_MICROS) {
+            throw new IllegalArgumentException("%s: debounce of %s ns. Expected 0 to %s s."
                     .formatted(name, debounceNanos, LONGEST_DEBOUNCE_MICROS / 1_000_000));
         }
         unwatch(false);
@@ -324,10 +301,10 @@ final class LinuxGpio implements GpioPort {
         try {
             requireOpen();
             if (closing) {
-                throw closed();
+                throw errors.closed();
             }
             if ((flags & FLAG_INPUT) == 0) {
-                throw new IllegalStateException(name + " is not an input; make it one before its edges are watched");
+                throw errors.noInput();
             }
             long wanted = flags | (rising ? FLAG_EDGE_RISING : 0) | (falling ? FLAG_EDGE_FALLING : 0);
             int result = configure(wanted, false, micros);
@@ -348,12 +325,12 @@ final class LinuxGpio implements GpioPort {
     private HardwareException unwatchable(int errno, long micros) {
         if (micros > 0 && Errno.unsupported(errno)) {
             return new NotAvailableException(
-                    "%s: the kernel refused to debounce it for %s us (%s); watch it without debounce and ignore short levels in the program"
+                    "%s: the kernel refused a debounce of %s us (%s). Watch without debounce and ignore short levels in the program."
                             .formatted(name, micros, Errno.name(errno)));
         }
         if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values) >= 0) {
             return new NotAvailableException(
-                    "%s raises no interrupts (%s): its controller has none for it, or they are in use; ask for its level now and then instead"
+                    "%s cannot be watched (%s). Its controller has no interrupt for it, or none is free. Read its level in a loop instead."
                             .formatted(name, Errno.name(errno)));
         }
         return failure("watched", errno);
@@ -381,9 +358,9 @@ final class LinuxGpio implements GpioPort {
         try {
             if (fd >= 0 && watch == null) {
                 int result = configure(flags & ~FLAGS_EDGE, false, 0);
-                // A controller that was unplugged raises no more edges either.
+                // An unplugged controller raises no more edges.
                 if (result < 0 && !Errno.gone(-result)) {
-                    throw failure("left alone", -result);
+                    throw failure("unwatched", -result);
                 }
                 kernelSequence = reader.drain(fd, ended.kernelSequence());
             }
@@ -406,7 +383,7 @@ final class LinuxGpio implements GpioPort {
         } finally {
             lock.unlock();
         }
-        // Outside the lock: the listener, which is waited for, may be about to ask for the level.
+        // Without the lock, because the awaited listener may read the level.
         if (ended != null) {
             reader.remove(ended, true);
         }
@@ -422,7 +399,7 @@ final class LinuxGpio implements GpioPort {
     }
 
     /**
-     * Tells the kernel how the line is to be, in one call. If it refuses, the line is put back to how it was.
+     * Configures the line in one call. If the kernel refuses, the line is put back as it was.
      *
      * @param value the level of an output
      * @return 0, or the negated error number
@@ -451,7 +428,7 @@ final class LinuxGpio implements GpioPort {
     private int send(long wanted, boolean value, long micros) {
         ByteBuffer bytes = config.bytes;
         bytes.putLong(CONFIG_FLAGS, wanted);
-        // An attribute that is not counted must be zero.
+        // Unused attributes must be zero.
         bytes.putInt(CONFIG_COUNT, 0);
         bytes.putLong(CONFIG_ATTRIBUTE_ID, 0);
         bytes.putLong(CONFIG_ATTRIBUTE, 0);
@@ -478,27 +455,23 @@ final class LinuxGpio implements GpioPort {
 
     private void requireOpen() {
         if (fd < 0) {
-            throw closed();
+            throw errors.closed();
         }
     }
 
     private void requireOutput() {
         requireOpen();
         if ((flags & FLAG_OUTPUT) == 0) {
-            throw new IllegalStateException(name + " is not an output; make it one first");
+            throw errors.noOutput();
         }
-    }
-
-    private IllegalStateException closed() {
-        return new IllegalStateException(name + " is closed; open it again to use it");
     }
 
     private PinException failure(String done, int errno) {
         return Errno.gone(errno)
                 ? PinException.gone(
-                        "%s cannot be %s (%s): its controller was unplugged or its driver let it go; plug it in and open the line again"
+                        "%s cannot be %s (%s). Its controller was unplugged or its driver let it go. Plug it in and open the line again."
                                 .formatted(name, done, Errno.name(errno)))
-                : new PinException("%s cannot be %s (%s): the controller's driver refuses; 'dmesg' may say why"
+                : new PinException("%s cannot be %s (%s). The controller's driver refused. See 'dmesg' for the reason."
                         .formatted(name, done, Errno.name(errno)));
     }
 }

@@ -7,24 +7,22 @@ import blinka4j.NotAvailableException;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.I2cAdapter;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An I2C controller through {@code i2c-dev}. Where it can do plain I2C, a transfer is one call with one or two
- * messages; where it knows SMBus alone, it is the SMBus command that looks the same on the wire.
+ * An I2C controller through {@code i2c-dev}. If the controller supports plain I2C, a transfer is one call with one or two messages.
+ * If it supports SMBus only, a transfer is the SMBus command that looks the same on the wire.
  */
 final class LinuxI2C implements I2CPort {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxI2C.class);
 
-    /** Of one message, in the kernel's {@code i2c-dev.c}. */
-    private static final int LONGEST = 8192;
-
+    private static final int LONGEST = I2cAdapter.LONGEST;
     private static final int LONGEST_SMBUS_BLOCK = 32;
     private static final int ADDRESSES = 128;
 
@@ -44,7 +42,7 @@ final class LinuxI2C implements I2CPort {
     private static final int IN = OUT + LONGEST;
     private static final int SIZE = IN + LONGEST;
 
-    // struct i2c_smbus_ioctl_data, in the place of the above
+    // struct i2c_smbus_ioctl_data, in the same place
     private static final int SMBUS_READ_WRITE = 0;
     private static final int SMBUS_COMMAND = 1;
     private static final int SMBUS_TRANSACTION = 4;
@@ -72,33 +70,30 @@ final class LinuxI2C implements I2CPort {
     private static final long FUNC_WRITE_I2C_BLOCK = 0x800_0000;
 
     private final SystemCalls sys;
-    private final Host host;
-    private final String path;
-    private final String label;
+    private final I2cAdapter adapter;
     private final Block block = new Block(SIZE);
     private final ByteBuffer bytes = block.bytes;
     private final long functions;
 
-    /** The addresses of which the kernel has said that no driver of its own holds them. */
+    /** The addresses that no driver of the kernel uses. */
     private final boolean[] free = new boolean[ADDRESSES];
 
-    /** The address that SMBus transactions go to. */
+    /** The address of SMBus transactions. */
     private int selected = -1;
 
     private int fd;
 
     private LinuxI2C(SystemCalls sys, Host host, String path, int fd) {
         this.sys = sys;
-        this.host = host;
-        this.path = path;
-        this.label = "I2C(" + path + ")";
+        this.adapter = new I2cAdapter(host, path, path.replaceFirst(".*\\D", ""));
         this.fd = fd;
         int result = sys.ioctl(fd, Ioctl.I2C_FUNCS, block);
         if (result < 0) {
-            throw new NotAvailableException("%s (%s) does not answer as an I2C bus; name one, such as /dev/i2c-1"
-                    .formatted(path, Errno.name(-result)));
+            throw new NotAvailableException(
+                    "%s (%s) does not answer as an I2C bus. Name another device, such as /dev/i2c-1."
+                            .formatted(path, Errno.name(-result)));
         }
-        // An unsigned long, of which these adapters use 32 bits.
+        // An unsigned long. Only the low 32 bits are used.
         functions = POINTER == 8 ? bytes.getLong(0) : bytes.getInt(0);
     }
 
@@ -108,7 +103,10 @@ final class LinuxI2C implements I2CPort {
         try {
             LinuxI2C port = new LinuxI2C(sys, host, path, fd);
             port.timeout(timeoutMicros);
-            port.compareClock(frequency);
+            String clock = port.adapter.otherClock(frequency);
+            if (!clock.isEmpty()) {
+                LOG.debug(clock);
+            }
             return port;
         } catch (RuntimeException | Error e) {
             sys.close(fd);
@@ -116,7 +114,7 @@ final class LinuxI2C implements I2CPort {
         }
     }
 
-    /** The kernel counts in units of 10 ms, for the controller and all who use it. */
+    /** Sets the timeout of the controller, for all its users. The kernel counts it in units of 10 ms. */
     private void timeout(int micros) {
         if (micros <= 0) {
             return;
@@ -126,30 +124,14 @@ final class LinuxI2C implements I2CPort {
             throw new BusException(
                     Kind.OTHER,
                     -result,
-                    "%s: the kernel refused a timeout of %s us (%s); leave it at 0"
-                            .formatted(label, micros, Errno.name(-result)));
-        }
-    }
-
-    private void compareClock(int frequency) {
-        String adapter = path.substring(path.lastIndexOf('/') + 1);
-        byte[] clock = host.bytes("/sys/bus/i2c/devices/" + adapter + "/of_node/clock-frequency");
-        if (clock == null || clock.length != Integer.BYTES) {
-            return;
-        }
-        int actual = ByteBuffer.wrap(clock).getInt();
-        if (actual != frequency) {
-            LOG.debug(
-                    "{}: {} Hz asked for, {} Hz is what the device tree's clock-frequency sets; Linux changes it only there",
-                    label,
-                    frequency,
-                    actual);
+                    "%s: the kernel refused a timeout of %s us (%s). Use 0 for the default."
+                            .formatted(adapter.label(), micros, Errno.name(-result)));
         }
     }
 
     @Override
     public String name() {
-        return path;
+        return adapter.path();
     }
 
     @Override
@@ -166,11 +148,8 @@ final class LinuxI2C implements I2CPort {
             return;
         }
         if (written > LONGEST || read > LONGEST) {
-            throw new BusException(
-                    Kind.OTHER,
-                    Errno.EINVAL,
-                    "%s: a transfer of %s bytes to, %s from address 0x%02x; the kernel takes at most %s each way in one transaction; use several"
-                            .formatted(label, written, read, address, LONGEST));
+            throw adapter.tooLong(
+                    address, written, read, "the kernel takes at most %s bytes each way".formatted(LONGEST));
         }
         bytes.put(OUT, out, outStart, written);
         int result = messages(address, written, read);
@@ -180,7 +159,7 @@ final class LinuxI2C implements I2CPort {
         bytes.get(IN, in, inStart, read);
     }
 
-    /** Writes the address alone where both are 0. The negated error number if it failed. */
+    /** Sends only the address if both lengths are 0. Returns the negated error number if the transfer failed. */
     private int messages(int address, int written, int read) {
         int count = 0;
         if (written > 0 || read == 0) {
@@ -246,21 +225,12 @@ final class LinuxI2C implements I2CPort {
         } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
             bytes.put(OUT, (byte) read);
             result = smbus(address, READ, out[outStart], I2C_BLOCK_DATA);
-            if (result >= 0 && (bytes.get(OUT) & 0xFF) != read) {
-                throw new BusException(
-                        Kind.OTHER,
-                        "%s: %s bytes asked for from address 0x%02x, the controller read %s"
-                                .formatted(label, read, address, bytes.get(OUT) & 0xFF));
-            }
             if (result >= 0) {
+                adapter.requireAll(address, read, bytes.get(OUT) & 0xFF);
                 bytes.get(OUT + 1, in, inStart, read);
             }
         } else {
-            throw new BusException(
-                    Kind.OTHER,
-                    Errno.EOPNOTSUPP,
-                    "%s: this controller knows SMBus commands only, and none that writes %s bytes and then reads %s; registers of up to %s bytes at 8-bit addresses can be had"
-                            .formatted(label, written, read, LONGEST_SMBUS_BLOCK));
+            throw adapter.noSmbusCommand(written, read, LONGEST_SMBUS_BLOCK);
         }
         if (result < 0) {
             throw failure(address, -result);
@@ -295,11 +265,11 @@ final class LinuxI2C implements I2CPort {
         return result;
     }
 
-    /** Learns, once per address, whether a driver of the kernel holds it: the transfer itself would not tell. */
+    /** Checks, once per address, that no driver of the kernel uses it. A transfer would not tell. */
     private void claim(int address) {
         int result = select(address);
         if (result == -Errno.EBUSY) {
-            throw new BusException(Kind.BUSY, Errno.EBUSY, held(address));
+            throw adapter.held(address, null);
         }
         if (result < 0) {
             throw failure(address, -result);
@@ -307,30 +277,9 @@ final class LinuxI2C implements I2CPort {
         free[address] = true;
     }
 
-    private String held(int address) {
-        String device = "%s-%04x".formatted(number(), address);
-        String driver = driver(device);
-        if (driver.isEmpty()) {
-            return "%s: address 0x%02x is held by a driver of the kernel (EBUSY 16); 'ls -l /sys/bus/i2c/devices' tells which; unbind it or use what it offers"
-                    .formatted(label, address);
-        }
-        return "%s: address 0x%02x is held by the kernel's driver \"%s\" (EBUSY 16); use what that driver offers, or free it: echo %s | sudo tee /sys/bus/i2c/drivers/%s/unbind"
-                .formatted(label, address, driver, device, driver);
-    }
-
-    private String driver(String device) {
-        try {
-            return String.valueOf(host.path("/sys/bus/i2c/devices/" + device + "/driver")
-                    .toRealPath()
-                    .getFileName());
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     /**
-     * As {@code i2cdetect}: where EEPROMs are, a byte is read, because some take a write of nothing as a command; all
-     * others are written nothing. An address that does not acknowledge the one is asked the other way.
+     * Probes as {@code i2cdetect} does: by reading a byte from some addresses, by an empty write to all others. An address that does
+     * not acknowledge is probed the other way too.
      */
     @Override
     public synchronized boolean probe(int address) {
@@ -345,13 +294,13 @@ final class LinuxI2C implements I2CPort {
             }
             free[address] = true;
         }
-        boolean readFirst = (address >= 0x30 && address <= 0x37) || (address >= 0x50 && address <= 0x5F);
+        boolean readFirst = I2cAdapter.isProbedByReading(address);
         int first = ask(address, readFirst);
         if (first >= 0) {
             return true;
         }
         if (!isNoAnswer(first) && first != -Errno.EOPNOTSUPP) {
-            // Not asked again: a controller that hangs on the one way hangs on the other, and that takes long.
+            // A controller that hangs would hang again, and that takes long.
             throw failure(address, -first);
         }
         int second = ask(address, !readFirst);
@@ -362,7 +311,7 @@ final class LinuxI2C implements I2CPort {
     }
 
     private boolean isNoAnswer(int result) {
-        return DeviceNodes.isNoAcknowledge(host, number(), -result);
+        return adapter.isNoAcknowledge(-result);
     }
 
     private int ask(int address, boolean byReading) {
@@ -385,16 +334,11 @@ final class LinuxI2C implements I2CPort {
 
     private void requireOpen() {
         if (fd < 0) {
-            throw new IllegalStateException(label + " is closed; open it again to use it");
+            throw adapter.closed();
         }
     }
 
     private BusException failure(int address, int errno) {
-        return Errno.i2cFailure(host, label, number(), address, errno, Errno.name(errno), null);
-    }
-
-    /** The number of the bus, as i2c-tools take it. */
-    private String number() {
-        return path.replaceFirst(".*\\D", "");
+        return adapter.failure(address, errno, Errno.name(errno), null);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.Devices;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
@@ -14,27 +14,23 @@ import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The raw devices of Linux. Native code is loaded when something is opened, not before. */
+/** The raw devices of Linux. Native code is loaded when the first port is opened. */
 public final class LinuxProvider implements Provider {
     private static final int RANK = 300;
-    private static final Pattern DEVICES = Pattern.compile("gpiochip\\d+|i2c-\\d+|spidev\\d+\\.\\d+");
     private static final List<Requirement> NEEDS = List.of(
             new Requirement(() -> com.sun.jna.Native.class, "net.java.dev.jna:jna"),
             new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"),
             // JNA logs with it.
             new Requirement(() -> java.util.logging.Logger.class, "java.logging"));
 
-    private static final String NO_DEVICES =
-            "there is no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*; on a board, switch the buses on in its device tree (sudo raspi-config on a Raspberry Pi) and load i2c-dev and spidev; in a container, pass the devices in";
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
-    /** What the ports of this process share: how to reach the kernel, where chips and their registers are, who reads edges. */
-    private record Shared(SystemCalls sys, Host host, GpioChips chips, GpioMemory memory, EdgeReader edges) {
+    /** What the ports of this process share. */
+    private record Shared(SystemCalls sys, Host host, LinuxChips chips, GpioMemory memory, EdgeReader edges) {
         Shared(SystemCalls sys, Host host) {
-            this(sys, host, new GpioChips(sys, host), new GpioMemory(sys, host), new EdgeReader(sys));
+            this(sys, host, new LinuxChips(sys, host), new GpioMemory(sys, host), new EdgeReader(sys));
         }
     }
 
@@ -57,27 +53,22 @@ public final class LinuxProvider implements Provider {
     @Override
     public Probe probe(Host host) {
         if (!host.isLinux()) {
-            return new Probe.Skipped(
-                    "this is %s, and the provider 'linux' needs Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
-                            .formatted(host.operatingSystem()));
+            return Devices.notLinux(host, "the provider 'linux'");
         }
         String processor = System.getProperty("os.arch", "");
         if (OTHER_NUMBERS.stream().anyMatch(processor::startsWith)) {
             return new Probe.Skipped(
-                    "on %s Linux has other request numbers than this provider knows; use arm, x86 or riscv"
+                    "on %s, Linux has request numbers that this provider does not know. Use an ARM, x86 or RISC-V processor."
                             .formatted(processor));
         }
         Optional<String> missing = missing();
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
-        if (host.list("/dev").stream().noneMatch(DEVICES.asMatchPredicate()) && !DeviceNodes.hasPwm(host)) {
-            return DeviceNodes.hasUart(host) ? new Probe.Usable(RANK, NO_DEVICES) : new Probe.Skipped(NO_DEVICES);
-        }
-        return new Probe.Usable(RANK);
+        return Devices.probe(host, RANK);
     }
 
-    /** Which libraries and modules of Java are missing, and what to do; empty if all are there. */
+    /** Returns which libraries and Java modules are missing, and what to do; empty if none is. */
     static Optional<String> missing() {
         return Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
     }

@@ -5,8 +5,8 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.kernel.DeviceKind;
-import blinka4j.kernel.DeviceNodes;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.SpiNodes;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
@@ -22,12 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * An SPI controller through {@code spidev}: one device file per chip select, each opened when it is first used.
  *
- * <p>The kernel takes at most {@code bufsiz} bytes in one call. A longer transfer is several calls, of which all but
- * the last ask that the chip select stay active ({@code cs_change} on the last transfer of a message). The kernel's SPI
- * core ({@code drivers/spi/spi.c}) does so until the next message: it then leaves the chip select alone if that message
- * is for the same chip, and takes it back first if it is for another, which can only come from another program or a
- * driver of the kernel on the same bus. Controllers that do not use the core's queue may take it as a hint; where that
- * matters, raise {@code bufsiz} ({@code spidev.bufsiz=65536} on the kernel's command line).
+ * <p>The kernel transfers at most {@code bufsiz} bytes in one call. A longer transfer is several calls, and all but the last ask
+ * the kernel to keep the chip selected ({@code cs_change} on the last transfer of a message). The kernel's SPI core
+ * ({@code drivers/spi/spi.c}) does so until the next message. If that message is for another chip, which only another program or
+ * a driver of the kernel on the same bus can send, the core deselects this one first. Controllers that do not use the core's queue
+ * may ignore the request. If that matters, raise {@code bufsiz} ({@code spidev.bufsiz=65536} on the kernel's command line).
  */
 final class LinuxSpi implements SpiPort {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxSpi.class);
@@ -46,44 +45,39 @@ final class LinuxSpi implements SpiPort {
     private static final int TRANSFER_CS_CHANGE = 27;
     private static final int TRANSFER_SIZE = 32;
 
-    private static final String BUFSIZ = "/sys/module/spidev/parameters/bufsiz";
-    private static final int DEFAULT_BUFSIZ = 4096;
+    private static final int SMALLEST_BUFFER = 4096;
 
     private final SystemCalls sys;
     private final Host host;
-    private final SpiBus bus;
-    private final String path;
+    private final SpiNodes nodes;
     private final String label;
     private final int bufsiz;
     private final List<Chip> chips = new ArrayList<>();
     private final Block request = new Block(TRANSFER_SIZE);
-    private Block out = new Block(DEFAULT_BUFSIZ);
-    private Block in = new Block(DEFAULT_BUFSIZ);
-    private Block zeros = new Block(DEFAULT_BUFSIZ);
+    private Block out = new Block(SMALLEST_BUFFER);
+    private Block in = new Block(SMALLEST_BUFFER);
+    private Block zeros = new Block(SMALLEST_BUFFER);
 
     private @Nullable Settings settings;
     private @Nullable Chip chip;
     private boolean closed;
 
-    /**
-     * A device file, and what the kernel was last told about it: the kernel keeps that per chip, not per open file, so
-     * that it begins with what another program has left.
-     */
+    /** A device file and its settings. The kernel keeps settings per chip, not per open file, so another program's may be left. */
     private static final class Chip {
         private final int select;
         private final String path;
         private final int fd;
-        /** How the chip select is driven: CS_HIGH or 0. */
+        /** CS_HIGH if the chip select is active high, else 0. */
         private final int selectMode;
 
         private int mode;
-        /** The modes that were read back as they were set. */
-        private final Set<Integer> taken = new HashSet<>();
+        /** The modes that the controller supports: each was read back as it was set. */
+        private final Set<Integer> supported = new HashSet<>();
 
         private int bits;
         private int baudrate;
         private boolean held;
-        /** Whether the controller has refused to leave the chip select alone; it is not asked again. */
+        /** True if the controller refused to leave the chip select alone. It is not asked again. */
         private boolean drivesAlways;
 
         private Chip(int select, String path, int fd, int mode, int selectMode) {
@@ -95,52 +89,21 @@ final class LinuxSpi implements SpiPort {
         }
     }
 
-    private LinuxSpi(SystemCalls sys, Host host, SpiBus bus, String path) {
+    private LinuxSpi(SystemCalls sys, Host host, SpiNodes nodes) {
         this.sys = sys;
         this.host = host;
-        this.bus = bus;
-        this.path = path;
-        this.label = "SPI(" + path + ")";
-        this.bufsiz = bufsiz(host);
-    }
-
-    private static int bufsiz(Host host) {
-        try {
-            // Whole words of 4 bytes, so that a word is never split.
-            return Math.max(4, Integer.parseInt(host.text(BUFSIZ).strip()) & ~3);
-        } catch (NumberFormatException e) {
-            return DEFAULT_BUFSIZ;
-        }
+        this.nodes = nodes;
+        this.label = "SPI(" + nodes.path() + ")";
+        // Whole words of 4 bytes, so that a word is never split.
+        this.bufsiz = Math.max(4, SpiNodes.bufsiz(host) & ~3);
     }
 
     static LinuxSpi open(SystemCalls sys, Host host, SpiBus bus) {
-        LinuxSpi port = new LinuxSpi(sys, host, bus, DeviceNodes.spi(host, bus));
-        if (port.selects().isEmpty()) {
-            throw new NotAvailableException(port.missing(port.path + ".0"));
-        }
+        SpiNodes nodes = SpiNodes.of(host, bus);
+        LinuxSpi port = new LinuxSpi(sys, host, nodes);
         // Opened now, so that a missing permission shows here and not at the first transfer.
-        port.chip(port.selects().get(0));
+        port.chip(nodes.first());
         return port;
-    }
-
-    /** The chip selects for which there is a device file. */
-    private List<Integer> selects() {
-        String prefix = path.substring(path.lastIndexOf('/') + 1) + ".";
-        return host.list(path.substring(0, path.lastIndexOf('/') + 1)).stream()
-                .filter(name -> name.startsWith(prefix)
-                        && name.substring(prefix.length()).matches("\\d{1,9}"))
-                .map(name -> Integer.valueOf(name.substring(prefix.length())))
-                .sorted()
-                .toList();
-    }
-
-    private String missing(String node) {
-        String number = path.replaceFirst(".*\\D", "");
-        if (host.exists("/sys/class/spi_master/spi" + number)) {
-            return "%s does not exist: the bus is there, but the device tree names no spidev on this chip select, or a driver of the kernel has it ('ls -l /sys/bus/spi/devices' tells)%s"
-                    .formatted(node, bus.enable().isEmpty() ? "" : "; " + bus.enable());
-        }
-        return "%s does not exist: %s".formatted(node, DeviceNodes.missing(host, node, bus.enable()));
     }
 
     private Chip chip(int select) {
@@ -149,19 +112,13 @@ final class LinuxSpi implements SpiPort {
                 return chips.get(i);
             }
         }
-        String node = path + "." + select;
-        int fd = Node.tryOpen(sys, host, DeviceKind.SPI, node, 0);
-        if (fd == -Errno.ENOENT) {
-            throw new NotAvailableException(missing(node));
-        }
-        if (fd < 0) {
-            throw Node.failure(host, DeviceKind.SPI, node, -fd, "");
-        }
+        String node = nodes.node(select);
+        int fd = Node.open(sys, host, DeviceKind.SPI, node, 0, nodes.missing(node));
         int result = sys.ioctl(fd, Ioctl.SPI_RD_MODE32, request);
         if (result < 0) {
             sys.close(fd);
-            throw new NotAvailableException(
-                    "%s (%s) does not answer as an SPI device; is it one?".formatted(node, Errno.name(-result)));
+            throw new NotAvailableException("%s (%s) does not answer as an SPI device. Name another device."
+                    .formatted(node, Errno.name(-result)));
         }
         int mode = request.bytes.getInt(0);
         Chip opened = new Chip(select, node, fd, mode, selectMode(select, mode));
@@ -170,20 +127,19 @@ final class LinuxSpi implements SpiPort {
     }
 
     /**
-     * Whether the chip select is active high, which the device tree tells. If it is a GPIO, the kernel sets CS_HIGH itself,
-     * and takes the level from the GPIO: Linux 5.11 and newer hide and keep the bit, 5.4 to 5.10 must not lose it.
+     * Returns CS_HIGH if the device tree makes the chip select active high. If the chip select is a GPIO, the kernel sets CS_HIGH
+     * itself and takes the level from the GPIO. Linux 5.11 and newer hide and keep the bit; 5.4 to 5.10 must not lose it.
      */
     private int selectMode(int select, int found) {
-        String controller = "spi" + path.replaceFirst(".*\\D", "");
-        if (DeviceNodes.isSelectedByGpio(host, controller)) {
+        if (nodes.isSelectedByGpio()) {
             return found & CS_HIGH;
         }
-        return DeviceNodes.isSelectedHigh(host, controller + "." + select) ? CS_HIGH : 0;
+        return nodes.isActiveHigh(select) ? CS_HIGH : 0;
     }
 
     @Override
     public String name() {
-        return path;
+        return nodes.path();
     }
 
     @Override
@@ -195,24 +151,24 @@ final class LinuxSpi implements SpiPort {
         if (chip != null && chip.held) {
             send(chip, 0, false, false, false, false);
         }
-        // Should what follows fail, nothing is transferred with half of the new settings.
+        // If a setting fails, no transfer may use half of the new settings.
         settings = null;
         boolean byHand = wanted.chipSelect() == Settings.BY_HAND;
-        // By hand any chip's file will do: the first, which open has opened.
+        // Without chip select, any file of the bus will do. The first one is open.
         Chip next = byHand ? chips.get(0) : chip(wanted.chipSelect());
         int mode = mode(wanted) | next.selectMode;
         if (!byHand || next.drivesAlways || tell(next, mode | NO_CS) < 0) {
             int result = tell(next, mode);
             if (result == -Errno.EOPNOTSUPP && next.mode != mode) {
                 throw new NotAvailableException(
-                        "%s: %s was told mode 0x%x and has 0x%x: the controller cannot do that, or another program changes it; use a mode that it has, or end that program"
+                        "%s: %s was set to mode 0x%x and has 0x%x. The controller does not support that mode, or another program changed it. Use another mode, or end that program."
                                 .formatted(label, next.path, mode, next.mode));
             }
             require(next, result, wanted, "mode");
             if (byHand && !next.drivesAlways) {
                 next.drivesAlways = true;
                 LOG.debug(
-                        "{}: the controller cannot leave its chip select alone; that of {} goes active with each transfer",
+                        "{}: the controller cannot leave its chip select alone, so that of {} is active during each transfer",
                         label,
                         next.path);
             }
@@ -242,7 +198,7 @@ final class LinuxSpi implements SpiPort {
     /**
      * Sets all bits of a mode.
      *
-     * @return the negated error number if that failed; -EOPNOTSUPP if the kernel has accepted it without doing it
+     * @return the negated error number if that failed; -EOPNOTSUPP if the kernel accepted the mode but did not set it
      */
     private int tell(Chip next, int mode) {
         if (next.mode == mode) {
@@ -254,7 +210,7 @@ final class LinuxSpi implements SpiPort {
             return result;
         }
         next.mode = mode;
-        if (next.taken.contains(mode)) {
+        if (next.supported.contains(mode)) {
             return 0;
         }
         result = sys.ioctl(next.fd, Ioctl.SPI_RD_MODE32, request);
@@ -262,10 +218,10 @@ final class LinuxSpi implements SpiPort {
             return result;
         }
         next.mode = request.bytes.getInt(0);
-        // Where the chip select is a GPIO, the kernel hides that bit.
+        // If the chip select is a GPIO, the kernel hides this bit.
         if (((next.mode ^ mode) & ~(mode & CS_HIGH)) != 0) {
             LOG.debug(
-                    "{}: {} was told mode 0x{} and has 0x{}",
+                    "{}: {} was set to mode 0x{} and has 0x{}",
                     label,
                     next.path,
                     Integer.toHexString(mode),
@@ -273,7 +229,7 @@ final class LinuxSpi implements SpiPort {
             return -Errno.EOPNOTSUPP;
         }
         next.mode = mode;
-        next.taken.add(mode);
+        next.supported.add(mode);
         return 0;
     }
 
@@ -282,12 +238,12 @@ final class LinuxSpi implements SpiPort {
             throw new BusException(
                     Kind.OTHER,
                     -result,
-                    "%s: %s takes no settings (%s): the device was removed or its driver let it go; open the bus again when it is back"
+                    "%s: %s cannot be set up (%s). The device was removed or its driver let it go. Connect it and open the bus again."
                             .formatted(label, next.path, Errno.name(-result)));
         }
         if (result < 0) {
             throw new NotAvailableException(
-                    "%s: the controller refused the %s of %s; it may lack words other than 8 bits, the lowest bit first, or one wire for both directions: reorder the bits in the program, or use another bus"
+                    "%s: the controller refused the %s of %s. It may not support words other than 8 bits, lowest bit first, or one wire for both directions. Reorder the bits in the program, or use another bus."
                             .formatted(label, what, wanted));
         }
     }
@@ -304,12 +260,13 @@ final class LinuxSpi implements SpiPort {
         Settings now = settings;
         Chip to = chip;
         if (now == null || to == null) {
-            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+            throw new IllegalStateException(label + " has no settings. Call configure before the first transfer.");
         }
         int word = now.bits() > 16 ? 4 : now.bits() > 8 ? 2 : 1;
         if (length % word != 0) {
-            throw new IllegalArgumentException("%s: %s bytes are no whole number of words of %s bits (%s bytes each)"
-                    .formatted(label, length, now.bits(), word));
+            throw new IllegalArgumentException(
+                    "%s: %s bytes are not a multiple of a word of %s bits (%s bytes each). Transfer whole words."
+                            .formatted(label, length, now.bits(), word));
         }
         if (length == 0) {
             if (!keepSelected && to.held) {
@@ -324,7 +281,7 @@ final class LinuxSpi implements SpiPort {
             if (from != null) {
                 out.bytes.put(0, from, fromStart + done, part);
             }
-            // On one wire the controller refuses to send while it receives.
+            // On one wire, the controller cannot send while it receives.
             boolean sends = from != null || !now.threeWire() || into == null;
             check(to, send(to, part, sends, from == null, into != null, keepSelected || !last), part);
             if (into != null) {
@@ -334,7 +291,7 @@ final class LinuxSpi implements SpiPort {
         }
     }
 
-    /** One message of one transfer; the negated error number if it failed. */
+    /** Sends a message of one transfer. Returns the negated error number if that failed. */
     private int send(Chip to, int length, boolean sends, boolean zero, boolean receives, boolean hold) {
         ByteBuffer bytes = request.bytes;
         bytes.putLong(TRANSFER_OUT, !sends ? 0 : zero ? zeros.address(0) : out.address(0));
@@ -358,29 +315,30 @@ final class LinuxSpi implements SpiPort {
             return;
         }
         if (to.held) {
-            // Whether or not this works, the chip is not to stay selected in the middle of a command.
+            // Deselect the chip, which is in the middle of a command, even if this fails too.
             send(to, 0, false, false, false, false);
             to.held = false;
         }
         int errno = -result;
         String cause = switch (errno) {
-            case Errno.EMSGSIZE -> "the kernel takes fewer bytes at a time; raise spidev.bufsiz on its command line";
+            case Errno.EMSGSIZE ->
+                "The kernel transfers fewer bytes at a time. Raise spidev.bufsiz on its command line.";
             case Errno.EINVAL, Errno.EOPNOTSUPP ->
-                "the controller cannot do that; one that has a single data wire, or knows one direction at a time, cannot send and receive at once";
+                "The controller does not support this transfer. If it has one data wire or is half duplex, send and receive separately.";
             case Errno.ESHUTDOWN, Errno.ENODEV, Errno.ENXIO ->
-                "the device was removed or its driver let it go; open the bus again when it is back";
+                "The device was removed or its driver let it go. Connect it and open the bus again.";
             case Errno.ETIMEDOUT ->
-                "the controller did not finish in time; try a higher baudrate, 'dmesg' may say more";
-            default -> "'dmesg' may say why";
+                "The controller did not finish in time. Try a higher baudrate; 'dmesg' may say more.";
+            default -> "See 'dmesg' for the reason.";
         };
         throw new BusException(
                 errno == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
                 errno,
-                "%s: transfer of %s bytes to %s failed (%s): %s"
+                "%s: transfer of %s bytes to %s failed (%s). %s"
                         .formatted(label, length, to.path, Errno.name(errno), cause));
     }
 
-    /** Native memory grows with the longest transfer, up to what the kernel takes at once. */
+    /** Grows the native memory to the longest transfer, up to what the kernel transfers in one call. */
     private void grow(int length) {
         if (out.bytes.capacity() < length) {
             int size = Math.min(bufsiz, Math.max(length, 2 * out.bytes.capacity()));
@@ -401,7 +359,7 @@ final class LinuxSpi implements SpiPort {
                 send(open, 0, false, false, false, false);
             }
             if ((open.mode & NO_CS) != 0) {
-                // The kernel would keep it for the next program, whose chip would then not be selected.
+                // The kernel would keep this mode, and the next program's chip would not be selected.
                 tell(open, open.mode & ~NO_CS);
             }
             sys.close(open.fd);
@@ -410,7 +368,7 @@ final class LinuxSpi implements SpiPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException(label + " is closed; open it again to use it");
+            throw new IllegalStateException(label + " is closed. Open it again to use it.");
         }
     }
 }

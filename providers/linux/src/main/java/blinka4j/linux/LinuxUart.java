@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.kernel.Errno;
@@ -14,15 +15,14 @@ import blinka4j.provider.UartPort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A serial port in raw mode, at any rate that its hardware has. No call waits in the kernel: where there is nothing to
- * read, or no room to write, {@link Readiness} waits.
+ * A serial port in raw mode, at any rate that its hardware supports. No call waits in the kernel: {@link Readiness} waits for bytes
+ * to read, or for room to write.
  */
 final class LinuxUart implements UartPort {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxUart.class);
@@ -55,7 +55,7 @@ final class LinuxUart implements UartPort {
     private static final int DRAIN_STEP_MILLIS = 5;
     private static final int STUCK_MILLIS = 3_000;
 
-    /** Receivers sample in the middle of a bit: after ten bits, this is what may be off. */
+    /** The largest error of the baudrate. Receivers sample in the middle of a bit, up to ten bits after the start. */
     private static final int TOLERANCE_PERCENT = 3;
 
     private final SystemCalls sys;
@@ -72,7 +72,7 @@ final class LinuxUart implements UartPort {
     private final Block termios = new Block(TERMIOS_SIZE);
     private final Block count = new Block(Integer.BYTES);
 
-    /** Guards {@link #users} and {@link #closed}: the file is closed when nobody is in a call any more. */
+    /** Guards {@link #users} and {@link #closed}. The file is closed when the last call has returned. */
     private final ReentrantLock gate = new ReentrantLock();
 
     private final Condition left = gate.newCondition();
@@ -91,7 +91,7 @@ final class LinuxUart implements UartPort {
 
     static LinuxUart open(SystemCalls sys, Host host, Uart uart, Settings settings) {
         String path = DeviceNodes.uart(host, uart);
-        String console = console(host, path);
+        String console = DeviceFile.console(host, path);
         int fd = Node.tryOpen(sys, host, DeviceKind.UART, path, SystemCalls.O_NOCTTY | SystemCalls.O_NONBLOCK);
         if (fd == -Errno.EBUSY) {
             throw busy(host, path, Errno.EBUSY, 0, console);
@@ -102,11 +102,11 @@ final class LinuxUart implements UartPort {
         int wakeUp = -1;
         boolean mine = false;
         try {
-            // The first keeps other programs out, unless they run as root; the second those that look at it, root's
-            // too.
+            // This keeps out other programs that do not run as root. The lock keeps out all programs that respect it.
             int result = sys.ioctl(fd, Ioctl.TIOCEXCL, 0);
             if (result == -Errno.ENOTTY) {
-                throw new NotAvailableException("%s is no serial port; name one, such as /dev/ttyS0".formatted(path));
+                throw new NotAvailableException(
+                        "%s is not a serial port. Name one, such as /dev/ttyS0.".formatted(path));
             }
             result = sys.lock(fd);
             if (result == -Errno.EAGAIN) {
@@ -119,7 +119,7 @@ final class LinuxUart implements UartPort {
             wakeUp = sys.eventfd();
             if (wakeUp < 0) {
                 throw new NotAvailableException(
-                        "%s: the kernel gives no eventfd (%s); close ports that are no longer used"
+                        "%s cannot be opened, because the kernel gives no eventfd (%s). Close ports that are no longer used."
                                 .formatted(path, Errno.name(-wakeUp)));
             }
             LinuxUart port = new LinuxUart(sys, path, fd, wakeUp);
@@ -132,31 +132,32 @@ final class LinuxUart implements UartPort {
             if (mine) {
                 release(sys, fd);
             } else {
-                // Whose it is wants it kept as it is.
+                // The port belongs to another program, which needs it unchanged.
                 sys.close(fd);
             }
             throw e;
         }
     }
 
-    /** The kernel keeps others out for as long as anybody, a login prompt say, has the port open: longer than we do. */
+    /** Ends the exclusive use before closing. It would last while another program, such as a login prompt, has the port open. */
     private static void release(SystemCalls sys, int fd) {
         sys.ioctl(fd, Ioctl.TIOCNXCL, 0);
         sys.close(fd);
     }
 
-    /** @param own how many files of this port have been opened for this attempt */
+    /** @param own how many files this attempt has opened */
     private static PinException busy(Host host, String path, int errno, int own, String console) {
         if (openFiles(host, path) > own) {
             return new PinException(
-                    "%s (%s): this program has it open already, perhaps by another name; close that first, or use it"
+                    "%s (%s) is already open in this program, perhaps under another name. Close that port first, or use it."
                             .formatted(path, Errno.name(errno)));
         }
-        return new PinException("%s (%s): another program has it for itself alone; 'sudo fuser -v %s' names it%s"
-                .formatted(path, Errno.name(errno), path, console.isEmpty() ? "" : "; " + console));
+        return new PinException(
+                "%s (%s) is in exclusive use by another program. Find it with 'sudo fuser -v %s', and end it.%s"
+                        .formatted(path, Errno.name(errno), path, console.isEmpty() ? "" : " " + console));
     }
 
-    /** How many files of this program are open on a device, whatever its name. */
+    /** Returns how many files of this program are open on a device, under any name. */
     private static int openFiles(Host host, String path) {
         int open = 0;
         try {
@@ -165,7 +166,7 @@ final class LinuxUart implements UartPort {
                 open += isOpenOn(host, fd, device) ? 1 : 0;
             }
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            LOG.trace("{} cannot be looked at", path, e);
+            LOG.trace("{} has no device number", path, e);
         }
         return open;
     }
@@ -175,26 +176,9 @@ final class LinuxUart implements UartPort {
             return Files.getAttribute(host.path("/proc/self/fd/" + fd), "unix:rdev")
                     .equals(device);
         } catch (IOException e) {
-            // Closed meanwhile.
+            // It was closed in the meantime.
             return false;
         }
-    }
-
-    /** A sentence if the kernel writes its messages, and mostly a login prompt stands, on this port; or empty. */
-    private static String console(Host host, String path) {
-        String name = path;
-        try {
-            name = host.path(path).toRealPath().toString();
-        } catch (IOException e) {
-            LOG.trace("{} cannot be followed", path, e);
-        }
-        name = name.substring(name.lastIndexOf('/') + 1);
-        String active = host.text("/sys/class/tty/console/active").strip();
-        if (!Arrays.asList(active.split(" ")).contains(name)) {
-            return "";
-        }
-        return "it is the system's console, where messages of the kernel and a login prompt mix with the program's bytes; take console=%s out of the kernel's command line and stop serial-getty@%s.service (on a Raspberry Pi: raspi-config, Interface Options, Serial Port)"
-                .formatted(name, name);
     }
 
     @Override
@@ -236,7 +220,8 @@ final class LinuxUart implements UartPort {
         bytes.putInt(OUTPUT_FLAGS, 0);
         bytes.putInt(LOCAL_FLAGS, 0);
         bytes.putInt(CONTROL_FLAGS, framing | BOTHER | CREAD | CLOCAL);
-        // With 0 the kernel would return 0 both for "nothing there" and for "the port is gone"; so the first is EAGAIN.
+        // With 0, the kernel would return 0 both for an empty buffer and for a removed port. With 1, an empty buffer is
+        // EAGAIN.
         bytes.put(CHARACTERS + VMIN, (byte) 1);
         bytes.put(CHARACTERS + VTIME, (byte) 0);
         bytes.putInt(INPUT_SPEED, settings.baudrate());
@@ -255,29 +240,29 @@ final class LinuxUart implements UartPort {
             set();
             throw new NotAvailableException(
                     framed
-                            ? "%s cannot do %s baud: the nearest its clock divides to is %s; choose that, or a rate that both ends have"
+                            ? "%s does not support %s baud. The nearest rate of its clock is %s. Choose that, or a rate that both ends support."
                                     .formatted(label, settings.baudrate(), rate)
-                            : "%s cannot do %s data bits, %s parity, %s stop bits: its hardware has no such frame; 8 bits, no parity, 1 stop bit always work"
+                            : "%s does not support %s data bits, %s parity, %s stop bits. Choose another frame: 8 bits, no parity, 1 stop bit always work."
                                     .formatted(label, settings.bits(), settings.parity(), settings.stop()));
         }
     }
 
     /**
-     * Waits until what was written has left the kernel's buffer. The kernel would wait for ever for a port that does not
-     * send, and could not be called off; what remains in the hardware then, it waits for itself.
+     * Waits until the kernel's buffer is sent. The kernel's own wait would never end for a port that does not send, and cannot be
+     * interrupted. The kernel still waits for the bytes in the hardware.
      */
     private void drain() {
         int before = pending();
         int waits = 0;
         while (before > 0) {
-            // At 50 baud a byte takes 0.2 s: a port that sends nothing for as long as a few of them take is stuck.
+            // At 50 baud a byte takes 0.2 s. A port that sends nothing for the time of several bytes is stuck.
             readiness.pause(DRAIN_STEP_MILLIS);
             int now = pending();
             waits = now < before ? 0 : waits + 1;
             if (waits * DRAIN_STEP_MILLIS > STUCK_MILLIS) {
                 throw new BusException(
                         Kind.TIMEOUT,
-                        "%s: %s bytes written before do not go out; check that the port's driver works, or close it and open it again"
+                        "%s: %s written bytes are not sent. The port is stuck. Check its driver, or close the port and open it again."
                                 .formatted(label, now));
             }
             before = now;
@@ -322,7 +307,7 @@ final class LinuxUart implements UartPort {
                             return 0;
                         }
                     } else if (result != -Errno.EINTR) {
-                        // 0 is what a port returns that was unplugged.
+                        // An unplugged port returns 0.
                         throw failure("read", result == 0 ? Errno.EIO : -result);
                     }
                 }
@@ -364,7 +349,7 @@ final class LinuxUart implements UartPort {
         }
     }
 
-    /** @param mayEnd whether an interrupt ends the wait as its time does, so that the caller learns what was taken */
+    /** @param mayEnd true to treat an interrupt as a timeout, so that the caller learns how much was written */
     private boolean awaitRoom(long timeoutNanos, boolean mayEnd) {
         try {
             return readiness.await(SystemCalls.POLLOUT, timeoutNanos);
@@ -380,7 +365,7 @@ final class LinuxUart implements UartPort {
     public int available() {
         enter();
         try {
-            // Short, so that a monitor will do.
+            // A monitor is enough for this short call.
             synchronized (count) {
                 int result = sys.ioctl(fd, Ioctl.FIONREAD, count);
                 if (result < 0) {
@@ -425,7 +410,7 @@ final class LinuxUart implements UartPort {
         readiness.close();
         gate.lock();
         try {
-            // Soon: no call waits any more.
+            // This is short, because no call waits any more.
             while (users > 0) {
                 left.awaitUninterruptibly();
             }
@@ -461,7 +446,7 @@ final class LinuxUart implements UartPort {
     }
 
     private IllegalStateException closed() {
-        return new IllegalStateException(label + " is closed; open it again to use it");
+        return new IllegalStateException(label + " is closed. Open it again to use it.");
     }
 
     private BusException failure(String doing, int errno) {
@@ -469,8 +454,8 @@ final class LinuxUart implements UartPort {
                 Kind.OTHER,
                 errno,
                 errno == Errno.EIO || Errno.gone(errno)
-                        ? "%s (%s): the port was unplugged or its driver let it go; plug it in and open it again"
+                        ? "%s failed (%s): the port was unplugged or its driver let it go. Plug it in and open it again."
                                 .formatted(label, Errno.name(errno))
-                        : "%s: cannot %s (%s); 'dmesg' may say why".formatted(label, doing, Errno.name(errno)));
+                        : "%s: cannot %s (%s). See 'dmesg' for the reason.".formatted(label, doing, Errno.name(errno)));
     }
 }

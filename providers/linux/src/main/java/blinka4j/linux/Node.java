@@ -8,7 +8,7 @@ import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.Host;
 
-/** Opens device files, and says what to do where that fails. */
+/** Opens device files, and explains failures. */
 final class Node {
     private Node() {}
 
@@ -16,7 +16,7 @@ final class Node {
      * Opens a device file for reading and writing.
      *
      * @param flags of {@code open(2)}, besides {@code O_RDWR} and {@code O_CLOEXEC}
-     * @param missing why the file may be missing and what to do then
+     * @param missing why the file may be missing and what to do, in sentences
      * @return the file descriptor
      */
     static int open(SystemCalls sys, Host host, DeviceKind kind, String path, int flags, String missing) {
@@ -28,9 +28,10 @@ final class Node {
     }
 
     /**
-     * Opens a device file. What is known to be something else is not opened: that alone may do harm, to a watchdog say.
+     * Opens a device file. A file that is known to be of another kind is not opened, because opening some devices, such as a
+     * watchdog, has an effect.
      *
-     * @return the file descriptor, or the negated error number: ENOTTY for what is no device of this kind
+     * @return the file descriptor, or the negated error number, which is ENOTTY for a file of another kind
      */
     static int tryOpen(SystemCalls sys, Host host, DeviceKind kind, String path, int flags) {
         if (kind.mistaken(host, path) != null) {
@@ -45,30 +46,30 @@ final class Node {
 
     static HardwareException failure(Host host, DeviceKind kind, String path, int errno, String missing) {
         return switch (errno) {
-            case Errno.ENOENT -> new NotAvailableException("%s does not exist: %s".formatted(path, missing));
+            case Errno.ENOENT -> new NotAvailableException("%s does not exist. %s".formatted(path, missing));
             case Errno.EACCES, Errno.EPERM -> new NotAvailableException(kind.denied(host, path));
             case Errno.ENODEV, Errno.ENXIO ->
                 new NotAvailableException(
-                        "%s (%s): no device stands behind this file; its driver is not loaded, or the device was removed"
+                        "%s (%s) cannot be opened. Its driver is not loaded, or the device was removed. Load the driver, or connect the device."
                                 .formatted(path, Errno.name(errno)));
             case Errno.EBUSY ->
                 new PinException(
-                        "%s (EBUSY 16): another program has opened it for itself alone; 'sudo fuser -v %s' names it"
+                        "%s (EBUSY 16) cannot be opened. Another program has exclusive use of it. Find it with 'sudo fuser -v %s', and end it."
                                 .formatted(path, path));
             case Errno.ENOTTY -> {
                 String mistaken = kind.mistaken(host, path);
                 yield new NotAvailableException(
                         mistaken != null
                                 ? mistaken
-                                : "%s is no device of the kind that was expected; name another".formatted(path));
+                                : "%s (ENOTTY 25) is a device of another kind. Name another one.".formatted(path));
             }
             case Errno.EMFILE, Errno.ENFILE ->
                 new NotAvailableException(
-                        "%s (%s): too many files are open; close ports that are no longer used, or raise 'ulimit -n'"
+                        "%s (%s) cannot be opened. Too many files are open. Close ports that are no longer used, or raise 'ulimit -n'."
                                 .formatted(path, Errno.name(errno)));
             default ->
                 new NotAvailableException(
-                        "%s cannot be opened (%s); 'dmesg' may say why".formatted(path, Errno.name(errno)));
+                        "%s cannot be opened (%s). See 'dmesg' for the reason.".formatted(path, Errno.name(errno)));
         };
     }
 }

@@ -37,7 +37,7 @@ class EdgeReaderTest {
     private Path root;
 
     private FakeKernel kernel;
-    private GpioChips chips;
+    private LinuxChips chips;
     private FakeGpioChip chip;
     private EdgeReader reader;
     private final List<GpioPort> ports = new ArrayList<>();
@@ -48,7 +48,7 @@ class EdgeReaderTest {
     @BeforeEach
     void layOutTheMachine() {
         kernel = new FakeKernel(root);
-        chips = new GpioChips(kernel, kernel.host);
+        chips = new LinuxChips(kernel, kernel.host);
         chip = new FakeGpioChip(kernel, "gpiochip0", "chip", 32);
         kernel.device("/dev/gpiochip0", chip);
         reader = new EdgeReader(kernel);
@@ -157,7 +157,7 @@ class EdgeReaderTest {
         chip.refuses = flags -> (flags & FakeGpioChip.RISING) != 0 ? Errno.ENXIO : 0;
         assertThatThrownBy(() -> port.watch(true, false, 0, new Notes()))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("GPIO line chip:4", "interrupts", "ENXIO 6");
+                .hasMessageContainingAll("GPIO line chip:4", "interrupt", "ENXIO 6");
     }
 
     @Test
@@ -455,7 +455,7 @@ class EdgeReaderTest {
             kernel.device("/dev/gpiochip0", chip);
             GpioPort port = LinuxGpio.open(
                     kernel,
-                    new GpioChips(kernel, kernel.host),
+                    new LinuxChips(kernel, kernel.host),
                     new GpioMemory(kernel, kernel.host),
                     new EdgeReader(kernel),
                     new Line("chip", 4),

@@ -134,7 +134,7 @@ class GpioMemoryTest {
     }
 
     private LinuxGpio open(GpioMemory memory, int line) {
-        GpioChips chips = new GpioChips(kernel, kernel.host);
+        LinuxChips chips = new LinuxChips(kernel, kernel.host);
         return LinuxGpio.open(
                 kernel, chips, memory, new EdgeReader(kernel), new Line("/dev/gpiochip0", line), "blinka4j");
     }

@@ -24,14 +24,14 @@ class LinuxGpioTest {
     private Path root;
 
     private FakeKernel kernel;
-    private GpioChips chips;
+    private LinuxChips chips;
     private GpioMemory memory;
     private FakeGpioChip chip;
 
     @BeforeEach
     void layOutTheMachine() {
         kernel = new FakeKernel(root);
-        chips = new GpioChips(kernel, kernel.host);
+        chips = new LinuxChips(kernel, kernel.host);
         memory = new GpioMemory(kernel, kernel.host);
         chip = new FakeGpioChip(kernel, "gpiochip0", "pinctrl-test", 32);
         kernel.device("/dev/gpiochip0", chip);

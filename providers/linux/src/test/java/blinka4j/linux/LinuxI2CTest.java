@@ -416,8 +416,8 @@ class LinuxI2CTest {
     /** /proc/self/mem would take what is written as the memory of this program. */
     @ParameterizedTest
     @CsvSource({
-        "/dev/null, a device of the kind 'mem' (1:3)",
-        "/dev/zero, a device of the kind 'mem' (1:5)",
+        "/dev/null, a device of kind 'mem' (1:3)",
+        "/dev/zero, a device of kind 'mem' (1:5)",
         "/proc/self/mem, a regular file",
         "/dev, a folder"
     })

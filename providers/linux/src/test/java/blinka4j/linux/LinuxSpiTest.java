@@ -337,7 +337,7 @@ class LinuxSpiTest {
                         Libc.load(), Host.local(), new SpiBus(folder + "/spidev0", null, null, null, List.of(), "")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(
-                        folder + "/spidev0.0 is a device of the kind 'mem' (1:3)", "'spidev'", "/dev/spidev0.0");
+                        folder + "/spidev0.0 is a device of kind 'mem' (1:3)", "'spidev'", "/dev/spidev0.0");
         assertThatThrownBy(() -> LinuxSpi.open(
                         Libc.load(), Host.local(), new SpiBus(folder + "/spidev1", null, null, null, List.of(), "")))
                 .isInstanceOf(NotAvailableException.class)

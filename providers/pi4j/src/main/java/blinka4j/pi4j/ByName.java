@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that cannot be compiled for all lines of Pi4J. {@code Pwm.on} takes a {@code Number} in Pi4J 2, an
- * {@code Integer} in 3 and 4. The plugin gpiod of Pi4J 2 never gives an input back; the method that does is public, in a jar
- * that not everybody has. And nobody but the input itself knows whether it is still watched.
+ * Calls that cannot be compiled for all lines of Pi4J. {@code Pwm.on} takes a {@code Number} in Pi4J 2, and an {@code Integer} in 3 and 4.
+ * The plugin gpiod of Pi4J 2 never releases an input; its method for that is public, but in a jar that may be missing. And only the
+ * input itself knows whether it is still watched.
  */
 final class ByName {
     private static final MethodHandles.Lookup LOOKUP = MethodHandles.publicLookup();
@@ -20,7 +20,7 @@ final class ByName {
 
     private ByName() {}
 
-    /** How to switch a PWM output on: whether the duty cycle may be any part of a percent, and the call itself. */
+    /** How to start a PWM output: whether the duty cycle may be a fraction of a percent, and the call. */
     record PwmCall(boolean fine, MethodHandle on) {
         static PwmCall find() {
             try {
@@ -30,7 +30,8 @@ final class ByName {
                     return new PwmCall(false, find(Integer.class));
                 } catch (ReflectiveOperationException also) {
                     e.addSuppressed(also);
-                    throw new IllegalStateException("this Pi4J has no PWM of a known kind; use 2.8, 3.0 or 4.0", e);
+                    throw new IllegalStateException(
+                            "this version of Pi4J has an unknown PWM interface. Use 2.8, 3.0 or 4.0.", e);
                 }
             }
         }
@@ -39,7 +40,7 @@ final class ByName {
             return LOOKUP.findVirtual(Pwm.class, "on", MethodType.methodType(Pwm.class, percent, int.class));
         }
 
-        /** The nearest duty cycle there is, in percent. */
+        /** Returns the nearest supported duty cycle in percent. */
         double nearest(double percent) {
             return fine ? (float) percent : Math.rint(percent);
         }
@@ -51,8 +52,8 @@ final class ByName {
     }
 
     /**
-     * Gives a line back that the plugin gpiod still holds although the input or output is gone. Does nothing if it does
-     * not hold it, or is another version that has no such call.
+     * Releases a line that the plugin gpiod still holds after its input or output is gone. Does nothing if it does not hold the line,
+     * or is a version without this call.
      */
     static void releaseGpiod(ClassLoader loader, int offset) {
         Class<?> context;
@@ -76,7 +77,7 @@ final class ByName {
         });
     }
 
-    /** The task that watches an input of the plugin gpiod; null if it is not to be had, as where Pi4J is in modules. */
+    /** Returns the task that watches an input of the plugin gpiod; null if it is not accessible, as on the module path. */
     static @Nullable Future<?> gpiodTask(Object input) {
         MethodHandle task;
         try {
@@ -89,8 +90,8 @@ final class ByName {
     }
 
     /**
-     * Does something while the plugin gpiod can neither begin nor end to watch an input: its threads wait for the monitor of
-     * its state.
+     * Runs work while the plugin gpiod can neither start nor stop watching an input, because its threads wait for the monitor of its
+     * state.
      */
     static <T> T holdingGpiod(ClassLoader loader, Supplier<T> work) {
         Object gpiod;

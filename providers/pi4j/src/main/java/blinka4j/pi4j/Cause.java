@@ -5,11 +5,11 @@ import blinka4j.kernel.Errno;
 import java.util.Map;
 
 /**
- * What lies at the bottom of an exception of Pi4J. It hands on the kernel's words, never the number, so the number is
- * found by the words (those of the C library in English).
+ * The root cause of an exception of Pi4J. Pi4J passes on the kernel's message but not the error number, so the number is found by the
+ * message (those of the C library in English).
  *
- * @param errno 0 where the words are not known
- * @param text such as {@code EREMOTEIO 121}, or the words
+ * @param errno 0 if the message is unknown
+ * @param text such as {@code EREMOTEIO 121}, or the message
  */
 record Cause(int errno, String text) {
     private record Known(int errno, String name) {}

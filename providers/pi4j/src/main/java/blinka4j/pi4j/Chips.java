@@ -2,7 +2,9 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.GpioChips;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.io.IOException;
@@ -11,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which GPIO controller a line is on, as {@code /sys} tells: Pi4J knows numbers only, and a program without native code
- * cannot ask the controller for its label.
+ * Finds the number of a line's GPIO controller in {@code /sys}. Pi4J knows numbers only, and without native code a program cannot ask a
+ * controller for its label.
  */
 final class Chips {
     private static final String DEVICES = "/sys/bus/gpio/devices";
@@ -25,14 +27,9 @@ final class Chips {
         this.host = host;
     }
 
-    /** Whether the line names its controller by a number or file instead of a label. */
-    static boolean isByNumber(Line line) {
-        return line.chip().startsWith("/dev/") || line.chip().matches(PREFIX + "\\d+");
-    }
-
-    /** The number of the line's controller; -1 if the system does not tell. */
+    /** Returns the number of the line's controller, or -1 if the system does not tell. */
     int number(Line line) {
-        if (isByNumber(line)) {
+        if (GpioChips.isByNumber(line)) {
             return DeviceFile.number(host, line.chip(), PREFIX);
         }
         List<Integer> found = new ArrayList<>();
@@ -44,7 +41,7 @@ final class Chips {
         }
         if (found.size() > 1) {
             throw new NotAvailableException(
-                    "GPIO line %s: the controllers %s all have this label; name the right one by its file, such as /dev/gpiochip%s:%s"
+                    "GPIO line %s: controllers %s have the same label. Name the right one by its device file, such as /dev/gpiochip%s:%s."
                             .formatted(line, found, found.get(0), line.offset()));
         }
         if (found.isEmpty()) {
@@ -54,9 +51,9 @@ final class Chips {
         return found.get(0);
     }
 
-    /** The label of the line's controller; empty if the system does not tell. */
+    /** Returns the label of the line's controller; empty if the system does not tell. */
     String label(Line line) {
-        return isByNumber(line) ? label(number(line)) : line.chip();
+        return GpioChips.isByNumber(line) ? label(number(line)) : line.chip();
     }
 
     private String label(int number) {
@@ -64,7 +61,7 @@ final class Chips {
         if (number < 0 || !host.exists(chip)) {
             return "";
         }
-        // The labels are with the older interface, whose folder is a sibling: .../3f200000.gpio/gpio/gpiochip512/label.
+        // The labels are in the older interface, in a sibling folder: .../3f200000.gpio/gpio/gpiochip512/label.
         try {
             Path controller = host.path(chip).toRealPath().getParent();
             if (controller == null) {

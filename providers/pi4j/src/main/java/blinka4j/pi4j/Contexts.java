@@ -2,6 +2,7 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.ProgramThreads;
 import com.pi4j.Pi4J;
 import com.pi4j.context.Context;
 import com.pi4j.context.ContextBuilder;
@@ -17,21 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pi4J's contexts: one for each kind of port and each bus or controller, because a context has one space of addresses
- * for all (chip select 0 of SPI would take GPIO 0). Ports share a context; with the last of them it is shut down.
+ * Pi4J's contexts: one for each kind of port and each bus or controller, because a context has a single address space (chip select 0 of
+ * SPI would conflict with GPIO 0). Ports share a context. It is shut down with its last port.
  *
- * <p>Every context loads every plugin, and the plugins gpiod and pigpio keep one state for the whole process, which the
- * shutdown of any context ends. So where they are, contexts that are not used any more wait for the others.
+ * <p>Every context loads every plugin, and the plugins gpiod and pigpio have one state for the whole process, which the shutdown of any
+ * context ends. So if they are present, unused contexts stay until the others are unused too.
  *
- * <p>Pi4J's threads are no daemons: a program with an open input would never end. A thread of ours waits for the
- * program's own threads and shuts down what is left.
+ * <p>Pi4J's threads are not daemons, so a program with an open input would never end. A daemon thread waits for the program's own threads
+ * and then shuts down what is left.
  */
 final class Contexts {
     private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);
     private static final List<IOType> TYPES =
             List.of(IOType.DIGITAL_INPUT, IOType.DIGITAL_OUTPUT, IOType.I2C, IOType.SPI, IOType.PWM);
 
-    /** What a context is for. */
+    /** The kind of port that a context serves. */
     enum Kind {
         GPIO("GPIO", "pi4j-plugin-gpiod (on a Raspberry Pi)", IOType.DIGITAL_INPUT),
         I2C("I2C", "pi4j-plugin-linuxfs", IOType.I2C),
@@ -70,10 +71,12 @@ final class Contexts {
         private final Key key;
         private final Context context;
         private final Provider<?, ?, ?> provider;
-        /** Whether a native part that is one for the process belongs to GPIO, or to all kinds. */
+        /** True if the plugin gpiod is loaded, which has one state for all GPIO contexts. */
         private final boolean gpiod;
 
+        /** True if the plugin pigpio is loaded, which has one state for all contexts. */
         private final boolean pigpio;
+
         private int users;
 
         Entry(Key key, Context context) {
@@ -104,12 +107,12 @@ final class Contexts {
             return entry.context;
         }
 
-        /** Whether the plugin that serves this port has an id that begins so, such as {@code linuxfs}. */
+        /** Returns whether the id of the plugin that serves this port begins with a text, such as {@code linuxfs}. */
         boolean isBy(String plugin) {
             return idOf(entry.provider).startsWith(plugin);
         }
 
-        /** The plugin's provider as messages call it, such as {@code linuxfs-i2c}. */
+        /** Returns the plugin's provider as messages call it, such as {@code linuxfs-i2c}. */
         String provider() {
             return idOf(entry.provider);
         }
@@ -118,7 +121,7 @@ final class Contexts {
             return entry.provider.getClass().getClassLoader();
         }
 
-        /** An id that no other object of Pi4J has. */
+        /** Returns an id that no other object of Pi4J has. */
         String freshId() {
             synchronized (Contexts.this) {
                 return "blinka4j-" + ++ids;
@@ -139,7 +142,7 @@ final class Contexts {
     }
 
     /**
-     * A context for one port.
+     * Returns a context for one port.
      *
      * @param number of the bus or controller
      */
@@ -175,7 +178,7 @@ final class Contexts {
             context = builder.build();
         } catch (RuntimeException | LinkageError e) {
             throw new NotAvailableException(
-                    "Pi4J does not start (%s); its log says more; or select BLINKA_PROVIDER=linux"
+                    "Pi4J does not start (%s). See its log, or set BLINKA_PROVIDER=linux."
                             .formatted(Cause.of(e).text()),
                     e);
         }
@@ -193,7 +196,7 @@ final class Contexts {
     private void check(Kind kind, Context context, IOType type) {
         if (!context.hasProvider(type)) {
             throw new NotAvailableException(
-                    "Pi4J has no provider for %s: add com.pi4j:%s, or on Java 25 pi4j-plugin-ffm, of the same version as pi4j-core; if it is there, Pi4J's log says why it was left out (ffm wants the user to be in the groups gpio, i2c and spi); or select BLINKA_PROVIDER=linux"
+                    "Pi4J has no provider for %s. Add com.pi4j:%s, or on Java 25 pi4j-plugin-ffm, of the same version as pi4j-core. If it is present, Pi4J's log says why it was not used (ffm requires that the user is in the groups gpio, i2c and spi). Or set BLINKA_PROVIDER=linux."
                             .formatted(kind.words, kind.plugin));
         }
         Provider<?, ?, ?> provider = context.provider(type);
@@ -201,7 +204,7 @@ final class Contexts {
                 && (Plugins.isMock(idOf(provider))
                         || Plugins.isMock(provider.getClass().getName()))) {
             throw new NotAvailableException(
-                    "Pi4J would take its mock for %s (%s), which is no hardware: take pi4j-plugin-mock off the class path and add com.pi4j:%s, or on Java 25 pi4j-plugin-ffm; or set BLINKA_PI4J_MOCK=1 to use the mock"
+                    "Pi4J would use its mock for %s (%s), which is not hardware. Remove pi4j-plugin-mock from the class path and add com.pi4j:%s, or on Java 25 pi4j-plugin-ffm. Or set BLINKA_PI4J_MOCK=1 to use the mock."
                             .formatted(kind.words, idOf(provider), kind.plugin));
         }
     }
@@ -240,7 +243,7 @@ final class Contexts {
         try {
             context.shutdown();
         } catch (RuntimeException e) {
-            LOG.debug("Pi4J did not shut down well", e);
+            LOG.debug("Pi4J did not shut down cleanly", e);
         }
     }
 
@@ -261,21 +264,7 @@ final class Contexts {
         }
     }
 
-    /** A thread that keeps the virtual machine alive and is not one of Pi4J; null if there is none. */
     private static @Nullable Thread ofProgram() {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        for (ThreadGroup parent = root; parent != null; parent = parent.getParent()) {
-            root = parent;
-        }
-        Thread[] threads = new Thread[root.activeCount() + 64];
-        int count = root.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            Thread thread = threads[i];
-            String name = thread.getName();
-            if (!thread.isDaemon() && thread.isAlive() && !name.startsWith("Pi4J") && !name.equals("DestroyJavaVM")) {
-                return thread;
-            }
-        }
-        return null;
+        return ProgramThreads.any(thread -> thread.getName().startsWith("Pi4J"));
     }
 }

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edges of one line, from {@code watch} to {@code unwatch}. Pi4J's thread only puts them down, with the time at which
- * it came; a thread of the queue calls the listener, so that a listener may close its port. Otherwise Pi4J would deadlock,
- * waiting for its own thread.
+ * The edges of one line, from {@code watch} to {@code unwatch}. Pi4J's thread only queues them, with the time of their arrival. A
+ * thread of the queue calls the listener, so that a listener may close its port. Otherwise Pi4J would deadlock, waiting for its own
+ * thread.
  */
 final class Edges {
     private static final Logger LOG = LoggerFactory.getLogger(Edges.class);
@@ -24,21 +24,21 @@ final class Edges {
         queue = new EdgeQueue(
                 "blinka4j-pi4j-edges",
                 listener,
-                e -> LOG.error("{}: the listener of its edges failed; it goes on getting them", name, e));
+                e -> LOG.error("{}: the edge listener failed. It still receives later edges.", name, e));
     }
 
     void start() {
         queue.start();
     }
 
-    /** Keeps an edge, if it is one of those that are watched. */
+    /** Queues an edge, if this kind of edge is watched. */
     void put(boolean high, long timestamp) {
         if (high ? rising : falling) {
             queue.put(high, timestamp);
         }
     }
 
-    /** @param awaitListener whether to wait for a listener that is running, as {@link EdgeQueue#end} does */
+    /** @param awaitListener as in {@link EdgeQueue#end} */
     void end(boolean awaitListener) {
         queue.end(awaitListener);
     }

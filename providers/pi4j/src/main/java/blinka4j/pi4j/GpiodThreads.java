@@ -9,34 +9,35 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads on which Pi4J's plugin gpiod watches its inputs: one for each, which begins a while after Pi4J has made the input.
+ * The threads on which Pi4J's plugin gpiod watches its inputs. There is one for each input, and it starts a while after Pi4J has made
+ * the input.
  *
- * <p>One that has not begun cannot be ended: Pi4J 2 forgets it, and when it begins after all it uses and frees memory that was freed
- * before, of which the virtual machine dies; Pi4J 3 waits five seconds for its end and fails. And one that begins too early ends at
- * once in Pi4J 2, because it does not find what is set after it was started; its input then never has an edge.
+ * <p>A thread that has not started cannot be stopped. Pi4J 2 forgets it; when it starts later, it uses and frees memory that was already
+ * freed, which crashes the virtual machine. Pi4J 3 waits five seconds for its end and fails. A thread that starts too early ends at once
+ * in Pi4J 2, because it misses a field that is set after its start, and its input never has an edge.
  */
 final class GpiodThreads {
     private static final String INPUT = "com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInput";
     private static final String RUN = "monitorLineEvents";
 
-    /** What a thread calls before it looks whether it is to go on, and when it ends. */
+    /** The calls of a thread before it checks whether to go on, and when it ends. */
     private static final Set<String> PREPARATIONS = Set.of("getInstance", "openLineEvent", "closeLineEvent");
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** Where it cannot be seen that a thread has ended. */
+    /** Used if it is unknown whether a thread has ended. */
     private static final long BLIND_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The plugin's inputs that this provider holds. The plugin has one state for the whole process, and so has this. */
+    /** The plugin's inputs that this provider holds. Static, because the plugin has one state for the process. */
     private static final AtomicInteger inputs = new AtomicInteger();
 
     private GpiodThreads() {}
 
     /**
-     * Waits until the thread of a new input watches it. Of other plugins' inputs nothing is known, and nothing is needed.
+     * Waits until the thread of a new input watches it. Inputs of other plugins do not need this.
      *
-     * @return false if it does not; the input is to be given up then, without {@link #ended}
+     * @return false if it does not. Give up the input then, without calling {@link #ended}.
      */
     static boolean begins(Object input) {
         if (!isOfPlugin(input)) {
@@ -53,7 +54,7 @@ final class GpiodThreads {
             LockSupport.parkNanos(PAUSE_NANOS);
             begun = watching() >= inputs.get();
         }
-        // The threads may be others', made by the program itself.
+        // The threads may be of other inputs, which the program made itself.
         begun &= !isDone(task);
         if (!begun) {
             inputs.decrementAndGet();
@@ -64,7 +65,7 @@ final class GpiodThreads {
         return begun;
     }
 
-    /** To be told of an input that has begun, when it was taken back. */
+    /** Call this when an input that was watched has been removed. */
     static void ended(Object input) {
         if (isOfPlugin(input)) {
             inputs.decrementAndGet();

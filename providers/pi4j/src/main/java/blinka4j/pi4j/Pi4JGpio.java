@@ -4,8 +4,11 @@ package blinka4j.pi4j;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceKind;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.GpioChips;
+import blinka4j.kernel.LineErrors;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
@@ -25,16 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A line, as one of Pi4J's inputs or outputs. Pi4J cannot change the direction or the pull of one, so it is taken back and
- * another one is made.
+ * A line, as one of Pi4J's inputs or outputs. Pi4J cannot change the direction or pull of one, so it is removed and a new one is made.
  *
- * <p>Its monitor guards that object, because {@link #close()} may come at any time. It is never held while a listener is
- * waited for, so that a listener may use its own port.
+ * <p>The object's monitor guards it, because {@link #close()} may come at any time. It is never held while a listener is awaited, so that
+ * a listener may use its own port.
  */
 final class Pi4JGpio implements GpioPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JGpio.class);
 
-    /** Inputs that are made before it is given up that one is watched. */
+    /** How many inputs are made until one is watched. */
     private static final int MOST_TRIES = 3;
 
     private static final Object GPIOD = new Object();
@@ -42,7 +44,8 @@ final class Pi4JGpio implements GpioPort {
     private final Contexts.Lease lease;
     private final int offset;
     private final String name;
-    /** How this line is called in the different lines of Pi4J: 2 and 3 read the one, 4 the others. */
+    private final LineErrors errors;
+    /** The line's address, under the keys of all lines of Pi4J: 2 and 3 use "address", 4 the others. */
     private final Map<String, String> place;
 
     private final DigitalStateChangeListener relay = this::changed;
@@ -59,39 +62,36 @@ final class Pi4JGpio implements GpioPort {
     private Pi4JGpio(Contexts.Lease lease, Line line, int chip) {
         this.lease = lease;
         this.offset = line.offset();
-        this.name = "GPIO line " + line;
+        this.errors = new LineErrors(line);
+        this.name = errors.name();
         String address = Integer.toString(offset);
         this.place = Map.of("address", address, "bcm", address, "bus", Integer.toString(chip));
     }
 
-    /** Finds out whether Pi4J reaches the line, and leaves it as it is. */
+    /** Checks that Pi4J can use the line, and leaves the line as it is. */
     static Pi4JGpio open(Host host, Contexts contexts, Line line, String consumer) {
         Chips chips = new Chips(host);
         int chip = chips.number(line);
-        // In one context Pi4J 4 takes lines of different controllers for the same one.
+        // In one context, Pi4J 4 confuses lines of different controllers.
         Contexts.Lease lease = contexts.open(Contexts.Kind.GPIO, Math.max(chip, 0));
         try {
             if (lease.isBy("linuxfs")) {
                 throw new NotAvailableException(
-                        "GPIO line %s: Pi4J's plugin linuxfs is not used for GPIO, because it drops pulls without a word, sees no edges, and counts lines as /sys/class/gpio does; add com.pi4j:pi4j-plugin-gpiod (on a Raspberry Pi), or on Java 25 pi4j-plugin-ffm, or select BLINKA_PROVIDER=linux"
+                        "GPIO line %s cannot be used with Pi4J's plugin linuxfs, which ignores pulls, reports no edges, and counts lines as /sys/class/gpio does. Add com.pi4j:pi4j-plugin-gpiod (on a Raspberry Pi), or on Java 25 pi4j-plugin-ffm, or set BLINKA_PROVIDER=linux."
                                 .formatted(line));
             }
             if (lease.isBy("gpiod") || lease.isBy("pigpio")) {
                 requireRaspberryPi(host, lease, line, chips.label(line));
             } else if (lease.isBy("ffm") && chip < 0) {
                 throw new NotAvailableException(
-                        "GPIO line %s: no controller has this label, or the system does not tell the labels (/sys/class/gpio is missing); name it by its file, such as /dev/gpiochip0:%s, or select BLINKA_PROVIDER=linux"
+                        "GPIO line %s: no controller has this label, or /sys/class/gpio is missing, which tells the labels. Name the controller by its device file, such as /dev/gpiochip0:%s, or set BLINKA_PROVIDER=linux."
                                 .formatted(line, line.offset()));
             }
             if (chip >= 0 && !Plugins.isMock(lease.provider())) {
-                DeviceFile.require(
-                        host,
-                        DeviceKind.GPIO,
-                        "/dev/gpiochip" + chip,
-                        "this machine has no such controller; 'gpiodetect' lists them");
+                DeviceFile.require(host, DeviceKind.GPIO, "/dev/gpiochip" + chip, GpioChips.MISSING);
             }
             LOG.debug(
-                    "GPIO line {}: by Pi4J's {}, which names no consumer such as '{}'",
+                    "GPIO line {}: uses Pi4J's {}, which cannot set the consumer '{}'",
                     line,
                     lease.provider(),
                     consumer);
@@ -102,16 +102,16 @@ final class Pi4JGpio implements GpioPort {
         }
     }
 
-    /** These plugins know one controller, that of the header's pins. */
+    /** Checks that a plugin which knows only the controller of a Raspberry Pi's header can use a line. */
     private static void requireRaspberryPi(Host host, Contexts.Lease lease, Line line, String label) {
         if (host.compatible().stream().noneMatch(board -> board.startsWith("raspberrypi,"))) {
             throw new NotAvailableException(
-                    "GPIO line %s: Pi4J's plugin %s works on a Raspberry Pi only; add pi4j-plugin-ffm (Java 25), or select BLINKA_PROVIDER=linux"
+                    "GPIO line %s cannot be used with Pi4J's plugin %s, which supports the Raspberry Pi only. Add pi4j-plugin-ffm (Java 25), or set BLINKA_PROVIDER=linux."
                             .formatted(line, lease.provider()));
         }
         if (!label.contains("pinctrl")) {
             throw new NotAvailableException(
-                    "GPIO line %s: Pi4J's plugin %s reaches only the controller of the header's pins, whose label begins with pinctrl; add pi4j-plugin-ffm (Java 25), or select BLINKA_PROVIDER=linux"
+                    "GPIO line %s cannot be used with Pi4J's plugin %s, which supports only the controller of the header's pins (label pinctrl...). Add pi4j-plugin-ffm (Java 25), or set BLINKA_PROVIDER=linux."
                             .formatted(line, lease.provider()));
         }
     }
@@ -125,11 +125,11 @@ final class Pi4JGpio implements GpioPort {
         DigitalInput before = input;
         DigitalOutput driven = output;
         DigitalState level = driven == null ? DigitalState.LOW : driven.state();
-        takeBack();
+        giveUp();
         try {
             makeInput(wanted);
         } catch (RuntimeException | LinkageError e) {
-            // As it was, if Pi4J still can.
+            // Restore the line if Pi4J still can.
             restore(before != null, driven != null ? level : null, e);
             throw failure("made an input", e);
         }
@@ -152,7 +152,7 @@ final class Pi4JGpio implements GpioPort {
                 return;
             }
             boolean wasInput = input != null;
-            takeBack();
+            giveUp();
             try {
                 makeOutput(state(value));
             } catch (RuntimeException | LinkageError e) {
@@ -172,11 +172,11 @@ final class Pi4JGpio implements GpioPort {
 
     private NotAvailableException noOpenDrain() {
         return new NotAvailableException(
-                "%s cannot be an open-drain output: Pi4J has none; use a push-pull output and a transistor, switch between input and output low, or select BLINKA_PROVIDER=linux"
+                "%s cannot be an open-drain output, because Pi4J does not support it. Use a push-pull output and a transistor, switch between input and output low, or set BLINKA_PROVIDER=linux."
                         .formatted(name));
     }
 
-    /** Puts back what there was, after a refusal. What fails then is added to the first failure. */
+    /** Restores the input or output after a refusal. A failure of that is added to the first one. */
     private void restore(boolean wasInput, @Nullable DigitalState driven, Throwable first) {
         try {
             if (wasInput) {
@@ -196,7 +196,7 @@ final class Pi4JGpio implements GpioPort {
             release();
             if (tries == MOST_TRIES) {
                 throw new PinException(
-                        "%s: edge detection with Pi4J's %s did not start after %s attempts. Reduce the load on this machine and retry, or select BLINKA_PROVIDER=linux."
+                        "%s: edge detection with Pi4J's %s did not start after %s attempts. Reduce the load on this machine and retry, or set BLINKA_PROVIDER=linux."
                                 .formatted(name, lease.provider(), tries));
             }
             made = newInput(wanted);
@@ -219,10 +219,10 @@ final class Pi4JGpio implements GpioPort {
                             case PULL_UP -> PullResistance.PULL_UP;
                             case PULL_DOWN -> PullResistance.PULL_DOWN;
                         })
-                // Else it is 10 ms.
+                // The default is 10 ms.
                 .debounce(0L)
                 .build();
-        // In Pi4J 2 the thread that watches the input must not begin before this has returned.
+        // In Pi4J 2, the thread that watches the input must not start before this returns.
         return inTurn(
                 () -> ByName.holdingGpiod(lease.loader(), () -> lease.context().create(config)));
     }
@@ -231,15 +231,14 @@ final class Pi4JGpio implements GpioPort {
         DigitalOutputConfig config = DigitalOutput.newConfigBuilder(lease.context())
                 .id(lease.freshId())
                 .load(place)
-                // Else its state is unknown.
+                // Otherwise its state is unknown.
                 .initial(value)
                 .build();
         output = inTurn(() -> lease.context().create(config));
     }
 
     private void listen(DigitalInput to) {
-        // Once per input: the plugin ffm starts a thread for each listener that is added, which only the input's end
-        // ends.
+        // Once per input, because the plugin ffm starts a thread for each listener, which lives as long as the input.
         if (!listening) {
             to.addListener(relay);
             listening = true;
@@ -254,8 +253,8 @@ final class Pi4JGpio implements GpioPort {
         }
     }
 
-    /** Gives Pi4J's input or output back: its own close frees neither the line nor the id. */
-    private void takeBack() {
+    /** Removes Pi4J's input or output. Its own close would free neither the line nor the id. */
+    private void giveUp() {
         IO<?, ?, ?> io = input != null ? input : output;
         if (io == null) {
             return;
@@ -263,7 +262,7 @@ final class Pi4JGpio implements GpioPort {
         try {
             remove(io);
         } catch (RuntimeException e) {
-            throw failure("taken back", e);
+            throw failure("released", e);
         }
         GpiodThreads.ended(io);
         input = null;
@@ -276,8 +275,8 @@ final class Pi4JGpio implements GpioPort {
     }
 
     /**
-     * Pi4J makes and removes under a lock of its context, and gpiod's state has another one: in two orders, so two threads at
-     * once would wait for each other.
+     * Runs work of one thread at a time. Pi4J locks its context and gpiod's state in different orders, so two threads that make or
+     * remove inputs would deadlock.
      */
     private <T> T inTurn(Supplier<T> work) {
         if (!lease.isBy("gpiod")) {
@@ -307,7 +306,7 @@ final class Pi4JGpio implements GpioPort {
                 state = out.state();
             } else {
                 throw new NotAvailableException(
-                        "%s: Pi4J cannot read a line that it has made neither an input nor an output; make it one first"
+                        "%s cannot be read, because it is neither an input nor an output of Pi4J. Make it one first."
                                 .formatted(name));
             }
         } catch (HardwareException e) {
@@ -317,7 +316,8 @@ final class Pi4JGpio implements GpioPort {
         }
         if (state == DigitalState.UNKNOWN) {
             throw new PinException(
-                    "%s cannot be read: Pi4J's %s does not know its level".formatted(name, lease.provider()));
+                    "%s cannot be read, because Pi4J's %s does not know its level. Make it an input or output again."
+                            .formatted(name, lease.provider()));
         }
         return state == DigitalState.HIGH;
     }
@@ -331,7 +331,7 @@ final class Pi4JGpio implements GpioPort {
         requireOpen();
         DigitalOutput out = output;
         if (out == null) {
-            throw new IllegalStateException(name + " is not an output; make it one first");
+            throw errors.noOutput();
         }
         return out;
     }
@@ -350,39 +350,30 @@ final class Pi4JGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        if (!rising && !falling) {
-            throw new IllegalArgumentException(
-                    name + ": neither rising nor falling edges are wanted; choose one or both");
-        }
-        if (debounceNanos < 0) {
-            throw new IllegalArgumentException(
-                    "%s: debounce of %s ns; expected 0 or more".formatted(name, debounceNanos));
-        }
+        errors.requireEdges(rising, falling, debounceNanos);
         if (debounceNanos > 0) {
             synchronized (this) {
                 requireOpen();
             }
             throw new NotAvailableException(
-                    "%s: debounce is not supported with Pi4J, because its plugins delay or drop edges. Watch without debounce and ignore short levels in the program, or select BLINKA_PROVIDER=linux."
+                    "%s: debounce is not supported with Pi4J, because its plugins delay or drop edges. Watch without debounce and ignore short levels in the program, or set BLINKA_PROVIDER=linux."
                             .formatted(name));
         }
         endEdges(false);
         synchronized (this) {
             requireOpen();
             if (closing) {
-                throw closed();
+                throw errors.closed();
             }
             DigitalInput in = input;
             if (in == null) {
-                throw new IllegalStateException(name + " is not an input; make it one before its edges are watched");
+                throw errors.noInput();
             }
             Edges begun = new Edges(name, rising, falling, listener);
             try {
                 begun.start();
             } catch (OutOfMemoryError e) {
-                throw new NotAvailableException(
-                        name + ": its edges cannot be watched, the system starts no more threads; raise 'ulimit -u'",
-                        e);
+                throw errors.noThread(e);
             }
             edges = begun;
             try {
@@ -419,19 +410,19 @@ final class Pi4JGpio implements GpioPort {
             }
             closing = true;
         }
-        // Outside the monitor: the listener, which is waited for, may be about to ask for the level.
+        // Without the monitor, because the awaited listener may read the level.
         endEdges(true);
         synchronized (this) {
             closed = true;
             try {
                 if (output != null) {
-                    // The kernel, and gpiod with it, leaves a line that is given back as it was last driven.
-                    takeBack();
+                    // Without this, the line would stay driven: the kernel and gpiod do not change a released line.
+                    giveUp();
                     makeInput(Bias.DISABLED);
                 }
-                takeBack();
+                giveUp();
             } catch (RuntimeException | LinkageError e) {
-                throw failure("given back", e);
+                throw failure("closed", e);
             } finally {
                 lease.close();
             }
@@ -440,12 +431,8 @@ final class Pi4JGpio implements GpioPort {
 
     private void requireOpen() {
         if (closed) {
-            throw closed();
+            throw errors.closed();
         }
-    }
-
-    private IllegalStateException closed() {
-        return new IllegalStateException(name + " is closed; open it again to use it");
     }
 
     private HardwareException failure(String done, Throwable e) {
@@ -455,24 +442,24 @@ final class Pi4JGpio implements GpioPort {
         Cause cause = Cause.of(e);
         if (cause.errno() == Errno.EBUSY || cause.text().matches("(?s).*\\bis in use\\b.*")) {
             return new PinException(
-                    "%s (%s) is held by another program or the kernel; 'gpioinfo' names it; end that program, or take the kernel's entry out of the device tree"
+                    "%s (%s) is held by another program or the kernel. Find it with 'gpioinfo', and end that program, or remove the kernel's entry from the device tree."
                             .formatted(name, cause.text()),
                     e);
         }
         if (cause.errno() == Errno.EACCES) {
             return new NotAvailableException(
-                    "%s cannot be %s (%s): Pi4J may not use the controller; the user needs to be in the group '%s'"
-                            .formatted(name, done, cause.text(), "gpio"),
+                    "%s cannot be %s (%s). The user has no permission for the controller. Add the user to the group 'gpio'."
+                            .formatted(name, done, cause.text()),
                     e);
         }
         if (cause.text().contains("No gpio chip yet initialized") || e instanceof LinkageError) {
             return new NotAvailableException(
-                    "%s cannot be %s: Pi4J's %s does not work on this board or processor (%s); add pi4j-plugin-ffm (Java 25), or select BLINKA_PROVIDER=linux"
+                    "%s cannot be %s. Pi4J's %s does not support this board or processor (%s). Add pi4j-plugin-ffm (Java 25), or set BLINKA_PROVIDER=linux."
                             .formatted(name, done, lease.provider(), cause.text()),
                     e);
         }
         return new PinException(
-                "%s cannot be %s: Pi4J's %s says: %s; its log may say why"
+                "%s cannot be %s. Pi4J's %s says: %s. See Pi4J's log for the reason."
                         .formatted(name, done, lease.provider(), cause.text()),
                 e);
     }

@@ -2,6 +2,7 @@
 package blinka4j.pi4j;
 
 import blinka4j.NotAvailableException;
+import blinka4j.kernel.Devices;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
@@ -15,10 +16,7 @@ import blinka4j.provider.UartPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Pi4J and whichever of its plugins the user has put on the class path. Nothing of Pi4J is loaded before
- * {@link #probe} or something is opened, so that a Pi4J for a newer Java harms nobody.
- */
+/** Pi4J with any of its plugins on the class path. Pi4J is loaded by {@link #probe}, or when the first port is opened. */
 public final class Pi4JProvider implements Provider {
     private static final int RANK = 100;
 
@@ -49,9 +47,7 @@ public final class Pi4JProvider implements Provider {
     @Override
     public Probe probe(Host host) {
         if (!host.isLinux()) {
-            return new Probe.Skipped(
-                    "this is %s, and Pi4J's plugins need Linux; select 'sim' with BLINKA_PROVIDER for a simulated board"
-                            .formatted(host.operatingSystem()));
+            return Devices.notLinux(host, "Pi4J");
         }
         String missing = Requirement.missing("io.github.blinka4j:blinka4j-provider-pi4j", NEEDS)
                 .orElseGet(() -> Plugins.missing(host));
@@ -79,7 +75,7 @@ public final class Pi4JProvider implements Provider {
     @Override
     public UartPort openUart(BoardDefinition.Uart uart, UartPort.Settings settings) {
         throw new NotAvailableException(
-                "%s: the provider 'pi4j' has no UART, because Pi4J 4 has dropped serial ports and before that only pigpio had them; select BLINKA_PROVIDER=linux"
+                "%s: the provider 'pi4j' does not support serial ports, because Pi4J 4 has none and older versions only with pigpio. Set BLINKA_PROVIDER=linux."
                         .formatted(uart.device()));
     }
 

@@ -4,6 +4,7 @@ package blinka4j.pi4j;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.PwmChannel;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An output of a PWM controller. Pi4J has whole frequencies in Hz and duty cycles in percent, in its lines 3 and 4 whole
- * ones.
+ * An output of a PWM controller. Pi4J supports whole frequencies in Hz and duty cycles in percent, which must be whole too in Pi4J 3
+ * and 4.
  */
 final class Pi4JPwm implements PwmPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JPwm.class);
@@ -43,24 +44,19 @@ final class Pi4JPwm implements PwmPort {
     static Pi4JPwm open(Host host, Contexts contexts, PwmChannel channel) {
         String name = channel.device() + ":" + channel.channel();
         String controller = DeviceNodes.pwm(host, channel);
-        int chip = DeviceFile.number(host, controller, "pwmchip");
-        if (chip < 0) {
-            throw new NotAvailableException(
-                    "the PWM output %s: Pi4J reaches controllers by their number; name it as %s/pwmchip0 and so on"
-                            .formatted(name, CONTROLLERS));
-        }
+        int chip = DeviceFile.requireNumber(host, controller, "pwmchip", "Pi4J");
         Contexts.Lease lease = contexts.open(Contexts.Kind.PWM, chip);
         try {
             if (lease.isBy("pigpio")) {
                 throw new NotAvailableException(
-                        "the PWM output %s: Pi4J's plugin pigpio has pins instead of controllers and outputs; take it off the class path and add pi4j-plugin-linuxfs, or select BLINKA_PROVIDER=linux"
+                        "the PWM output %s cannot be used with Pi4J's plugin pigpio, which has pins instead of controllers and outputs. Replace it with pi4j-plugin-linuxfs, or set BLINKA_PROVIDER=linux."
                                 .formatted(name));
             }
             ByName.PwmCall call = ByName.PwmCall.find();
             String output = Integer.toString(channel.channel());
             PwmConfig config = com.pi4j.io.pwm.Pwm.newConfigBuilder(lease.context())
                     .id(lease.freshId())
-                    // Pi4J 2 and 3 read the one, 4 the others.
+                    // Pi4J 2 and 3 use "address", 4 the other two.
                     .load(Map.of("address", output, "channel", output, "chip", Integer.toString(chip)))
                     .pwmType(PwmType.HARDWARE)
                     .build();
@@ -78,16 +74,16 @@ final class Pi4JPwm implements PwmPort {
         requireOpen();
         if (periodNanos <= 0 || highNanos < 0 || highNanos > periodNanos) {
             throw new IllegalArgumentException(
-                    "the PWM output %s: %s ns high of a period of %s ns; expected a period above 0 and no more than that"
+                    "the PWM output %s: high for %s ns of %s ns. Expected a period above 0, and 0 to the period."
                             .formatted(name, highNanos, periodNanos));
         }
         long frequency = Math.round((double) SECOND_NANOS / periodNanos);
-        // Rounded either way, which is what becomes of a frequency.
+        // A period that came from a frequency may be rounded up or down.
         if (frequency < 1
                 || frequency > Integer.MAX_VALUE
                 || Math.abs((double) SECOND_NANOS / frequency - periodNanos) > 1) {
             throw new NotAvailableException(
-                    "the PWM output %s cannot have a period of %s ns: Pi4J has whole frequencies only, from 1 Hz; take one of them, such as %s Hz, or select BLINKA_PROVIDER=linux"
+                    "the PWM output %s cannot have a period of %s ns, because Pi4J supports whole frequencies only, from 1 Hz. Choose one, such as %s Hz, or set BLINKA_PROVIDER=linux."
                             .formatted(name, periodNanos, Math.max(frequency, 1)));
         }
         double percent = PERCENT * highNanos / periodNanos;
@@ -113,7 +109,7 @@ final class Pi4JPwm implements PwmPort {
             pwm.off();
             lease.context().registry().remove(pwm.id());
         } catch (RuntimeException e) {
-            throw failure(name, "given back", lease, e);
+            throw failure(name, "closed", lease, e);
         } finally {
             lease.close();
         }
@@ -121,7 +117,7 @@ final class Pi4JPwm implements PwmPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("the PWM output %s is closed; open it again to use it".formatted(name));
+            throw new IllegalStateException("the PWM output %s is closed. Open it again to use it.".formatted(name));
         }
     }
 
@@ -132,12 +128,12 @@ final class Pi4JPwm implements PwmPort {
         Cause cause = Cause.of(e);
         if (cause.errno() == Errno.EBUSY) {
             return new PinException(
-                    "the PWM output %s (%s) is in use by another program or a driver of the kernel; 'sudo cat /sys/kernel/debug/pwm' names it"
+                    "the PWM output %s (%s) is in use by another program or a driver of the kernel. Find it with 'sudo cat /sys/kernel/debug/pwm', and end it."
                             .formatted(name, cause.text()),
                     e);
         }
         return new NotAvailableException(
-                "the PWM output %s cannot be %s: Pi4J's %s says: %s; its log may say more; the controller may have no such output or period, or the user may not write below %s"
+                "the PWM output %s cannot be %s. Pi4J's %s says: %s. Check the output, the period, and the permission to write to %s; Pi4J's log may say more."
                         .formatted(name, done, lease.provider(), cause.text(), CONTROLLERS),
                 e);
     }

@@ -4,9 +4,9 @@ package blinka4j.pi4j;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
-import blinka4j.kernel.DeviceKind;
-import blinka4j.kernel.DeviceNodes;
+import blinka4j.kernel.DeviceFile;
 import blinka4j.kernel.Errno;
+import blinka4j.kernel.SpiNodes;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Host;
 import blinka4j.provider.SpiPort;
@@ -16,7 +16,6 @@ import com.pi4j.io.spi.SpiConfig;
 import com.pi4j.io.spi.SpiMode;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,39 +25,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An SPI controller: one of Pi4J's SPI objects per chip select. Its mode and clock are fixed, so where they change another
- * object is made.
+ * An SPI controller, with one of Pi4J's SPI objects per chip select. An object has fixed mode and clock, so other settings make a new
+ * one.
  *
- * <p>Pi4J deselects the chip after each transfer. What is sent with {@code keepSelected} and nothing to receive is
- * therefore kept, and sent together with what comes next: a command and the answer to it are one transfer, with the chip
- * selected throughout. What cannot be had that way is refused before anything of it is sent.
+ * <p>Pi4J deselects the chip after each transfer. So bytes that are sent with {@code keepSelected}, and without receiving, are kept and
+ * sent together with the next transfer. A command and its answer are then one transfer, with the chip selected throughout. What cannot
+ * be done this way is refused before anything is sent.
  */
 final class Pi4JSpi implements SpiPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JSpi.class);
 
-    private static final String BUFSIZ = "/sys/module/spidev/parameters/bufsiz";
-    private static final int DEFAULT_BUFSIZ = 4096;
-
     /**
-     * The bits of the mode that linuxfs has set in the kernel, by device file. It never clears one, and the kernel keeps
-     * them when the file is closed.
+     * The mode bits that linuxfs has set, by device file. It never clears a bit, and the kernel keeps the bits after the file is
+     * closed.
      */
     private static final Map<String, Integer> MODE_BITS = new ConcurrentHashMap<>();
 
-    private final Host host;
     private final Contexts.Lease lease;
-    private final SpiBus bus;
+    private final SpiNodes nodes;
     private final com.pi4j.io.spi.SpiBus number;
-    private final String path;
     private final String label;
     private final int bufsiz;
     private final Map<Integer, Chip> chips = new TreeMap<>();
 
     private byte[] out = new byte[64];
     private byte[] in = new byte[64];
-    /** How many bytes at the start of {@code out} wait for what comes next. */
+    /** How many bytes at the start of {@code out} wait for the next transfer. */
     private int kept;
-    /** Whether the program believes the chip selected, which it is no more. */
+    /** True if the program expects the chip to be selected, but Pi4J has deselected it. */
     private boolean deselected;
 
     private @Nullable Settings settings;
@@ -67,31 +61,22 @@ final class Pi4JSpi implements SpiPort {
 
     private record Chip(String path, int mode, int baudrate, Spi spi) {}
 
-    private Pi4JSpi(Host host, Contexts.Lease lease, SpiBus bus, String path, com.pi4j.io.spi.SpiBus number) {
-        this.host = host;
+    private Pi4JSpi(Contexts.Lease lease, SpiNodes nodes, com.pi4j.io.spi.SpiBus number) {
         this.lease = lease;
-        this.bus = bus;
-        this.path = path;
+        this.nodes = nodes;
         this.number = number;
-        this.label = "SPI(" + path + ")";
-        this.bufsiz = bufsiz(host);
-    }
-
-    private static int bufsiz(Host host) {
-        try {
-            return Math.max(1, Integer.parseInt(host.text(BUFSIZ).strip()));
-        } catch (NumberFormatException e) {
-            return DEFAULT_BUFSIZ;
-        }
+        this.label = "SPI(" + nodes.path() + ")";
+        this.bufsiz = SpiNodes.bufsiz(nodes.host());
     }
 
     static Pi4JSpi open(Host host, Contexts contexts, SpiBus bus) {
-        String path = DeviceNodes.spi(host, bus);
+        SpiNodes nodes = SpiNodes.of(host, bus);
+        String path = nodes.path();
         int number = DeviceFile.number(host, path, "spidev");
         com.pi4j.io.spi.SpiBus known = com.pi4j.io.spi.SpiBus.getByNumber(number);
         if (known == null) {
             throw new NotAvailableException(
-                    "SPI(%s): Pi4J knows the buses /dev/spidev0 to /dev/spidev%s; name one of them, or select BLINKA_PROVIDER=linux"
+                    "SPI(%s) cannot be opened, because Pi4J supports the buses /dev/spidev0 to /dev/spidev%s only. Name one of them, or set BLINKA_PROVIDER=linux."
                             .formatted(
                                     path,
                                     Arrays.stream(com.pi4j.io.spi.SpiBus.values())
@@ -99,20 +84,16 @@ final class Pi4JSpi implements SpiPort {
                                             .max()
                                             .orElse(0)));
         }
-        List<Integer> selects = selects(host, path);
-        if (selects.isEmpty()) {
-            throw new NotAvailableException(missing(host, bus, path + ".0"));
-        }
-        requireNode(host, bus, path + "." + selects.get(0));
+        nodes.require(nodes.first());
         Contexts.Lease lease = contexts.open(Contexts.Kind.SPI, number);
         try {
             if (lease.isBy("linuxfs") && isArm32()) {
                 throw new NotAvailableException(
-                        "SPI(%s): Pi4J's plugin linuxfs cannot use SPI on a 32-bit ARM system, because it calls ioctl with a request of the wrong size; use a 64-bit system, or select BLINKA_PROVIDER=linux"
+                        "SPI(%s): Pi4J's plugin linuxfs cannot use SPI on a 32-bit ARM system, because it calls ioctl with a request of the wrong size. Use a 64-bit system, or set BLINKA_PROVIDER=linux."
                                 .formatted(path));
             }
-            LOG.debug("SPI({}): by Pi4J's {}", path, lease.provider());
-            return new Pi4JSpi(host, lease, bus, path, known);
+            LOG.debug("SPI({}): uses Pi4J's {}", path, lease.provider());
+            return new Pi4JSpi(lease, nodes, known);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
@@ -124,37 +105,9 @@ final class Pi4JSpi implements SpiPort {
         return processor.startsWith("arm") && !processor.contains("64");
     }
 
-    /** The chip selects for which there is a device file. */
-    private static List<Integer> selects(Host host, String path) {
-        String prefix = path.substring(path.lastIndexOf('/') + 1) + ".";
-        return host.list(path.substring(0, path.lastIndexOf('/') + 1)).stream()
-                .filter(name -> name.startsWith(prefix)
-                        && name.substring(prefix.length()).matches("\\d{1,9}"))
-                .map(name -> Integer.valueOf(name.substring(prefix.length())))
-                .sorted()
-                .toList();
-    }
-
-    private static void requireNode(Host host, SpiBus bus, String node) {
-        DeviceFile.require(host, DeviceKind.SPI, node, missingBecause(host, bus, node));
-    }
-
-    private static String missing(Host host, SpiBus bus, String node) {
-        return "%s does not exist: %s".formatted(node, missingBecause(host, bus, node));
-    }
-
-    private static String missingBecause(Host host, SpiBus bus, String node) {
-        String controller = node.replaceFirst(".*spidev(\\d+)\\..*", "/sys/class/spi_master/spi$1");
-        if (host.exists(controller)) {
-            return "the bus is there, but the device tree names no spidev on this chip select, or a driver of the kernel has it ('ls -l /sys/bus/spi/devices' tells)%s"
-                    .formatted(bus.enable().isEmpty() ? "" : "; " + bus.enable());
-        }
-        return DeviceNodes.missing(host, node, bus.enable());
-    }
-
     @Override
     public String name() {
-        return path;
+        return nodes.path();
     }
 
     @Override
@@ -166,7 +119,7 @@ final class Pi4JSpi implements SpiPort {
         flush();
         deselected = false;
         requirePossible(wanted);
-        // Should what follows fail, nothing is transferred with half of the new settings.
+        // If a setting fails, no transfer may use half of the new settings.
         settings = null;
         chip = null;
         int mode = wanted.polarity() << 1 | wanted.phase();
@@ -182,22 +135,22 @@ final class Pi4JSpi implements SpiPort {
     private void requirePossible(Settings wanted) {
         String what = "";
         if (wanted.chipSelect() == Settings.BY_HAND) {
-            what = "leave the controller's chip select alone, for one that the program drives";
+            what = "a chip select that the program drives";
         } else if (wanted.bits() != Byte.SIZE) {
-            what = "send words of %s bits".formatted(wanted.bits());
+            what = "words of %s bits".formatted(wanted.bits());
         } else if (wanted.lsbFirst()) {
-            what = "send the lowest bit first";
+            what = "lowest bit first";
         } else if (wanted.threeWire()) {
-            what = "use one wire for both directions";
+            what = "one wire for both directions";
         }
         if (!what.isEmpty()) {
             throw new NotAvailableException(
-                    "%s: Pi4J cannot %s; use 8 bits, the highest first, on two wires, with a chip select of the controller, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J does not support %s. Use 8 bits, highest first, on two wires, with a chip select of the controller, or set BLINKA_PROVIDER=linux."
                             .formatted(label, what));
         }
         if (SpiChipSelect.getByNumber(wanted.chipSelect()) == null) {
             throw new NotAvailableException(
-                    "%s: Pi4J knows the chip selects %s; %s is none of them; Pi4J 3.0.2 and newer know more, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J supports the chip selects %s, not %s. Use Pi4J 3.0.2 or newer, which supports more, or set BLINKA_PROVIDER=linux."
                             .formatted(
                                     label,
                                     Stream.of(SpiChipSelect.values())
@@ -208,13 +161,13 @@ final class Pi4JSpi implements SpiPort {
     }
 
     private Chip reopen(int select, int mode, int baudrate) {
-        String node = path + "." + select;
-        requireNode(host, bus, node);
+        String node = nodes.node(select);
+        nodes.require(select);
         if (lease.isBy("linuxfs")) {
             int set = MODE_BITS.getOrDefault(node, 0) | mode;
             if (set != mode) {
                 throw new NotAvailableException(
-                        "%s: Pi4J's plugin linuxfs cannot go back to mode %s: it only adds bits to the mode, and the kernel still has %s for %s; use one mode, or select BLINKA_PROVIDER=linux"
+                        "%s: Pi4J's plugin linuxfs cannot go back to mode %s. It never clears mode bits, and the kernel still has mode %s for %s. Use one mode, or set BLINKA_PROVIDER=linux."
                                 .formatted(label, mode, set, node));
             }
         }
@@ -226,13 +179,13 @@ final class Pi4JSpi implements SpiPort {
             SpiConfig config = Spi.newConfigBuilder(lease.context())
                     .id(lease.freshId())
                     .bus(number)
-                    // address(), the usual call, is not heeded by Pi4J 4: it always takes chip select 0.
+                    // Pi4J 4 ignores the usual call, address(), and uses chip select 0.
                     .channel(select)
                     .mode(SpiMode.getByNumber(mode))
                     .baud(baudrate)
                     .build();
             Spi spi = lease.context().create(config);
-            // linuxfs has opened it and still says that it is not open; a second time would leave the first one open.
+            // linuxfs has opened it but reports that it is not open. Opening again would leak the first file.
             if (!lease.isBy("linuxfs") && !spi.isOpen()) {
                 spi.open();
             }
@@ -244,7 +197,7 @@ final class Pi4JSpi implements SpiPort {
             return opened;
         } catch (RuntimeException | LinkageError e) {
             throw new NotAvailableException(
-                    "%s: Pi4J's %s cannot open %s with mode %s and %s Hz (%s); its log may say why, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J's %s cannot open %s with mode %s and %s Hz (%s). See Pi4J's log for the reason, or set BLINKA_PROVIDER=linux."
                             .formatted(
                                     label,
                                     lease.provider(),
@@ -257,7 +210,7 @@ final class Pi4JSpi implements SpiPort {
     }
 
     private void release(Chip open) {
-        // linuxfs closes its file with the one, ffm with the other.
+        // linuxfs closes its file with the first call, ffm with the second.
         open.spi().close();
         lease.context().registry().remove(open.spi().id());
     }
@@ -273,7 +226,7 @@ final class Pi4JSpi implements SpiPort {
         requireOpen();
         Chip to = chip;
         if (to == null) {
-            throw new IllegalStateException(label + " has no settings; configure it before the first transfer");
+            throw new IllegalStateException(label + " has no settings. Call configure before the first transfer.");
         }
         if (length == 0) {
             if (!keepSelected) {
@@ -284,14 +237,14 @@ final class Pi4JSpi implements SpiPort {
         }
         if (deselected) {
             throw new NotAvailableException(
-                    "%s: Pi4J cannot keep the chip selected after it has received; send first, receive once, and then let the chip go, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J cannot keep the chip selected after it has received. Send first, receive once, and then deselect the chip, or set BLINKA_PROVIDER=linux."
                             .formatted(label));
         }
         if (kept > bufsiz - length) {
             int all = kept + length;
             kept = 0;
             throw new NotAvailableException(
-                    "%s: Pi4J cannot transfer %s bytes with the chip selected throughout, the kernel takes %s; raise that with spidev.bufsiz= on the kernel's command line, use shorter transfers, or select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J cannot transfer %s bytes with the chip selected, because the kernel takes at most %s at once. Raise spidev.bufsiz on the kernel's command line, use shorter transfers, or set BLINKA_PROVIDER=linux."
                             .formatted(label, all, bufsiz));
         }
         grow(kept + length);
@@ -312,7 +265,7 @@ final class Pi4JSpi implements SpiPort {
         }
     }
 
-    /** Sends what was kept. */
+    /** Sends the kept bytes. */
     private void flush() {
         Chip to = chip;
         if (kept > 0 && to != null) {
@@ -331,22 +284,22 @@ final class Pi4JSpi implements SpiPort {
             throw new BusException(
                     cause.errno() == Errno.ETIMEDOUT ? Kind.TIMEOUT : Kind.OTHER,
                     cause.errno(),
-                    "%s: transfer of %s bytes to %s failed (%s): %s"
+                    "%s: transfer of %s bytes to %s failed (%s). %s"
                             .formatted(
                                     label,
                                     length,
                                     to.path(),
                                     cause.text(),
                                     cause.errno() == Errno.ESHUTDOWN || cause.errno() == Errno.ENODEV
-                                            ? "the device was removed or its driver let it go; open the bus again when it is back"
-                                            : "'dmesg' may say why"),
+                                            ? "The device was removed or its driver let it go. Connect it and open the bus again."
+                                            : "See 'dmesg' for the reason."),
                     e);
         }
-        // Not the length: what a transfer without an error returns, differs between the plugins.
+        // Without an error, the plugins return different values.
         if (result < 0) {
             throw new BusException(
                     Kind.OTHER,
-                    "%s: transfer of %s bytes to %s failed; Pi4J's %s tells why only in its log; if the device was removed, open the bus again when it is back"
+                    "%s: transfer of %s bytes to %s failed. Pi4J's %s reports the reason only in its log. If the device was removed, connect it and open the bus again."
                             .formatted(label, length, to.path(), lease.provider()));
         }
     }
@@ -359,13 +312,13 @@ final class Pi4JSpi implements SpiPort {
         }
     }
 
-    /** A chip that is to have time for a command must have got it, which it has not. */
+    /** Refuses to wait for a command that was kept and not sent yet. */
     @Override
     public void sleep(Duration time) {
         if (kept > 0) {
             kept = 0;
             throw new NotAvailableException(
-                    "%s: Pi4J cannot wait with the chip selected between a command and its answer; select BLINKA_PROVIDER=linux"
+                    "%s: Pi4J cannot wait between a command and its answer with the chip selected. Set BLINKA_PROVIDER=linux."
                             .formatted(label));
         }
         SpiPort.super.sleep(time);
@@ -388,7 +341,7 @@ final class Pi4JSpi implements SpiPort {
             throw new BusException(
                     Kind.OTHER,
                     0,
-                    "%s: Pi4J could not close it: %s"
+                    "%s cannot be closed. Pi4J says: %s. See its log for the reason."
                             .formatted(label, Cause.of(e).text()),
                     e);
         } finally {
@@ -398,7 +351,7 @@ final class Pi4JSpi implements SpiPort {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException(label + " is closed; open it again to use it");
+            throw new IllegalStateException(label + " is closed. Open it again to use it.");
         }
     }
 }

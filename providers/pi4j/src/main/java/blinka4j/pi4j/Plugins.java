@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks which of Pi4J's plugins are on the class path. Their classes are loaded, but not one is initialised. */
+/** Finds Pi4J's plugins on the class path. Their classes are loaded but not initialized. */
 final class Plugins {
     private static final int MOST_PROBLEMS = 100;
     private static final Pattern CLASS_VERSION = Pattern.compile("class file version (\\d+)");
@@ -22,7 +22,7 @@ final class Plugins {
 
     private Plugins() {}
 
-    /** Whether the user wants mock plugins, which pretend to be hardware, to be used. */
+    /** Returns whether the user wants mock plugins, which imitate hardware. */
     static boolean mocksWanted(Host host) {
         return host.setting("BLINKA_PI4J_MOCK")
                 .map(value -> value.equals("1") || value.equalsIgnoreCase("true"))
@@ -33,7 +33,7 @@ final class Plugins {
         return name.toLowerCase(Locale.ROOT).contains("mock");
     }
 
-    /** Why Pi4J cannot be used here; empty if it can. */
+    /** Returns why Pi4J cannot be used here; empty if it can. */
     static String missing(Host host) {
         List<String> problems = new ArrayList<>();
         boolean mocks = false;
@@ -62,17 +62,17 @@ final class Plugins {
             return "";
         }
         String cure =
-                "add com.pi4j:pi4j-plugin-linuxfs (I2C, SPI, PWM) and pi4j-plugin-gpiod (GPIO of a Raspberry Pi), or on Java 25 pi4j-plugin-ffm, of the same version as pi4j-core";
+                "Add com.pi4j:pi4j-plugin-linuxfs (I2C, SPI, PWM) and pi4j-plugin-gpiod (GPIO of a Raspberry Pi), or on Java 25 pi4j-plugin-ffm, of the same version as pi4j-core";
         if (!problems.isEmpty()) {
             return "Pi4J cannot be loaded: " + String.join("; ", problems);
         }
         return mocks
-                ? "the only plugin of Pi4J on the class path is a mock, which is no hardware; %s, or set BLINKA_PI4J_MOCK=1 to use the mock"
+                ? "the only plugin of Pi4J on the class path is a mock, which is not hardware. %s, or set BLINKA_PI4J_MOCK=1 to use the mock."
                         .formatted(cure)
-                : "no plugin of Pi4J is on the class path; " + cure;
+                : "no plugin of Pi4J is on the class path. " + cure + ".";
     }
 
-    /** The plugin "raspberrypi" only gives names to the providers of others. */
+    /** The plugin "raspberrypi" only renames the providers of others. */
     private static boolean hasProviders(String plugin) {
         return !plugin.startsWith("com.pi4j.plugin.raspberrypi.");
     }
@@ -82,7 +82,7 @@ final class Plugins {
             if (each instanceof UnsupportedClassVersionError) {
                 Matcher version = CLASS_VERSION.matcher(String.valueOf(each.getMessage()));
                 if (version.find()) {
-                    return "it needs Java %s, this is Java %s; run on that, or take Pi4J 2.8.0 (Java 11), 3.0.4 (Java 21) or 4.0.2 (Java 25)"
+                    return "it needs Java %s and this is Java %s. Use that Java, or Pi4J 2.8.0 (Java 11), 3.0.4 (Java 21) or 4.0.2 (Java 25)"
                             .formatted(
                                     Integer.parseInt(version.group(1)) - VERSION_OF_JAVA_0,
                                     Runtime.version().feature());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Reaches the hardware through Pi4J, whichever of its lines 2.8, 3.0 and 4.0 is on the class path. */
+/** GPIO, I2C, SPI and PWM through Pi4J 2.8, 3.0 or 4.0, whichever is on the class path. */
 @NullMarked
 package blinka4j.pi4j;
 

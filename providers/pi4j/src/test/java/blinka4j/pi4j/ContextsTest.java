@@ -89,7 +89,7 @@ class ContextsTest {
                     .isInstanceOf(NotAvailableException.class)
                     // On a Raspberry Pi, Pi4J itself leaves it out.
                     .hasMessageMatching(
-                            "Pi4J (would take its mock for I2C .*BLINKA_PI4J_MOCK=1|has no provider for I2C).*");
+                            "Pi4J (would use its mock for I2C .*BLINKA_PI4J_MOCK=1|has no provider for I2C).*");
         }
     }
 

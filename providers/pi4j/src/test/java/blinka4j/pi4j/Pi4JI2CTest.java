@@ -204,7 +204,7 @@ class Pi4JI2CTest {
         try (var fixture = fixture("fake")) {
             assertThatThrownBy(() -> Pi4JI2C.open(fixture.host, fixture.contexts, BUS, 100_000, 1000))
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContainingAll("timeout", "leave it at 0");
+                    .hasMessageContainingAll("timeout", "Use 0");
         }
     }
 

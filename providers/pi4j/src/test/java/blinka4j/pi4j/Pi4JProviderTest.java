@@ -112,7 +112,7 @@ class Pi4JProviderTest {
         assertThatThrownBy(() -> provider.openUart(
                         new Uart("/dev/ttyS0", null, null, ""), Mockito.mock(UartPort.Settings.class)))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("/dev/ttyS0", "UART", "BLINKA_PROVIDER=linux");
+                .hasMessageContainingAll("/dev/ttyS0", "serial port", "BLINKA_PROVIDER=linux");
     }
 
     @Test
