@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** CircuitPython's hardware API: what programs, drivers, boards and providers see. */
+/** CircuitPython's hardware API, for programs, drivers, boards and providers. */
 module blinka4j.api {
     requires transitive static org.jspecify;
 

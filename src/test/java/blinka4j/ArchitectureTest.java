@@ -50,8 +50,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the modules may know of each other, and how things are named. Plain tests that call {@code check}: with ArchUnit's
- * own engine a rule can be left out by the build without a word.
+ * Rules for dependencies and names. These are plain tests that call {@code check}, because a build can silently skip rules of ArchUnit's
+ * own engine.
  */
 class ArchitectureTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
@@ -63,15 +63,15 @@ class ArchitectureTest {
     private static final Pattern MODULE = Pattern.compile(".*/(api|boards|drivers|samples|providers/\\w+)/target/.*");
 
     /**
-     * What makes handles. One of its methods looks no member up and is allowed: it views the bytes of a buffer as numbers, for
-     * registers that are mapped into memory, which must be accessed as wholes.
+     * The class that makes method handles. One method is allowed, because it looks up no member: it views the bytes of a buffer as
+     * numbers. Registers that are mapped into memory must be accessed as whole numbers.
      */
     private static final String HANDLES = "java.lang.invoke.MethodHandles";
 
     private static final DescribedPredicate<JavaClass> JDK = resideInAnyPackage("java..", "javax..", "com.sun.net..");
     private static final DescribedPredicate<JavaClass> JSPECIFY = resideInAnyPackage("org.jspecify..");
 
-    /** What each module may know besides itself, the JDK and JSpecify's annotations: modules, and packages of libraries. */
+    /** The modules and library packages that each module may use, besides itself, the JDK and JSpecify's annotations. */
     private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(
             entry("api", List.of()),
             entry("boards", List.of("api")),
@@ -86,7 +86,7 @@ class ArchitectureTest {
             entry("samples", List.of("api", "boards", "drivers", "providers/sim")));
 
     @Test
-    void everyModuleIsLookedAt() throws IOException {
+    void everyModuleIsChecked() throws IOException {
         Set<String> modules = CODE.stream().map(ArchitectureTest::module).collect(toSet());
 
         assertThat(MAY_KNOW).containsOnlyKeys(modules);
@@ -102,7 +102,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("modules")
-    void aModuleKnowsOnlyWhatItMay(String module) {
+    void aModuleDependsOnlyOnAllowedModules(String module) {
         DescribedPredicate<JavaClass> known = in(module).or(JDK).or(JSPECIFY);
         for (String other : MAY_KNOW.getOrDefault(module, List.of())) {
             known = known.or(other.endsWith("..") ? resideInAnyPackage(other) : in(other));
@@ -111,7 +111,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void driversDoNotKnowEachOther() {
+    void driversDoNotDependOnEachOther() {
         slices().matching("blinka4j.drivers.(*)..")
                 .should()
                 .notDependOnEachOther()
@@ -119,23 +119,23 @@ class ArchitectureTest {
     }
 
     /**
-     * A program must import a type that it hands over, or whose constants it compares with. Ports, boards and providers are for
-     * those who write them.
+     * A program must import each type that it passes or whose constants it uses. Types of {@code blinka4j.provider} are only for
+     * authors of providers and boards.
      */
     @Test
-    void programsNeedNoTypeOfProviders() {
+    void programsNeedNoProviderType() {
         Set<String> allowed = Set.of(
-                // A bus or pin that is not on the board itself; those that take a port alone are not listed.
+                // For a bus or pin that is not on the board. Constructors with a port only are not listed.
                 "blinka4j.busio.I2C.<init>(I2CPort, I2C)",
                 "blinka4j.busio.UART.<init>(UartPort, Settings)",
                 "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
                 "blinka4j.sim.SimUart.open(Settings)",
-                // What CircuitPython has no words for; SPIDevice selects its chip with it.
+                // Not in CircuitPython. SPIDevice selects its chip with it.
                 "blinka4j.busio.SPI.configure(Settings)",
                 "blinka4j.busio.SPI.select(Settings)",
-                // For the classes of pins that are made from the boards' files.
+                // For the classes of pin constants, which are generated from the board files.
                 "blinka4j.microcontroller.Pin.of(String, String, Line)",
-                // A board, which Boards.board("…") gives, is passed on as it is.
+                // A program passes on the board that Boards.board("…") returns.
                 "blinka4j.runtime.Blinka.open(BoardDefinition, Provider)",
                 "blinka4j.sim.SimBoard.open(BoardDefinition)",
                 "blinka4j.sim.SimBoard.open(BoardDefinition, SimClock)",
@@ -169,7 +169,7 @@ class ArchitectureTest {
 
     /** The launcher is not a sample. */
     @Test
-    void samplesNeedNoTypeOfProviders() throws IOException {
+    void samplesNeedNoProviderType() throws IOException {
         assertThat(sources("/samples/src/main/java/.*\\.java"))
                 .isNotEmpty()
                 .filteredOn(file -> !file.getParent().endsWith("launcher"))
@@ -179,7 +179,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingKnowsTheSamples() {
+    void nothingDependsOnTheSamples() {
         noClasses()
                 .that(in("samples").negate())
                 .should()
@@ -188,7 +188,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
+    void packagesHaveNoCycles() {
         slices().assignedFrom(new SliceAssignment() {
                     @Override
                     public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -218,7 +218,7 @@ class ArchitectureTest {
                 .allSatisfy((name, in) -> assertThat(in).as(name).hasSize(1));
     }
 
-    /** A package that its module does not export is not there for a program on the module path. */
+    /** A program on the module path cannot use a package that is not exported. */
     @Test
     void everyPackageForOthersIsExported() throws IOException {
         Set<String> inner = Set.of("blinka4j.hardware", "blinka4j.linux", "blinka4j.diozero", "blinka4j.pi4j");
@@ -238,7 +238,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void namesSayWhatAThingIs() {
+    void namesHaveNoMeaninglessEndings() {
         classes()
                 .should()
                 .haveNameNotMatching(".*(Impl|Interface|Helper|Utils?|Manager|Base)")
@@ -257,7 +257,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypesButChoiceHaveNoTypeParameters() {
+    void publicTypesExceptChoiceHaveNoTypeParameters() {
         classes()
                 .that()
                 .arePublic()
@@ -276,8 +276,7 @@ class ArchitectureTest {
     }
 
     /**
-     * But for two classes: one makes the calls that Pi4J's lines, of which one is there at run time, do not share; the other one
-     * calls what Java has since version 22.
+     * Two classes are excepted. One makes the calls that differ between Pi4J's versions. The other calls methods of Java 22.
      */
     @Test
     void mainCodeUsesNoReflection() {
@@ -312,11 +311,11 @@ class ArchitectureTest {
     }
 
     /**
-     * A path, a command or a generated source with another locale's digits is wrong, and so is a name whose i became a dotted
-     * capital. What samples print is for people, in their locale.
+     * Paths, commands and generated sources must not have another locale's digits, or an i that became a dotted capital. The output of
+     * samples is for people, in their locale.
      */
     @Test
-    void nothingButWhatSamplesPrintFollowsTheLocale() throws IOException {
+    void onlyTheOutputOfSamplesFollowsTheLocale() throws IOException {
         assertThat(FormatStrings.thatFollowTheLocale(
                         "a(\"%s %02x %%d %n\"); // %d\nb(Locale.ROOT, \"%.1f\"); /* \"%d\" */"))
                 .isEmpty();
@@ -382,9 +381,9 @@ class ArchitectureTest {
                         .anyMatch(line -> line.matches("(//|#|<!--) SPDX-License-Identifier: MIT( -->)?")));
     }
 
-    /** Surefire and Failsafe choose test classes by their names: tests in another one would never run. */
+    /** Surefire and Failsafe select test classes by name. Tests in other classes would never run. */
     @Test
-    void everyTestIsInAClassThatIsRun() throws IOException {
+    void everyTestIsInAClassThatRuns() throws IOException {
         Pattern test = Pattern.compile("^ +@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b", Pattern.MULTILINE);
 
         assertThat(sources(".*/test/.*\\.java"))
@@ -401,7 +400,7 @@ class ArchitectureTest {
         return describe("are in " + module, type -> module(type).equals(module));
     }
 
-    /** The module that a class was compiled in, such as {@code providers/sim}; empty for classes of others. */
+    /** The module of a class, such as {@code providers/sim}; empty for classes of libraries. */
     static String module(JavaClass type) {
         return type.getBaseComponentType()
                 .getSource()
@@ -447,7 +446,7 @@ class ArchitectureTest {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }
 
-    /** The files of the tree whose path below the root, after a slash, is like this; nothing that is built. */
+    /** The files whose path below the root, after a slash, matches; without build results. */
     private static List<Path> sources(String pattern) throws IOException {
         List<Path> sources = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {

@@ -17,13 +17,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The drivers: a package each, as their sources and {@code drivers/originals.tsv} describe them.
+ * A driver, described by its sources and {@code drivers/originals.tsv}.
  *
  * @param pack the name of the package
  * @param about the first sentence of the package's Javadoc
- * @param lines of all its sources but {@code package-info.java}
- * @param original the lines of the Python original; 0 if {@code originals.tsv} does not say
- * @param reason why there are more than 0.6 times as many
+ * @param lines the lines of its sources without {@code package-info.java}
+ * @param original the lines of the Python original; 0 if they are not in {@code originals.tsv}
+ * @param reason the reason for more than 0.6 times as many lines
  */
 record DriverTable(String pack, String about, List<String> sources, long lines, long original, String reason) {
     private static final Pattern ABOUT = Pattern.compile("/\\*\\*\\s+(.*?)\\.?\\s+\\*/", Pattern.DOTALL);
@@ -82,13 +82,13 @@ record DriverTable(String pack, String about, List<String> sources, long lines, 
                 .collect(joining("\n"));
     }
 
-    /** Lines of the driver for each line of the original. */
+    /** Lines of the driver per line of the original. */
     double ratio() {
         return (double) lines / original;
     }
 
     private String row() {
-        // The types that name a data sheet: others are parts of them.
+        // Types with a data sheet are drivers. Other types are parts of them.
         List<String> types =
                 sources.stream().filter(source -> SHEET.matcher(source).find()).toList();
         return Stream.of(

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulated twin of every board. */
+/** Every board, simulated. */
 class EveryBoardTest {
     static Stream<BoardDefinition> boards() {
         return Boards.ids().stream()
@@ -47,10 +47,10 @@ class EveryBoardTest {
         }
     }
 
-    /** What a ported program writes: the buses by their pins. */
+    /** As in a ported program: buses are opened by their pins. */
     @ParameterizedTest
     @MethodSource("boards")
-    void opensThemByTheNamesThatProgramsUse(BoardDefinition definition) {
+    void opensItsBusesByTheirPinNames(BoardDefinition definition) {
         List<String> names = List.copyOf(definition.pins().keySet());
         try (SimBoard board = SimBoard.open(definition)) {
             if (names.containsAll(List.of("SCL", "SDA"))) {
@@ -59,7 +59,7 @@ class EveryBoardTest {
             if (names.containsAll(List.of("SCLK", "MOSI", "MISO"))) {
                 new SPI(pin(board, "SCLK"), pin(board, "MOSI"), pin(board, "MISO")).close();
             }
-            // Lines of the name may be without a port: the processor has none there that Linux drives.
+            // Pins with these names may have no serial port.
             if (names.containsAll(List.of("TX", "RX")) && !definition.uarts().isEmpty()) {
                 new UART(pin(board, "TX"), pin(board, "RX")).close();
             }
@@ -73,7 +73,7 @@ class EveryBoardTest {
 
     @ParameterizedTest
     @MethodSource("boards")
-    void drivesEveryPinThatIsALine(BoardDefinition definition) {
+    void drivesEveryPinWithALine(BoardDefinition definition) {
         try (SimBoard board = SimBoard.open(definition)) {
             definition.spiBuses().stream()
                     .flatMap(bus -> bus.chipSelects().stream())
@@ -90,7 +90,7 @@ class EveryBoardTest {
         }
     }
 
-    /** The controller of the default bus holds its chip selects. */
+    /** The kernel drives the chip selects of the default bus. */
     private static boolean isChipSelect(BoardDefinition definition, String name) {
         return definition.spiBuses().stream()
                 .limit(1)

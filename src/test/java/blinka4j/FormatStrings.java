@@ -11,13 +11,13 @@ final class FormatStrings {
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(
             "\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'|//[^\n]*|/\\*[\\s\\S]*?\\*/");
 
-    /** Numbers in decimal digits, dates, and words in capitals. */
+    /** Conversions to decimal digits, dates and capitals. */
     private static final Pattern FOLLOWS_THE_LOCALE =
             Pattern.compile("(?<!%)(?:%%)*%(?:\\d+\\$)?[-#+ 0,(]*\\d*(?:\\.\\d+)?[dfeEgGStT]");
 
     private FormatStrings() {}
 
-    /** The literals with such a conversion, but those of a statement that names {@code Locale.ROOT} or prints. */
+    /** The literals with such a conversion, except in statements that use {@code Locale.ROOT} or print. */
     static List<String> thatFollowTheLocale(String source) {
         List<String> found = new ArrayList<>();
         String code = STRING_OR_COMMENT
@@ -34,7 +34,7 @@ final class FormatStrings {
         return found;
     }
 
-    /** The statement around a place, its strings and comments blanked out. */
+    /** The statement around a place, with blank strings and comments. */
     private static String statement(String code, int at) {
         int begin = at;
         while (begin > 0 && ";{}".indexOf(code.charAt(begin - 1)) < 0) {

@@ -16,12 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The matrix of what each provider does where: made of what the conformance suites have written down in {@code target/conformance},
- * and compared with the one in the README.
+ * The conformance matrix in the README. It comes from the results of the conformance suites in {@code target/conformance}.
  *
  * <p>Run by {@code java -cp target/test-classes blinka4j.Matrix ROOT [check [LEFT-OUT]]}. With {@code check}, exits with 1 if the
- * README has another matrix or a suite failed. LEFT-OUT is a Java, such as {@code "Java 25"}, that this machine does not have: the
- * README's rows of it are not checked.
+ * README has another matrix or a suite failed. LEFT-OUT is a Java that this machine lacks, such as {@code "Java 25"}. Its rows are not
+ * checked.
  */
 final class Matrix {
     private static final String TABLE = "conformance";
@@ -31,9 +30,9 @@ final class Matrix {
     /** The cells of each row, by provider and guest in the order of the first column. */
     private final Map<String, Map<String, Cell>> rows = new TreeMap<>();
 
-    /** How a kind went, and what the provider said that it does not offer. */
+    /** The result of a kind, and its unsupported features. */
     private record Cell(String outcome, String lacks) {
-        /** Of two tests of one kind the failed one counts. */
+        /** A kind fails if one of its tests fails. */
         Cell and(Cell other) {
             return outcome.equals("fail") ? this : other;
         }
@@ -63,7 +62,7 @@ final class Matrix {
         }
     }
 
-    /** Returns whether there is a matrix without failures, and the README has it where that is to be checked. */
+    /** Returns true if the matrix has no failures and, with {@code check}, is equal to the README's. */
     boolean print(Path readme, boolean check, String leftOut, PrintStream out) throws IOException {
         List<String> lines = lines();
         out.println();
@@ -92,8 +91,7 @@ final class Matrix {
     }
 
     /**
-     * Writes the matrix into the README, unless the suites ran for a part of its rows only, or a suite failed. Returns whether it
-     * did.
+     * Writes the matrix into the README, unless a suite failed or some rows have no results. Returns true if it was written.
      */
     boolean write(Path readme) throws IOException {
         Table table = new Table(readme, TABLE);
@@ -121,8 +119,7 @@ final class Matrix {
     }
 
     /**
-     * The table, with a column for each kind that a provider has or refuses somewhere, and below it the reasons that it refers to by
-     * number.
+     * The table with a column for each kind, and below it the numbered reasons.
      */
     private List<String> lines() {
         Set<String> reasons = new LinkedHashSet<>();

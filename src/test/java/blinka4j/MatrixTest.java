@@ -45,7 +45,7 @@ class MatrixTest {
     }
 
     @Test
-    void aReadmeThatSaysSomethingElseIsAFailureWhereItIsChecked() throws IOException {
+    void anOutdatedMatrixIsAFailureIfItIsChecked() throws IOException {
         write("README.md", "<!-- conformance -->\n" + TABLE.replace("pulls", "pull") + "\n<!-- /conformance -->\n");
         assertThat(print(false)).isTrue();
         assertThat(print(true)).isFalse();
@@ -53,7 +53,7 @@ class MatrixTest {
     }
 
     @Test
-    void isWrittenIntoTheReadme() throws IOException {
+    void theMatrixIsWrittenIntoTheReadme() throws IOException {
         write("README.md", "<!-- conformance -->\n| linux | pi | – |\n<!-- /conformance -->\n");
 
         assertThat(new Matrix(root).write(root.resolve("README.md"))).isTrue();
@@ -61,7 +61,7 @@ class MatrixTest {
     }
 
     @Test
-    void aPartOfTheRowsIsNotWritten() throws IOException {
+    void anIncompleteMatrixIsNotWritten() throws IOException {
         Files.delete(root.resolve("src/test/target/conformance/pi-linux.tsv"));
 
         assertThat(new Matrix(root).write(root.resolve("README.md"))).isFalse();
@@ -69,7 +69,7 @@ class MatrixTest {
     }
 
     @Test
-    void oneFailedTestMakesItsKindFail() throws IOException {
+    void oneFailedTestFailsItsKind() throws IOException {
         write(
                 "src/test/target/conformance/pi-linux.tsv",
                 "pi\tlinux\tGPIO\tpass\t\npi\tlinux\tGPIO\tfail\t\npi\tlinux\tGPIO\tpass\t\n");
@@ -78,14 +78,14 @@ class MatrixTest {
     }
 
     @Test
-    void noSuiteAtAllIsAFailureWhereItIsChecked() throws IOException {
+    void aRunWithoutSuitesIsAFailureIfTheMatrixIsChecked() throws IOException {
         Files.delete(root.resolve("src/test/target/conformance/pi-linux.tsv"));
         Files.delete(root.resolve("src/test/target/conformance/pi-other.tsv"));
         assertThat(print(true)).isFalse();
     }
 
     @Test
-    void rowsOfAJavaThatIsLeftOutAreNotChecked() throws IOException {
+    void rowsOfAnUnavailableJavaAreNotChecked() throws IOException {
         String row = "| linux | pi, Java 25 | pass | pass | – |\n";
         String other = "| other | pi | pass";
         write("README.md", "<!-- conformance -->\n" + TABLE.replace(other, row + other) + "\n<!-- /conformance -->\n");

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The samples, as their sources describe them: name and summary for {@code samples/run}, and the Javadoc.
+ * A sample, described by its name and summary for {@code samples/run} and by its Javadoc.
  *
  * @param type the name of the class
  * @param wiring the first sentence after "Wiring:"

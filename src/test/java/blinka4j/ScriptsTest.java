@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The project's scripts, on machines that this one is not. */
+/** The project's scripts on other machines than this one. */
 class ScriptsTest {
     private static final String NO_JAVA_25 = "run: no Java 25 here and apt offers none: set JAVA25_HOME\n";
 
@@ -40,7 +40,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aPackageThatAptOffersIsFoundInAnyLanguage() throws Exception {
+    void anAvailablePackageIsFoundInAnyLanguage() throws Exception {
         anAptThatHasBeenTranslated();
 
         assertThat(bash("source samples/tools.sh; first_available gone here later"))
@@ -56,14 +56,14 @@ class ScriptsTest {
     }
 
     @Test
-    void withoutAJava25ContinuousIntegrationEndsBeforeAnythingRuns() throws Exception {
+    void continuousIntegrationFailsEarlyWithoutJava25() throws Exception {
         String machine = aMachineWithoutJavaAndApt();
 
         assertThat(bash(machine + "export CI=true; bash src/test/run")).isEqualTo(NO_JAVA_25);
     }
 
     @Test
-    void withoutAJava25OtherRunsGoOn() throws Exception {
+    void otherRunsContinueWithoutJava25() throws Exception {
         String machine = aMachineWithoutJavaAndApt();
 
         assertThat(bash(machine + "bash src/test/run"))
@@ -72,7 +72,7 @@ class ScriptsTest {
     }
 
     @Test
-    void whereNoMirrorAnswersTheLabIsBuiltFromPackagesOfAnEarlierDownload() throws Exception {
+    void withoutAMirrorTheLabIsBuiltFromDownloadedPackages() throws Exception {
         program("apt-get", "exit 100");
         program("sleep", "");
         program("dpkg-deb", "echo \"${2##*/} to $3\"");
@@ -85,26 +85,26 @@ class ScriptsTest {
                 .contains("could not download")
                 .endsWith("\ni2c-tools_4.10_armhf.deb to root\n");
         assertThat(bash(script + "i2c-tools gpiod"))
-                .contains("could not download gpiod, and no earlier download is in")
+                .contains("could not download gpiod", "no earlier download")
                 .doesNotContain("gpiod_");
     }
 
     @Test
-    void aNameThatNoTestClassHasIsRefusedBeforeAnythingRuns() throws Exception {
+    void anUnknownTestClassIsAnErrorBeforeAnythingRuns() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "PinTest NoSuchTest")).startsWith("run: no test class is named 'NoSuchTest'.");
     }
 
     @Test
-    void programsThatAreCalledTestAreNoTestClasses() throws Exception {
+    void samplesNamedTestAreNotTestClasses() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "SimpleTest")).startsWith("run: no test class is named 'SimpleTest'.");
     }
 
     @Test
-    void namesDoNotGoWithUnit() throws Exception {
+    void namesCannotBeCombinedWithUnit() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "--unit PinTest")).startsWith("run: --unit runs all unit tests");
@@ -112,7 +112,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aUnitTestIsRunInItsModuleWithoutTheLab() throws Exception {
+    void aUnitTestRunsInItsModuleWithoutTheLab() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "'Pin*'"))
@@ -124,7 +124,7 @@ class ScriptsTest {
     }
 
     @Test
-    void aClassOfTheLabIsRunByItsFullNameWithLongCounts() throws Exception {
+    void aLabClassRunsByItsFullNameWithLongCounts() throws Exception {
         String run = aProjectOfTwoTests();
 
         assertThat(bash(run + "--soak p.lab.BoardIT"))
@@ -138,7 +138,7 @@ class ScriptsTest {
     /** Returns the script that runs its tests, with a Maven that prints its arguments. */
     private String aProjectOfTwoTests() throws IOException {
         program("mvn", "echo \"mvn $*\"\n");
-        // It looks for a Java 25, too, and must not install one.
+        // The script also looks for a Java 25. It must not install one.
         program("apt-get", "exit 100");
         program("sudo", "exit 1");
         Path project = folder.resolve("project");

@@ -19,15 +19,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How large the parts may become of which there will be many. A number for a named part may be lowered, never raised. */
+/** Limits the size of parts of which there will be many. A limit may be lowered, never raised. */
 class SizesTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     private static final double OF_ORIGINAL = 0.6;
 
-    /** The reason is shown in the table of {@code drivers/README.md}. One that is no longer needed is deleted. */
+    /** The table in {@code drivers/README.md} shows the reason. Delete a reason that is no longer needed. */
     @Test
-    void aDriverIsShorterThanItsOriginalOrSaysWhyNot() throws IOException {
+    void aDriverIsShorterThanItsOriginalOrHasAReason() throws IOException {
         assertThat(DriverTable.all(ROOT))
                 .hasSizeGreaterThan(8)
                 .allSatisfy(driver -> assertThat(driver.reason().isBlank())
@@ -37,9 +37,9 @@ class SizesTest {
                         .isEqualTo(driver.ratio() <= OF_ORIGINAL));
     }
 
-    /** Overloads of one name count once; what every object has does not count. */
+    /** Overloads of one name count once. Methods of {@code Object} do not count. */
     @Test
-    void aTypeOfTheApiHasAtMostTwelveNamesOfMethods() {
+    void anApiTypeHasAtMostTwelveMethodNames() {
         int most = 12;
         Map<String, Integer> larger = Map.of(
                 "blinka4j.busio.SPI",

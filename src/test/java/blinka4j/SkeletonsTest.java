@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code src/test/new}, in a copy of the tree: what it makes compiles, and its test fails because nothing is written yet. */
+/** Runs {@code src/test/new} in a copy of the tree. The created files compile, and their test fails until they are filled in. */
 class SkeletonsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Set<String> NOT_COPIED = Set.of("target", ".git", ".idea", "vectors");
@@ -110,10 +110,10 @@ class SkeletonsTest {
                 .hasMessageContaining("not written yet");
     }
 
-    /** CONTRIBUTING.md: each command works, and the table below it has each file. */
+    /** Each command in CONTRIBUTING.md works, and the table below it lists each file. */
     @ParameterizedTest
     @ValueSource(strings = {"driver", "module", "board", "provider"})
-    void theGuideListsWhatIsMade(String kind) throws Exception {
+    void theGuideListsTheCreatedFiles(String kind) throws Exception {
         String guide = read("CONTRIBUTING.md");
         int begin = guide.indexOf("### Add a " + kind + "\n");
         int end = guide.indexOf("\n##", begin + 1);
@@ -128,7 +128,7 @@ class SkeletonsTest {
         assertThat(command.group(1)).isEqualTo(kind);
         assertThat(Stream.concat(made.created().stream(), made.changed().stream()))
                 .allSatisfy(file -> assertThat(section).contains(file.replaceFirst(".*/", "")));
-        // What is listed and not made is for the reader to add, and there already.
+        // Other listed files exist already. The reader changes them.
         assertThat(Pattern.compile("^\\| (`.*?`) \\|", Pattern.MULTILINE)
                         .matcher(section)
                         .results())
@@ -155,10 +155,10 @@ class SkeletonsTest {
                 .hasMessageContaining("not written yet");
     }
 
-    /** The README says which modules are not here yet. */
+    /** The README lists the unsupported modules. */
     @ParameterizedTest
     @ValueSource(strings = {"countio.Counter", "keypad.Keys", "neopixel_write.Pixels", "touchio.TouchIn"})
-    void aModuleIsNoLongerInTheReadmesTable(String name) throws Exception {
+    void aNewModuleIsRemovedFromTheReadmesTable(String name) throws Exception {
         String python = "`%s`".formatted(name.replaceFirst("\\..*", ""));
         assertThat(table()).contains(python);
 
@@ -191,7 +191,7 @@ class SkeletonsTest {
                 .hasMessageContaining("gpiod is not written yet");
     }
 
-    /** Its test is EvidenceTest, which asks the same of each sample. */
+    /** EvidenceTest is the test of a board. It does the same with each sample. */
     @Test
     void aBoardIsNotRecognisedBeforeItIsFilledIn() throws Exception {
         Result made = make("board", "ACME_ONE");
@@ -207,7 +207,7 @@ class SkeletonsTest {
                 .isEqualTo("ACME_ONE");
     }
 
-    /** The board that a machine is whose user has this file. */
+    /** The board of a machine whose user has this file. */
     private String recognised(Path file, String content) throws IOException {
         Path root = Files.createTempDirectory(folder, "machine");
         write(root.resolve(file), content);
@@ -218,7 +218,7 @@ class SkeletonsTest {
 
     @ParameterizedTest
     @CsvSource({"driver, XYZ12x", "module, countio.Counter", "board, ACME_ONE", "provider, gpiod"})
-    void whatIsThereIsNotMadeAgain(String kind, String name) throws Exception {
+    void existingFilesAreNotOverwritten(String kind, String name) throws Exception {
         make(kind, name);
         Map<String, String> before = files();
 
@@ -229,9 +229,9 @@ class SkeletonsTest {
         assertThat(files()).isEqualTo(before);
     }
 
-    /** The last file of the skeleton is there already. */
+    /** The last file of the skeleton exists already. */
     @Test
-    void nothingIsLeftHalfMade() throws Exception {
+    void anErrorLeavesNoFiles() throws Exception {
         write(tree.resolve("providers/gpiod/src/test/java/blinka4j/gpiod/GpiodProviderTest.java"), "mine");
         Map<String, String> before = files();
 
@@ -240,9 +240,9 @@ class SkeletonsTest {
         assertThat(files()).isEqualTo(before);
     }
 
-    /** A folder stands where a file must be changed: it is noticed when the other files have been made. */
+    /** A folder is in place of a file that must be changed. The error comes after the other files were created. */
     @Test
-    void whatWasMadeIsTakenBackIfTheRestFails() throws Exception {
+    void createdFilesAreRemovedAfterAFailure() throws Exception {
         Path changed = tree.resolve("boards/src/test/resources/blinka4j/boards/evidence.json");
         Path script = tree.resolve("src/test/new");
         Files.writeString(
@@ -272,7 +272,7 @@ class SkeletonsTest {
         "provider, a/b",
         "gizmo, X"
     })
-    void wrongNamesAreRefused(String kind, String name) throws Exception {
+    void invalidNamesAreAnError(String kind, String name) throws Exception {
         Map<String, String> before = files();
 
         Result refused = run(kind, name);
@@ -283,7 +283,7 @@ class SkeletonsTest {
     }
 
     @Test
-    void theUsageIsPrintedWhenAskedFor() throws Exception {
+    void theUsageIsPrintedOnRequest() throws Exception {
         assertThat(run("-h").status()).isZero();
         assertThat(run("-h").printed()).startsWith("Makes the skeleton").contains("src/test/new board ID");
         assertThat(run().status()).isEqualTo(2);
@@ -314,7 +314,7 @@ class SkeletonsTest {
         return new Result(process.waitFor(), printed);
     }
 
-    /** Compiles what was made, but for a module's declaration, with all warnings as errors. Returns the folder of classes. */
+    /** Compiles the created files except module declarations, with all warnings as errors. Returns the folder of classes. */
     private Path compiled(Result made) throws IOException {
         Path classes = folder.resolve("classes");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -334,7 +334,7 @@ class SkeletonsTest {
         return classes;
     }
 
-    /** What the only test of a class throws. */
+    /** Returns the exception of the only test of a class. */
     private static Throwable failureOf(String test, Path classes) throws Exception {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {classes.toUri().toURL()})) {

@@ -26,14 +26,13 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * The closing summary of {@code src/test/run}, from the JUnit reports of all modules: what passed, what failed, what was
- * skipped and why. A test class without a report counts as a failure, and so does one that ran on another Java than
- * it should have: what was not run must not look as if it had passed.
+ * The closing summary of {@code src/test/run}, from the JUnit reports of all modules: the passed, failed and skipped tests. A test
+ * class without a report is a failure, and so is a report from another Java. A test that did not run must not look as if it had passed.
  *
- * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}, where RUN is the name of the folder of
- * reports below each module's {@code target}, and JAVA the version that they must come from or else, in words, why
- * that run was left out. {@code RUN@MODULE} is a run of that module's tests alone; {@code RUN='17 tr_TR'} one that must have
- * been under this locale. {@code only=CLASS,...} first: only these test classes were to run.
+ * <p>Run as a single source file: {@code java Summary.java ROOT RUN=JAVA...}. RUN is the name of the folder of reports below each
+ * module's {@code target}. JAVA is the required version, or the reason why the run was skipped. {@code RUN@MODULE} is a run of one
+ * module's tests. {@code RUN='17 tr_TR'} also requires this locale. {@code only=CLASS,...} as the first argument lists the selected
+ * test classes.
  */
 final class Summary {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
@@ -46,7 +45,7 @@ final class Summary {
     private final List<String> failed = new ArrayList<>();
     /** Seconds by test class and run. */
     private final Map<String, Double> seconds = new TreeMap<>();
-    /** The classes that were to run; empty for all. */
+    /** The selected classes; empty for all. */
     private final Set<String> only = new TreeSet<>();
 
     private final TreeMap<String, Integer> skipped = new TreeMap<>();
@@ -68,7 +67,7 @@ final class Summary {
     /**
      * Prints the summary.
      *
-     * @return whether there were tests, and none failed
+     * @return true if there were tests and none failed
      */
     boolean print(List<String> runs) throws IOException {
         out.println();
@@ -179,7 +178,7 @@ final class Summary {
         }
     }
 
-    /** Nested classes count for the class that they are in. */
+    /** A nested class counts as its outer class. */
     private void time(Element suite, String run) {
         String time = suite.getAttribute("time").replace(",", "");
         if (!time.isEmpty()) {
@@ -196,7 +195,7 @@ final class Summary {
                 .orElse("");
     }
 
-    /** A disabled test has its reason as message, one that a failed assumption ended as the exception's text. */
+    /** The reason is the message of a disabled test, or the exception's text of a failed assumption. */
     private static String whySkipped(Element skipped) {
         String message = skipped.getAttribute("message");
         if (message.isBlank()) {
@@ -216,7 +215,7 @@ final class Summary {
         return line.length() <= 200 ? line : line.substring(0, 200) + "…";
     }
 
-    /** The folders of the reactor, the root among them. */
+    /** The folders of all modules, including the root. */
     private List<Path> modules() throws IOException {
         return files(root, "pom.xml").stream().map(Path::getParent).toList();
     }
@@ -232,7 +231,7 @@ final class Summary {
         }
     }
 
-    /** The names of the test classes of a module: those in its own files, not in those of modules below it. */
+    /** The names of a module's test classes, without those of modules below it. */
     private List<String> tests(Path module, String ending) throws IOException {
         List<Path> others = new ArrayList<>(modules());
         others.removeIf(other -> other.equals(module) || !other.startsWith(module));
@@ -244,7 +243,7 @@ final class Summary {
                     .matcher(source)
                     .find();
             Matcher in = PACKAGE.matcher(source);
-            // A sample may be called so too, as its original is: bme280_simpletest.
+            // A sample may have such a name too, as its original: bme280_simpletest.
             boolean isMain = module.relativize(file).startsWith("src/main");
             if (isTest && !isMain && in.find() && others.stream().noneMatch(file::startsWith)) {
                 tests.add(in.group(1) + "." + name);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A green summary must be impossible where a test failed or did not run. */
+/** The summary must never be green if a test failed or did not run. */
 class SummaryTest {
     @TempDir
     Path root;
@@ -73,7 +73,7 @@ class SummaryTest {
     }
 
     @Test
-    void aTestClassWithoutReportIsAFailure() throws IOException {
+    void aTestClassWithoutAReportIsAFailure() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
         write("api/src/test/java/p/BusTest.java", "package p;\n\nclass BusTest {}\n");
 
@@ -82,7 +82,7 @@ class SummaryTest {
     }
 
     @Test
-    void aRunOfOneModuleExpectsTheTestsOfThatModuleAlone() throws IOException {
+    void aRunOfOneModuleExpectsOnlyItsTests() throws IOException {
         write("drivers/pom.xml", "<project/>");
         write("drivers/src/test/java/p/ChipTest.java", "package p;\n\nclass ChipTest {}\n");
         report("api/target/reports-other/TEST-p.PinTest.xml", "25", "<testcase classname='p.PinTest' name='a'/>");
@@ -103,7 +103,7 @@ class SummaryTest {
     }
 
     @Test
-    void aReportThatWasCutOffIsAFailure() throws IOException {
+    void anIncompleteReportIsAFailure() throws IOException {
         write("api/target/surefire-reports/TEST-p.PinTest.xml", "<testsuite><testcase classname='p.PinTest' na");
 
         assertThat(summary("surefire-reports=17")).isFalse();
@@ -119,7 +119,7 @@ class SummaryTest {
     }
 
     @Test
-    void aRunUnderALocaleNamesIt() throws IOException {
+    void aRunUnderALocaleNamesTheLocale() throws IOException {
         String test = "<testcase classname='p.PinTest' name='a'/>";
         report("api/target/surefire-reports-tr/TEST-p.PinTest.xml", "17", locale("tr", "TR") + test);
 
@@ -145,14 +145,14 @@ class SummaryTest {
     }
 
     @Test
-    void noTestsAtAllIsAFailure() throws IOException {
+    void aRunWithoutTestsIsAFailure() throws IOException {
         Files.delete(root.resolve("api/src/test/java/p/PinTest.java"));
 
         assertThat(summary("surefire-reports=17")).isFalse();
     }
 
     @Test
-    void testsOfTheLabAreThoseNamedIT() throws IOException {
+    void labTestsAreNamedIT() throws IOException {
         write("src/test/pom.xml", "<project/>");
         write("src/test/java/p/BoardIT.java", "package p;\n\nclass BoardIT {}\n");
 
@@ -162,7 +162,7 @@ class SummaryTest {
     }
 
     @Test
-    void classesThatWereNotToRunNeedNoReport() throws IOException {
+    void classesThatWereNotSelectedNeedNoReport() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
         write("api/src/test/java/p/BusTest.java", "package p;\n\nclass BusTest {}\n");
 
@@ -203,7 +203,7 @@ class SummaryTest {
     }
 
     @Test
-    void programsThatAreCalledTestNeedNoReport() throws IOException {
+    void samplesNamedTestNeedNoReport() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
         write("api/src/main/java/p/SimpleTest.java", "package p;\n\nclass SimpleTest {}\n");
 
@@ -219,7 +219,7 @@ class SummaryTest {
     }
 
     @Test
-    void aRunThatWasLeftOutIsNamedWithItsReason() throws IOException {
+    void aSkippedRunIsListedWithItsReason() throws IOException {
         report("api/target/surefire-reports/TEST-p.PinTest.xml", "17", "<testcase classname='p.PinTest' name='a'/>");
 
         assertThat(summary("surefire-reports=17", "surefire-reports-25=no Java 25 here"))

@@ -23,7 +23,7 @@ record Table(Path file, String name) {
         return "<!-- /%s -->".formatted(name);
     }
 
-    /** Returns what stands between the comments, without blank lines around it. */
+    /** Returns the text between the comments, without blank lines around it. */
     String text() throws IOException {
         String all = Files.readString(file);
         return all.substring(from(all), all.indexOf(end())).strip();

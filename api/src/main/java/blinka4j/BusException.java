@@ -3,25 +3,25 @@ package blinka4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** A transfer on a bus failed. {@link #kind()} says how, in the same words for every provider. */
+/** A transfer on a bus failed. {@link #kind()} says how. All providers use the same kinds. */
 public final class BusException extends HardwareException {
     private static final long serialVersionUID = 1L;
 
     /** How a transfer failed. */
     public enum Kind {
-        /** Nothing answered at that address, or the chip refused a byte. */
+        /** No device answered at the address, or the chip did not acknowledge a byte. */
         NO_ACKNOWLEDGE,
         /** Another controller won the bus. */
         ARBITRATION_LOST,
-        /** The chip, the bus, or whoever holds it in this program, took too long. */
+        /** The chip took too long, or another thread held the bus for too long. */
         TIMEOUT,
-        /** A driver of the kernel holds the device at that address. */
+        /** A kernel driver uses the device at this address. */
         BUSY,
-        /** The bytes arrived but their checksum is wrong. */
+        /** The checksum of the received bytes is wrong. */
         CHECKSUM,
         /** The thread was interrupted while it waited for the bus. Its interrupt status is still set. */
         INTERRUPTED,
-        /** Anything else; {@link BusException#errno()} has what the system said. */
+        /** Any other failure. {@link BusException#errno()} has the system's error number. */
         OTHER
     }
 
@@ -46,7 +46,7 @@ public final class BusException extends HardwareException {
         return kind;
     }
 
-    /** The error number that the operating system gave, such as 121 (EREMOTEIO); 0 where there was none. */
+    /** The operating system's error number, such as 121 (EREMOTEIO); 0 if there is none. */
     public int errno() {
         return errno;
     }

@@ -4,8 +4,8 @@ package blinka4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything that goes wrong outside the program: wiring, permissions, a chip that does not answer. The
- * caller's own mistakes are {@link IllegalArgumentException} and {@link IllegalStateException}.
+ * The base class of all errors outside the program: wiring, permissions, a chip that does not answer. Mistakes of the caller are
+ * {@link IllegalArgumentException} and {@link IllegalStateException}.
  */
 public abstract sealed class HardwareException extends RuntimeException
         permits BusException, DeviceNotFoundException, NotAvailableException, PinException, SleepInterruptedException {

@@ -3,7 +3,7 @@ package blinka4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** This board, this provider or this account cannot do what was asked. The message says what would. */
+/** The board, the provider or the user account does not support or allow the operation. The message says what to do. */
 public final class NotAvailableException extends HardwareException {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package blinka4j;
 
 import org.jspecify.annotations.Nullable;
 
-/** The pin does not exist on this board, or something, in this program or another, already holds it. */
+/** The pin does not exist on this board, or it is in use by this program, another program or the kernel. */
 public final class PinException extends HardwareException {
     private static final long serialVersionUID = 2L;
 
@@ -22,12 +22,12 @@ public final class PinException extends HardwareException {
         this.gone = gone;
     }
 
-    /** For a pin whose controller was unplugged, or let go by its driver, while it was open. */
+    /** Returns the exception for a pin whose controller was unplugged or unbound from its driver while the pin was open. */
     public static PinException gone(String message) {
         return new PinException(message, null, true);
     }
 
-    /** Whether the pin is not there any more: then there is nothing left to be undone when it is closed. */
+    /** True if the pin no longer exists. Closing it then has nothing to undo. */
     public boolean isGone() {
         return gone;
     }

@@ -4,8 +4,8 @@ package blinka4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread was interrupted while it slept in {@code Time.sleep}: the wait was cut short. Its interrupt status is still set.
- * Somebody asks the program to end; a program that does not catch this closes its pins on the way out of {@code try}.
+ * The thread was interrupted in {@code Time.sleep}. Its interrupt status is still set. An interrupt asks the program to end. If the
+ * program does not catch this exception, {@code try} closes its pins.
  */
 public final class SleepInterruptedException extends HardwareException {
     private static final long serialVersionUID = 1L;

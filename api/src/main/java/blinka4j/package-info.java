@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What can go wrong: the family of {@link blinka4j.HardwareException}. */
+/** The exceptions: {@link blinka4j.HardwareException} and its subclasses. */
 @NullMarked
 package blinka4j;
 

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the build has made, and the libraries that it made it with. */
+/** The jars of the build, and the libraries that it used. */
 final class Build {
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
-    /** The artifacts that users get, and where each is built. */
+    /** The published artifacts, and the folders where they are built. */
     static final Map<String, String> ARTIFACTS = Map.of(
             "blinka4j-api", "api",
             "blinka4j-boards", "boards",
@@ -59,7 +59,7 @@ final class Build {
                 .orElseThrow(() -> new IllegalStateException("no " + name + "* on the class path"));
     }
 
-    /** The local repository that the build has filled. */
+    /** The local repository of the build. */
     static Path repository() {
         // org/slf4j/slf4j-api/2.0/slf4j-api-2.0.jar
         Path repository = library("slf4j-api-").toAbsolutePath();
@@ -70,8 +70,7 @@ final class Build {
     }
 
     /**
-     * Makes a local repository that has all that the build's has, and the artifacts of this project as {@code mvn install} puts
-     * them there.
+     * Makes a copy of the build's local repository with the artifacts of this project, as {@code mvn install} would install them.
      */
     static void install(Path repository) throws IOException {
         link(repository(), repository, List.of("io", "github", "blinka4j"));
@@ -81,7 +80,7 @@ final class Build {
         }
     }
 
-    /** Links everything but the one folder, whatever else the build's repository has of it. */
+    /** Links everything except one folder. */
     private static void link(Path from, Path to, List<String> except) throws IOException {
         Files.createDirectories(to);
         if (except.isEmpty()) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jars as modules, and programs that run on a module path, on a class path, and on a Java that jlink made. */
+/** The jars as modules, and programs on a module path, on a class path, and on a Java made by jlink. */
 class ModulePathIT {
     private static final List<String> PROGRAM = List.of(
             "blinka4j",
@@ -157,7 +157,7 @@ class ModulePathIT {
     }
 
     @Test
-    void aModulePathWithoutALibraryNamesIt() throws IOException {
+    void theErrorOfAModulePathWithoutALibraryNamesTheLibrary() throws IOException {
         assertThat(run(Run.tool("java"), Map.of(), "-p", List.of(Build.library("jna-")))
                         .output())
                 .contains("Module org.slf4j not found, required by blinka4j.provider.linux");
@@ -167,15 +167,15 @@ class ModulePathIT {
     }
 
     @Test
-    void aClassPathWithoutALibraryNamesIt() throws IOException {
+    void theErrorOfAClassPathWithoutALibraryNamesTheLibrary() throws IOException {
         assertThat(run(Run.tool("java"), Map.of("BLINKA_PROVIDER", "linux"), "-cp", List.of())
                         .output())
-                .contains("linux: Skipped[reason=net.java.dev.jna:jna and org.slf4j:slf4j-api are missing");
+                .contains("linux: Skipped[", "net.java.dev.jna:jna and org.slf4j:slf4j-api", "missing");
     }
 
-    /** Where both providers are half there, each is reported under what was tried. */
+    /** All providers lack a library. The error lists each with the missing library. */
     @Test
-    void halfAProviderIsReportedAsTried() throws IOException {
+    void aProviderWithAMissingLibraryIsReportedAsTried() throws IOException {
         List<Path> halves = List.of(
                 Build.jar("blinka4j-provider-diozero"),
                 Build.jar("blinka4j-provider-pi4j"),
@@ -183,12 +183,11 @@ class ModulePathIT {
 
         assertThat(run(Run.tool("java"), Map.of(), "-cp", halves).output())
                 .contains("tried:")
-                .contains("linux opened: the provider 'linux' cannot be used: net.java.dev.jna:jna is missing")
+                .containsPattern("linux opened: .*'linux'.* net.java.dev.jna:jna .*missing")
                 .doesNotContain("noexec")
-                .contains("linux: net.java.dev.jna:jna is missing from the class path")
-                .contains(
-                        "diozero: com.diozero:diozero-core and org.tinylog:tinylog-api are missing from the class path")
-                .contains("pi4j: com.pi4j:pi4j-core is missing from the class path");
+                .containsPattern("linux: net.java.dev.jna:jna .*missing")
+                .containsPattern("diozero: com.diozero:diozero-core and org.tinylog:tinylog-api .*missing")
+                .containsPattern("pi4j: com.pi4j:pi4j-core .*missing");
     }
 
     @Test
@@ -217,27 +216,27 @@ class ModulePathIT {
     }
 
     @Test
-    void aJavaWithoutLoggingSaysThatItLacksIt() throws IOException {
+    void theErrorOfAJavaWithoutLoggingNamesTheModule() throws IOException {
         String java = jlink("java.base", List.of());
 
         assertThat(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-")))
                         .output())
-                .contains("linux: Skipped[reason=this Java has no module java.logging")
+                .containsPattern("linux: Skipped\\[.*module java.logging")
                 .contains("jlink --add-modules java.logging")
-                .contains("linux opened: the provider 'linux' cannot be used: this Java has no module java.logging")
+                .containsPattern("linux opened: .*'linux'.*module java.logging")
                 .doesNotContain("noexec");
     }
 
     @Test
-    void aJavaWithTheTwoModulesRunsAProgramOnTheClassPath() throws IOException {
+    void aJavaWithTwoModulesRunsAProgramOnTheClassPath() throws IOException {
         String java = jlink("java.base,java.logging", List.of());
 
         assertWorks(run(java, Map.of(), "-cp", List.of(Build.library("jna-"), Build.library("slf4j-api-"))));
     }
 
-    /** jlink takes modules only: JNA's other jar is one. */
+    /** jlink accepts modules only, such as JNA's jar jna-jpms. */
     @Test
-    void aJavaWithTheProgramInItRuns() throws IOException {
+    void aJavaImageWithTheProgramRuns() throws IOException {
         List<Path> modules = new ArrayList<>(jars(PROGRAM));
         modules.addAll(List.of(
                 Build.jar("blinka4j-provider-sim"),
@@ -266,7 +265,7 @@ class ModulePathIT {
     }
 
     @Test
-    void everyJarIsAModuleThatExportsWhatOthersMayUse() throws IOException {
+    void everyJarIsAModuleThatExportsItsPublicPackages() throws IOException {
         for (String artifact : Build.ARTIFACTS.keySet()) {
             ModuleDescriptor module = ModuleFinder.of(Build.jar(artifact))
                     .findAll()

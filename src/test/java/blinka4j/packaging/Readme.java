@@ -25,7 +25,7 @@ final class Readme {
                 .filter(block -> block.contains(containing))
                 .toList();
         if (blocks.size() != 1) {
-            throw new IllegalStateException("README.md has %s blocks of %s with '%s', expected one"
+            throw new IllegalStateException("README.md has %s blocks of %s with '%s'. Expected one."
                     .formatted(blocks.size(), language, containing));
         }
         return blocks.get(0);
@@ -39,7 +39,7 @@ final class Readme {
                 .toList();
     }
 
-    /** What stands between two comments of a name. */
+    /** The text between the two comments with this name. */
     String between(String name) {
         String begin = "<!-- " + name + " -->";
         return text.substring(text.indexOf(begin) + begin.length(), text.indexOf("<!-- /" + name + " -->"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's project, made from the README's text, and built and run by its commands with nothing from the network. */
+/** The README's project, taken from the README's text, built and run with the README's commands without a network. */
 class ReadmeIT {
     private static final String BLINKS = "on\noff\non\noff\non\noff\n";
     private static final String PROMPT = "jshell> ";
@@ -43,7 +43,7 @@ class ReadmeIT {
         write("src/test/java/BlinkTest.java", readme.block("java", "class BlinkTest"));
         repository = Files.createTempDirectory("repository");
         Build.install(repository);
-        // The README's "mvn" is the real one, told where to look and not to ask the network.
+        // The README's "mvn" runs offline, with the repository of the build.
         Path mvn = write("../bin/mvn", """
                 #!/bin/sh
                 PATH=${PATH#*:}
@@ -92,16 +92,16 @@ class ReadmeIT {
     }
 
     @Test
-    void theProjectIsTestedAndPackedIntoOneJarThatRuns() {
+    void theProjectBuildsOneJarThatRuns() {
         assertThat(packed.output())
                 .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS")
                 .endsWith(BLINKS);
         assertThat(packed.status()).isZero();
     }
 
-    /** The test of the README fails where the program is wrong. */
+    /** The README's test fails if the program is wrong. */
     @Test
-    void theReadmesTestNoticesAWrongProgram() throws IOException {
+    void theReadmesTestFailsForAWrongProgram() throws IOException {
         Path copy = Files.createDirectories(folder.resolve("wrong"));
         Run.of(project, Map.of(), "", List.of("cp", "-r", "pom.xml", "src", copy.toString()));
         Path blink = copy.resolve("src/main/java/Blink.java");
@@ -138,7 +138,7 @@ class ReadmeIT {
     }
 
     @Test
-    void theOneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
+    void oneDependencyIsEnoughForBoardsAndTheirPins() throws IOException {
         String dependency = readme.block("xml", "<artifactId>blinka4j</artifactId>\n  <version>");
         write(
                 "../one/pom.xml",
@@ -164,9 +164,9 @@ class ReadmeIT {
         assertThat(run.output()).endsWith("P9_12 Raspberry Pi 4 Model B\n");
     }
 
-    /** A jar in which somebody has kept one of two files of a name. */
+    /** A combined jar that has only one of two files with the same name. */
     @Test
-    void aJarWithoutTheTransformerSaysWhatItLacks() throws IOException {
+    void theErrorOfAJarWithoutTheTransformerNamesTheMissingProviders() throws IOException {
         Path jar = folder.resolve("lost.jar");
         Files.copy(project.resolve("target/blink-1.jar"), jar);
         try (var files = FileSystems.newFileSystem(jar)) {
@@ -176,9 +176,7 @@ class ReadmeIT {
 
         Run run = shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar));
 
-        assertThat(run.output())
-                .contains("sim: the class blinka4j.sim.SimProvider is there")
-                .contains("ServicesResourceTransformer");
+        assertThat(run.output()).contains("sim: ", "blinka4j.sim.SimProvider").contains("ServicesResourceTransformer");
         assertThat(run.status()).isNotZero();
 
         try (var files = FileSystems.newFileSystem(jar)) {
@@ -186,7 +184,7 @@ class ReadmeIT {
         }
 
         assertThat(shell("BLINKA_PROVIDER=sim java -jar '%s'".formatted(jar)).output())
-                .contains("boards: the class blinka4j.boards.BoardFiles is there")
+                .contains("boards: ", "blinka4j.boards.BoardFiles")
                 .contains("META-INF/services/blinka4j.provider.BoardRegistry")
                 .contains("ServicesResourceTransformer");
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
-    /** Those of CircuitPython's modules that a program on a single board may want, as its documentation lists them. */
+    /** CircuitPython's modules that are useful on a single board, from its documentation. */
     private static final List<String> MODULES = List.of(
             "alarm",
             "analogio",
@@ -47,9 +47,9 @@ class ReadmeTest {
             "watchdog",
             "wifi");
 
-    /** Who adds a module takes it out of the table; who leaves one out of the table has added it. */
+    /** A module is either supported or in the table. */
     @Test
-    void theModulesThatAreNotHereYetAreThoseWithoutAPackage() throws IOException {
+    void theUnsupportedModulesAreThoseWithoutAPackage() throws IOException {
         TreeSet<String> missing = MODULES.stream()
                 .filter(module ->
                         !Files.isDirectory(Path.of("../../api/src/main/java/blinka4j", module.replace("_", ""))))
@@ -59,9 +59,9 @@ class ReadmeTest {
                 .isEqualTo(missing);
     }
 
-    /** The versions in the README's project are those that this project is built and tested with. */
+    /** The README's project uses the versions that this project is built and tested with. */
     @Test
-    void theReadmesProjectHasTheVersionsOfThisOne() throws IOException {
+    void theReadmesProjectHasTheVersionsOfThisProject() throws IOException {
         String readme = Readme.read().block("xml", "<project");
         String parent = Files.readString(Build.ROOT.resolve("pom.xml"));
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command that has been run to its end.
+ * A finished command.
  *
- * @param output what it printed, on the standard output and the standard error
+ * @param output the standard output and the standard error
  */
 record Run(int status, String output) {
     private static final long MOST_MINUTES = 9;
@@ -20,12 +20,12 @@ record Run(int status, String output) {
     /** The JDK that runs the tests. */
     private static final Path JDK = Path.of(System.getProperty("java.home"));
 
-    /** One of the tools of the JDK. */
+    /** A tool of the JDK. */
     static String tool(String name) {
         return JDK.resolve("bin").resolve(name).toString();
     }
 
-    /** Runs a command in a folder, without the settings of this library that the tests may have been started with. */
+    /** Runs a command in a folder, without this library's settings of the test run. */
     static Run of(Path folder, Map<String, String> environment, String input, List<String> command) throws IOException {
         Path output = Files.createTempFile("run", ".out");
         Path inputFile = Files.writeString(Files.createTempFile("run", ".in"), input);

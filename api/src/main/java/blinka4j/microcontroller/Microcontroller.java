@@ -14,14 +14,15 @@ public final class Microcontroller {
     }
 
     /**
-     * Waits at least this long, and little longer: the last 100 µs are spent awake. An interrupt does not end it. On a simulated
-     * board simulated time passes; see {@code Time}.
+     * Waits at least this long and little longer. The thread spins for the last 100 µs. An interrupt does not end the wait. On a
+     * simulated board, simulated time passes (see {@code Time}).
      *
      * @param micros µs, 0 or more
      */
     public static void delayUs(long micros) {
         if (micros < 0) {
-            throw new IllegalArgumentException("a delay of %s µs: expected 0 or more".formatted(micros));
+            throw new IllegalArgumentException(
+                    "a delay of %s µs is not possible. It must be 0 or more.".formatted(micros));
         }
         CurrentBoard.clock().delay(TimeUnit.MICROSECONDS.toNanos(micros));
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pin, by the name printed on the board: {@code D18}, {@code SDA}, {@code P9_12}.
  *
- * <p>Pure data. Which line it is on this machine is found when {@code DigitalInOut}, {@code I2C} or another class opens
- * it; a name that the board lacks gives an error then.
+ * <p>A pin is only a name. {@code DigitalInOut}, {@code I2C} and the other classes look up its line when they open it. If the
+ * board has no pin of this name, opening it raises an error.
  */
 public final class Pin {
     private final String name;
@@ -25,18 +25,18 @@ public final class Pin {
         this(name, null);
     }
 
-    /** @param hardware the board that the pin is on; null for the one that the program runs on */
-    @SuppressWarnings("exports") // For Blinka; a program asks that for its pins.
+    /** @param hardware the board of the pin; null for the board that the program runs on */
+    @SuppressWarnings("exports") // For Blinka, where programs get their pins.
     public Pin(String name, @Nullable Hardware hardware) {
         this(name, hardware, "", null);
     }
 
     private Pin(String name, @Nullable Hardware hardware, String board, @Nullable Line line) {
         if (isMissing(name)) {
-            throw new IllegalArgumentException("a pin needs a name, such as D18; it was null");
+            throw new IllegalArgumentException("the name of the pin is null. Pass a name such as D18.");
         }
         if (name.isBlank()) {
-            throw new IllegalArgumentException("a pin needs a name, such as D18");
+            throw new IllegalArgumentException("the name of the pin is blank. Pass a name such as D18.");
         }
         this.name = name;
         this.hardware = hardware;
@@ -45,26 +45,25 @@ public final class Pin {
     }
 
     /**
-     * A pin of a certain board, as the classes of {@code blinka4j.boards.pins} have it. On another board it is refused when it is
-     * opened, unless that has the same line under the same name, as boards of one family do.
+     * A pin of one board, as in the classes of {@code blinka4j.boards.pins}. On another board, opening it raises an error, unless that
+     * board has the same line under the same name, as boards of one family do.
      *
-     * @param board the board's name, for the message
-     * @param line where the pin is on that board
+     * @param board the board's name, for messages
+     * @param line the pin's line on that board
      */
     public static Pin of(String board, String name, Line line) {
         return new Pin(name, null, board, line);
     }
 
     /**
-     * Returns {@code pin}, unless a program that no tool checks has passed null.
+     * Returns {@code pin} after checking that it is not null.
      *
-     * @param use what needs the pin, for the message, such as {@code DigitalInOut}
+     * @param use the class that needs the pin, for the message, such as {@code DigitalInOut}
      * @throws IllegalArgumentException if {@code pin} is null
      */
     public static Pin required(@Nullable Pin pin, String use) {
         if (pin == null) {
-            throw new IllegalArgumentException(
-                    "%s needs a pin, and was given null; pass one such as Board.D18".formatted(use));
+            throw new IllegalArgumentException("the pin of %s is null. Pass a pin such as Board.D18.".formatted(use));
         }
         return pin;
     }
@@ -78,23 +77,24 @@ public final class Pin {
     }
 
     /**
-     * The board that this pin is on.
+     * The board of this pin.
      *
-     * @throws PinException if it is a pin of another board than the program runs on
+     * @throws PinException if the pin is from another board than the program runs on
      */
     @SuppressWarnings("exports") // For the front classes, which open the pin.
     public Hardware hardware() {
         Hardware here = hardware != null ? hardware : CurrentBoard.get(name);
         if (line != null && !line.equals(here.board().pins().get(name))) {
             throw new PinException(
-                    "%s is a pin of %s (line %s), but this program runs on %s; take a pin of that board%s"
+                    "%s is a pin of %s (line %s), but this program runs on %s. Use a pin of that board%s."
                             .formatted(
                                     name,
                                     board,
                                     line,
                                     here.board(),
                                     here.board().pins().containsKey(name)
-                                            ? ", whose %s is another line: Board.pin(\"%s\")".formatted(name, name)
+                                            ? ", or its %s, which is another line: Board.pin(\"%s\")"
+                                                    .formatted(name, name)
                                             : ""));
         }
         return here;

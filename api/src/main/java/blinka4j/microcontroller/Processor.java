@@ -17,28 +17,27 @@ public final class Processor {
     }
 
     /**
-     * The chip's temperature in °C.
+     * The processor's temperature in °C.
      *
-     * @throws NotAvailableException if the kernel offers none
+     * @throws NotAvailableException if the kernel does not report it
      */
     public double temperature() {
         return number(THERMAL) / 1000.0;
     }
 
     /**
-     * The present clock of the first core in Hz.
+     * The current clock frequency of the first core in Hz.
      *
-     * @throws NotAvailableException if the kernel offers none
+     * @throws NotAvailableException if the kernel does not report it
      */
     public long frequency() {
         return number(FREQUENCY) * 1000;
     }
 
     /**
-     * What identifies this board among all others of its kind: the serial number that the device tree or the processor
-     * tells, 8 bytes as a rule.
+     * The board's serial number from the device tree or {@code /proc/cpuinfo}, usually 8 bytes.
      *
-     * @throws NotAvailableException if there is none
+     * @throws NotAvailableException if the kernel does not report one
      */
     public byte[] uid() {
         String serial =
@@ -53,7 +52,7 @@ public final class Processor {
         }
         if (serial.length() % 2 != 0 || !serial.matches("[0-9a-fA-F]{2,64}")) {
             throw new NotAvailableException(
-                    "this machine tells no serial number: neither /proc/device-tree/serial-number nor /proc/cpuinfo has one");
+                    "this machine has no serial number in /proc/device-tree/serial-number or /proc/cpuinfo. Use another id.");
         }
         return HexFormat.of().parseHex(serial);
     }
@@ -61,7 +60,7 @@ public final class Processor {
     private long number(String path) {
         String text = host.text(path).strip();
         if (!text.matches("-?\\d{1,18}")) {
-            throw new NotAvailableException("the kernel of this machine does not tell: %s %s"
+            throw new NotAvailableException("the kernel of this machine does not report this value: %s %s"
                     .formatted(path, host.exists(path) ? "holds '" + text + "'" : "does not exist"));
         }
         return Long.parseLong(text);

@@ -5,7 +5,7 @@ import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Seconds;
 
 /**
- * CircuitPython's {@code time}. With a static import it reads as there:
+ * CircuitPython's {@code time}. With a static import, programs read as in Python:
  *
  * <pre>{@code
  * import static blinka4j.time.Time.sleep;
@@ -15,9 +15,9 @@ import blinka4j.hardware.Seconds;
  * led.value(false);
  * }</pre>
  *
- * <p>The clock is that of the board which {@code Board} means: real time, or simulated time on a simulated board, where a
- * second passes at once. {@code Blinka} has the same methods for an independent board. No board is needed: where there is
- * none, or none has been used yet, this is real time, and no board is searched for unless {@code BLINKA_PROVIDER} is set.
+ * <p>The clock is that of the current board, the board of {@code Board}: real time, or simulated time on a simulated board, where
+ * {@code sleep} does not wait. {@code Blinka} has the same methods for an independent board. Without a current board, the clock is
+ * real time. These methods detect a board only if {@code BLINKA_PROVIDER} is set.
  */
 public final class Time {
     private Time() {}
@@ -26,20 +26,20 @@ public final class Time {
      * Waits at least this long.
      *
      * @param seconds 0 to 9,000,000,000
-     * @throws IllegalArgumentException if it is less, more, or no number
+     * @throws IllegalArgumentException if {@code seconds} is out of range or NaN
      * @throws blinka4j.SleepInterruptedException if the thread is interrupted; its interrupt status stays set
      */
     public static void sleep(double seconds) {
         Seconds.sleep(CurrentBoard.clock(), seconds);
     }
 
-    /** Seconds since some moment that does not change while the program runs: only differences mean something. */
+    /** Seconds since a fixed but arbitrary time. Only differences are meaningful. */
     public static double monotonic() {
         return Seconds.now(CurrentBoard.clock());
     }
 
     /**
-     * Nanoseconds since that moment: CircuitPython's {@code monotonic_ns}. The timestamps of edges are of the same clock.
+     * Nanoseconds since the same time as {@link #monotonic}: CircuitPython's {@code monotonic_ns}. Edge timestamps use this clock.
      */
     public static long monotonicNanos() {
         return CurrentBoard.clock().nanos();

@@ -18,7 +18,7 @@ class MicrocontrollerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 10, 99, 100, 101, 1000, 20_000})
-    void aDelayIsNeverShorterThanAskedFor(long micros) {
+    void aDelayIsNeverTooShort(long micros) {
         for (int i = 0; i < 5; i++) {
             long start = System.nanoTime();
             Microcontroller.delayUs(micros);
@@ -27,7 +27,7 @@ class MicrocontrollerTest {
     }
 
     @Test
-    void anInterruptedThreadIsDelayedAsLongAsleepAndStaysInterrupted() {
+    void anInterruptDoesNotShortenADelayAndStaysSet() {
         Thread.currentThread().interrupt();
         try {
             long start = System.nanoTime();
@@ -44,7 +44,7 @@ class MicrocontrollerTest {
     }
 
     @Test
-    void aDelayOfMoreThanCanBeCountedDoesNotEndAtOnce() throws InterruptedException {
+    void aDelayThatOverflowsNanosecondsDoesNotEndAtOnce() throws InterruptedException {
         Thread sleeper = new Thread(() -> Microcontroller.delayUs(Long.MAX_VALUE));
         sleeper.setDaemon(true);
         sleeper.start();
@@ -55,14 +55,14 @@ class MicrocontrollerTest {
     }
 
     @Test
-    void aDelayOfLessThanNothingIsRefused() {
+    void aNegativeDelayIsAnError() {
         assertThatThrownBy(() -> Microcontroller.delayUs(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("delay", "-1 µs");
     }
 
     @Test
-    void pinsOfOneNameAndBoardAreEqual() {
+    void pinsWithTheSameNameAndBoardAreEqual() {
         Pin pin = new Pin("D18", hardware);
 
         assertThat(pin).isEqualTo(new Pin("D18", hardware)).hasSameHashCodeAs(new Pin("D18", hardware));
@@ -75,7 +75,7 @@ class MicrocontrollerTest {
     }
 
     @Test
-    void aPinIsItsName() {
+    void aPinPrintsItsNameAndNeedsOne() {
         assertThat(new Pin("P9_12")).hasToString("P9_12");
         assertThat(new Pin("P9_12").name()).isEqualTo("P9_12");
         assertThatThrownBy(() -> new Pin(" "))
@@ -84,7 +84,7 @@ class MicrocontrollerTest {
     }
 
     @Test
-    void aPinOfNoBoardIsOneOfTheCurrentBoard() {
+    void aPinWithoutABoardBelongsToTheCurrentBoard() {
         Hardware before = CurrentBoard.use(hardware);
         try {
             assertThat(new Pin("D18").hardware()).isSameAs(hardware);

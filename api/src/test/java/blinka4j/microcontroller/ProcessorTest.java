@@ -32,15 +32,15 @@ class ProcessorTest {
         return new Processor(new Host(root, "Linux", Map.of()));
     }
 
-    /** The kernel tells millidegrees. */
+    /** The kernel reports thousandths of a degree. */
     @Test
-    void theTemperatureIsInDegrees() throws IOException {
+    void theTemperatureIsInDegreesCelsius() throws IOException {
         assertThat(with(TEMPERATURE, "48312\n").temperature()).isEqualTo(48.312);
         assertThat(with(TEMPERATURE, "0\n").temperature()).isZero();
         assertThat(with(TEMPERATURE, "-5250\n").temperature()).isEqualTo(-5.25);
     }
 
-    /** The kernel tells kHz. */
+    /** The kernel reports kHz. */
     @Test
     void theFrequencyIsInHertz() throws IOException {
         assertThat(with(FREQUENCY, "1800000\n").frequency()).isEqualTo(1_800_000_000L);
@@ -48,7 +48,7 @@ class ProcessorTest {
     }
 
     @Test
-    void whatTheKernelDoesNotTellIsAnErrorThatNamesTheFile() throws IOException {
+    void aMissingValueIsAnErrorThatNamesTheFile() throws IOException {
         assertThatThrownBy(() -> processor().temperature())
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("/sys/class/thermal/thermal_zone0/temp", "does not exist");
@@ -59,12 +59,12 @@ class ProcessorTest {
     }
 
     @Test
-    void theUidIsTheSerialNumberOfTheDeviceTree() throws IOException {
+    void theUidIsTheSerialNumberInTheDeviceTree() throws IOException {
         assertThat(with(SERIAL, "10000000abcdef01\0").uid()).containsExactly(0x10, 0, 0, 0, 0xab, 0xcd, 0xef, 0x01);
     }
 
     @Test
-    void elseTheUidIsTheSerialNumberThatTheProcessorTells() throws IOException {
+    void withoutADeviceTreeTheUidIsTheSerialNumberInCpuinfo() throws IOException {
         Processor pi = with(
                 "proc/cpuinfo",
                 "processor\t: 0\n\nHardware\t: BCM2835\nRevision\t: a02082\nSerial\t\t: 00000000C2FE0A1B\n");
@@ -73,7 +73,7 @@ class ProcessorTest {
     }
 
     @Test
-    void withoutASerialNumberThereIsNoUid() throws IOException {
+    void withoutASerialNumberTheUidIsAnError() throws IOException {
         assertThatThrownBy(() -> processor().uid())
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("/proc/device-tree/serial-number", "/proc/cpuinfo");

@@ -24,7 +24,7 @@ class TimeTest {
     }
 
     @Test
-    void theCurrentBoardsClockIsWhatAProgramWaitsIn() {
+    void sleepUsesTheClockOfTheCurrentBoard() {
         provider.clock.nanos = 1_500_000_000;
         try (Blinka.Scope scope = Blinka.use(blinka)) {
             assertThat(scope).isNotNull();
@@ -38,7 +38,7 @@ class TimeTest {
     }
 
     @Test
-    void anIndependentBoardHasItsTime() {
+    void anIndependentBoardHasItsOwnClock() {
         try (Blinka.Scope scope = Blinka.use(Blinka.open(FakeProvider.BOARD, new FakeProvider()))) {
             assertThat(scope).isNotNull();
             blinka.sleep(0.1);
@@ -51,7 +51,7 @@ class TimeTest {
     }
 
     @Test
-    void whereThereIsNoBoardTimeIsReal() {
+    void withoutABoardTimeIsReal() {
         long before = System.nanoTime();
         Time.sleep(0.02);
 
@@ -62,7 +62,7 @@ class TimeTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-1e-9, -3, Double.NaN, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1e10})
-    void whatIsNoTimeIsRefusedByName(double seconds) {
+    void anInvalidTimeIsAnErrorThatNamesIt(double seconds) {
         assertThatThrownBy(() -> Time.sleep(seconds))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(String.valueOf(seconds));
@@ -73,7 +73,7 @@ class TimeTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 30})
-    void anInterruptEndsTheWaitAndStaysSet(double seconds) {
+    void anInterruptBeforeASleepEndsItAndStaysSet(double seconds) {
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> Time.sleep(seconds))
@@ -85,7 +85,7 @@ class TimeTest {
     }
 
     @Test
-    void aSleepThatIsInterruptedMeanwhileEnds() throws InterruptedException {
+    void anInterruptDuringASleepEndsIt() throws InterruptedException {
         boolean[] still = {false};
         Thread sleeper = new Thread(() -> {
             try {
@@ -102,7 +102,7 @@ class TimeTest {
     }
 
     @Test
-    void zeroIsNoWait() {
+    void zeroDoesNotWait() {
         Time.sleep(0);
         Time.sleep(-0.0);
     }

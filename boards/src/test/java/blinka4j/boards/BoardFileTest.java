@@ -83,7 +83,7 @@ class BoardFileTest {
     }
 
     @Test
-    void aWholeFileIsUnderstood() {
+    void allKeysAreRead() {
         BoardFile file = read("""
                 # comment
                 ! comment
@@ -193,14 +193,14 @@ class BoardFileTest {
     }
 
     @Test
-    void aByteOrderMarkAndWindowsLineEndsDoNoHarm() {
+    void aByteOrderMarkAndWindowsLineEndsAreAccepted() {
         assertThat(board("\uFEFFname = Mine\r\nchip = gpio-a\r\npin.1 = LED\r\n")
                         .pins())
                 .containsOnly(Map.entry("LED", new Line("gpio-a", 1)));
     }
 
     @Test
-    void anIncludedFileIsSharedAndItsKeysCanBeReplaced() {
+    void keysOfAnIncludedFileCanBeReplaced() {
         BoardDefinition board = board("""
                 name = Mine
                 include = base
@@ -234,12 +234,12 @@ class BoardFileTest {
     }
 
     @Test
-    void howAnIncludedBoardIsRecognisedIsNotInherited() {
+    void rulesOfAnIncludedBoardAreNotInherited() {
         assertThat(read("include = base").recognition().compatible()).isEmpty();
     }
 
     @Test
-    void thePinsOfAnIncludedFileCanBeTakenAway() {
+    void pinsOfAnIncludedFileCanBeRemoved() {
         assertThat(board("include = base\npin.0-3 =\npwm.D0 =\npwm.D1 =\n").pins())
                 .containsOnlyKeys("SDA", "SCL");
     }
@@ -294,14 +294,14 @@ class BoardFileTest {
         name = M; recognise.raspberry-pi.type = 4B+                     | MINE.properties, line 2, key recognise.raspberry-pi.type; '4B+'; hexadecimal; 0 to ff
         name = M; recognise.raspberry-pi.type = 111                     | MINE.properties, line 2, key recognise.raspberry-pi.type; '111'; hexadecimal; 0 to ff
         """)
-    void aMistakeIsNamedWithItsPlaceAndWhatWasExpected(String text, String words) {
+    void aMistakeIsReportedWithItsPlaceAndTheCorrection(String text, String words) {
         assertThatThrownBy(() -> read(String.join("\n", text.split("; ", -1))))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(words.split("; "));
     }
 
     @Test
-    void linesThatAreContinuedAreCounted() {
+    void continuedLinesAreCounted() {
         assertThatThrownBy(() -> read("name = a \\\n  long \\\n  name\noops = 1\n"))
                 .hasMessageContainingAll("MINE.properties, line 4, key oops");
     }
@@ -316,7 +316,7 @@ class BoardFileTest {
                 "recognise.model = #Foo",
                 "soc = acme,soc ##mine"
             })
-    void aCommentAfterAValueIsRefusedWithOrWithoutASpace(String line) {
+    void aCommentAfterAValueIsAnError(String line) {
         assertThatThrownBy(() -> board("name = M\n" + line))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("line 2")
@@ -324,7 +324,7 @@ class BoardFileTest {
     }
 
     @Test
-    void aNumberSignBeforeADigitAndOneInAnEnglishTextIsNoComment() {
+    void aNumberSignBeforeADigitOrInATextIsNotAComment() {
         assertThat(read("name = Board #one\nenable = call #support\nrecognise.dmi = ACME #1")
                         .definition()
                         .name())

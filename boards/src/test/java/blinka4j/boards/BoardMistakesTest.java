@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** For each key of a board file, values that are mistakes: each is refused with file, line and key. */
+/** Invalid values for each key of a board file. Each is reported with file, line and key. */
 class BoardMistakesTest {
-    /** A board without a mistake; what is tried takes the place of a line, or comes after the last. */
+    /** A board without a mistake. A test replaces a line or adds one. */
     private static final String BASE = """
             name = Acme One
             soc = acme,soc
@@ -74,7 +74,7 @@ class BoardMistakesTest {
         return Objects.requireNonNull(Boards.detect(machine.host())).board().id();
     }
 
-    /** With this line in the place of that of the same key, or at the end. */
+    /** The board with this line in place of the line with the same key, or at the end. */
     private static String with(String line) {
         String key = key(line);
         List<String> lines = new ArrayList<>(List.of(BASE.split("\n", -1)));
@@ -94,7 +94,7 @@ class BoardMistakesTest {
     }
 
     @Test
-    void theBaseHasNoMistake() {
+    void theBaseFileHasNoMistake() {
         assertThat(board(BASE)).isEqualTo("MINE");
     }
 
@@ -212,7 +212,7 @@ class BoardMistakesTest {
         recognise.raspberry-pi.code = c03111           ; c03111
         recognise.raspberry-pi.code = -1               ; -1
         """)
-    void aMistakeIsRefusedWithFileAndLineAndKey(String line, String keyWord) {
+    void aMistakeIsReportedWithFileAndLineAndKey(String line, String keyWord) {
         String text = with(line);
         int number = List.of(text.split("\n", -1)).indexOf(line) + 1;
 
@@ -237,7 +237,7 @@ class BoardMistakesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("characters")
-    void aCharacterThatCannotBeSeenIsRefused(String what, String line) {
+    void anInvisibleCharacterIsAnError(String what, String line) {
         assertThatThrownBy(() -> board(with(line)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("MINE.properties, line ")
@@ -246,12 +246,12 @@ class BoardMistakesTest {
     }
 
     @Test
-    void aKeyMayBeAlignedWithTabulators() {
+    void aKeyMayBeAlignedWithTabs() {
         assertThat(board(with("\tname\t=\tAcme One\t"))).isEqualTo("MINE");
     }
 
     @Test
-    void noBuiltInBoardIsRecognisedByAProcessorAlone() throws IOException {
+    void noBuiltInBoardIsRecognisedByItsProcessor() throws IOException {
         Index index;
         try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("index"))) {
             index = Index.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
@@ -263,7 +263,7 @@ class BoardMistakesTest {
         }
     }
 
-    /** A provider of somebody else may be on the class path. */
+    /** A provider of another project may be on the class path. */
     @Test
     void aProviderOnTheClassPathMayBePreferred() throws IOException {
         Path services = Files.createDirectories(root.resolve("jar/META-INF/services"));
@@ -291,7 +291,7 @@ class BoardMistakesTest {
         }
     }
 
-    /** What looks like a mistake and is none. */
+    /** Lines that look like a mistake but are valid. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
         name = Acme #1
@@ -312,13 +312,13 @@ class BoardMistakesTest {
         spi.0.mosi =
         include =
         """)
-    void whatIsUnusualIsAllowed(String line) {
+    void unusualButValidLinesAreAccepted(String line) {
         assertThatCode(() -> board(with(line))).doesNotThrowAnyException();
     }
 
-    /** The built-in files, changed at random: whatever they say then, the only exception is the one for users. */
+    /** Built-in files with random changes. The only exception is the one for users. */
     @Test
-    void noTextMakesTheParserFailInAnotherWay() throws IOException {
+    void randomTextsRaiseNoOtherException() throws IOException {
         List<String> texts = new ArrayList<>();
         for (String id : List.of("RASPBERRY_PI_4B", "BEAGLEBONE_BLACK", "SABRELITE", "ROCK_PI_4", "BANANA_PI_M5")) {
             texts.add(new String(

@@ -53,7 +53,7 @@ class BoardsTest {
     }
 
     @Test
-    void areFoundByServiceLoader() {
+    void boardsAreFoundByServiceLoader() {
         assertThat(ServiceLoader.load(BoardRegistry.class))
                 .singleElement()
                 .satisfies(registry ->
@@ -61,14 +61,14 @@ class BoardsTest {
     }
 
     @Test
-    void areListedSorted() {
+    void idsAreSorted() {
         assertThat(Boards.ids())
                 .isSorted()
                 .contains("RASPBERRY_PI_B_REV1", "RASPBERRY_PI_5", "RASPBERRY_PI_CM0", "SABRELITE", "GENERIC_LINUX");
     }
 
     @Test
-    void anUnknownOneIsRefusedWithTheNearest() {
+    void theErrorOfAnUnknownIdListsSimilarIds() {
         assertThatThrownBy(() -> Boards.board("RASPBERRY_PI_ZERO2W"))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(
@@ -105,7 +105,7 @@ class BoardsTest {
 
     @ParameterizedTest
     @MethodSource("blinka")
-    void everyPinOfBlinkaIsThereOnTheSameLine(String facts) {
+    void everyPinInBlinkaHasTheSameLine(String facts) {
         String[] fields = facts.split("\t", -1);
         for (String id : fields[0].split(" ", -1)) {
             Map<String, Line> expected = new TreeMap<>();
@@ -120,12 +120,12 @@ class BoardsTest {
     }
 
     /**
-     * What Blinka calls a controller is a number that changes from kernel to kernel; here it must be one controller, and that the same
-     * for all pins that Blinka has there. Where Blinka is wrong, corrections.tsv says why.
+     * Blinka numbers controllers, but the numbers change with the kernel. So all pins on one of Blinka's controllers must be on one
+     * controller here. Where Blinka is wrong, corrections.tsv says why.
      */
     @ParameterizedTest
     @MethodSource("blinkaLines")
-    void everyPinOfTheOtherBoardsIsThereOnTheSameLine(String facts) throws IOException {
+    void everyPinOfTheOtherBoardsInBlinkaHasTheSameLine(String facts) throws IOException {
         String[] fields = facts.split("\t", -1);
         Map<String, Line> ours = Boards.board(fields[0]).pins();
         Set<String> chips = new TreeSet<>();
@@ -152,7 +152,7 @@ class BoardsTest {
         return EvidenceTest.lines("blinka-lines.tsv");
     }
 
-    /** Board and pin of each correction; a star stands for all pins of a board. */
+    /** Board and pin of each correction. A star means all pins of a board. */
     private static Set<String> corrections() throws IOException {
         Set<String> corrections = new TreeSet<>();
         for (String line : EvidenceTest.lines("corrections.tsv")) {
@@ -162,7 +162,7 @@ class BoardsTest {
     }
 
     @Test
-    void everyCorrectionIsOfAPinThatBlinkaHasAndSaysWhy() throws IOException {
+    void everyCorrectionIsOfAPinInBlinkaAndHasAReason() throws IOException {
         List<String> blinka = blinkaLines();
         for (String correction : EvidenceTest.lines("corrections.tsv")) {
             String[] fields = correction.split("\t", -1);
@@ -176,10 +176,10 @@ class BoardsTest {
         }
     }
 
-    /** What programs get is what the build has written down, not the file. */
+    /** Programs use the record that the build writes, not the file. */
     @ParameterizedTest
     @MethodSource("boards")
-    void theRecordOfABoardIsWhatItsFileSays(BoardDefinition board) {
+    void theRecordOfABoardIsEqualToItsFile(BoardDefinition board) {
         if (!board.id().equals(BoardDefinition.GENERIC_LINUX)) {
             BoardDefinition file = BoardFiles.builtIn(board.id()).definition();
 
@@ -191,14 +191,14 @@ class BoardsTest {
 
     @ParameterizedTest
     @MethodSource("boards")
-    void noControllerIsCalledByItsNumber(BoardDefinition board) {
+    void noControllerIsNamedByItsNumber(BoardDefinition board) {
         assertThat(board.pins().values()).noneMatch(line -> line.chip().startsWith("/dev/"));
     }
 
-    /** A pin may be at several positions; power and ground are no pins. */
+    /** A pin may be at several positions. Power and ground are not pins. */
     @ParameterizedTest
     @MethodSource("boards")
-    void everyConnectorHasPinsOrPower(BoardDefinition board) {
+    void everyConnectorPositionIsAPinOrPower(BoardDefinition board) {
         for (Header header : board.headers()) {
             assertThat(header.positions())
                     .as(header.name())
@@ -210,10 +210,10 @@ class BoardsTest {
         }
     }
 
-    /** But for those on lines that the board has no name for: they are inside it. */
+    /** Except buses on lines without a name, which are inside the board. */
     @ParameterizedTest
     @MethodSource("blinka")
-    void everyBusOfBlinkaIsThereOnTheSameLines(String facts) {
+    void everyBusInBlinkaHasTheSameLines(String facts) {
         String[] fields = facts.split("\t", -1);
         for (String id : fields[0].split(" ", -1)) {
             BoardDefinition board = Boards.board(id);
@@ -281,7 +281,7 @@ class BoardsTest {
         "RASPBERRY_PI_CM4S, pinctrl-bcm2711",
         "RASPBERRY_PI_500, pinctrl-rp1"
     })
-    void aRaspberryPiHasItsHeaderOnTheControllerOfItsKind(String id, String chip) {
+    void theHeaderOfARaspberryPiIsOnTheControllerOfItsProcessor(String id, String chip) {
         BoardDefinition board = Boards.board(id);
 
         assertThat(board.pins()).containsEntry("D18", new Line(chip, 18)).hasSize(44);
@@ -301,7 +301,7 @@ class BoardsTest {
 
     /** Controllers, pins and aliases: imx6q-sabrelite.dtb of Debian's linux-image 6.1 armmp. */
     @Test
-    void theSabreLiteIsAsItsDeviceTreeSays() {
+    void theSabreLiteMatchesItsDeviceTree() {
         BoardDefinition board = Boards.board("SABRELITE");
 
         assertThat(board.pins())
@@ -339,7 +339,7 @@ class BoardsTest {
         RASPBERRY_PI_5        | 1f00098000.pwm | D12=0 D13=1 D18=2 D19=3
         RASPBERRY_PI_CM5      | 1f00098000.pwm | D12=0 D13=1 D18=2 D19=3
         """)
-    void theRaspberryPisPulseOnThePinsOfTheirProcessors(String id, String controller, String outputs) {
+    void theRaspberryPisHavePwmOnThePinsOfTheirProcessors(String id, String controller, String outputs) {
         List<PwmChannel> pwms = Boards.board(id).pwms();
 
         assertThat(pwms.stream().map(PwmChannel::device)).containsOnly(controller);
@@ -355,7 +355,7 @@ class BoardsTest {
 
     /** Pads SD1_DAT3, SD1_DAT1 and SD1_CMD of imx6qdl-sabrelite.dtsi. */
     @Test
-    void theSabreLitePulsesOnThePadsOfItsDeviceTree() {
+    void theSabreLiteHasPwmOnThePadsOfItsDeviceTree() {
         assertThat(Boards.board("SABRELITE").pwms().stream().map(PwmChannel::toString))
                 .containsExactly(
                         "(GPIO1_IO21) 2080000.pwm:0", "(GPIO1_IO17) 2088000.pwm:0", "(GPIO1_IO18) 208c000.pwm:0");
@@ -363,7 +363,7 @@ class BoardsTest {
 
     @Test
     @SuppressWarnings("NullAway") // Null is what is tested.
-    void noBoardIsCalledNull() {
+    void aNullIdIsAnError() {
         assertThatThrownBy(() -> Boards.board(null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("Boards.board", "null", "RASPBERRY_PI_4B");

@@ -45,7 +45,7 @@ class DetectionTest {
     }
 
     @Test
-    void theForcedBoardCountsMoreThanAllElse() {
+    void theForcedBoardOverridesDetection() {
         machine.compatible("raspberrypi,4-model-b", "brcm,bcm2711")
                 .environment("BLINKA_BOARD_FILE", "/none.properties")
                 .environment("BLINKA_FORCEBOARD", "SABRELITE");
@@ -55,14 +55,14 @@ class DetectionTest {
     }
 
     @Test
-    void aBoardCanBeForcedWhereThereIsNoLinux() {
+    void aBoardCanBeForcedWithoutLinux() {
         machine.operatingSystem("Mac OS X").environment("BLINKA_FORCEBOARD", "RASPBERRY_PI_4B");
 
         assertThat(board()).isEqualTo("RASPBERRY_PI_4B");
     }
 
     @Test
-    void anUnknownForcedBoardIsRefusedWithTheNearestNames() {
+    void theErrorOfAnUnknownForcedBoardListsSimilarIds() {
         machine.environment("BLINKA_FORCEBOARD", "raspberrypi_4b");
 
         assertThatThrownBy(this::detected)
@@ -73,14 +73,14 @@ class DetectionTest {
     }
 
     @Test
-    void theGenericBoardCanBeForcedOnAKnownOne() {
+    void theGenericBoardCanBeForcedOnAKnownBoard() {
         machine.compatible("raspberrypi,4-model-b").environment("BLINKA_FORCEBOARD", "GENERIC_LINUX");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
     }
 
     @Test
-    void theNamedBoardFileCountsWhateverTheMachineIs() {
+    void theBoardFileSettingOverridesDetection() {
         machine.compatible("raspberrypi,4-model-b")
                 .file("/etc/MINE.properties", "name = Mine\nchip = gpio-x\npin.3 = LED\n")
                 .environment("BLINKA_BOARD_FILE", "/etc/MINE.properties");
@@ -91,7 +91,7 @@ class DetectionTest {
     }
 
     @Test
-    void aNamedBoardFileThatIsNotThereIsAnError() {
+    void aMissingBoardFileIsAnError() {
         machine.environment("BLINKA_BOARD_FILE", "/etc/MINE.properties");
 
         assertThatThrownBy(this::detected)
@@ -101,7 +101,7 @@ class DetectionTest {
     }
 
     @Test
-    void aUsersBoardIsRecognisedBeforeABuiltInOne() {
+    void aUsersBoardIsRecognisedBeforeABuiltInBoard() {
         machine.compatible("raspberrypi,4-model-b", "brcm,bcm2711")
                 .revision("c03111")
                 .file(
@@ -119,7 +119,7 @@ class DetectionTest {
     }
 
     @Test
-    void aUsersFileOfABuiltInBoardsNameReplacesIt() {
+    void aUsersFileReplacesTheBuiltInBoardWithItsId() {
         machine.revision("c03111")
                 .compatible("raspberrypi,4-model-b", "brcm,bcm2711")
                 .file(
@@ -142,7 +142,7 @@ class DetectionTest {
     }
 
     @Test
-    void aWrongUsersFileIsAnErrorIfItIsAskedFor() {
+    void aUsersFileWithAMistakeIsAnErrorIfItIsForced() {
         machine.compatible("raspberrypi,4-model-b")
                 .file(USER_FILES + "ACME.properties", "name = Acme\nrecognize.compatible = acme,one\n");
         assertThat(board()).isEqualTo("RASPBERRY_PI_4B");
@@ -154,7 +154,7 @@ class DetectionTest {
     }
 
     @Test
-    void theRevisionInTheDeviceTreeCountsMoreThanTheOneOfCpuinfo() {
+    void theRevisionInTheDeviceTreeOverridesTheOneInCpuinfo() {
         machine.compatible("raspberrypi,3-model-b", "brcm,bcm2837")
                 .revision("a02082")
                 .file("/proc/device-tree/system/linux,revision", new byte[] {0x00, (byte) 0xa0, 0x20, (byte) 0xd3});
@@ -165,7 +165,7 @@ class DetectionTest {
     }
 
     @Test
-    void theRevisionTellsBoardsApartThatShareADeviceTreeName() {
+    void theRevisionDistinguishesBoardsThatShareADeviceTreeName() {
         machine.compatible("raspberrypi,model-b", "brcm,bcm2708").revision("000e");
 
         assertThat(board()).isEqualTo("RASPBERRY_PI_B_REV2");
@@ -197,13 +197,13 @@ class DetectionTest {
         "100000e, RASPBERRY_PI_B_REV2",
         "2000010, RASPBERRY_PI_B_PLUS"
     })
-    void knowsOldStyleRevisions(String code, String board) {
+    void oldStyleRevisionsAreRecognised(String code, String board) {
         machine.revision(code);
 
         assertThat(board()).isEqualTo(board);
     }
 
-    /** Codes that are in no list: their type bits count, whatever memory, maker, revision and overclocking are. */
+    /** Unlisted codes are compared by their type bits only. Memory, maker, revision and overclocking do not matter. */
     @ParameterizedTest
     @CsvSource({
         "f0417f, RASPBERRY_PI_5",
@@ -213,14 +213,14 @@ class DetectionTest {
         "9021b3, RASPBERRY_PI_CM0",
         "a020b0, RASPBERY_PI_AVNET_IIOT_GW"
     })
-    void knowsUnlistedRevisionsByTheirType(String code, String board) {
+    void unlistedRevisionsAreRecognisedByTheirType(String code, String board) {
         machine.revision(code);
 
         assertThat(board()).isEqualTo(board);
     }
 
     @Test
-    void anUnknownTypeLeavesItToTheDeviceTree() {
+    void withAnUnknownTypeTheDeviceTreeDecides() {
         machine.revision("c051c0").compatible("raspberrypi,5-model-b", "brcm,bcm2712");
 
         assertThat(board()).isEqualTo("RASPBERRY_PI_5");
@@ -228,7 +228,7 @@ class DetectionTest {
     }
 
     @Test
-    void anUnknownRaspberryPiIsGenericAndSaysWhy() {
+    void anUnknownRaspberryPiIsGenericAndTheEvidenceSaysWhy() {
         machine.revision("c051c0").compatible("raspberrypi,6-model-b", "brcm,bcm2713");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -236,7 +236,7 @@ class DetectionTest {
     }
 
     @Test
-    void theRevisionOfAnotherMakersBoardIsNotRead() {
+    void theRevisionOfAnotherMakersBoardIsIgnored() {
         machine.compatible("acme,one", "fsl,imx6q")
                 .file("/proc/cpuinfo", "Hardware\t: Freescale i.MX6\nRevision\t: 0010\n");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -246,7 +246,7 @@ class DetectionTest {
     }
 
     @Test
-    void boardsThatShareADeviceTreeNameAreToldApartByTheirModel() {
+    void theModelDistinguishesBoardsThatShareADeviceTreeName() {
         machine.compatible("raspberrypi,5-compute-module", "brcm,bcm2712")
                 .model("Raspberry Pi Compute Module 5 Lite Rev 1.0");
         assertThat(board()).isEqualTo("RASPBERRY_PI_CM5_LITE");
@@ -277,7 +277,7 @@ class DetectionTest {
         "Raspberry Pi 2 Model B Rev 1.1, RASPBERRY_PI_2B",
         "Raspberry Pi 3 Model B Plus Rev 1.3, RASPBERRY_PI_3B_PLUS"
     })
-    void theModelDecidesWhereNothingElseDoes(String model, String board) {
+    void theModelDecidesIfNothingElseDoes(String model, String board) {
         machine.compatible("brcm,bcm2709").model(model);
 
         assertThat(board()).isEqualTo(board);
@@ -285,7 +285,7 @@ class DetectionTest {
     }
 
     @Test
-    void aModelThatOnlyBeginsLikeAKnownOneIsAnotherBoard() {
+    void aModelThatBeginsLikeAKnownModelIsAnotherBoard() {
         machine.compatible("acme,zero").model("Raspberry Pi Zero 9 X");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -301,7 +301,7 @@ class DetectionTest {
     }
 
     @Test
-    void anUnknownBoardIsGenericAndSaysWhatWasSeen() {
+    void anUnknownBoardIsGenericAndTheEvidenceShowsItsStrings() {
         machine.compatible("acme,foo", "acme,soc");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -309,9 +309,9 @@ class DetectionTest {
                 .contains("/proc/device-tree/compatible says acme,foo, acme,soc", "no board file");
     }
 
-    /** The board alone has that string, and Armbian's name. */
+    /** Only this board has that name in Armbian. */
     @Test
-    void whatAVendorsKernelDoesNotSayArmbianDoes() {
+    void armbiansFileNamesTheBoardIfTheKernelDoesNot() {
         machine.compatible("rockchip,rk3588")
                 .model("RK3588 board")
                 .file("/etc/armbian-release", "# PLEASE DO NOT EDIT\nBOARD=orangepi5-plus\nBOARD_NAME=\"x\"\n");
@@ -321,7 +321,7 @@ class DetectionTest {
     }
 
     @Test
-    void aProcessorThatBoardsShareIsANearMissThatSaysWhatWouldTell() {
+    void aKnownProcessorIsReportedWithItsBoards() {
         machine.compatible("acme,box", "rockchip,rk3566").model("Acme Box");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -335,9 +335,9 @@ class DetectionTest {
                 .contains("/etc/armbian-release says BOARD=acmebox", "no board file", "BLINKA_FORCEBOARD");
     }
 
-    /** As the tree of Bosch's smart home controller begins. */
+    /** The strings of Bosch's smart home controller. */
     @Test
-    void aBoardThatOnlyResemblesAKnownOneIsAnotherBoardAndSaysSo() {
+    void aBoardThatResemblesAKnownBoardIsGeneric() {
         machine.compatible("ti,am335x-shc", "ti,am335x-bone", "ti,am33xx");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -351,7 +351,7 @@ class DetectionTest {
 
     /** Its device tree is that of the BeagleBone. */
     @Test
-    void theEepromOfABeagleBoneCountsMoreThanItsDeviceTree() {
+    void theEepromOfABeagleBoneOverridesItsDeviceTree() {
         machine.compatible("ti,am335x-bone", "ti,am33xx");
         assertThat(board()).isEqualTo("BEAGLEBONE");
 
@@ -361,7 +361,7 @@ class DetectionTest {
     }
 
     @Test
-    void anEepromWithoutTheHeaderSaysNothing() {
+    void anEepromWithoutTheHeaderIsIgnored() {
         machine.compatible("ti,am335x-bone", "ti,am33xx");
         eeprom("ffffffff" + HexFormat.of().formatHex("A335BLGC000A".getBytes(StandardCharsets.US_ASCII)));
 
@@ -369,7 +369,7 @@ class DetectionTest {
     }
 
     @Test
-    void anEepromOfAnUnknownBoardLeavesItToTheDeviceTreeAndIsANearMissWithoutOne() {
+    void anEepromOfAnUnknownBoardIsReported() {
         machine.compatible("acme,bone", "ti,am33xx");
         eeprom("aa5533ee" + HexFormat.of().formatHex("ACMEBONE0001".getBytes(StandardCharsets.US_ASCII)));
 
@@ -378,7 +378,7 @@ class DetectionTest {
                 .startsWith("/sys/bus/nvmem/devices/0-00500/nvmem says ACMEBONE0001; no board file");
     }
 
-    /** A line of /proc/cpuinfo as in a container: neither the device tree nor Hardware is there. */
+    /** A line of /proc/cpuinfo as in a container, without the device tree and the line Hardware. */
     private void inAContainer(String revision, String model) {
         machine.file(
                 "/proc/cpuinfo",
@@ -393,9 +393,9 @@ class DetectionTest {
         "c04170, Raspberry Pi 5 Model B Rev 1.0, RASPBERRY_PI_5",
         "000e, Raspberry Pi Model B Rev 2, RASPBERRY_PI_B_REV2",
         "1000002, Raspberry Pi Model B Rev 1, RASPBERRY_PI_B_REV1",
-        // a model that nobody knows, but a type that is known
+        // an unknown model with a known type
         "c03111, Raspberry Pi Forty-Two, RASPBERRY_PI_4B",
-        // a type or a code that nobody knows, or none, but a model that is known
+        // an unknown or missing type or code with a known model
         "c051f0, Raspberry Pi 4 Model B Rev 1.5, RASPBERRY_PI_4B",
         "0000, Raspberry Pi 3 Model B Plus Rev 1.3, RASPBERRY_PI_3B_PLUS",
         "unknown, Raspberry Pi Compute Module 4 Rev 1.1, RASPBERRY_PI_CM4",
@@ -414,7 +414,7 @@ class DetectionTest {
     }
 
     @Test
-    void whatDecidedInAContainerIsSaid() {
+    void theEvidenceInAContainerNamesCpuinfo() {
         inAContainer("a02082", "Raspberry Pi 3 Model B Rev 1.2");
         assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says revision a02082, Raspberry Pi type 0x08");
 
@@ -423,17 +423,17 @@ class DetectionTest {
     }
 
     @Test
-    void theModelOfCpuinfoDoesNotCountBesideTheTreeOfAnotherBoard() {
+    void theModelInCpuinfoIsIgnoredIfThereIsADeviceTree() {
         inAContainer("a02082", "Raspberry Pi 3 Model B Rev 1.2");
         machine.compatible("acme,one", "acme,soc");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
     }
 
-    /** All that Raspberry Pis have, by the name of the chip and by that of its family. */
+    /** All processors of Raspberry Pis, by the names of the chip and of its family. */
     @ParameterizedTest
     @ValueSource(strings = {"bcm2708", "bcm2709", "bcm2710", "bcm2711", "bcm2712", "bcm2835", "bcm2836", "bcm2837"})
-    void theProcessorsOfRaspberryPisTellThatItIsOne(String processor) {
+    void theProcessorsOfRaspberryPisIdentifyARaspberryPi(String processor) {
         machine.compatible("brcm," + processor).file("/proc/cpuinfo", "Revision\t: 000e\n");
         assertThat(board()).isEqualTo("RASPBERRY_PI_B_REV2");
     }
@@ -451,7 +451,7 @@ class DetectionTest {
                 "bcm11351",
                 "BCM2835"
             })
-    void otherProcessorsOfBroadcomDoNot(String processor) {
+    void otherBroadcomProcessorsAreNotARaspberryPi(String processor) {
         machine.compatible("brcm," + processor, "brcm,bcm11351")
                 .file("/proc/cpuinfo", "Hardware\t: Broadcom BCM281xx\nRevision\t: 000e\n");
 
@@ -468,14 +468,14 @@ class DetectionTest {
         "BCM2850, GENERIC_LINUX",
         "BCM2713, GENERIC_LINUX"
     })
-    void withoutATreeTheHardwareTellsThatItIsOne(String hardware, String board) {
+    void withoutADeviceTreeTheHardwareLineIdentifiesARaspberryPi(String hardware, String board) {
         machine.file("/proc/cpuinfo", "Hardware\t: " + hardware + "\nRevision\t: 000e\n");
 
         assertThat(board()).isEqualTo(board);
     }
 
     @Test
-    void aStringBehindAVendorsOwnDecides() {
+    void aLaterStringDecidesAfterAVendorsString() {
         machine.compatible("nvidia,unheard-of", "nvidia,jetson-xavier", "nvidia,tegra194");
 
         assertThat(board()).isEqualTo("JETSON_XAVIER");
@@ -483,7 +483,7 @@ class DetectionTest {
                 .isEqualTo("/proc/device-tree/compatible says nvidia,jetson-xavier, behind nvidia,unheard-of");
     }
 
-    /** Each comma-separated list is a tree. What maker the first string names counts, and whether it is a known other board. */
+    /** Each comma-separated list is a device tree. The maker of the first string matters, and whether it is a known other board. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -514,7 +514,7 @@ class DetectionTest {
                 // a processor is no board
                 "nvidia,unheard-of nvidia,tegra194 | GENERIC_LINUX"
             })
-    void aStringBehindTheFirstDecidesOnlyIfItIsOfOneBoard(String compatible, String board) {
+    void aLaterStringDecidesOnlyIfOneBoardHasIt(String compatible, String board) {
         machine.compatible(compatible.split(" ", -1));
 
         assertThat(board()).isEqualTo(board);
@@ -522,7 +522,7 @@ class DetectionTest {
 
     /** Trees of RevyOS: the same strings, other machines. */
     @Test
-    void aModelThatIsAnotherMachineKeepsAStringBehindTheFirstFromDeciding() {
+    void aModelOfAnotherMachineKeepsALaterStringFromDeciding() {
         machine.compatible("thead,light-val", "thead,light-lpi4a", "thead,light")
                 .model("T-HEAD Light Lichee Pi 4A configuration for LicheeConsole4A");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -585,7 +585,7 @@ class DetectionTest {
         "orangepizero2-lts, GENERIC_LINUX",
         "orangepizeroplus2h3, GENERIC_LINUX"
     })
-    void theNamesOfOrangePisImagesAreKnown(String name, String board) {
+    void orangePisReleaseFileIsRead(String name, String board) {
         machine.compatible("arm,sun50iw6p1")
                 .model("sun50iw6")
                 .file(
@@ -637,7 +637,7 @@ class DetectionTest {
         "Pine64+, PINE64",
         "Radxa ROCK 5B+, GENERIC_LINUX"
     })
-    void aModelCountsHoweverItIsWritten(String model, String board) {
+    void theSpellingOfAModelIsIgnored(String model, String board) {
         machine.compatible("acme,soc").model(model);
 
         assertThat(board()).isEqualTo(board);
@@ -646,7 +646,7 @@ class DetectionTest {
     @ParameterizedTest
     @CsvSource({"PYNQ-Z1, PYNQ_Z1", "Pynq-Z1, PYNQ_Z1", "pynq_z1, PYNQ_Z1", "Pynq-Z2, PYNQ_Z2", "Pynq-ZU, GENERIC_LINUX"
     })
-    void aPynqCountsHoweverItIsWritten(String name, String board) {
+    void theSpellingOfAPynqBoardIsIgnored(String name, String board) {
         machine.compatible("xlnx,zynq-7000").file("/proc/device-tree/chosen/pynq_board", name + "\0");
 
         assertThat(board()).isEqualTo(board);
@@ -662,15 +662,15 @@ class DetectionTest {
         "ODROID-H3, ODROID_H3",
         "ODYSSEY-X86J4125, GENERIC_LINUX"
     })
-    void aPcCountsHoweverItIsWritten(String name, String board) {
+    void theSpellingOfAPcIsIgnored(String name, String board) {
         machine.file("/sys/devices/virtual/dmi/id/board_name", name + "\n");
 
         assertThat(board()).isEqualTo(board);
     }
 
-    /** A tab separates the fields of the index: a machine must not write a line of it. */
+    /** Tabs separate the fields of the index. A text of the machine must not add a line to it. */
     @Test
-    void aTabInWhatAMachineSaysIsATabAndNothingElse() {
+    void aTabInATextOfTheMachineDoesNotSeparateFields() {
         machine.file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\tROCK_PI_X\nmodel\tx\n");
         assertThat(board()).isEqualTo("GENERIC_LINUX");
 
@@ -682,7 +682,7 @@ class DetectionTest {
     }
 
     @Test
-    void aTabInARuleIsReportedAndStopsNoOtherBoard() {
+    void aTabInARuleIsReportedAndDoesNotAffectOtherBoards() {
         machine.file(USER_FILES + "ACME.properties", "name = Acme\nrecognise.dmi = Acme\tOne\n")
                 .file("/sys/devices/virtual/dmi/id/board_name", "ROCK Pi X\n");
 
@@ -706,9 +706,9 @@ class DetectionTest {
         assertThat(detected().evidence()).isEqualTo("/proc/cpuinfo says Onion Omega2+");
     }
 
-    /** The H3 and the H5 board have the same name of their own. */
+    /** The H3 board and the H5 board have the same first string. */
     @Test
-    void aFurtherStringThatMustBeThereTellsBoardsApart() {
+    void aSecondRequiredStringDistinguishesBoards() {
         machine.compatible("sinovoip,bpi-m2-plus", "allwinner,sun8i-h3");
         assertThat(board()).isEqualTo("BANANA_PI_M2_PLUS");
 
@@ -717,7 +717,7 @@ class DetectionTest {
     }
 
     @Test
-    void anAliasForcesTheBoardToo() {
+    void anAliasForcesTheBoard() {
         machine.file(USER_FILES + "ACME.properties", "name = Acme\n")
                 .environment("BLINKA_FORCEBOARD", "ODROID_C1_PLUS");
 
@@ -725,7 +725,7 @@ class DetectionTest {
     }
 
     @Test
-    void aJarBringsBoardsOfItsOwn(@TempDir Path jar) throws Exception {
+    void aJarCanContainBoards(@TempDir Path jar) throws Exception {
         Path folder = Files.createDirectories(jar.resolve("META-INF/blinka4j"));
         Files.writeString(folder.resolve("boards.list"), "# ours\nACME_ONE\n");
         Files.writeString(
@@ -756,13 +756,13 @@ class DetectionTest {
     }
 
     @Test
-    void aPcIsGenericAndSaysThatItHasNoDeviceTree() {
+    void aPcIsGenericAndTheEvidenceSaysThatItHasNoDeviceTree() {
         assertThat(board()).isEqualTo("GENERIC_LINUX");
         assertThat(detected().evidence()).contains("no device tree");
     }
 
     @Test
-    void whereThereIsNoLinuxThereIsNoBoard() throws IOException {
+    void withoutLinuxThereIsNoBoard() throws IOException {
         assertThat(Boards.detect(machine.operatingSystem("Mac OS X").host())).isNull();
         assertThat(Boards.detect(machine.operatingSystem("Windows 11").host())).isNull();
     }

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What real machines, and the documentation of their makers, say is recognised; other boards are not mistaken. The samples are files
- * of machines and the board that they mean; others in the same format can be had with {@code -Dblinka4j.evidence=FILE}.
+ * Recognises boards by files from real machines and from the documentation of their makers. Other boards must not be mistaken for
+ * them. A sample has a machine's files and its board. {@code -Dblinka4j.evidence=FILE} adds samples in the same format.
  */
 class EvidenceTest {
-    /** Blinka's name for a PC without pins, which is to us a machine like any other. */
+    /** Blinka's name for a PC without pins. Here a PC is a generic machine. */
     private static final String PC = "GENERIC_LINUX_PC";
 
-    /** Samples that expect something else than what the evidence means, with the proof. */
+    /** Samples whose expected board is wrong, with the proof. */
     private static final Map<String, String> CORRECTIONS = Map.of(
             // Type 0x1b in Raspberry Pi's list of revision codes; the sample expects none as PlatformDetect knows none.
             "pi CM0 (type 0x1b)",
@@ -43,7 +43,7 @@ class EvidenceTest {
             "model 'FSL i.MX8MM DDR4 EVK board'",
             GenericLinux.ID);
 
-    /** What cannot run Java, or is no board with Linux but an adapter at the USB of one: no board file has it. */
+    /** Boards without a file: they cannot run Java, or are USB adapters. */
     private static final Set<String> NOT_LINUX = Set.of(
             "BINHO_NOVA",
             "EXCAMERA_SPIDRIVER",
@@ -73,19 +73,19 @@ class EvidenceTest {
     }
 
     @Test
-    void everySampleIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
+    void everySampleIsRecognised(@TempDir Path root) throws IOException {
         assertThat(check("samples", text("evidence.json"), root)).isEmpty();
     }
 
-    /** Found in the field: containers, makers' images and kernels, and near misses of them. */
+    /** Samples from the field: containers, makers' images and kernels, and similar machines that are not these boards. */
     @Test
-    void everySampleOfTheFieldIsTheBoardThatItMeans(@TempDir Path root) throws IOException {
+    void everySampleFromTheFieldIsRecognised(@TempDir Path root) throws IOException {
         assertThat(check("samples of the field", text("field.json"), root)).isEmpty();
     }
 
-    /** In a container there is no device tree, and a 64-bit kernel has no line Hardware: Revision and Model must do. */
+    /** A container has no device tree, and a 64-bit kernel has no line Hardware. Only Revision and Model are left. */
     @Test
-    void everyRaspberryPiOfTheSamplesIsTheSameInAContainer(@TempDir Path root) throws IOException {
+    void everyRaspberryPiIsRecognisedInAContainer(@TempDir Path root) throws IOException {
         JsonObject all = new Gson().fromJson(text("evidence.json"), JsonObject.class);
         JsonArray containers = new JsonArray();
         for (JsonElement element : all.getAsJsonArray("samples")) {
@@ -113,7 +113,7 @@ class EvidenceTest {
     }
 
     @Test
-    void soIsEverySampleOfTheFileThatIsGiven(@TempDir Path root) throws IOException {
+    void everySampleOfAGivenFileIsRecognised(@TempDir Path root) throws IOException {
         String file = System.getProperty("blinka4j.evidence", "");
         String samples = file.isEmpty() ? "{\"samples\": []}" : Files.readString(Path.of(file));
 
@@ -163,13 +163,13 @@ class EvidenceTest {
         if (sample.has("env")
                 && sample.getAsJsonObject("env").has("BLINKA_FORCEBOARD")
                 && !Boards.ids().contains(expected)) {
-            // PlatformDetect believes any name; a wrong one is an error here.
+            // PlatformDetect accepts any name. Here a wrong name is an error.
             return "refused";
         }
         return none ? platform(sample).equals("linux") ? GenericLinux.ID : "none" : expected;
     }
 
-    /** The board, and behind a space what decided. */
+    /** The board, a space, and the evidence. */
     private static String found(JsonObject sample, Path root) {
         TestMachine machine = new TestMachine(root)
                 .operatingSystem(OPERATING_SYSTEMS.getOrDefault(platform(sample), platform(sample)));

@@ -32,7 +32,7 @@ class GenericLinuxTest {
     }
 
     @Test
-    void aMachineWithNothingIsABoardWithNothing() {
+    void aMachineWithoutDevicesIsAnEmptyBoard() {
         assertThat(board())
                 .isEqualTo(new BoardDefinition(
                         "GENERIC_LINUX",
@@ -60,7 +60,7 @@ class GenericLinuxTest {
     }
 
     @Test
-    void eachSpiControllerIsThereOnceWithItsChipSelects() {
+    void eachSpiControllerIsListedOnceWithItsChipSelects() {
         machine.file("/dev/spidev1.2", "").file("/dev/spidev0.0", "").file("/dev/spidev1.0", "");
 
         assertThat(board().spiBuses())
@@ -76,7 +76,7 @@ class GenericLinuxTest {
     }
 
     @Test
-    void serialPortsWithHardwareBehindThemAreOfferedAndTheConsoleLast() {
+    void serialPortsWithHardwareAreListedWithTheConsoleLast() {
         port("ttyS0", "4\n");
         port("ttyS1", "0\n");
         port("ttyAMA10", "32\n");
@@ -91,7 +91,7 @@ class GenericLinuxTest {
     }
 
     @Test
-    void everyOutputOfEveryPwmControllerIsOffered() {
+    void everyOutputOfEveryPwmControllerIsListed() {
         machine.file("/sys/class/pwm/pwmchip10/npwm", "1\n")
                 .file("/sys/class/pwm/pwmchip2/npwm", "2\n")
                 .file("/sys/class/pwm/pwmchip3/export", "");
@@ -104,7 +104,7 @@ class GenericLinuxTest {
     }
 
     @Test
-    void everyVoltageInputOfEveryConverterIsThere() {
+    void everyVoltageInputOfEveryConverterIsListed() {
         machine.file("/sys/bus/iio/devices/iio:device1/in_voltage10_raw", "0")
                 .file("/sys/bus/iio/devices/iio:device1/in_voltage2_raw", "0")
                 .file("/sys/bus/iio/devices/iio:device1/in_temp_raw", "0")

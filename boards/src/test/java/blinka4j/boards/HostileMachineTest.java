@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recognising a board returns whatever the machine has in the files and folders that are read for it. */
+/** Detection returns, whatever the files and folders of the machine contain. */
 class HostileMachineTest {
-    /** Long enough for the slowest machine; only a read that never ends takes so long. */
+    /** Long enough for the slowest machine. Only a read that never ends takes longer. */
     private static final Duration FOREVER = Duration.ofMinutes(2);
 
     private static final String NVMEM = "/sys/bus/nvmem/devices/0-00500/nvmem";
@@ -57,7 +57,7 @@ class HostileMachineTest {
             "/sys/bus/iio/devices/iio:device0",
             "/home/ada/.config/blinka4j/boards");
 
-    /** Names that look like the kernel's. */
+    /** Names that look like names of the kernel. */
     private static final List<String> NAMES = List.of(
             "i2c-99999999999",
             "i2c-2147483648",
@@ -119,7 +119,7 @@ class HostileMachineTest {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Makes every file that is read, so that detection looks into all of them. */
+    /** Creates every file that detection reads. */
     private void layOut(String compatible) throws IOException {
         for (String folder : FOLDERS) {
             Files.createDirectories(path(folder));
@@ -141,7 +141,7 @@ class HostileMachineTest {
                 "spidev99999999999.0",
                 "spidev0.999999999"
             })
-    void anAbsurdNumberInDevIsNoDevice(String name) throws IOException {
+    void anAbsurdNumberInDevIsIgnored(String name) throws IOException {
         write("/dev/" + name, "");
         write("/dev/i2c-1", "");
 
@@ -154,7 +154,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void anAbsurdPwmControllerOrConverterIsNone() throws IOException {
+    void anAbsurdPwmControllerOrConverterIsIgnored() throws IOException {
         write("/sys/class/pwm/pwmchip99999999999/npwm", "1\n");
         write("/sys/class/pwm/pwmchip0/npwm", "99999999999\n");
         write("/sys/class/pwm/pwmchip1/npwm", "-1\n");
@@ -170,7 +170,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void allNamesInAllFoldersAreSurvived() throws IOException {
+    void anyNameInAnyFolderIsAccepted() throws IOException {
         layOut("acme,one\0ti,am33xx\0");
         for (String folder : FOLDERS) {
             for (String name : NAMES) {
@@ -231,7 +231,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void allContentsOfEachFileAreSurvived() throws IOException {
+    void anyContentOfAnyFileIsAccepted() throws IOException {
         for (String compatible : List.of("acme,one\0ti,am33xx\0", "raspberrypi,9\0brcm,bcm2711\0")) {
             for (String file : FILES) {
                 layOut(compatible);
@@ -250,7 +250,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void eachFileMayBeAFolderALoopOrADevice() throws IOException, InterruptedException {
+    void anyFileMayBeAFolderALoopOrADevice() throws IOException, InterruptedException {
         for (String file : FILES) {
             for (String kind : List.of("folder", "loop", "dangling", "zero", "null", "fifo", "unreadable")) {
                 layOut("acme,one\0ti,am33xx\0");
@@ -278,7 +278,7 @@ class HostileMachineTest {
     }
 
     @Test
-    void eachFolderMayBeAFileALoopOrADevice() throws IOException, InterruptedException {
+    void anyFolderMayBeAFileALoopOrADevice() throws IOException, InterruptedException {
         for (String folder : FOLDERS) {
             for (String kind : List.of("file", "loop", "dangling", "zero", "fifo")) {
                 Path other = Files.createTempDirectory(root, "machine");
@@ -298,9 +298,9 @@ class HostileMachineTest {
         }
     }
 
-    /** A NUL can be in no path of Linux, but in what a caller hands over as the environment. */
+    /** A path of Linux cannot contain a NUL, but an environment that a caller passes can. */
     @Test
-    void aNulInAPathIsSurvived() {
+    void aNulInAPathIsAccepted() {
         for (String variable : List.of("HOME", "XDG_CONFIG_HOME")) {
             Host host = new Host(root, "Linux", new HashMap<>(Map.of(variable, "/home/a\0b")));
 
@@ -308,9 +308,9 @@ class HostileMachineTest {
         }
     }
 
-    /** Anything at all, the same at each run. */
+    /** Random machines, the same in each run. */
     @Test
-    void randomMachinesAreSurvived() throws IOException {
+    void randomMachinesRaiseNoException() throws IOException {
         for (int seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             layOut(random.nextBoolean() ? "raspberrypi,x\0brcm,bcm2711\0" : "beagle,x\0ti,am33xx\0");

@@ -33,7 +33,7 @@ class IndexTest {
     }
 
     @Test
-    void hasExactlyTheBoardFiles() throws IOException, URISyntaxException {
+    void theIndexHasExactlyTheBoardFiles() throws IOException, URISyntaxException {
         try (Stream<Path> files = Files.list(folder())) {
             List<String> ids = files.filter(file -> file.toString().endsWith(".properties"))
                     .map(BoardFiles::id)
@@ -44,17 +44,17 @@ class IndexTest {
     }
 
     @Test
-    void hasExactlyTheirRules() throws IOException, URISyntaxException {
+    void theIndexHasExactlyTheirRules() throws IOException, URISyntaxException {
         assertThat(index()).isEqualTo(IndexWriter.index(folder()).text());
     }
 
     @Test
-    void isTheSameWhenReadAndWritten() throws IOException {
+    void theIndexIsTheSameAfterWritingAndReading() throws IOException {
         assertThat(Index.parse(index()).text()).isEqualTo(index());
     }
 
     @Test
-    void isWrittenIntoTheFolderOfTheBoardFiles(@TempDir Path folder) throws IOException {
+    void theIndexIsWrittenIntoTheFolderOfTheBoardFiles(@TempDir Path folder) throws IOException {
         Files.createFile(folder.resolve("RASPBERRY_PI_4B.properties"));
 
         IndexWriter.main(new String[] {folder.toString()});
@@ -93,9 +93,9 @@ class IndexTest {
         assertThat(index.recognise(machine.host(), new ArrayList<>())).isNull();
     }
 
-    /** But a name in the device tree, which the model tells apart, and the processor, which tells no board. */
+    /** Except device tree names, which the model distinguishes, and processors. */
     @Test
-    void noRuleMeansTwoBoards() throws IOException {
+    void noRuleMatchesTwoBoards() throws IOException {
         assertThat(index().lines()
                         .filter(line -> !line.startsWith("compatible\t")
                                 && !line.startsWith("board\t")
@@ -104,9 +104,9 @@ class IndexTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Models and names of PCs count however they are written. */
+    /** The spelling of models and names of PCs is ignored. */
     @Test
-    void noNameMeansTwoBoardsHoweverItIsWritten() throws IOException {
+    void noNameMatchesTwoBoardsInAnySpelling() throws IOException {
         Map<String, String> boards = new HashMap<>();
         for (String line : index().lines().toList()) {
             String[] fields = line.split("\t", -1);
@@ -117,9 +117,9 @@ class IndexTest {
         }
     }
 
-    /** Else the tree of the known board would be taken for another one. */
+    /** Otherwise the device tree of a known board would be another board. */
     @Test
-    void noOtherBoardIsOneOfThese() throws IOException {
+    void noStringInOtherBoardsIsARule() throws IOException {
         List<String> lines = index().lines().toList();
         try (InputStream stream = Objects.requireNonNull(BoardFiles.class.getResourceAsStream("other-boards"))) {
             List<String> others = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
@@ -128,7 +128,7 @@ class IndexTest {
                     .toList();
 
             assertThat(others).doesNotHaveDuplicates().doesNotContain("");
-            // these three are known as the first string, and many boards have them behind it
+            // These three are boards by their first string. Many boards have them as a later string.
             assertThat(others)
                     .contains("ti,am335x-bone", "ti,am335x-bone-black", "ti,am335x-bone-green")
                     .filteredOn(other -> !other.startsWith("ti,am335x-bone"))

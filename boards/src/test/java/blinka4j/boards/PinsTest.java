@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The classes of pins, which the build makes. */
+/** The classes of pin constants, which the build generates. */
 class PinsTest {
     @Test
-    void areCalledAsTheBoardAndItsPinsAre() {
+    void constantsHaveTheNamesOfTheBoardAndItsPins() {
         assertThat(BeagleBoneBlack.P9_12.name()).isEqualTo("P9_12");
         assertThat(RaspberryPi4ModelB.D18).isEqualTo(Pin.of("any", "D18", new Line("pinctrl-bcm2711", 18)));
     }
@@ -31,18 +31,18 @@ class PinsTest {
         "Libre Computer AML-S905X-CC (Le Potato), LibreComputerAMLS905XCC",
         "96Boards Thing, Board96BoardsThing"
     })
-    void aBoardsNameBecomesOneOfAClass(String board, String name) {
+    void aBoardsNameBecomesAClassName(String board, String name) {
         assertThat(PinsWriter.className(board)).isEqualTo(name);
     }
 
     @ParameterizedTest
     @CsvSource({"P9_12, P9_12", "GPIO-7, GPIO_7", "3V, _3V", "MIC+, MIC_PLUS"})
-    void aPinsNameBecomesOneOfAConstant(String pin, String name) {
+    void aPinsNameBecomesAConstantName(String pin, String name) {
         assertThat(PinsWriter.constant(pin)).isEqualTo(name);
     }
 
     @Test
-    void everyConstantSaysWhereThePinIs() {
+    void theJavadocOfEveryConstantSaysWhereThePinIs() {
         Map<String, Line> pins = new LinkedHashMap<>();
         pins.put("LED", new Line("gpio-a", 7));
         pins.put("A0", new Line(Line.NONE, 0));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What boards/README.md shows works as it says. */
+/** The examples in boards/README.md work. */
 class ReadmeTest {
     private static final Pattern EXAMPLE = Pattern.compile("```properties\n(.*?)```", Pattern.DOTALL);
 
@@ -49,7 +49,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theBoardOfTheTenMinutesIsRecognised() {
+    void theExampleBoardIsRecognised() {
         BoardDefinition board = board("ACME_ONE", examples.get(0), "acme,one");
 
         assertThat(board.name()).isEqualTo("Acme One");
@@ -72,7 +72,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theMessageOfTheTenMinutesIsWhatAMistakeGives() {
+    void theExampleMessageIsTheRealMessage() {
         String mistaken = examples.get(0).replace("scl = SCL", "scl = SLC");
 
         TestMachine machine = new TestMachine(root)
@@ -85,7 +85,7 @@ class ReadmeTest {
     }
 
     @Test
-    void theBuiltInBoardWithTwoNamesMoreHasThem() {
+    void theExampleWithTwoMoreNamesHasThem() {
         BoardDefinition board = board("RASPBERRY_PI_4B", examples.get(1), "raspberrypi,4-model-b");
 
         assertThat(board.pins())

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Board files of the user: broken, hidden, hostile. The timeouts only end what hangs. */
+/** Board files of the user: broken, hidden, hostile. The timeouts end hanging tests. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class UserFilesTest {
     private static final String USER_FILES = "/home/ada/.config/blinka4j/boards/";
@@ -65,10 +65,10 @@ class UserFilesTest {
                 .isZero();
     }
 
-    /** Emacs, macOS, vim and any other program that hides its files. */
+    /** Emacs, macOS, vim and other programs create hidden files. */
     @ParameterizedTest
     @ValueSource(strings = {".#ACME.properties", "._ACME.properties", ".ACME.properties", ".properties"})
-    void aHiddenFileIsNoBoardFile(String name) {
+    void hiddenFilesAreIgnored(String name) {
         machine.file(USER_FILES + "ACME.properties", GOOD).file(USER_FILES + name, "\u0000\u0005\u0016\u0007 Mac OS X");
 
         assertThat(board()).isEqualTo("ACME");
@@ -77,7 +77,7 @@ class UserFilesTest {
 
     /** The lock of Emacs is a symbolic link to a file that does not exist. */
     @Test
-    void anEditorsLockThatLeadsNowhereIsIgnored() throws IOException {
+    void theBrokenLinkOfAnEditorsLockIsIgnored() throws IOException {
         machine.file(USER_FILES + "ACME.properties", GOOD);
         Files.createSymbolicLink(userFile(".#ACME.properties"), Path.of("ada@machine.1234:1700000000"));
 
@@ -85,7 +85,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aBrokenFileOfAnotherBoardIsReportedAndStopsNothing() {
+    void aBrokenFileOfAnotherBoardIsReportedAndIgnored() {
         machine.file(USER_FILES + "ACME.properties", GOOD)
                 .file(USER_FILES + "BROKEN.properties", "name = Broken\n\npim.3 = LED\n");
 
@@ -107,7 +107,7 @@ class UserFilesTest {
     }
 
     @Test
-    void theBrokenFileThatIsAskedForIsAnError() {
+    void aBrokenFileOfTheForcedBoardIsAnError() {
         machine.file(USER_FILES + "BROKEN.properties", "name = Broken\n\npim.3 = LED\n")
                 .environment("BLINKA_FORCEBOARD", "BROKEN");
 
@@ -116,9 +116,9 @@ class UserFilesTest {
                 .hasMessageContaining("BROKEN.properties, line 3, key pim.3");
     }
 
-    /** It replaces the built-in board that the machine is, so it is the one that is asked for. */
+    /** The file replaces the built-in board of the machine, so its mistakes matter. */
     @Test
-    void theBrokenFileOfTheBoardThatTheMachineIsIsAnError() {
+    void aBrokenFileOfTheMachinesBoardIsAnError() {
         machine.compatible("raspberrypi,4-model-b", "brcm,bcm2711")
                 .file(USER_FILES + "RASPBERRY_PI_4B.properties", "include = RASPBERRY_PI_4B\npim.3 = LED\n");
 
@@ -127,12 +127,12 @@ class UserFilesTest {
                 .hasMessageContaining("RASPBERRY_PI_4B.properties, line 2, key pim.3");
     }
 
-    /** Its rules can be read, and one of them fits. */
+    /** The rules of the file are valid, and one fits the machine. */
     @ParameterizedTest
     @ValueSource(
             strings = {"pim.3 = LED", "pin.3 =  A B.C", "no equals sign", "name = Twice", "i2c = 7", "include = nowhere"
             })
-    void theBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
+    void aBrokenFileWhoseRuleFitsTheMachineIsAnError(String mistake) {
         machine.file(USER_FILES + "ACME.properties", GOOD + mistake + "\n");
         assertThatThrownBy(this::detected)
                 .isInstanceOf(NotAvailableException.class)
@@ -144,7 +144,7 @@ class UserFilesTest {
     }
 
     @Test
-    void manyBrokenFilesDoNotMakeTheEvidenceEndless() {
+    void onlyTheFirstOfManyBrokenFilesAreReported() {
         for (int i = 0; i < 50; i++) {
             machine.file(USER_FILES + "BROKEN" + i + ".properties", "oops\n");
         }
@@ -153,7 +153,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFolderThatIsNoneIsReported() {
+    void aFileInPlaceOfTheFolderIsReported() {
         machine.file("/home/ada/.config/blinka4j/boards", "a file where the folder should be");
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -166,7 +166,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFolderThatLeadsInACircleIsReported() throws IOException {
+    void aFolderThatLinksToItselfIsReported() throws IOException {
         Path folder = root.resolve("home/ada/.config/blinka4j/boards");
         Files.createDirectories(folder.getParent());
         Files.createSymbolicLink(folder, folder);
@@ -176,7 +176,7 @@ class UserFilesTest {
     }
 
     @Test
-    void withoutAFolderThereIsNothingToReport() {
+    void aMissingFolderIsNotReported() {
         assertThat(detected().evidence()).contains("acme,one", "no board file").doesNotContain("ignored");
     }
 
@@ -186,7 +186,7 @@ class UserFilesTest {
 
     @ParameterizedTest
     @MethodSource("notFiles")
-    void aNamedFileThatIsNoRegularOneIsRefusedWithoutReadingIt(String path) throws IOException {
+    void aBoardFileThatIsNotARegularFileIsNotRead(String path) throws IOException {
         assumeTrue(Files.exists(Path.of(path)), path + " is not there, so it cannot be tried");
         Files.createSymbolicLink(root.resolve("link.properties"), Path.of(path));
         machine.environment("BLINKA_BOARD_FILE", "/link.properties");
@@ -198,7 +198,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aNamedPipeIsRefusedWithoutOpeningIt() throws Exception {
+    void aNamedPipeIsNotOpened() throws Exception {
         pipe(root.resolve("pipe.properties"));
         machine.environment("BLINKA_BOARD_FILE", "/pipe.properties");
 
@@ -209,7 +209,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aPipeAndAFolderAmongTheBoardFilesAreReportedAndStopNothing() throws Exception {
+    void aPipeAndAFolderAmongTheBoardFilesAreReportedAndIgnored() throws Exception {
         machine.file(USER_FILES + "ACME.properties", GOOD);
         pipe(userFile("PIPE.properties"));
         Files.createDirectory(userFile("FOLDER.properties"));
@@ -233,7 +233,7 @@ class UserFilesTest {
     }
 
     @Test
-    void anIncludedPipeIsRefusedWithoutOpeningIt() throws Exception {
+    void anIncludedPipeIsNotOpened() throws Exception {
         machine.file(USER_FILES + "ACME.properties", "include = PIPE\n" + GOOD)
                 .environment("BLINKA_FORCEBOARD", "ACME");
         pipe(userFile("PIPE.properties"));
@@ -245,7 +245,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileOfMoreThanOneMebibyteIsRefused() throws IOException {
+    void aFileOfMoreThanOneMebibyteIsAnError() throws IOException {
         Path file = root.resolve("big.properties");
         try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(100L << 20);
@@ -263,9 +263,9 @@ class UserFilesTest {
         assertThatThrownBy(this::detected).hasMessageContaining("at most 1 MiB");
     }
 
-    /** Each of 22 files includes the next one twice: 2 to the power of 22 readings. */
+    /** Each of 22 files includes the next one twice. Without a limit this would be 2 to the power of 22 reads. */
     @Test
-    void filesThatIncludeTheNextTwiceAreRefused() {
+    void aFileThatIncludesAnotherTwiceIsAnError() {
         for (int i = 0; i < 22; i++) {
             machine.file(USER_FILES + "D" + i + ".properties", "name = D\ninclude = D%s D%s\n".formatted(i + 1, i + 1));
         }
@@ -280,7 +280,7 @@ class UserFilesTest {
 
     /** Two files of each of 15 stages include both files of the next stage. */
     @Test
-    void aFileThatIsIncludedByManyIsReadOnce() {
+    void aFileThatManyFilesIncludeIsReadOnce() {
         for (int i = 0; i < 15; i++) {
             for (String side : List.of("A", "B")) {
                 machine.file(
@@ -296,7 +296,7 @@ class UserFilesTest {
     }
 
     @Test
-    void includesThatAreNestedTooDeepAreRefused() {
+    void includesThatAreNestedTooDeepAreAnError() {
         for (int i = 0; i < 3000; i++) {
             machine.file(USER_FILES + "C" + i + ".properties", "name = C\ninclude = C%s\n".formatted(i + 1));
         }
@@ -316,7 +316,7 @@ class UserFilesTest {
     }
 
     @Test
-    void moreThanSixtyFourFilesAreRefused() {
+    void moreThanSixtyFourFilesAreAnError() {
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= 64; i++) {
             names.add("F" + i);
@@ -335,7 +335,7 @@ class UserFilesTest {
     }
 
     @Test
-    void filesThatIncludeEachOtherAreNamedInTheirOrder() {
+    void filesThatIncludeEachOtherAreListedInOrder() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = B\n")
                 .file(USER_FILES + "B.properties", "name = B\ninclude = A\n")
                 .environment("BLINKA_FORCEBOARD", "A");
@@ -347,7 +347,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileThatIncludesItselfIsToldSo() {
+    void aFileThatIncludesItselfIsAnError() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = A\n").environment("BLINKA_FORCEBOARD", "A");
 
         assertThatThrownBy(this::detected)
@@ -357,7 +357,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aMissingIncludeNamesTheFilesThatLedToIt() {
+    void theErrorOfAMissingIncludeNamesTheIncludingFiles() {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = B\n")
                 .file(USER_FILES + "B.properties", "name = B\ninclude = raspbery-pi-40-pin\n")
                 .environment("BLINKA_FORCEBOARD", "A");
@@ -371,7 +371,7 @@ class UserFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../secret", "/etc/passwd", "family/raspberry-pi-40-pin", "B.properties", "a\\u0000b"})
-    void anIncludeIsANameAndNoPath(String name) {
+    void anIncludeIsANameAndNotAPath(String name) {
         machine.file(USER_FILES + "A.properties", "name = A\ninclude = " + name.replace("\\u0000", "\u0000") + "\n")
                 .environment("BLINKA_FORCEBOARD", "A");
 
@@ -381,7 +381,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aFileNameThatCouldBeNoIdIsReported() {
+    void aFileNameThatCannotBeAnIdIsReported() {
         machine.file(USER_FILES + "MY BOARD.properties", GOOD).file(USER_FILES + "A\tB.properties", GOOD);
 
         assertThat(board()).isEqualTo("GENERIC_LINUX");
@@ -403,7 +403,7 @@ class UserFilesTest {
         assertThat(detected().board().pins()).hasSize(4001).containsKey("LAST");
     }
 
-    /** Each would take minutes, or all memory, if it were not refused for its size. */
+    /** Without a size limit, each would take minutes or all memory. */
     static Stream<String> superLinear() {
         String million = "x".repeat(1_000_000);
         String lists = IntStream.range(0, 150_000).mapToObj(String::valueOf).collect(Collectors.joining(" "));
@@ -433,7 +433,7 @@ class UserFilesTest {
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("superLinear")
-    void whatWouldTakeLongIsRefusedWithFileAndLineAndAShortMessage(String text) {
+    void hugeValuesAreAnErrorWithAShortMessage(String text) {
         machine.file("/etc/MINE.properties", text).environment("BLINKA_BOARD_FILE", "/etc/MINE.properties");
 
         assertThatThrownBy(this::detected)
@@ -443,7 +443,7 @@ class UserFilesTest {
     }
 
     @Test
-    void aBoardsNameMayBeGivenInAnyCase() {
+    void aBoardsIdMayBeInAnyCase() {
         machine.environment("BLINKA_FORCEBOARD", "raspberry_pi_4b");
         assertThat(board()).isEqualTo("RASPBERRY_PI_4B");
 
@@ -463,7 +463,7 @@ class UserFilesTest {
     }
 
     @Test
-    void anAliasOfAUsersBoardForcesItToo() {
+    void anAliasOfAUsersBoardForcesIt() {
         machine.file(USER_FILES + "ACME.properties", GOOD + "aliases = OUR_BOARD\n")
                 .file(USER_FILES + "BROKEN.properties", "oops\n")
                 .environment("BLINKA_FORCEBOARD", "OUR_BOARD");
@@ -471,7 +471,7 @@ class UserFilesTest {
         assertThat(board()).isEqualTo("ACME");
     }
 
-    /** What people call these boards. */
+    /** Common names of these boards. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -485,7 +485,7 @@ class UserFilesTest {
                 "BPI_M5 BANANA_PI_M5",
                 "BEAGLEBONEBLACK BEAGLEBONE_BLACK"
             })
-    void whatABoardIsCalledLeadsToItsName(String callAndName) {
+    void aCommonNameOfABoardSuggestsItsId(String callAndName) {
         String[] words = callAndName.split(" ", -1);
         machine.environment("BLINKA_FORCEBOARD", words[0]);
 
@@ -498,9 +498,9 @@ class UserFilesTest {
         return "name = Acme " + id + "\nrecognise.compatible = acme," + id + "\nchip = gpio-x\npin.3 = LED\n";
     }
 
-    /** The first 256 in the order of their names count. */
+    /** The first 256 files by name are read. */
     @Test
-    void moreFilesThanAnybodyWritesAreReportedAndNotRead() {
+    void moreThan256FilesAreReportedAndNotRead() {
         for (int i = 1; i <= 258; i++) {
             String id = "A" + (1000 + i);
             machine.file(USER_FILES + id + ".properties", good(id));

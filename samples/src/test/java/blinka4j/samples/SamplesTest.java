@@ -108,7 +108,7 @@ class SamplesTest {
     }
 
     @Test
-    void blinkSwitchesTheLedEachHalfSecondAndLetsGoOfIt() {
+    void blinkSwitchesTheLedEveryHalfSecondAndReleasesIt() {
         runFor(Duration.ofMillis(1800), new Blink(), Blink::main);
 
         assertThat(printed).isEqualTo("hello blinky!\n");
@@ -121,7 +121,7 @@ class SamplesTest {
     /** On a real board there is nobody to say how the LED is: what the samples print is all that counts. */
     @ParameterizedTest
     @CsvSource({"blink, 2, blink prints 1 line", "button, 7, button prints 1 line", "pwm, 1, pwm prints nothing"})
-    void moreLinesThanASamplePrintsAreRefused(String name, String lines, String message) {
+    void moreLinesThanASamplePrintsAreAnError(String name, String lines, String message) {
         assertThat(run(name, "--lines", lines)).isEqualTo(2);
 
         assertThat(reported.lines()).hasSize(1);
@@ -131,14 +131,14 @@ class SamplesTest {
 
     @ParameterizedTest
     @CsvSource({"blink, hello blinky!", "button, press the button!"})
-    void asManyLinesAsASamplePrintsEndIt(String name, String line) {
+    void aSampleEndsAfterTheRequestedLines(String name, String line) {
         assertThat(run(name, "--lines", "1")).isZero();
 
         assertThat(printed).isEqualTo(line + "\n");
     }
 
     @Test
-    void moreLinesThanASamplePrintsMayBeAskedForWithATimeLimit() {
+    void moreLinesThanASamplePrintsAreAllowedWithATimeLimit() {
         assertThat(run("pwm", "--lines", "9", "--seconds", "0.1")).isZero();
     }
 
@@ -176,7 +176,7 @@ class SamplesTest {
     }
 
     @Test
-    void pwmFadesTheLedUpAndDownAndLetsGoOfIt() {
+    void pwmFadesTheLedUpAndDownAndReleasesIt() {
         runFor(Duration.ofMillis(2495), new PwmFixedFrequency(), PwmFixedFrequency::main);
 
         List<SimPwm.Change> changes = board.pwm("D18").history();
@@ -257,7 +257,7 @@ class SamplesTest {
     }
 
     @Test
-    void everySensorMovesSlowlyAndTheSameEachTime() {
+    void everySensorChangesSlowlyAndTheSameWayEachTime() {
         List<Quantity> moving = attachAll(board);
         SimBoard again = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
         try {
@@ -378,7 +378,7 @@ class SamplesTest {
     }
 
     @Test
-    void ds1307KeepsTheTimeThatItIsGiven() {
+    void ds1307KeepsTheGivenTime() {
         Ds1307SimpleTest sample = clockAtStart();
 
         assertThat(run(sample, "2017-10-29T05:04:03", "--lines", "4")).isZero();
@@ -392,7 +392,7 @@ class SamplesTest {
     }
 
     @Test
-    void ds1307RefusesWhatIsNoTime() {
+    void anInvalidTimeForDs1307IsAnError() {
         Ds1307SimpleTest sample = clockAtStart();
 
         assertThat(run(sample, "noon")).isEqualTo(2);
@@ -404,7 +404,7 @@ class SamplesTest {
     }
 
     @Test
-    void eepromIsOnlyReadUnlessAskedToBeWritten() {
+    void theEepromIsOnlyReadWithoutTheArgumentWrite() {
         Eeprom24lc32SimpleTest sample = new Eeprom24lc32SimpleTest();
         sample.eeprom.bytes(0, new byte[] {1, 2, 3, 4, 5});
 
@@ -415,7 +415,7 @@ class SamplesTest {
     }
 
     @Test
-    void eepromGivesBackWhatIsWritten() {
+    void theEepromReturnsTheWrittenBytes() {
         Eeprom24lc32SimpleTest sample = new Eeprom24lc32SimpleTest();
         sample.eeprom.bytes(0, new byte[] {1, 2, 3, 4, 5});
 
@@ -437,7 +437,7 @@ class SamplesTest {
     }
 
     @Test
-    void tca9548aListsWhatAnswersOnEachChannel() {
+    void tca9548aListsTheAddressesOnEachChannel() {
         assertThat(run("tca9548a")).isZero();
 
         assertThat(printed.lines().toList())
@@ -453,7 +453,7 @@ class SamplesTest {
     }
 
     @Test
-    void tca9548aMultisensorTellsTwoSensorsOfOneAddressApart() {
+    void tca9548aMultisensorReadsTwoSensorsWithOneAddress() {
         Tca9548aMultisensor sample = new Tca9548aMultisensor();
         sample.indoors.temperature(21.0625);
         sample.outdoors.temperature(-0.0625);
@@ -481,7 +481,7 @@ class SamplesTest {
     }
 
     @Test
-    void aMissingDeviceIsToldInOneLineAndFails() {
+    void aMissingDeviceIsReportedInOneLine() {
         assertThat(run(withoutItsSensor())).isEqualTo(1);
 
         assertThat(printed).isEmpty();
@@ -494,7 +494,7 @@ class SamplesTest {
     }
 
     @Test
-    void verboseShowsWhereAFailureCameFrom() {
+    void verboseShowsTheStackTraceOfAFailure() {
         assertThat(run(withoutItsSensor(), "--verbose")).isEqualTo(1);
 
         assertThat(reported)
@@ -512,7 +512,7 @@ class SamplesTest {
     }
 
     @Test
-    void theBoardIsClosedInTheEnd() {
+    void theBoardIsClosedAtTheEnd() {
         assertThat(run("pct2075", "--lines", "1")).isZero();
 
         assertThatThrownBy(() -> new DigitalInOut(board.blinka().pin("D18")))

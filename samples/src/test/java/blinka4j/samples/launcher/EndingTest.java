@@ -25,7 +25,7 @@ class EndingTest {
     }
 
     @Test
-    void aProgramThatDoesNotListenFindsItsPinsClosed() {
+    void aProgramThatIgnoresTheInterruptFindsItsPinsClosed() {
         try (Ending ending = new Ending(closed::incrementAndGet)) {
             ending.soon();
 
@@ -40,7 +40,7 @@ class EndingTest {
     }
 
     @Test
-    void aProgramThatHasEndedIsLeftAlone() throws InterruptedException {
+    void aProgramThatHasEndedIsNotInterrupted() throws InterruptedException {
         try (Ending ending = new Ending(closed::incrementAndGet)) {
             ending.ended();
             ending.soon();

@@ -23,7 +23,7 @@ class LimitedLinesTest {
     }
 
     @Test
-    void soManyLinesPassAndNoMore() {
+    void onlyTheFirstLinesPass() {
         PrintStream out = limitedTo(2);
 
         out.print("one\ntwo\nthree\n");
@@ -34,7 +34,7 @@ class LimitedLinesTest {
     }
 
     @Test
-    void aLineCountsWhenItIsWhole() {
+    void aLineCountsWhenItIsComplete() {
         PrintStream out = limitedTo(1);
 
         out.print("half");
@@ -46,7 +46,7 @@ class LimitedLinesTest {
     }
 
     @Test
-    void theEndIsToldWhenNobodyReadsAnyMore() {
+    void theActionRunsWhenTheOutputIsClosed() {
         PrintStream broken = new PrintStream(
                 new OutputStream() {
                     @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
     @Test
-    void withoutOptionsASampleRunsForEver() {
+    void withoutOptionsASampleRunsForever() {
         Options options = Options.parse("ds1307", "2017-10-29T15:14:15");
 
         assertThat(options.name()).isEqualTo("ds1307");
@@ -23,7 +23,7 @@ class OptionsTest {
     }
 
     @Test
-    void optionsMayStandBeforeAndAfterTheName() {
+    void optionsMayComeBeforeOrAfterTheName() {
         Options options = Options.parse("--lines", "5", "bme280", "--seconds", "1.5", "--verbose", "more");
 
         assertThat(options.name()).isEqualTo("bme280");
@@ -34,18 +34,18 @@ class OptionsTest {
     }
 
     @Test
-    void whatFollowsTwoDashesIsTheSamples() {
+    void argumentsAfterTwoDashesAreTheSamples() {
         assertThat(Options.parse("uart", "--", "--lines", "--").arguments()).containsExactly("--lines", "--");
     }
 
     @Test
-    void nothingMeansAList() {
+    void noArgumentsListTheSamples() {
         assertThat(Options.parse().name()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "1.5", "x", ""})
-    void linesAreAWholeNumberAboveZero(String value) {
+    void linesMustBeAWholeNumberAboveZero(String value) {
         assertThatThrownBy(() -> Options.parse("blink", "--lines", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("--lines", "'" + value + "'", "whole number");
@@ -53,7 +53,7 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "soon"})
-    void secondsAreANumberAboveZero(String value) {
+    void secondsMustBeANumberAboveZero(String value) {
         assertThatThrownBy(() -> Options.parse("blink", "--seconds", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("--seconds", "'" + value + "'", "number");
@@ -61,14 +61,14 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--lines", "--seconds"})
-    void aNumberThatIsMissingIsAskedFor(String option) {
+    void aMissingNumberIsAnError(String option) {
         assertThatThrownBy(() -> Options.parse("blink", option))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(option, "number");
     }
 
     @Test
-    void anUnknownOptionIsNamed() {
+    void theErrorOfAnUnknownOptionNamesIt() {
         assertThatThrownBy(() -> Options.parse("blink", "--times", "3"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'--times'")
@@ -88,13 +88,13 @@ class OptionsTest {
         "CircuitPython_I2C_Scan, i2c-scan",
         "UartSimpleTest.java, uart"
     })
-    void aSampleIsKnownByItsNameAndByThatOfItsOriginal(String name, String label) {
+    void aSampleIsFoundByItsNameAndByTheNameOfItsOriginal(String name, String label) {
         assertThat(Sample.named(name)).map(Sample::name).contains(label);
     }
 
     @ParameterizedTest
     @CsvSource({"bme281, bme280", "blonk, blink", "mcp9809, mcp9808", "tca9548, tca9548a", "boardinf, board-info"})
-    void anUnknownNameHasNearestOnes(String name, String label) {
+    void anUnknownNameHasSimilarNames(String name, String label) {
         assertThat(Sample.named(name)).isEmpty();
         assertThat(Sample.nearest(name)).hasSize(3).first().isEqualTo(label);
     }

@@ -98,7 +98,7 @@ class RunTest {
     }
 
     @Test
-    void aSimulatedBoardThatWasAskedForIsNotCalledASubstitute() throws Exception {
+    void aRequestedSimulatedBoardIsNotReportedAsASubstitute() throws Exception {
         Result result =
                 run(Map.of("BLINKA_PROVIDER", "sim", "BLINKA_FORCEBOARD", "RASPBERRY_PI_5"), "pct2075", "--lines", "1");
 
@@ -123,7 +123,7 @@ class RunTest {
     }
 
     @Test
-    void withoutANameItListsTheSamples() throws Exception {
+    void withoutANameTheSamplesAreListed() throws Exception {
         Result result = run(Map.of());
 
         assertThat(result.code()).isZero();
@@ -133,7 +133,7 @@ class RunTest {
     }
 
     @Test
-    void anUnknownNameIsAnsweredWithTheNearest() throws Exception {
+    void theErrorOfAnUnknownNameListsSimilarNames() throws Exception {
         Result result = run(SIMULATED, "bme820");
 
         assertThat(result.code()).isEqualTo(2);
@@ -142,7 +142,7 @@ class RunTest {
     }
 
     @Test
-    void anUnknownOptionIsAnsweredWithThoseThereAre() throws Exception {
+    void theErrorOfAnUnknownOptionListsTheOptions() throws Exception {
         Result result = run(SIMULATED, "blink", "--fast");
 
         assertThat(result.code()).isEqualTo(2);
@@ -150,7 +150,7 @@ class RunTest {
     }
 
     @Test
-    void aFailureIsItsMessageAlone() throws Exception {
+    void aFailurePrintsOnlyItsMessage() throws Exception {
         Result result = run(Map.of("BLINKA_FORCEBOARD", "NO_SUCH_BOARD"), "blink");
 
         assertThat(result.code()).isEqualTo(1);
@@ -159,7 +159,7 @@ class RunTest {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
-    void ctrlCAndSigtermLetGoOfThePins(String signal, int code) throws Exception {
+    void ctrlCAndSigtermReleaseThePins(String signal, int code) throws Exception {
         start(SIMULATED, "blink");
         StringBuilder reported = new StringBuilder();
         try (BufferedReader err = process.errorReader(UTF_8)) {
@@ -180,7 +180,7 @@ class RunTest {
     }
 
     @Test
-    void aSampleEndsWhenNobodyReadsWhatItPrints() throws Exception {
+    void aSampleEndsWhenItsOutputIsClosed() throws Exception {
         start(SIMULATED, "tca9548a-multisensor");
         try (BufferedReader out = process.inputReader(UTF_8)) {
             assertThat(out.readLine()).matches("21\\.\\d+ -3\\.\\d+");
