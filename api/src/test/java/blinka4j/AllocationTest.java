@@ -11,16 +11,10 @@ import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
 import blinka4j.fake.FakeProvider;
+import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
-import blinka4j.provider.BoardDefinition.I2CBus;
-import blinka4j.provider.BoardDefinition.PwmChannel;
-import blinka4j.provider.BoardDefinition.SpiBus;
-import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
-import blinka4j.provider.Line;
-import blinka4j.provider.PwmPort;
-import blinka4j.provider.SpiPort;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -54,7 +48,7 @@ class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new StubProvider());
+    private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new QuietProvider());
     private final DigitalInOut pin = new DigitalInOut(new Pin("D18", hardware));
     private final PWMOut pwm = new PWMOut(new Pin("D13", hardware), 0, 500, true);
     private final I2C i2c = new I2C(hardware);
@@ -240,82 +234,6 @@ class AllocationTest {
         allocatesNothing(() -> sink += register.get());
     }
 
-    /** Ports that do nothing, so that what is measured is the api's. */
-    private static final class StubProvider extends FakeProvider {
-        @Override
-        public GpioPort openGpio(Line line, String consumer) {
-            return new StubGpio();
-        }
-
-        @Override
-        public I2CPort openI2c(I2CBus bus, int frequency, int timeoutMicros) {
-            return new StubI2C();
-        }
-
-        @Override
-        public SpiPort openSpi(SpiBus bus) {
-            return new StubSpi();
-        }
-
-        @Override
-        public PwmPort openPwm(PwmChannel channel) {
-            return new StubPwm();
-        }
-    }
-
-    private static final class StubGpio implements GpioPort {
-        private boolean level;
-
-        @Override
-        public void input(Bias bias) {}
-
-        @Override
-        public void output(boolean value, boolean openDrain) {
-            level = value;
-        }
-
-        @Override
-        public boolean read() {
-            return level;
-        }
-
-        @Override
-        public void write(boolean value) {
-            level = value;
-        }
-
-        @Override
-        public void drive(boolean openDrain) {}
-
-        @Override
-        public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {}
-
-        @Override
-        public void unwatch() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class StubI2C implements I2CPort {
-        private byte count;
-
-        @Override
-        public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
-            for (int i = inStart; i < inEnd; i++) {
-                in[i] = count++;
-            }
-        }
-
-        @Override
-        public String name() {
-            return "stub";
-        }
-
-        @Override
-        public void close() {}
-    }
-
     /** Each register is the same at each reading. */
     private static final class ConstantI2C implements I2CPort {
         @Override
@@ -324,47 +242,6 @@ class AllocationTest {
         @Override
         public String name() {
             return "constant";
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class StubSpi implements SpiPort {
-        private byte count;
-
-        @Override
-        public int configure(Settings settings) {
-            return settings.baudrate();
-        }
-
-        @Override
-        public void transfer(byte[] out, int outStart, byte[] in, int inStart, int length, boolean keepSelected) {
-            if (in != null && length > 0) {
-                in[inStart] = count++;
-            }
-        }
-
-        @Override
-        public String name() {
-            return "stub";
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class StubPwm implements PwmPort {
-        private long sum;
-
-        @Override
-        public void set(long periodNanos, long highNanos) {
-            sum += periodNanos - highNanos;
-        }
-
-        @Override
-        public String name() {
-            return "stub";
         }
 
         @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** What every provider on Linux needs to know about the kernel. Programs do not use it. */
+/** Knowledge of the Linux kernel that all providers share. Programs do not use it. */
 module blinka4j.kernel {
     requires transitive blinka4j.api;
 

@@ -3,6 +3,7 @@ package blinka4j.bench;
 
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardRegistry.Detected;
@@ -27,7 +28,7 @@ public final class Detection {
                 Objects.requireNonNull(Boards.detect(new Host(Path.of(args[0]), "Linux", Map.of("HOME", "/root"))));
         System.out.println(detected.board() + ": " + detected.evidence());
         if (args.length > 1) {
-            try (DigitalInOut pin = new DigitalInOut(new Pin(args[1], Hardware.open(detected.board(), new Stubs())))) {
+            try (DigitalInOut pin = new DigitalInOut(new Pin(args[1], Hardware.open(detected.board(), new QuietProvider())))) {
                 pin.switchToOutput(true);
                 System.out.println(pin + " of " + detected.board().id() + " is open");
             }

@@ -6,6 +6,8 @@ import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.fake.FakeProvider;
+import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.pwmio.PWMOut;
@@ -24,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the api adds to a call of its port: {@code -prof gc} tells the bytes that it allocates, which must be none. */
+/** The time that the API adds to a call of its port. {@code -prof gc} shows the allocated bytes, which must be 0. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,8 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 public class HotPath {
-    private final Hardware hardware = Hardware.open(Stubs.BOARD, new Stubs());
-    private final DigitalInOut input = new DigitalInOut(new Pin("stub:1", hardware));
+    private final Hardware hardware = Hardware.open(FakeProvider.BOARD, new QuietProvider());
+    private final DigitalInOut input = new DigitalInOut(new Pin("D17", hardware));
     private final DigitalInOut output = new DigitalInOut(new Pin("D18", hardware));
     private final PWMOut pwm = new PWMOut(new Pin("D13", hardware));
     private final I2C i2c = new I2C(hardware);

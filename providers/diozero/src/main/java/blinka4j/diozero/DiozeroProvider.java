@@ -27,7 +27,7 @@ public final class DiozeroProvider implements Provider {
             new Requirement(() -> org.tinylog.configuration.Configuration.class, "org.tinylog:tinylog-api"),
             new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"));
 
-    /** What the ports of this process share. */
+    /** The objects that all ports of this process share. */
     private record Shared(Library library, Host host, DiozeroChips chips, EdgeLoop edges) {
         Shared(Library library, Host host) {
             this(library, host, new DiozeroChips(library, host), new EdgeLoop(library));

@@ -76,7 +76,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void whatDiozeroLacksIsRefusedBeforeAnythingIsChanged() {
+    void unsupportedSettingsAreRefusedBeforeAnyChange() {
         GpioPort port = open();
         port.input(Bias.PULL_UP);
         port.watch(true, false, 0, (rising, timestamp, sequence) -> {});
@@ -93,7 +93,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void aLineThatIsHeldIsNotAskedForAndItsHolderIsNamed() {
+    void aLineInUseIsNotRequestedAndTheErrorNamesItsUser() {
         gpio.chip(
                 "gpiochip4",
                 "gpiochip4",
@@ -107,7 +107,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void aLineThatWasTakenBetweenTwoRequestsNamesItsNewHolder() {
+    void aLineTakenBetweenTwoRequestsNamesItsNewUser() {
         GpioPort port = open();
         port.input(Bias.DISABLED);
         gpio.chip(
@@ -164,7 +164,7 @@ class DiozeroGpioTest {
 
     @ParameterizedTest
     @MethodSource("methods")
-    void aClosedPortSaysSoAndHasGivenItsLineBackOnce(Consumer<GpioPort> method) {
+    void aClosedPortRefusesCallsAndReleasedItsLineOnce(Consumer<GpioPort> method) {
         GpioPort port = open();
         port.output(true, false);
         port.close();
@@ -227,7 +227,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void unwatchWaitsForACallThatIsUnderWayAndALaterEdgeIsNotDelivered() throws InterruptedException {
+    void unwatchWaitsForARunningListenerAndDeliversNoLaterEdge() throws InterruptedException {
         GpioPort port = open();
         port.input(Bias.DISABLED);
         CountDownLatch inside = new CountDownLatch(1);
@@ -274,7 +274,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+    void closeDoesNotWaitForeverForAListenerThatWaitsForIt() throws InterruptedException {
         GpioPort port = open();
         port.input(Bias.DISABLED);
         CountDownLatch inside = new CountDownLatch(1);
@@ -371,7 +371,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void aLineIsFoundByTheNameThatTheKernelGivesIt() {
+    void aLineIsFoundByItsNameInTheKernel() {
         assertThat(chips.line("B")).hasValue(LINE);
         assertThat(chips.line("ID_SD")).hasValue(new Line("other", 0));
         assertThat(chips.line("C")).isEmpty();
@@ -382,7 +382,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void aLabelThatTwoControllersHaveIsRefusedAndALinkToOneIsNotASecond() throws IOException {
+    void twoControllersWithOneLabelAreAnErrorButALinkToOneIsNot() throws IOException {
         Files.createSymbolicLink(root.resolve("dev/gpiochip5"), Path.of("gpiochip4"));
         gpio.chip("gpiochip5", "gpiochip4", "pinctrl-test", FakeGpio.line(0, "A"), FakeGpio.line(1, "B"));
         open().close();
@@ -394,7 +394,7 @@ class DiozeroGpioTest {
     }
 
     @Test
-    void whatIsNotThereIsNamedWithWhatThereIs() {
+    void theErrorForAMissingControllerOrLineListsTheExistingOnes() {
         assertThatThrownBy(() -> chips.open(new Line("pinctrl-rp1", 4)))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("'pinctrl-rp1'", "/dev/gpiochip0 'other' (1 lines)", "'pinctrl-test'");

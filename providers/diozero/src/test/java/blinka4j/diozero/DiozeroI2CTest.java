@@ -91,7 +91,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void writesAndReadsArePlainOnes() {
+    void writesAndReadsArePlain() {
         I2CPort port = open(PLAIN);
         when(chip.readBytes(any(byte[].class))).thenAnswer(call -> count(call.getArgument(0), 0));
         transfer(port, bytes(1, 2, 3), 0);
@@ -111,7 +111,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void whatIsLongerIsOneListOfMessagesWithARepeatedStart() {
+    void aLongerTransferIsOneListOfMessagesWithARepeatedStart() {
         I2CPort port = open(PLAIN);
         doAnswer(call -> {
                     I2CMessage[] messages = call.getArgument(0);
@@ -153,7 +153,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void aListOfMessagesWhoseErrorDiozeroLosesAsksWhetherTheChipAnswers() {
+    void ifDiozeroLosesTheErrorOfAListTheChipIsProbed() {
         I2CPort port = open(PLAIN);
         doThrow(new I2CException("Error in I2C readWrite: -22", -22)).when(chip).readWrite(any(), any());
         assertThatThrownBy(() -> transfer(port, bytes(1, 2), 1))
@@ -188,7 +188,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void aControllerOfSmbusAloneGetsTheCommandsThatLookTheSame() {
+    void anSmbusControllerUsesTheEquivalentCommands() {
         I2CPort port = open(SMBUS_ALONE);
         when(chip.readByte()).thenReturn((byte) 0x81);
         when(chip.readI2CBlockData(eq(0xFE), any())).thenAnswer(call -> count(call.getArgument(1), 0));
@@ -270,7 +270,7 @@ class DiozeroI2CTest {
 
     @ParameterizedTest
     @CsvSource({"11, ARBITRATION_LOST", "5, OTHER", "19, OTHER", "108, OTHER", "16, BUSY", "0, OTHER"})
-    void aFaultOfTheBusIsNoAnswerToAProbe(int errno, Kind kind) {
+    void aProbeReportsAFaultOfTheBus(int errno, Kind kind) {
         I2CPort port = open(PLAIN);
         doThrow(new I2CException("quick", -errno)).when(chip).writeQuick(anyByte());
         when(chip.readByte()).thenThrow(new I2CException("byte", -errno));
@@ -283,7 +283,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void whatIsNoI2cBusIsRefused() {
+    void anotherKindOfDeviceIsRefused() {
         assertThatThrownBy(() ->
                         DiozeroI2C.open(library, Host.local(), new I2CBus("/dev/null", null, null, ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
@@ -307,7 +307,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void whatIsNotThereOrDiozeroLacksIsNamed() {
+    void missingBusesAndUnsupportedTimeoutsAreRefused() {
         I2CBus other = new I2CBus("/dev/i2c-7", null, null, "add dtparam=i2c_arm=on");
         assertThatThrownBy(() -> DiozeroI2C.open(library, host(), other, 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)

@@ -75,7 +75,7 @@ class DiozeroProviderTest {
 
     @ParameterizedTest
     @CsvSource({"amd64,linux-x86_64", "x86_64,linux-x86_64", "aarch64,linux-aarch64", "arm,linux-armv7"})
-    void aProcessorHasItsFolderInTheJarWhateverLscpuCallsIt(String processor, String folder) {
+    void aProcessorHasItsFolderInTheJarUnderAnyNameOfLscpu(String processor, String folder) {
         assertThat(DiozeroProvider.nativeFolder(processor, host("Linux"))).hasValue(folder);
         assertThat(getClass().getResource("/lib/" + folder + "/libdiozero-system-utils.so"))
                 .isNotNull();

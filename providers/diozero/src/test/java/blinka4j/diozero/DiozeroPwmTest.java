@@ -116,7 +116,7 @@ class DiozeroPwmTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2_000_000_000L, 1_500_000_000L, 400_000_000L})
-    void aPeriodThatIsNoWholeFrequencyIsRefused(long periodNanos) {
+    void aPeriodWithoutWholeFrequencyIsRefused(long periodNanos) {
         PwmPort port = open(OUTPUT);
         assertThatThrownBy(() -> port.set(periodNanos, 0))
                 .isInstanceOf(NotAvailableException.class)

@@ -146,7 +146,7 @@ class DiozeroSpiTest {
     }
 
     @Test
-    void whatDiozeroLacksIsRefused() {
+    void unsupportedSettingsAreRefused() {
         SpiPort port = configured();
         assertThatThrownBy(() -> port.configure(new Settings(1_000_000, 0, 0, 9, false, false, 0)))
                 .isInstanceOf(NotAvailableException.class)
@@ -236,7 +236,7 @@ class DiozeroSpiTest {
     }
 
     @Test
-    void whatIsNotThereIsNamedBeforeDiozeroIsAsked() throws IOException {
+    void missingFilesAreRefusedBeforeDiozeroOpensThem() throws IOException {
         assertThatThrownBy(() -> configured().configure(settings(1_000_000, 0, 0, 2)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("/dev/spidev0.2 does not exist", "dd dtparam=spi=on");
@@ -250,7 +250,7 @@ class DiozeroSpiTest {
     }
 
     @Test
-    void aClosedPortSaysSo() {
+    void aClosedPortRefusesCalls() {
         SpiPort port = configured();
         port.close();
         assertThatThrownBy(() -> port.configure(settings(1_000_000, 0, 0, 0)))

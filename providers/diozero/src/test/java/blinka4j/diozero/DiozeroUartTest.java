@@ -111,7 +111,7 @@ class DiozeroUartTest {
     }
 
     @Test
-    void aReadTakesWhatIsThereOrWaitsForTheRest() {
+    void aReadReturnsAvailableBytesOrWaits() {
         try (UartPort port = open()) {
             byte[] into = new byte[8];
             assertThat(port.read(into, 0, 8, 0)).isZero();
@@ -184,7 +184,7 @@ class DiozeroUartTest {
 
     /** 20,000 bytes take 0.87 s at 230,400 baud: longer than the timeout, but never so long without progress. */
     @Test
-    void aWriteThatGoesOnIsNotCutOff() {
+    void aSlowWriteIsNotCutOff() {
         try (UartPort port = open()) {
             port.configure(new Settings(230_400, 8, Parity.NONE, 1));
             assertThat(port.write(new byte[20_000], 0, 20_000, TimeUnit.MILLISECONDS.toNanos(500)))
@@ -193,7 +193,7 @@ class DiozeroUartTest {
     }
 
     @Test
-    void anUnpluggedPortIsAnErrorWithoutAWaitTooAndWhatCameBeforeIsNotLost() {
+    void anUnpluggedPortIsAnErrorAlsoWithoutWaitingAndEarlierBytesAreNotLost() {
         UART program = new UART(open(), SETTINGS);
         program.timeout(0);
         arrive("abc");
@@ -238,7 +238,7 @@ class DiozeroUartTest {
     }
 
     @Test
-    void aWriteThatTheKernelDoesNotEndKeepsNobodyFromClosing() throws InterruptedException {
+    void aWriteThatNeverEndsDoesNotBlockClose() throws InterruptedException {
         UartPort port = open();
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
@@ -305,7 +305,7 @@ class DiozeroUartTest {
     }
 
     @Test
-    void whatIsNoPortOrNotThereIsNamed() throws IOException {
+    void missingPortsAndOtherDevicesAreRefused() throws IOException {
         Host host = new Host(root, "Linux", Map.of());
         assertThatThrownBy(() -> DiozeroUart.open(
                         library, host, new Uart("/dev/ttyS8", null, null, "add enable_uart=1"), SETTINGS))
@@ -319,7 +319,7 @@ class DiozeroUartTest {
     }
 
     @Test
-    void aPortThatWasUnpluggedSaysSo() {
+    void theErrorForAnUnpluggedPortSaysSo() {
         try (UartPort port = open()) {
             when(device.bytesAvailable()).thenThrow(new RuntimeIOException("Error in serial device bytesAvailable"));
             assertThatThrownBy(() -> port.read(new byte[1], 0, 1, LONG))

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Controllers of diozero's as they behave towards this provider, and a list of what was done with them. */
+/** Fakes of diozero's controllers, and a list of the calls. */
 final class FakeGpio {
     static final int IN_USE = 1;
     private static final int READABLE = 1000;
@@ -36,7 +36,7 @@ final class FakeGpio {
 
     private final Map<String, GpioChip> opened = new HashMap<>();
     private int files = 10;
-    /** What is told of a request that is refused; it is granted while this is empty. */
+    /** The kind of request to refuse; empty to refuse none. */
     String refused = "";
 
     FakeGpio(Path root) {
@@ -51,7 +51,7 @@ final class FakeGpio {
                 .close(any(GpioChip.class));
     }
 
-    /** Adds a controller, or replaces what is known of it. */
+    /** Adds or replaces a controller. */
     GpioChip chip(String node, String name, String label, GpioLine... lines) {
         GpioChip chip = mock(GpioChip.class);
         when(chip.getName()).thenReturn(name);
@@ -113,7 +113,7 @@ final class FakeGpio {
         return fd;
     }
 
-    /** Raises an edge on all lines whose edges are read. */
+    /** Raises an edge on all watched lines. */
     void edge(boolean rising, long timestamp) {
         listeners.forEach((fd, listener) -> listener.event(
                 fd,

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Checks a device file before a library opens it. Errors of these libraries do not say what is wrong. */
+/** Checks a device file before a library opens it, because errors of some libraries do not say why that failed. */
 public final class DeviceFile {
     private DeviceFile() {}
 

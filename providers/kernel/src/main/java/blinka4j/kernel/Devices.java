@@ -19,11 +19,11 @@ public final class Devices {
     /**
      * Returns the result of {@code Provider.probe} on a machine that is not Linux.
      *
-     * @param who the provider or its library, as messages call it
+     * @param user the provider or its library, as messages call it
      */
-    public static Probe notLinux(Host host, String who) {
+    public static Probe notLinux(Host host, String user) {
         return new Probe.Skipped("this is %s, and %s needs Linux. For a simulated board, set BLINKA_PROVIDER=sim."
-                .formatted(host.operatingSystem(), who));
+                .formatted(host.operatingSystem(), user));
     }
 
     /**

@@ -30,7 +30,7 @@ public final class EdgeQueue {
 
     /**
      * @param thread the name of the thread that calls the listener
-     * @param failed receives what the listener throws; later edges are still delivered
+     * @param failed receives the exceptions of the listener; later edges are still delivered
      */
     public EdgeQueue(String thread, EdgeListener listener, Consumer<Throwable> failed) {
         this.listener = listener;

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code /sys} says about an I2C bus, and the errors of its transfers.
+ * An I2C bus in {@code /sys}, and the errors of its transfers.
  *
  * @param path the device file
  * @param number the bus's number, which i2c-tools take: 1 for {@code /dev/i2c-1}
@@ -110,7 +110,7 @@ public record I2cAdapter(Host host, String path, String number) {
         return new IllegalStateException(label() + " is closed. Open it again to use it.");
     }
 
-    /** @param limit what transfers no more, and how much it transfers: "the kernel takes at most 8192 each way" */
+    /** @param limit the reason, such as "the kernel takes at most 8192 bytes each way" */
     public BusException tooLong(int address, int written, int read, String limit) {
         return new BusException(
                 Kind.OTHER,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * What every provider on Linux needs to know about the kernel: error numbers, device files, GPIO controllers, and the words in
- * which errors explain them. For authors of providers; programs do not use it.
+ * Knowledge of the Linux kernel that all providers share: error numbers, device files, GPIO controllers, and the error messages for
+ * them. For authors of providers; programs do not use it.
  */
 @NullMarked
 package blinka4j.kernel;

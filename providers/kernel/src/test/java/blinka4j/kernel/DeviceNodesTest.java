@@ -75,14 +75,14 @@ class DeviceNodesTest {
     }
 
     @Test
-    void aDeviceFileIsTakenAsItIs() {
+    void aDeviceFileIsUsedAsItIs() {
         assertThat(DeviceNodes.i2c(host, i2c("/dev/i2c-7"))).isEqualTo("/dev/i2c-7");
         assertThat(DeviceNodes.spi(host, spi("/dev/spidev1"))).isEqualTo("/dev/spidev1");
         assertThat(DeviceNodes.uart(host, uart("/dev/ttyUSB0"))).isEqualTo("/dev/ttyUSB0");
     }
 
     @Test
-    void anAliasIsTheControllerOfThatNodeWhateverItsNumber() {
+    void anAliasIsTheControllerOfItsNodeWithAnyNumber() {
         assertThat(DeviceNodes.i2c(host, i2c("alias:i2c1"))).isEqualTo("/dev/i2c-3");
         assertThat(DeviceNodes.spi(host, spi("alias:spi0"))).isEqualTo("/dev/spidev5");
     }
@@ -117,7 +117,7 @@ class DeviceNodesTest {
     }
 
     @Test
-    void anAliasWhoseControllerDoesNotRunSaysHowToSwitchItOn() {
+    void theErrorForAnAliasWithoutRunningControllerSaysHowToEnableIt() {
         assertThatThrownBy(() -> DeviceNodes.i2c(host, i2c("alias:i2c6")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(
@@ -125,14 +125,14 @@ class DeviceNodesTest {
     }
 
     @Test
-    void anAliasThatTheDeviceTreeLacksIsNamed() {
+    void theErrorForAMissingAliasNamesIt() {
         assertThatThrownBy(() -> DeviceNodes.spi(host, spi("alias:spi7")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("no alias 'spi7'", "SPI controller", "device tree");
     }
 
     @Test
-    void aLinkOfTheDistributionStandsInForAnAlias() throws IOException {
+    void aLinkOfTheDistributionReplacesAMissingAlias() throws IOException {
         Files.createDirectories(root.resolve("dev"));
         Files.createFile(root.resolve("dev/serial7"));
         assertThat(DeviceNodes.uart(host, uart("alias:serial7"))).isEqualTo("/dev/serial7");
@@ -154,7 +154,7 @@ class DeviceNodesTest {
     }
 
     @Test
-    void aBusBehindTheControllerIsNotItsOwn() throws IOException {
+    void aBusBehindTheControllerIsNotTheControllersBus() throws IOException {
         device(
                 "platform/soc/fe804000.i2c/i2c-3/3-0070/channel-0/i2c-30",
                 "/sys/bus/i2c/devices/i2c-30",
@@ -178,7 +178,7 @@ class DeviceNodesTest {
     }
 
     @Test
-    void ofSeveralTheFirstThatIsThereCounts() throws IOException {
+    void theFirstExistingDeviceOfSeveralIsUsed() throws IOException {
         assertThat(DeviceNodes.i2c(host, i2c("fe205000.i2c alias:i2c1 /dev/i2c-9")))
                 .isEqualTo("/dev/i2c-3");
         assertThatThrownBy(() -> DeviceNodes.i2c(host, i2c("fe205000.i2c /dev/i2c-9")))
@@ -207,7 +207,7 @@ class DeviceNodesTest {
     }
 
     @Test
-    void aPwmControllerIsFoundByItsDeviceWhateverItsNumber() throws IOException {
+    void aPwmControllerIsFoundByItsDeviceWithAnyNumber() throws IOException {
         pwm("fe20c800.pwm", "pwmchip0");
         pwm("fe20c000.pwm", "pwmchip4");
 
@@ -216,7 +216,7 @@ class DeviceNodesTest {
     }
 
     @Test
-    void aPwmControllerThatIsNotThereIsAnErrorWithTheCureAndWhatThereIs() throws IOException {
+    void theErrorForAMissingPwmControllerSaysHowToEnableItAndListsTheOthers() throws IOException {
         assertThatThrownBy(() -> pwmOf("fe20c000.pwm", "add dtoverlay=pwm"))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("no PWM controller fe20c000.pwm", "not enabled", "dd dtoverlay=pwm");
@@ -232,14 +232,14 @@ class DeviceNodesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/dev/ttyUSB0", "/dev/ttyACM1", "/dev/rfcomm0", "/dev/pts/7"})
-    void anAdapterThatIsNotThereMustBePluggedIn(String path) {
+    void theErrorForAMissingAdapterSaysToPlugItIn(String path) {
         assertThat(DeviceNodes.missing(host, path, ""))
                 .contains("lug it in", "`ls /dev/ttyUSB* /dev/ttyACM*`")
                 .doesNotContain("device tree");
     }
 
     @Test
-    void aPortOfTheBoardIsStillSwitchedOn() {
+    void theErrorForAMissingPortOfTheBoardSaysHowToEnableIt() {
         assertThat(DeviceNodes.missing(host, "/dev/ttyS0", "")).contains("in the device tree");
         assertThat(DeviceNodes.missing(host, "/dev/ttyUSB0", "add something")).contains("not enabled", "dd something");
     }

@@ -62,7 +62,7 @@ class EdgeQueueTest {
     }
 
     @Test
-    void edgesComeInTheirOrderAndAfterWhatAListenerThrows() {
+    void edgesArriveInOrderAlsoAfterAListenerThrows() {
         EdgeQueue queue = queue((rising, timestamp, sequence) -> {
             note(rising, timestamp, sequence);
             if (sequence == 1) {

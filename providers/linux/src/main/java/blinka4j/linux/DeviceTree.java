@@ -10,12 +10,12 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses of devices in the device tree, as the Devicetree Specification (v0.4, sections 2.3.5 to 2.3.8) has them: the
- * {@code reg} of a node counts in the addresses of its bus, and the {@code ranges} of each bus above translate.
+ * Addresses of devices in the device tree, by the Devicetree Specification (v0.4, sections 2.3.5 to 2.3.8). The {@code reg} of a node
+ * is an address of its bus, and the {@code ranges} of each bus above translate it.
  */
 final class DeviceTree {
     private static final int CELL = 4;
-    /** What the specification says where a bus does not. */
+    /** The specification's default. */
     private static final int ADDRESS_CELLS = 2;
 
     private static final int SIZE_CELLS = 1;
@@ -23,10 +23,10 @@ final class DeviceTree {
     private DeviceTree() {}
 
     /**
-     * The address, as the processor sees it, of a device's first registers.
+     * Returns the processor's address of a device's first registers.
      *
-     * @param node a path of the host that leads to the device's node, over links too
-     * @return empty if the device is on a bus that the processor does not reach by addresses
+     * @param node a path of the host to the device's node; may contain links
+     * @return empty if the processor cannot address the device's bus
      */
     static OptionalLong address(Host host, String node) {
         try {
@@ -59,7 +59,7 @@ final class DeviceTree {
         }
     }
 
-    /** The address on the bus above; null if the bus does not pass this one on. */
+    /** Returns the address on the bus above; null if it has none there. */
     private static @Nullable BigInteger translate(Path bus, Path above, BigInteger address) throws IOException {
         byte[] ranges = Files.readAllBytes(bus.resolve("ranges"));
         if (ranges.length == 0) {

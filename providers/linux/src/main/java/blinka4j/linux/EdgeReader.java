@@ -16,18 +16,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the edges of all watched lines and calls their listeners.
  *
- * <p>One thread at a time reads: it sleeps in {@code poll(2)} on all lines. The thread that has read an edge also
- * delivers it, because waking another one first would double the time until the listener runs. Another thread takes over
- * the reading before the listener is called, so a listener that takes its time delays no other line, and edges are read
- * all the time. Each line has a ring of its own, from which one thread at a time delivers. There are never more threads
- * than lines and one, they are daemons, and they end when no line is watched.
+ * <p>One thread at a time reads; it sleeps in {@code poll(2)} on all lines. The thread that has read an edge also delivers it,
+ * because waking another thread would double the delay. Another thread takes over reading before the listener is called. So a slow
+ * listener delays no other line, and edges are always being read. Each line has a ring buffer, and one thread at a time delivers
+ * from it. There is at most one thread more than lines. The threads are daemons, and end when no line is watched.
  *
  * <p>Nothing is allocated per edge.
  */
 final class EdgeReader {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeReader.class);
 
-    /** The edges of a line that the kernel keeps, 1024, and 4096 more. They wait for the listener. */
+    /** How many edges of a line can wait for its listener: the 1024 that the kernel keeps, and 4096 more. */
     private static final int RING = 1024 + 4096;
 
     private static final int EVENTS_PER_READ = 64;
@@ -47,7 +46,7 @@ final class EdgeReader {
 
     private final SystemCalls sys;
 
-    /** Guards all that follows. Held for moments: nothing waits in the kernel, and no listener runs, under it. */
+    /** Guards the fields below. Held briefly: no thread waits in the kernel or runs a listener while it holds this. */
     private final Object lock = new Object();
 
     private final List<Watch> watches = new ArrayList<>();
@@ -62,7 +61,7 @@ final class EdgeReader {
     private int waiting;
     private int wakeUp = -1;
 
-    /** What the poll was last given: the wake-up first, then the lines in {@link #polled}. */
+    /** The files of the last poll: the wake-up first, then the lines in {@link #polled}. */
     private Block fds = new Block(POLL_SIZE);
 
     private final List<Watch> polled = new ArrayList<>();
@@ -98,14 +97,14 @@ final class EdgeReader {
             this.listener = listener;
         }
 
-        /** The kernel's number of the newest edge that was read. Asked when the watch has been removed. */
+        /** Returns the kernel's number of the newest edge that was read. Call it after the watch was removed. */
         int kernelSequence() {
             return kernelSequence;
         }
 
-        /** Keeps an edge; the oldest gives way where the ring is full, which leaves a gap in the sequence. */
+        /** Stores an edge. If the ring is full, the oldest edge is dropped, which leaves a gap in the sequence. */
         private void put(boolean rising, long timestamp, int number) {
-            // The kernel counts in 32 bits, which may go round.
+            // The kernel counts in 32 bits, so its number may wrap around.
             sequence += number - kernelSequence;
             kernelSequence = number;
             if (count == RING) {
@@ -122,7 +121,7 @@ final class EdgeReader {
     /**
      * Starts to read a line whose edges the kernel already counts.
      *
-     * @param fd of the line request, not blocking
+     * @param fd of the line request, in non-blocking mode
      * @param kernelSequence the kernel's number of the last edge that does not belong to this watch
      */
     Watch add(int fd, String name, int kernelSequence, EdgeListener listener) {
@@ -132,7 +131,7 @@ final class EdgeReader {
                 int opened = sys.eventfd();
                 if (opened < 0) {
                     throw new NotAvailableException(
-                            "%s: its edges cannot be watched, the kernel gives no eventfd (%s); close ports that are no longer used"
+                            "%s: its edges cannot be watched, because the kernel gives no eventfd (%s). Close ports that are no longer used."
                                     .formatted(name, Errno.name(-opened)));
                 }
                 wakeUp = opened;
@@ -142,14 +141,15 @@ final class EdgeReader {
             if (polling) {
                 wake();
             } else {
-                // Nobody reads, or the reader is with a listener because the system started no thread to take over.
+                // No thread reads, or the reader runs a listener because the system could not start another thread.
                 reader = null;
                 if (!summon() && workers == 0) {
                     forget(watch);
                     sys.close(wakeUp);
                     wakeUp = -1;
-                    throw new NotAvailableException(name
-                            + ": its edges cannot be watched, the system starts no more threads; raise 'ulimit -u'");
+                    throw new NotAvailableException(
+                            "%s: its edges cannot be watched, because the system starts no more threads. Raise 'ulimit -u'."
+                                    .formatted(name));
                 }
             }
         }
@@ -157,10 +157,9 @@ final class EdgeReader {
     }
 
     /**
-     * Ends a watch. When this returns nothing of the kernel's refers to the line's file.
+     * Ends a watch. After this, the kernel no longer polls the line's file.
      *
-     * @param awaitListener whether to wait for a listener that is running, as {@link EdgeThread#awaitListener} does; its
-     *     call is the last
+     * @param awaitListener whether to wait for a running listener, as {@link EdgeThread#awaitListener} does. No listener call follows
      */
     void remove(Watch watch, boolean awaitListener) {
         boolean interrupted = false;
@@ -173,7 +172,7 @@ final class EdgeReader {
                 wake();
             }
             waiting++;
-            // Short: the poll returns at once, and nothing of the program's runs before the next one.
+            // This is short: the poll returns at once, and no listener runs before the next poll.
             while (polling && rounds == round) {
                 try {
                     lock.wait();
@@ -191,7 +190,7 @@ final class EdgeReader {
         }
     }
 
-    /** Reads a line no more. With the last one, the threads end. */
+    /** Stops reading a line. The threads end with the last line. */
     private void forget(Watch watch) {
         watches.remove(watch);
         changed = true;
@@ -202,10 +201,10 @@ final class EdgeReader {
     }
 
     /**
-     * Drops the edges that the kernel still holds of a line that is not watched.
+     * Drops the edges that the kernel still holds for an unwatched line.
      *
      * @param kernelSequence the kernel's number of the newest edge read so far
-     * @return the same, afterwards
+     * @return the number of the newest dropped edge, or the same if there was none
      */
     int drain(int fd, int kernelSequence) {
         synchronized (lock) {
@@ -232,8 +231,8 @@ final class EdgeReader {
     }
 
     /**
-     * Has another thread look what there is to do, unless enough are about to; false if the system starts none. So
-     * there is never more than one thread besides those that are with a listener.
+     * Wakes or starts another thread, unless enough are on their way. Returns false if the system cannot start one. So there is never
+     * more than one thread besides those that run a listener.
      */
     private boolean summon() {
         int needed = ready.size() + (reader == null ? 1 : 0);
@@ -303,7 +302,7 @@ final class EdgeReader {
                         reader = null;
                     }
                     if ((reader == null || !ready.isEmpty()) && !summon() && reader == null) {
-                        // Late edges are better than none.
+                        // Late edges are better than lost ones.
                         reader = this;
                     }
                     return Turn.DELIVER;
@@ -341,7 +340,7 @@ final class EdgeReader {
         private void rest() {
             while (!called) {
                 LockSupport.park(this);
-                // While it is set, nothing parks. It is a listener's, which has returned.
+                // A listener left the interrupt set, and a thread does not park while it is set.
                 Thread.interrupted();
             }
         }
@@ -376,12 +375,12 @@ final class EdgeReader {
             }
             for (Watch watch : lost) {
                 LOG.error(
-                        "{}: its controller was unplugged or its driver let it go; its edges are not watched any more",
+                        "{}: its controller was unplugged or its driver let it go. Its edges are no longer watched.",
                         watch.name);
             }
         }
 
-        /** Reads the edges of a line; false if the line is there no more. */
+        /** Reads the edges of a line. Returns false if the line is gone. */
         private boolean take(Watch watch, short what) {
             int length = readEvents(watch.fd);
             for (int at = 0; at < length; at += EVENT_SIZE) {
@@ -428,16 +427,16 @@ final class EdgeReader {
                 try {
                     watch.listener.edge((number & 1) != 0, timestamp, number >> 1);
                 } catch (Throwable e) {
-                    // Whatever it was, it ends neither this line's later edges nor another line's.
-                    LOG.error("{}: the listener of its edges failed; it goes on getting them", watch.name, e);
+                    // No failure of a listener may stop later edges, of this line or another.
+                    LOG.error("{}: the edge listener failed. It still receives later edges.", watch.name, e);
                 }
-                // A listener that has interrupted its thread means this call, not the next one.
+                // If the listener interrupted its thread, it meant this call, not the next one.
                 Thread.interrupted();
             }
         }
     }
 
-    /** Lays out what the poll is to wait for, if that has changed. */
+    /** Prepares the files of the next poll, if they have changed. */
     private void prepare() {
         if (!changed) {
             return;

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registers of GPIO controllers, mapped into this process: each controller once, for all its lines, for as long as the
- * process lives. So a thread may use a line's registers while another thread closes the line.
- * Where that cannot be, a debug message says why, and the line's levels go through the kernel.
+ * The registers of GPIO controllers, mapped into this process. Each controller is mapped once, for all its lines, for as long as the
+ * process lives, so a thread may use a line's registers while another thread closes the line. If a controller cannot be mapped, a
+ * debug message says why, and its lines go through the kernel.
  *
- * <p>The setting {@code BLINKA_GPIOMEM} turns it {@code off}, or names the device that is mapped. {@code /dev/mem} has all
- * of the processor's addresses; where in it the registers are, the device tree tells. Any other device begins with them.
+ * <p>The setting {@code BLINKA_GPIOMEM} disables mapping ({@code off}), or names the device to map. {@code /dev/mem} contains all of
+ * the processor's addresses, and the device tree tells where the registers are. Any other device begins with the registers.
  */
 final class GpioMemory {
     static final String SETTING = "BLINKA_GPIOMEM";
@@ -27,7 +27,7 @@ final class GpioMemory {
     private static final Logger LOG = LoggerFactory.getLogger(GpioMemory.class);
     private static final String WHOLE_MEMORY = "/dev/mem";
 
-    /** The largest page of any kernel for these boards: a mapping begins at a multiple of the page. */
+    /** The largest page size of kernels for these boards. A mapping begins at a multiple of the page size. */
     private static final int PAGE = 0x1_0000;
 
     private final SystemCalls sys;
@@ -39,10 +39,10 @@ final class GpioMemory {
         this.host = host;
     }
 
-    /** What is mapped: a device, from an offset on. */
+    /** A device and the offset where its mapping begins. */
     private record Key(String device, long offset) {}
 
-    /** Why a line is not mapped. Never leaves this class. */
+    /** Says why a line is not mapped. Used in this class only. */
     private static final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -55,22 +55,22 @@ final class GpioMemory {
      * Maps the controller of a line.
      *
      * @param chip the kernel's name of the controller, such as {@code gpiochip0}
-     * @param label what its driver calls it
-     * @return null if the line's levels go through the kernel
+     * @param label the name that its driver gives it
+     * @return null if the line must be used through the kernel
      * @throws NotAvailableException if the setting is neither {@code off} nor a device that has registers
      */
     @Nullable MappedLine open(String chip, String label, int line) {
         String setting = host.setting(SETTING).orElse("");
         if (!setting.isEmpty() && !setting.equals("off") && !setting.startsWith("/")) {
             throw new NotAvailableException(
-                    "%s=%s names no device; set it to 'off', to a device such as /dev/gpiomem or /dev/mem, or not at all"
+                    "%s=%s is not a device. Set it to 'off', to a device such as /dev/gpiomem or /dev/mem, or not at all."
                             .formatted(SETTING, setting));
         }
         String mistaken = setting.startsWith("/") ? DeviceKind.GPIOMEM.mistaken(host, setting) : null;
         if (mistaken != null) {
-            // What is written there would be lost, or overwrite a file.
+            // Writes would be lost, or would overwrite a file.
             throw new NotAvailableException(
-                    "%s: %s; set it to 'off', to /dev/gpiomem or /dev/mem, or not at all".formatted(SETTING, mistaken));
+                    "%s: %s Set it to 'off', to /dev/gpiomem or /dev/mem, or not at all.".formatted(SETTING, mistaken));
         }
         try {
             if (setting.equals("off")) {
@@ -85,7 +85,7 @@ final class GpioMemory {
 
     private MappedLine map(String name, String label, int line, String setting) throws Refused {
         MappedChip chip = MappedChip.labelled(label)
-                .orElseThrow(() -> new Refused("the registers of this controller are not known"));
+                .orElseThrow(() -> new Refused("the registers of this controller are unknown"));
         String node = "/sys/bus/gpio/devices/" + name + "/of_node";
         if (!host.strings(node + "/compatible").contains(chip.compatible)) {
             throw new Refused("%s/compatible does not list %s".formatted(node, chip.compatible));
@@ -95,8 +95,7 @@ final class GpioMemory {
         long offset = 0;
         if (device.equals(WHOLE_MEMORY)) {
             if (chip == MappedChip.RP1) {
-                throw new Refused(
-                        "the RP1 is behind PCIe, not at an address of /dev/mem that stays; use " + chip.device);
+                throw new Refused("the RP1 is behind PCIe and has no fixed address in /dev/mem; use " + chip.device);
             }
             OptionalLong address = DeviceTree.address(host, node);
             offset = address.orElseThrow(() -> new Refused(node + " gives no address"));

@@ -37,7 +37,7 @@ final class Libc {
     private Libc() {}
 
     /**
-     * Loads what makes the calls.
+     * Loads the system calls.
      *
      * @throws NotAvailableException if a library is missing, Java denies native access, or JNA cannot load its library
      */

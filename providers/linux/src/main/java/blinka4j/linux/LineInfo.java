@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-/** What the kernel says about a GPIO line: {@code struct gpio_v2_line_info}. */
+/** The kernel's information about a GPIO line: {@code struct gpio_v2_line_info}. */
 final class LineInfo {
     private static final int NAME = 0;
     private static final int CONSUMER = 32;
@@ -17,7 +17,7 @@ final class LineInfo {
         this.sys = sys;
     }
 
-    /** Asks an open controller; the negated error number if that fails. */
+    /** Asks an open controller. Returns the negated error number if that fails. */
     int read(int chip, int offset) {
         for (int i = 0; i < SIZE; i += Long.BYTES) {
             info.bytes.putLong(i, 0);
@@ -26,17 +26,17 @@ final class LineInfo {
         return sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINEINFO, info);
     }
 
-    /** Empty if it has none. */
+    /** Returns the name of the line; empty if it has none. */
     String name() {
         return info.text(NAME, 32);
     }
 
-    /** Who holds the line; empty if nobody does, or if the holder gave no name. */
+    /** Returns the name that the user of the line gave; empty if it gave none, or the line is free. */
     String consumer() {
         return info.text(CONSUMER, 32);
     }
 
-    /** Whether something holds the line: a driver, a pin multiplexer, a program. */
+    /** Returns whether a driver, a pin multiplexer or a program uses the line. */
     boolean used() {
         return (info.bytes.getLong(FLAGS) & FLAG_USED) != 0;
     }

@@ -27,7 +27,7 @@ public final class LinuxProvider implements Provider {
 
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
-    /** What the ports of this process share. */
+    /** The objects that all ports of this process share. */
     private record Shared(SystemCalls sys, Host host, LinuxChips chips, GpioMemory memory, EdgeReader edges) {
         Shared(SystemCalls sys, Host host) {
             this(sys, host, new LinuxChips(sys, host), new GpioMemory(sys, host), new EdgeReader(sys));

@@ -19,28 +19,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An output of a PWM controller, through the files in {@code /sys/class/pwm} that the kernel's
- * {@code Documentation/ABI/testing/sysfs-class-pwm} describes. A write to one of them is a change of the output, whatever
- * was written to it before, so those that change stay open.
+ * An output of a PWM controller, through the files in {@code /sys/class/pwm}, which the kernel's
+ * {@code Documentation/ABI/testing/sysfs-class-pwm} describes. Each write to a file changes the output, so the files stay open.
  *
- * <p>The kernel refuses a state in which the period is 0, or the high part longer than the period ({@code pwm_apply_state}
- * in {@code drivers/pwm/core.c}), so a longer period is written before its high part and a shorter one after it.
+ * <p>The kernel refuses a period of 0, and a high time longer than the period ({@code pwm_apply_state} in
+ * {@code drivers/pwm/core.c}). So a longer period is written before its high time, and a shorter one after it.
  */
 final class LinuxPwm implements PwmPort {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxPwm.class);
 
-    /** How long udev may take to give the files of an output that has just been exported to a group. */
+    /** How long udev may take to give the files of a newly exported output to a group. */
     private static final long PATIENCE_MILLIS = 2_000;
 
     private static final long PAUSE_MILLIS = 10;
 
-    /** Enough for the digits of any {@code long}, and for the words of the polarity. */
+    /** Enough for the digits of a {@code long}, and for the names of the polarity. */
     private static final int BUFFER = 32;
 
     private static final String NORMAL = "normal";
 
     private static final Pattern EXPORTED = Pattern.compile("pwm\\d+");
-    /** An output that has never been used has the period 0. */
+    /** An unused output has the period 0. */
     private static final Pattern PERIOD = Pattern.compile("[1-9]\\d{0,17}");
 
     private static final int NONE = -1;
@@ -92,14 +91,14 @@ final class LinuxPwm implements PwmPort {
         String file = chip + "/export";
         int fd = openFile(file, SystemCalls.O_WRONLY);
         if (fd < 0) {
-            throw Node.failure(host, DeviceKind.PWM, file, -fd, "the controller has just been removed");
+            throw Node.failure(host, DeviceKind.PWM, file, -fd, "The controller was removed. Connect it and retry.");
         }
         int result = writeNumber(fd, channel.channel());
         sys.close(fd);
         if (result >= 0) {
             claim.exported();
         } else if (result == -Errno.EBUSY && claim.isLeftOver()) {
-            LOG.debug("{} was left exported by a program that has ended, and is taken over", name);
+            LOG.debug("{} was left exported by a program that has ended; using it", name);
         } else {
             throw notExported(-result);
         }
@@ -110,25 +109,26 @@ final class LinuxPwm implements PwmPort {
             case Errno.EBUSY ->
                 new PinException(
                         claim.isHeld()
-                                ? "the PWM output %s (EBUSY 16) is in use by another program of this library, or elsewhere in this one; close it there"
+                                ? "the PWM output %s (EBUSY 16) is in use by another program of this library, or elsewhere in this one. Close it there."
                                         .formatted(name)
                                 : host.exists(folder())
-                                        ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without giving it back; end that program, or if there is none: echo %s | sudo tee %s/unexport"
+                                        ? "the PWM output %s (EBUSY 16) is in use by another program, or by one that ended without releasing it. End that program, or if there is none, run: echo %s | sudo tee %s/unexport"
                                                 .formatted(name, channel.channel(), chip)
-                                        : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight; 'sudo cat /sys/kernel/debug/pwm' names it; take that out of the device tree, or take another pin"
+                                        : "the PWM output %s (EBUSY 16) is in use by a driver of the kernel, such as that of a fan or a backlight. Find it with 'sudo cat /sys/kernel/debug/pwm' and remove it from the device tree, or choose another pin."
                                                 .formatted(name));
-            // The former from drivers/pwm/sysfs.c, the latter from the request in core.c behind it.
+            // ENODEV comes from drivers/pwm/sysfs.c, EINVAL from core.c.
             case Errno.ENODEV, Errno.EINVAL ->
                 new NotAvailableException(
-                        "the PWM controller %s (%s) has %s outputs, counted from 0; there is no output %s"
+                        "the PWM controller %s (%s) has %s outputs, counted from 0, so there is no output %s. Choose another one."
                                 .formatted(
                                         channel.device(),
                                         chip,
                                         host.text(chip + "/npwm").strip(),
                                         channel.channel()));
             default ->
-                new NotAvailableException("the PWM output %s cannot be exported by %s/export (%s); 'dmesg' may say why"
-                        .formatted(name, chip, Errno.name(errno)));
+                new NotAvailableException(
+                        "the PWM output %s cannot be exported by %s/export (%s). See 'dmesg' for the reason."
+                                .formatted(name, chip, Errno.name(errno)));
         };
     }
 
@@ -152,7 +152,7 @@ final class LinuxPwm implements PwmPort {
         }
     }
 
-    /** For whoever is not root: the kernel makes files that only root may use, then udev gives them to a group. */
+    /** Waits for udev: the kernel makes files that only root may use, then udev gives them to a group. */
     private int openExported(String attribute, int flags, long end) {
         String file = folder() + "/" + attribute;
         while (true) {
@@ -163,7 +163,11 @@ final class LinuxPwm implements PwmPort {
             boolean mayCome = fd == -Errno.EACCES || fd == -Errno.ENOENT;
             if (!mayCome || System.nanoTime() - end >= 0) {
                 throw Node.failure(
-                        host, DeviceKind.PWM, file, -fd, "the kernel has exported the output, but shows no such file");
+                        host,
+                        DeviceKind.PWM,
+                        file,
+                        -fd,
+                        "The kernel exported the output, but this file is missing. Close the port and open it again.");
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -172,7 +176,7 @@ final class LinuxPwm implements PwmPort {
                 throw new BusException(
                         BusException.Kind.INTERRUPTED,
                         0,
-                        "interrupted while waiting for permission to open %s".formatted(file),
+                        "interrupted while waiting for permission to open %s. Retry.".formatted(file),
                         e);
             }
         }
@@ -190,14 +194,19 @@ final class LinuxPwm implements PwmPort {
         return fd;
     }
 
-    /** @return how many bytes of the buffer an attribute has filled */
+    /** Reads an attribute into the buffer. Returns its length. */
     private int read(int fd, String attribute) {
         int length;
         do {
             length = sys.read(fd, buffer, BUFFER);
         } while (length == -Errno.EINTR);
         if (length < 0) {
-            throw Node.failure(host, DeviceKind.PWM, folder() + "/" + attribute, -length, "the controller was removed");
+            throw Node.failure(
+                    host,
+                    DeviceKind.PWM,
+                    folder() + "/" + attribute,
+                    -length,
+                    "The controller was removed. Connect it and open the output again.");
         }
         return length;
     }
@@ -211,7 +220,7 @@ final class LinuxPwm implements PwmPort {
         return number;
     }
 
-    /** Writes the digits of a number from 0; the negated error number if the kernel refuses it. */
+    /** Writes a number, 0 or more. Returns the negated error number if the kernel refuses it. */
     private int writeNumber(int fd, long number) {
         int length = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
@@ -236,10 +245,10 @@ final class LinuxPwm implements PwmPort {
     @Override
     public synchronized void set(long periodNanos, long highNanos) {
         if (closed) {
-            throw new IllegalStateException("%s is closed; open it again to use it".formatted(name));
+            throw new IllegalStateException("%s is closed. Open it again to use it.".formatted(name));
         }
         if (inverted) {
-            // A running output keeps its polarity, and one that has no period yet too.
+            // The polarity of a running output cannot change, nor that of one without a period.
             require(enable(false), periodNanos, highNanos);
             change(periodNanos, highNanos);
             require(makeNormal(), periodNanos, highNanos);
@@ -249,7 +258,7 @@ final class LinuxPwm implements PwmPort {
         require(enable(true), periodNanos, highNanos);
     }
 
-    /** Both values, or none where the controller refuses one of them. */
+    /** Changes both values, or none if the controller refuses one of them. */
     private void change(long toPeriod, long toHigh) {
         long periodBefore = periodNanos;
         long highBefore = highNanos;
@@ -314,25 +323,25 @@ final class LinuxPwm implements PwmPort {
         String others = errno == Errno.EINVAL || errno == Errno.EBUSY ? otherPeriods(toPeriod) : "";
         if (!others.isEmpty()) {
             cause =
-                    "on the same controller, %s, and many controllers have one period for all their outputs; take that frequency, or close that output first%s"
+                    "On the same controller, %s, and many controllers have one period for all outputs. Use that frequency, or close that output first.%s"
                             .formatted(
                                     others,
                                     errno == Errno.EINVAL
-                                            ? "; if the outputs of this one are independent, ask for another frequency"
+                                            ? " If this controller's outputs are independent, use another frequency."
                                             : "");
         } else if (Errno.gone(errno)) {
-            cause = "the controller was removed, or its driver has let it go; open the output again when it is back";
+            cause = "The controller was removed, or its driver let it go. Connect it and open the output again.";
         } else if (errno == Errno.EBUSY) {
             cause =
-                    "another output of the controller runs with another period, which they share; close that, or take its frequency";
+                    "Another output of the controller runs with another period, which they share. Close that output, or use its frequency.";
         } else {
-            cause = "the controller cannot do that; ask for another frequency";
+            cause = "The controller does not support it. Use another frequency.";
         }
-        return new NotAvailableException("the PWM output %s refuses a period of %s ns (%s Hz), high for %s ns (%s): %s"
+        return new NotAvailableException("the PWM output %s refused a period of %s ns (%s Hz), high for %s ns (%s). %s"
                 .formatted(name, toPeriod, Math.round(1e9 / toPeriod), toHigh, Errno.name(errno), cause));
     }
 
-    /** The other outputs of the controller that are exported with another period; empty if there are none. */
+    /** Returns the other exported outputs of the controller that have another period; empty if there are none. */
     private String otherPeriods(long wanted) {
         List<String> others = new ArrayList<>();
         for (String output : host.list(chip)) {
@@ -365,7 +374,7 @@ final class LinuxPwm implements PwmPort {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            // Low first: at which level an output stops is up to its driver.
+            // Drive it low first, because the level of a stopped output depends on its driver.
             int low = running ? writeHigh(0) : 0;
             int stopped = enable(false);
             if (low < 0 || stopped < 0) {

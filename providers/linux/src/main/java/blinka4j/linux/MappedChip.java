@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The GPIO controllers whose registers are known, as far as levels go: direction, pull and function are the kernel's.
+ * The GPIO controllers whose registers for levels are known. The kernel handles direction, pull and function.
  *
  * <p>Sources: Broadcom, "BCM2835 ARM Peripherals", section 6.1 (GPSET0 0x1c, GPCLR0 0x28, GPLEV0 0x34, a word for 32 lines;
  * the BCM2836 and BCM2837 have the same); Raspberry Pi, "BCM2711 ARM Peripherals", section 5.2 (the same offsets);
@@ -45,12 +45,12 @@ enum MappedChip {
         this.length = length;
     }
 
-    /** @param label as the kernel's driver gives it */
+    /** Returns the controller whose driver gives it this label. */
     static Optional<MappedChip> labelled(String label) {
         return Stream.of(values()).filter(chip -> chip.label.equals(label)).findFirst();
     }
 
-    /** Where a line of the controller is; empty if it has no such line. */
+    /** Returns where a line of the controller is; empty if it has no such line. */
     Optional<MappedLine.Place> place(int line) {
         if (line < 0 || line >= lines) {
             return Optional.empty();

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-/** The bit of a GPIO line in its controller's registers. Whoever holds the line may use it, until it gives it back. */
+/** The bit of a GPIO line in its controller's registers. Use it only while the line is requested. */
 final class MappedLine {
     /**
-     * Where a line is.
+     * The place of a line: three register offsets and a mask.
      *
-     * @param set writing the mask here drives it high; zero bits change nothing
-     * @param clear writing the mask here drives it low; zero bits change nothing
-     * @param level has the level of the pin
+     * @param set the register that drives lines high; zero bits change nothing
+     * @param clear the register that drives lines low; zero bits change nothing
+     * @param level the register with the levels of the pins
      */
     record Place(int set, int clear, int level, int mask) {}
 

@@ -44,7 +44,7 @@ final class PwmClaim implements AutoCloseable {
     }
 
     /**
-     * Locks the file of an output. Where there can be none, nothing is claimed.
+     * Locks the file of an output. If there cannot be a file, nothing is claimed.
      *
      * @param output the folder that the output has while it is exported, such as {@code /sys/class/pwm/pwmchip0/pwm1}
      */
@@ -97,12 +97,12 @@ final class PwmClaim implements AutoCloseable {
         }
     }
 
-    /** Whether a program that runs, this one or another one, has claimed the output with this library. */
+    /** Returns whether a running program, also this one, has claimed the output with this library. */
     boolean isHeld() {
         return held;
     }
 
-    /** Whether a program that has ended exported the output, and nobody since. */
+    /** Returns whether a program that has ended exported the output, and no other program since. */
     boolean isLeftOver() {
         String now = identity();
         try {
@@ -129,7 +129,7 @@ final class PwmClaim implements AutoCloseable {
         }
     }
 
-    /** What tells this export of the output from others; empty if the system does not say. */
+    /** Returns a text that is unique for this export of the output; empty if the system does not tell. */
     private String identity() {
         String boot = host.text("/proc/sys/kernel/random/boot_id").strip();
         try {

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a file can be read or written. A platform thread sleeps in {@code poll(2)}; the callers wait for it on a
- * condition. So an interrupt and {@link #close()} end a wait, and a virtual thread lets its carrier go. The thread begins
- * with the first wait and ends with {@link #close()}.
+ * Waits until a file can be read or written. A platform thread sleeps in {@code poll(2)}, and callers wait for it on a condition. So
+ * an interrupt or {@link #close()} ends a wait, and a virtual thread releases its carrier. The thread starts with the first wait and
+ * ends with {@link #close()}.
  *
  * <p>At most one caller waits for each direction.
  */
@@ -27,33 +27,33 @@ final class Readiness implements Runnable {
     private final String label;
     private final Supplier<IllegalStateException> closedError;
 
-    /** Polled by the thread alone: the file, and what wakes it. */
+    /** The file and the wake-up. Only the thread polls them. */
     private final Block fds = new Block(16);
 
     private final Block counter = new Block(Long.BYTES);
     private final Block drained = new Block(Long.BYTES);
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** For callers: a direction is ready, or all is over. */
+    /** For callers: a direction is ready, or this is closed. */
     private final Condition changed = lock.newCondition();
-    /** For the thread: there is something to wait for, or all is over. */
+    /** For the thread: a caller waits, or this is closed. */
     private final Condition wantedSome = lock.newCondition();
 
     // Guarded by the lock.
     private @Nullable Thread thread;
-    /** What callers wait for. */
+    /** The directions that callers wait for. */
     private int wanted;
-    /** What the thread waits for in the kernel; {@link #NONE} while it is not there. */
+    /** The directions that the thread polls; {@link #NONE} while it does not. */
     private int polled = NONE;
-    /** What has become ready since a caller began to wait for it. */
+    /** The directions that have become ready since a caller began to wait. */
     private int ready;
 
     private int failure;
     private boolean closed;
 
     /**
-     * @param wakeUp an eventfd, which stays the caller's to close
-     * @param closedError what a wait ends with when this is closed
+     * @param wakeUp an eventfd, which the caller closes
+     * @param closedError makes the error of a wait that {@link #close()} ends
      */
     Readiness(SystemCalls sys, int fd, int wakeUp, String label, Supplier<IllegalStateException> closedError) {
         this.sys = sys;
@@ -67,10 +67,10 @@ final class Readiness implements Runnable {
     }
 
     /**
-     * Waits until the file is ready, or has failed, which the next call on it will tell.
+     * Waits until the file is ready or has failed. The next call on the file reports the failure.
      *
      * @param direction POLLIN or POLLOUT
-     * @return false if the time is over
+     * @return false if the timeout is over
      * @throws BusException if the thread is interrupted, or the kernel refuses to wait
      * @throws IllegalStateException if this is closed
      */
@@ -87,7 +87,7 @@ final class Readiness implements Runnable {
                     throw new BusException(
                             Kind.OTHER,
                             failure,
-                            "%s: cannot wait (%s); 'dmesg' may say why".formatted(label, Errno.name(failure)));
+                            "%s: cannot wait (%s). See 'dmesg' for the reason.".formatted(label, Errno.name(failure)));
                 }
                 if ((ready & direction) != 0) {
                     return true;
@@ -105,7 +105,7 @@ final class Readiness implements Runnable {
         }
     }
 
-    /** Waits so long, unless this is closed or the thread is interrupted. */
+    /** Waits for a time, or until this is closed or the thread is interrupted. */
     void pause(long millis) {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
@@ -126,7 +126,7 @@ final class Readiness implements Runnable {
     private BusException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new BusException(
-                Kind.INTERRUPTED, 0, "%s: interrupted while it waited; nothing was lost".formatted(label), e);
+                Kind.INTERRUPTED, 0, "%s: interrupted while waiting. No byte was lost; retry.".formatted(label), e);
     }
 
     /** Called with the lock. */
@@ -163,7 +163,7 @@ final class Readiness implements Runnable {
         }
     }
 
-    /** Called with the lock, which is free while the thread is in the kernel. */
+    /** Called with the lock, which is released while the thread is in the kernel. */
     private void poll() {
         polled = wanted;
         fds.bytes.putShort(4, (short) polled);
@@ -213,7 +213,7 @@ final class Readiness implements Runnable {
             try {
                 running.join();
             } catch (InterruptedException e) {
-                // It ends at once.
+                // The thread ends soon.
                 interrupted = true;
             }
         }

@@ -7,16 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The registers of a device, of 32 bits each, mapped into this process.
+ * The 32-bit registers of a device, mapped into this process.
  *
- * <p>The accesses are opaque: each is one aligned access of 32 bits, none is left out, made twice, or kept for later, as with
- * C's {@code volatile}. Stronger accesses would only cost time. The processor does not reorder accesses to one device, because
- * the kernel maps it as device memory, and no other memory has to be seen together with the pin. Between different devices the
- * manual of the BCM2835 (section 1.3) wants a barrier before the first write and after the last read: all lines that a
- * program drives here are of one device, and a system call to another one has such barriers in the kernel's driver.
+ * <p>The accesses are opaque: each is one aligned 32-bit access that is not omitted, repeated or delayed, as with C's
+ * {@code volatile}. Stronger accesses would only cost time. The processor does not reorder accesses to one device, because the
+ * kernel maps it as device memory, and the pin needs no order with other memory. For accesses to different devices, the manual of
+ * the BCM2835 (section 1.3) requires a barrier before the first write and after the last read. All lines that are driven here
+ * belong to one device, and a system call for another device has such barriers in the kernel's driver.
  */
 class Registers {
-    /** All devices that are mapped here, and all processors that they are found with, have the low byte first. */
+    /** All devices that are mapped here, and their processors, have the low byte first. */
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final ByteBuffer memory;

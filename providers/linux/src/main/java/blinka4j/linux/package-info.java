@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * The raw devices of Linux: GPIO, I2C, SPI and serial ports through the kernel's character devices, PWM through its files
- * in {@code /sys}.
+ * The raw devices of Linux: GPIO, I2C, SPI and serial ports through the kernel's character devices, PWM through files in
+ * {@code /sys}.
  */
 @NullMarked
 package blinka4j.linux;

@@ -376,7 +376,7 @@ class EdgeReaderTest {
     }
 
     @Test
-    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+    void closeDoesNotWaitForeverForAListenerThatWaitsForIt() throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(1);
         Notes notes = new Notes();
         GpioPort port = input(4);
@@ -577,7 +577,7 @@ class EdgeReaderTest {
     }
 
     @Test
-    void whatComesAndGoesAtRandomLosesNothingAndHangsNowhere() throws InterruptedException {
+    void randomWatchesLoseNoEdgeAndNeverHang() throws InterruptedException {
         List<Thread> users = new ArrayList<>();
         AtomicInteger wrong = new AtomicInteger();
         for (int line = 0; line < 4; line++) {

@@ -33,7 +33,7 @@ final class FakeGpioChip implements FakeKernel.Device {
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<Integer, String> consumers = new HashMap<>();
 
-    /** The requests there are, by line. */
+    /** The requests by line. */
     final Map<Integer, Request> requests = new HashMap<>();
 
     /** Gives the error for a configuration with these flags, or 0. */
@@ -54,13 +54,13 @@ final class FakeGpioChip implements FakeKernel.Device {
         return this;
     }
 
-    /** Lets somebody else hold a line. */
+    /** Makes another program use a line. */
     FakeGpioChip held(int line, String consumer) {
         consumers.put(line, consumer);
         return this;
     }
 
-    /** What the kernel was told: the flags, the first attribute's id and value. */
+    /** A configuration: the flags, the first attribute's id and value. */
     record Config(long flags, int attribute, long value) {}
 
     /** A line that was requested. */
@@ -80,7 +80,7 @@ final class FakeGpioChip implements FakeKernel.Device {
             this.flags = flags;
         }
 
-        /** What drives the wire changes. */
+        /** Changes the level of the wire. */
         void drive(boolean high) {
             synchronized (kernel) {
                 boolean edge = high != level;
@@ -108,14 +108,14 @@ final class FakeGpioChip implements FakeKernel.Device {
             kernel.changed();
         }
 
-        /** How many edges the kernel keeps that nobody has read. */
+        /** Returns how many unread edges the kernel keeps. */
         int kept() {
             synchronized (kernel) {
                 return events.size();
             }
         }
 
-        /** Lets the kernel's counter go round. */
+        /** Sets the kernel's counter of edges. */
         void sequence(int newest) {
             sequence = newest;
         }
@@ -210,7 +210,7 @@ final class FakeGpioChip implements FakeKernel.Device {
         return 0;
     }
 
-    /** The line that was requested. */
+    /** Returns the request of a line. */
     Request line(int line) {
         synchronized (kernel) {
             return requests.get(line);

@@ -35,7 +35,7 @@ final class FakeKernel implements SystemCalls {
             return -Errno.EINVAL;
         }
 
-        /** What a poll would report. */
+        /** Returns the events that a poll would report. */
         default int ready() {
             return 0;
         }
@@ -45,7 +45,7 @@ final class FakeKernel implements SystemCalls {
             return null;
         }
 
-        /** What flock(2) says. */
+        /** Returns the result of flock(2). */
         default int lock() {
             return 0;
         }
@@ -68,10 +68,10 @@ final class FakeKernel implements SystemCalls {
 
     private int pollDelayMillis;
 
-    /** What is mapped, by its address. */
+    /** The mappings by address. */
     private final Map<Long, Memory> mapped = new HashMap<>();
 
-    /** What sleeping polls wait for. */
+    /** The files that sleeping polls wait for. */
     private final List<File> awaited = new ArrayList<>();
 
     final Host host;
@@ -82,7 +82,7 @@ final class FakeKernel implements SystemCalls {
         this.host = new Host(root, "Linux", Map.of());
     }
 
-    /** Puts a device behind a path, and an empty file there for whoever lists the folder. */
+    /** Adds a device at a path, and an empty file there so that the folder lists it. */
     synchronized void device(String path, Device device) {
         file(path, "");
         devices.put(root + path, device);
@@ -132,17 +132,17 @@ final class FakeKernel implements SystemCalls {
         return open.size();
     }
 
-    /** How many calls there were on open files. */
+    /** Returns how many calls there were on open files. */
     synchronized int calls() {
         return calls;
     }
 
-    /** How many threads sleep in a poll. */
+    /** Returns how many threads sleep in a poll. */
     synchronized int polls() {
         return polls;
     }
 
-    /** Tells sleeping polls that a device has something to say. */
+    /** Wakes sleeping polls after a device has changed. */
     synchronized void changed() {
         notifyAll();
     }
@@ -314,7 +314,7 @@ final class FakeKernel implements SystemCalls {
         return 0;
     }
 
-    /** How many mappings there are. */
+    /** Returns how many mappings there are. */
     synchronized int mappings() {
         return mapped.size();
     }

@@ -24,22 +24,22 @@ final class FakePwmChip {
     private final int count;
     private final Map<Integer, Output> outputs = new TreeMap<>();
 
-    /** All that was written, such as {@code 0/period=2000000}; what was refused ends with {@code !}. */
+    /** All writes, such as {@code 0/period=2000000}. A refused write ends with {@code !}. */
     final List<String> writes = new ArrayList<>();
 
-    /** What a write that is otherwise right fails with; 0 for nothing. */
+    /** The error number with which correct writes fail; 0 if they succeed. */
     int refuses;
 
-    /** The shortest period that the controller can do. */
+    /** The shortest period that the controller supports. */
     long shortest = 1;
 
-    /** Outputs that a driver of the kernel has. */
+    /** Outputs that a driver of the kernel uses. */
     final List<Integer> held = new ArrayList<>();
 
-    /** What happens when an output has been exported: udev changes the permissions, say. */
+    /** Runs when an output has been exported, as udev does. */
     Runnable exported = () -> {};
 
-    /** What an output is like, also before and after it is exported. */
+    /** The state of an output, also while it is not exported. */
     static final class Output {
         long period;
         long high;
@@ -67,7 +67,7 @@ final class FakePwmChip {
         return outputs.computeIfAbsent(channel, number -> new Output());
     }
 
-    /** What a write does; the negated error number if it is refused. */
+    /** Performs a write. Returns the negated error number if it is refused. */
     private interface Store {
         int store(String text);
     }

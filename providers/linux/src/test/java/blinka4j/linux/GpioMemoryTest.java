@@ -150,7 +150,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void aRegularFileIsNoMemoryOfAController() {
+    void aRegularFileIsNotMapped() {
         device("/home/pi/notes");
         assertThatThrownBy(() -> open(memory("/home/pi/notes"), 17))
                 .isInstanceOf(NotAvailableException.class)
@@ -167,7 +167,7 @@ class GpioMemoryTest {
 
     /** Pins would be silently dead. */
     @Test
-    void anotherDeviceIsNoMemoryOfAController() throws IOException {
+    void anotherKindOfDeviceIsNotMapped() throws IOException {
         device("/dev/zero");
         Files.delete(root.resolve("dev/zero"));
         Files.createSymbolicLink(root.resolve("dev/zero"), Path.of("/dev/zero"));
@@ -242,7 +242,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void whatIsNoOutputIsNotWritten() {
+    void aLineThatIsNotAnOutputIsNotWritten() {
         GpioPort port = open(memory(""), 17);
         assertThatThrownBy(() -> port.write(true))
                 .isInstanceOf(IllegalStateException.class)
@@ -313,7 +313,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void aClosedPortSaysSo() {
+    void aClosedPortRefusesCalls() {
         GpioPort port = open(memory(""), 17);
         port.output(false, false);
         port.close();
@@ -334,7 +334,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void theKernelIsAskedWhereTheSettingSaysSo() {
+    void theKernelIsUsedIfTheSettingSaysSo() {
         assertThat(asksTheKernel("off")).isTrue();
         assertThat(kernel.mappings()).isZero();
     }
@@ -384,7 +384,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void inTheWholeMemoryTheRegistersAreWhereTheDeviceTreeSays() {
+    void inDevMemTheDeviceTreeTellsTheRegistersAddress() {
         Device mem = device("/dev/mem");
         assertThat(asksTheKernel("/dev/mem")).isFalse();
         assertThat(mem.offset).isEqualTo(0x3f20_0000L);
@@ -427,7 +427,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void theRp1IsNotReachedThroughTheWholeMemory() {
+    void theRp1IsNotMappedThroughDevMem() {
         controller("pinctrl-rp1", "raspberrypi,rp1-gpio", "axi/pcie@1000120000/rp1/gpio@d0000");
         device("/dev/mem");
         assertThat(asksTheKernel("/dev/mem")).isTrue();

@@ -182,7 +182,7 @@ class LibcTest {
     }
 
     @Test
-    void jnaIsUsedWhereNativeAccessIsEnabledForItAlone() throws Exception {
+    void jnaIsUsedIfNativeAccessIsEnabledForItOnly() throws Exception {
         assumeThat(JAVA).as("Java 24 and newer warn of native access").isGreaterThanOrEqualTo(24);
         assertThat(choice(true, "--illegal-native-access=deny", "--enable-native-access=com.sun.jna"))
                 .isEqualTo("JnaCalls");

@@ -66,7 +66,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anOutputHasItsValueInTheCallThatMakesItOne() {
+    void anOutputIsSetInTheCallThatMakesItAnOutput() {
         open(5).output(true, false);
         assertThat(chip.line(5).configs).containsExactly(new Config(FakeGpioChip.OUTPUT, 2, 1));
     }
@@ -136,7 +136,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anOutputDrivesWhatIsWritten() {
+    void anOutputDrivesTheWrittenLevel() {
         GpioPort port = open(5);
         port.output(false, false);
         port.write(true);
@@ -157,7 +157,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anInputIsNotWritten() {
+    void anInputCannotBeWritten() {
         GpioPort port = open(5);
         port.input(Bias.DISABLED);
         int before = kernel.calls();
@@ -168,7 +168,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aHeldLineNamesWhoHoldsIt() {
+    void theErrorForALineInUseNamesItsUser() {
         chip.held(8, "spi0 CS0").held(9, "").held(10, "sysfs").held(11, "button");
         assertThatThrownBy(() -> open(8))
                 .isInstanceOf(PinException.class)
@@ -189,7 +189,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anInterruptedCallIsMadeAgain() {
+    void anInterruptedCallIsRepeated() {
         kernel.interrupt(2);
         GpioPort port = open(5);
         kernel.interrupt(1);
@@ -201,7 +201,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anUnpluggedControllerIsNamed() {
+    void theErrorForAnUnpluggedControllerSaysSo() {
         GpioPort port = open(5);
         port.output(true, false);
         chip.removed = true;
@@ -215,7 +215,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void anOldKernelIsNamed() {
+    void theErrorForAnOldKernelSaysSo() {
         chip.oldKernel = true;
         assertThatThrownBy(() -> open(5))
                 .isInstanceOf(NotAvailableException.class)
@@ -224,7 +224,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aClosedPortSaysSo() {
+    void aClosedPortRefusesCalls() {
         GpioPort port = open(5);
         port.close();
         port.close();
@@ -265,7 +265,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void twoControllersOfOneLabelAreToBeToldApart() {
+    void twoControllersWithOneLabelAreAnError() {
         kernel.device("/dev/gpiochip1", new FakeGpioChip(kernel, "gpiochip1", "pinctrl-test", 4));
         assertThatThrownBy(() -> open(3))
                 .isInstanceOf(PinException.class)
@@ -277,14 +277,14 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aSecondNameOfOneControllerIsNoSecondController() {
+    void aLinkToAControllerIsNotASecondController() {
         kernel.device("/dev/gpiochip4", chip);
         open(3);
         assertThat(chip.line(3)).isNotNull();
     }
 
     @Test
-    void anUnknownControllerListsThoseThereAre() {
+    void theErrorForAnUnknownControllerListsTheOthers() {
         assertThatThrownBy(() -> open(new Line("pinctrl-rp1", 3)))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("'pinctrl-rp1'", "/dev/gpiochip0 'pinctrl-test' (32 lines)");
@@ -295,7 +295,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aControllerThatMayNotBeOpenedIsAPermissionProblem() throws IOException {
+    void aControllerThatTheUserMayNotOpenIsAPermissionError() throws IOException {
         kernel.remove("/dev/gpiochip0");
         kernel.refuse("/dev/gpiochip0", Errno.EACCES);
         assertThat(Files.exists(root.resolve("dev/gpiochip0"))).isTrue();
@@ -306,7 +306,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aLineIsFoundByTheNameThatTheKernelGivesIt() {
+    void aLineIsFoundByItsNameInTheKernel() {
         chip.named(17, "GPIO17");
         kernel.device("/dev/gpiochip1", new FakeGpioChip(kernel, "gpiochip1", "twin", 4).named(2, "LED"));
         kernel.device("/dev/gpiochip2", new FakeGpioChip(kernel, "gpiochip2", "twin", 4));

@@ -218,7 +218,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void whatTheKernelCannotDoAtOnceIsRefusedAndNotCut() {
+    void aTransactionThatIsTooLongIsRefusedNotCut() {
         device(0x50);
         I2CPort port = open();
         port.transfer(0x50, new byte[8192], 0, 8192, new byte[0], 0, 0);
@@ -289,7 +289,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void whoHoldsAnAddressIsAskedOnce() {
+    void anAddressIsCheckedForADriverOnce() {
         device(0x76);
         I2CPort port = open();
         port.transfer(0x76, bytes(1), 0, 1, new byte[1], 0, 1);
@@ -336,7 +336,7 @@ class LinuxI2CTest {
         "71, OTHER",
         "77, OTHER"
     })
-    void aFaultOfTheBusIsNoAnswerToAProbe(int errno, Kind kind) {
+    void aProbeReportsAFaultOfTheBus(int errno, Kind kind) {
         adapter.error = errno;
         for (long functions : new long[] {PLAIN, SMBUS_ONLY}) {
             adapter.functions = functions;
@@ -398,7 +398,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void anAdapterThatCanNeitherAskNorReadSaysSo() {
+    void anAdapterThatCannotProbeIsReported() {
         adapter.functions = 0;
         assertThatThrownBy(() -> open().probe(0x48))
                 .isInstanceOf(BusException.class)
@@ -406,7 +406,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void anAdapterThatHasGoneIsNoMissingAcknowledge() {
+    void anUnpluggedAdapterIsNotAMissingAcknowledge() {
         adapter.error = Errno.ENODEV;
         assertThatThrownBy(() -> open().transfer(0x48, bytes(1), 0, 1, new byte[1], 0, 1))
                 .hasMessageContainingAll("ENODEV 19", "unplugged")
@@ -421,14 +421,14 @@ class LinuxI2CTest {
         "/proc/self/mem, a regular file",
         "/dev, a folder"
     })
-    void whatIsNoI2cBusIsRefused(String file, String what) {
+    void anotherKindOfDeviceIsRefused(String file, String what) {
         assertThatThrownBy(() -> LinuxI2C.open(Libc.load(), Host.local(), new I2CBus(file, null, null, ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(file + " is " + what, "I2C bus", "'i2c-dev'", "/dev/i2c-1");
     }
 
     @Test
-    void whatDoesNotAnswerAsAnI2cBusIsRefused() {
+    void aDeviceThatDoesNotAnswerAsAnI2cBusIsRefused() {
         adapter.functionsError = Errno.ENOTTY;
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
@@ -445,7 +445,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void anSmbusAdapterGetsTheCommandThatLooksTheSame() {
+    void anSmbusAdapterUsesTheEquivalentCommand() {
         adapter.functions = SMBUS_ONLY;
         byte[] registers = device(0x20);
         I2CPort port = open();
@@ -482,7 +482,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void anSmbusAdapterRefusesWhatItHasNoCommandFor() {
+    void anSmbusAdapterRefusesATransferWithoutCommand() {
         adapter.functions = SMBUS_ONLY;
         device(0x50);
         I2CPort port = open();
@@ -524,7 +524,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void aMissingBusSaysHowToGetIt() throws IOException {
+    void theErrorForAMissingBusSaysHowToEnableIt() throws IOException {
         kernel.remove("/dev/i2c-1");
         assertThatThrownBy(this::open)
                 .isInstanceOf(NotAvailableException.class)
@@ -535,7 +535,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void aClosedPortSaysSo() {
+    void aClosedPortRefusesCalls() {
         I2CPort port = open();
         port.close();
         port.close();

@@ -218,13 +218,13 @@ class LinuxPwmTest {
     }
 
     @Test
-    void outputsThatShareAPeriodAndAControllerThatHasGoneAreNamed() {
+    void theErrorsForASharedPeriodAndAnUnpluggedControllerSaySo() {
         PwmPort port = open();
         port.set(1000, 500);
 
         chip.refuses = Errno.EBUSY;
         assertThatThrownBy(() -> port.set(2000, 500))
-                .hasMessageContainingAll("EBUSY 16", "another output of the controller", "another period");
+                .hasMessageContainingAll("EBUSY 16", "nother output of the controller", "another period");
         chip.refuses = Errno.ENODEV;
         assertThatThrownBy(() -> port.set(1000, 1))
                 .isInstanceOf(NotAvailableException.class)
@@ -250,7 +250,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void anOutputThatAnotherProgramHasIsNamedWithTheCureAndLeftAlone() {
+    void anotherProgramsOutputIsLeftAloneAndTheErrorSaysWhatToDo() {
         PwmPort first = open();
 
         assertThatThrownBy(this::open)
@@ -321,7 +321,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void anOutputOfARunThatGoesOnIsNotTakenOver() {
+    void theOutputOfARunningProgramIsNotTakenOver() {
         lockFile();
         PwmPort first = open();
 
@@ -431,7 +431,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void whoeverMayNotExportIsToldTheRuleForUdev() throws IOException {
+    void theErrorForAMissingPermissionToExportHasARuleForUdev() throws IOException {
         kernel.refuse(CHIP + "/export", Errno.EACCES);
         Path export = root.resolve(CHIP.substring(1)).resolve("export");
         Files.setPosixFilePermissions(export, PosixFilePermissions.fromString("-w-------"));
@@ -459,7 +459,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void filesThatNobodyGivesToTheGroupAreGivenUpAndSoIsTheOutput() {
+    void anOutputWhoseFilesStayRootsIsReleased() {
         chip.exported = () -> kernel.refuse(CHIP + "/pwm1/period", Errno.EACCES);
         long before = System.nanoTime();
 

@@ -118,7 +118,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void settingsAreSentOnceAndThenOnlyWhatDiffers() {
+    void onlyChangedSettingsAreSent() {
         SpiPort port = open();
         assertThat(port.configure(settings(1_000_000, 1, 1, 0))).isEqualTo(1_000_000);
         port.configure(settings(1_000_000, 1, 1, 0));
@@ -148,7 +148,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void bytesGoOutAndComeInAtTheSameTime() {
+    void bytesAreSentAndReceivedAtTheSameTime() {
         SpiPort port = open();
         port.configure(settings(1_000_000, 0, 0, 0));
         byte[] buffer = {9, 0x0F, (byte) 0xF0, 9};
@@ -163,7 +163,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void whatIsLongerThanTheKernelTakesIsSplitWithTheChipSelected() {
+    void aTransferThatIsTooLongIsSplitWithTheChipSelected() {
         SpiPort port = open();
         port.configure(settings(1_000_000, 0, 0, 0));
         byte[] out = new byte[10_000];
@@ -268,7 +268,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void aChipSelectIsActiveHighWhereTheDeviceTreeSaysSo() {
+    void aChipSelectIsActiveHighIfTheDeviceTreeSaysSo() {
         kernel.file("/sys/bus/spi/devices/spi0.0/of_node/spi-cs-high", "");
         SpiPort port = open();
         port.configure(settings(1_000_000, 1, 0, 0));
@@ -330,7 +330,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void whatIsNoSpiDeviceIsRefused(@TempDir Path folder) throws IOException {
+    void anotherKindOfDeviceIsRefused(@TempDir Path folder) throws IOException {
         Files.createSymbolicLink(folder.resolve("spidev0.0"), Path.of("/dev/null"));
         Files.writeString(folder.resolve("spidev1.0"), "");
         assertThatThrownBy(() -> LinuxSpi.open(
@@ -345,7 +345,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void whatTheControllerCannotDoIsRefusedAndNothingIsTransferredThen() {
+    void unsupportedSettingsAreRefusedAndNothingIsTransferred() {
         first.refusedBits = 0x08;
         SpiPort port = open();
         port.configure(settings(1_000_000, 0, 0, 0));
@@ -406,7 +406,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void aMissingBusOrChipSelectSaysHowToGetIt() {
+    void theErrorForAMissingBusOrChipSelectSaysHowToEnableIt() {
         assertThatThrownBy(() -> LinuxSpi.open(
                         kernel,
                         kernel.host,
@@ -421,7 +421,7 @@ class LinuxSpiTest {
     }
 
     @Test
-    void aClosedPortSaysSo() {
+    void aClosedPortRefusesCalls() {
         SpiPort port = open();
         port.close();
         assertThatThrownBy(() -> port.configure(settings(1_000_000, 0, 0, 0)))

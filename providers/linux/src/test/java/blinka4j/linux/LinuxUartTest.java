@@ -159,7 +159,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aReadTakesWhatIsThereOrElseWaitsForTheFirstByte() {
+    void aReadReturnsAvailableBytesOrWaitsForTheFirst() {
         send("abc".getBytes(StandardCharsets.US_ASCII));
         byte[] in = new byte[10];
         assertThat(port.read(in, 0, 10, 60 * SECOND)).isEqualTo(3);
@@ -171,7 +171,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aReadWithoutTimeTakesWhatIsThere() {
+    void aReadWithoutTimeoutReturnsAvailableBytes() {
         send("abc".getBytes(StandardCharsets.US_ASCII));
         await().until(() -> port.available() == 3);
         assertThat(port.read(new byte[2], 0, 2, 0)).isEqualTo(2);
@@ -182,7 +182,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aWriteThatNobodyTakesEndsInTime() {
+    void aWriteWithoutReceiverEndsInTime() {
         byte[] data = new byte[1_000_000];
         int written = port.write(data, 0, data.length, 100_000_000);
         assertThat(written).isPositive().isLessThan(data.length);
@@ -255,7 +255,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aPortIsOpenedOnceWhateverItIsCalled(@TempDir Path folder) throws IOException {
+    void aPortIsOpenedOnceUnderAnyName(@TempDir Path folder) throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("modem"), Path.of(uart.device()));
         Uart same = new Uart(link.toString(), null, null, "");
         assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), same, PLAIN))
@@ -313,7 +313,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void whatCameBeforeTheOtherEndClosedIsNotLost() throws Exception {
+    void bytesFromBeforeTheOtherEndClosedAreNotLost() throws Exception {
         byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
         try (UART program = new UART(port, PLAIN)) {
             program.timeout(100);
@@ -384,7 +384,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void whatIsNoSerialPortIsNamed() {
+    void anotherKindOfDeviceIsRefused() {
         assertThatThrownBy(() -> LinuxUart.open(sys, Host.local(), new Uart("/dev/null", null, null, ""), PLAIN))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("/dev/null", "'mem' (1:3)", "serial port", "'tty'", "/dev/ttyS0");
@@ -416,7 +416,7 @@ class LinuxUartTest {
     }
 
     @Test
-    void aHostOfItsOwnIsAskedForTheConsole(@TempDir Path root) {
+    void theConsoleIsReadFromTheGivenHost(@TempDir Path root) {
         FakeKernel kernel = new FakeKernel(root);
         kernel.refuse("/dev/ttyS0", Errno.EBUSY);
         kernel.file("/sys/class/tty/console/active", "tty0 ttyS0\n");

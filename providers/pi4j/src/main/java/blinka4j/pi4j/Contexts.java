@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * context ends. So if they are present, unused contexts stay until the others are unused too.
  *
  * <p>Pi4J's threads are not daemons, so a program with an open input would never end. A daemon thread waits for the program's own threads
- * and then shuts down what is left.
+ * and then shuts down the remaining contexts.
  */
 final class Contexts {
     private static final Logger LOG = LoggerFactory.getLogger(Contexts.class);

@@ -24,7 +24,7 @@ public final class Pi4JProvider implements Provider {
             new Requirement(() -> com.pi4j.Pi4J.class, "com.pi4j:pi4j-core"),
             new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"));
 
-    /** What the ports of this process share. */
+    /** The objects that all ports of this process share. */
     private record Shared(Host host, Contexts contexts) {}
 
     private static final class OfThisProcess {

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * one.
  *
  * <p>Pi4J deselects the chip after each transfer. So bytes that are sent with {@code keepSelected}, and without receiving, are kept and
- * sent together with the next transfer. A command and its answer are then one transfer, with the chip selected throughout. What cannot
- * be done this way is refused before anything is sent.
+ * sent together with the next transfer. A command and its answer are then one transfer, with the chip selected throughout. Other
+ * combinations are refused before anything is sent.
  */
 final class Pi4JSpi implements SpiPort {
     private static final Logger LOG = LoggerFactory.getLogger(Pi4JSpi.class);

@@ -43,7 +43,7 @@ class ContextsTest {
 
     /** The shutdown of any context closes the controller that gpiod has opened for all. */
     @Test
-    void whereGpiodIsNoContextIsShutDownWhileGpioIsUsed() {
+    void withGpiodNoContextIsShutDownWhileGpioIsUsed() {
         try (var fixture = new Fixture(root, "gpiod")) {
             Contexts.Lease gpio = fixture.contexts.open(Kind.GPIO, 0);
             Contexts.Lease i2c = fixture.contexts.open(Kind.I2C, 1);
@@ -60,7 +60,7 @@ class ContextsTest {
     }
 
     @Test
-    void wherePigpioIsNoContextIsShutDownWhileAnyIsUsed() {
+    void withPigpioNoContextIsShutDownWhileAnyIsUsed() {
         try (var fixture = new Fixture(root, "pigpio")) {
             Contexts.Lease gpio = fixture.contexts.open(Kind.GPIO, 0);
             Contexts.Lease spi = fixture.contexts.open(Kind.SPI, 0);
@@ -82,7 +82,7 @@ class ContextsTest {
     }
 
     @Test
-    void theMockIsNotTakenSilently() {
+    void theMockIsNotUsedSilently() {
         assumeMock();
         try (var loader = new PluginLoader(MOCK)) {
             assertThatThrownBy(() -> new Contexts(false).open(Kind.I2C, 1))
@@ -122,7 +122,7 @@ class ContextsTest {
 
     /** As gpiod's inputs do, a task runs on for as long as the context is there, on a thread that is no daemon. */
     @Test
-    void aProgramThatForgetsToCloseEndsAllTheSame() throws Exception {
+    void aProgramThatForgetsToCloseStillEnds() throws Exception {
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",

@@ -40,24 +40,24 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * A plugin of Pi4J that notes what it is asked for. Compiled against Pi4J 2, it runs on 3 and 4, too. Its providers' ids
- * begin as a test says, so that it passes for a plugin whose faults are to be lived with.
+ * A plugin of Pi4J that logs all calls. It is compiled against Pi4J 2 and also runs on 3 and 4. A test sets the start of its
+ * providers' ids, so that it is treated as a plugin with known faults.
  */
 public final class FakePlugin implements Plugin {
-    /** What happened since {@link #reset}, one line each. */
+    /** The calls since {@link #reset}, one line each. */
     static final List<String> LOG = new ArrayList<>();
 
     static final List<FakeInput> INPUTS = new ArrayList<>();
     static final List<Context> CONTEXTS = new ArrayList<>();
 
     static String prefix = "fake";
-    /** The text of the error that the next call ends with; empty for none. */
+    /** The message of the error with which the next call fails; empty for none. */
     static String error = "";
 
     static boolean spiSaysClosed;
     static int spiResult;
 
-    /** Forgets everything; from now on the ids begin so. */
+    /** Clears all state, and sets the start of the ids. */
     static void reset(String newPrefix) {
         LOG.clear();
         INPUTS.clear();

@@ -56,7 +56,7 @@ class GpiodThreadsTest {
 
     /** The program may use Pi4J itself. */
     @Test
-    void aThreadOfAnInputOfTheProgramIsNotTakenForThatOfADeadOne() throws Exception {
+    void aThreadOfTheProgramsInputDoesNotCountForAnEndedOne() throws Exception {
         GpioDDigitalInput ofProgram = new GpioDDigitalInput();
         ofProgram.begin();
         GpioDDigitalInput dead = new GpioDDigitalInput();

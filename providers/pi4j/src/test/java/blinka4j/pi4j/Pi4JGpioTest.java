@@ -241,7 +241,7 @@ class Pi4JGpioTest {
     }
 
     @Test
-    void aListenerThatWaitsForTheCloserIsNotWaitedForForEver() throws InterruptedException {
+    void closeDoesNotWaitForeverForAListenerThatWaitsForIt() throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch returned = new CountDownLatch(1);
         Object programs = new Object();
@@ -388,7 +388,7 @@ class Pi4JGpioTest {
     }
 
     @Test
-    void aControllerThatIsNotThereIsNamed() {
+    void theErrorForAMissingControllerNamesIt() {
         try (var fixture = new Fixture(root, "ffm")) {
             assertThatThrownBy(
                             () -> Pi4JGpio.open(fixture.host, fixture.contexts, new Line("/dev/gpiochip9", 1), "test"))

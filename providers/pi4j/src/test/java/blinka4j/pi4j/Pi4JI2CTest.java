@@ -69,7 +69,7 @@ class Pi4JI2CTest {
         }
     }
 
-    /** The words are those of the C library's strerror; linuxfs and ffm hand on nothing else. */
+    /** The messages are those of the C library's strerror. linuxfs and ffm report nothing else. */
     @ParameterizedTest
     @CsvSource({
         "Remote I/O error, NO_ACKNOWLEDGE, 121",
@@ -94,9 +94,9 @@ class Pi4JI2CTest {
         }
     }
 
-    /** linuxfs takes an address that was refused for selected, and would send the next transfer to the one before. */
+    /** linuxfs treats a refused address as selected, and would send the next transfer to the address before. */
     @Test
-    void anAddressThatWasRefusedIsNotUsedUntilAnotherWas() {
+    void aRefusedAddressIsNotUsedBeforeAnotherOne() {
         try (var fixture = fixture("linuxfs");
                 var port = open(fixture)) {
             byte[] one = new byte[1];
@@ -150,7 +150,7 @@ class Pi4JI2CTest {
         "Input/output error, OTHER",
         "No such device, OTHER"
     })
-    void aFaultOfTheBusIsNoAnswerToAProbe(String error, Kind kind) {
+    void aProbeReportsAFaultOfTheBus(String error, Kind kind) {
         try (var fixture = fixture("fake");
                 var port = open(fixture)) {
             FakePlugin.error = error;
@@ -161,7 +161,7 @@ class Pi4JI2CTest {
     }
 
     @Test
-    void whatIsNoI2cBusIsRefused() {
+    void anotherKindOfDeviceIsRefused() {
         try (var fixture = fixture("fake")) {
             assertThatThrownBy(() -> Pi4JI2C.open(
                             Host.local(), fixture.contexts, new I2CBus("/dev/null", null, null, ""), 100_000, 0))
@@ -182,7 +182,7 @@ class Pi4JI2CTest {
     }
 
     @Test
-    void whatLinuxfsWouldSplitOrCannotHoldIsRefused() {
+    void transfersThatLinuxfsWouldSplitOrCannotHoldAreRefused() {
         try (var fixture = fixture("linuxfs");
                 var port = open(fixture)) {
             byte[] big = new byte[8193];
@@ -210,7 +210,7 @@ class Pi4JI2CTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"fake", "linuxfs"})
-    void aBusThatIsNotThereSaysHowToEnableIt(String prefix) {
+    void theErrorForAMissingBusSaysHowToEnableIt(String prefix) {
         try (var fixture = new Fixture(root, prefix)) {
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)
@@ -219,7 +219,7 @@ class Pi4JI2CTest {
     }
 
     @Test
-    void aBusWithoutAnEntryInSysIsNotForLinuxfs() {
+    void linuxfsNeedsAnEntryInSys() {
         try (var fixture = new Fixture(root, "linuxfs").file("dev/i2c-1", "")) {
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)

@@ -62,7 +62,7 @@ class Pi4JProviderTest {
     }
 
     @Test
-    void withoutAPluginItSaysWhichToAdd() {
+    void theErrorForAMissingPluginSaysWhichToAdd() {
         try (var loader = new PluginLoader()) {
             assertThat(reason(LINUX))
                     .contains("class path", "pi4j-plugin-linuxfs", "pi4j-plugin-gpiod", "pi4j-plugin-ffm");
@@ -70,7 +70,7 @@ class Pi4JProviderTest {
     }
 
     @Test
-    void aMockIsNoPluginUnlessTheUserWantsIt() {
+    void aMockIsNotAPluginUnlessTheUserWantsIt() {
         try (var loader = new PluginLoader(SomeMockPlugin.class.getName())) {
             assertThat(reason(LINUX)).contains("mock", "BLINKA_PI4J_MOCK=1");
             assertThat(provider.probe(new Host(Path.of("/"), "Linux", Map.of("BLINKA_PI4J_MOCK", "1"))))
@@ -108,7 +108,7 @@ class Pi4JProviderTest {
     }
 
     @Test
-    void uartIsNotOfferedAndSaysSo() {
+    void aUartIsRefusedWithAnExplanation() {
         assertThatThrownBy(() -> provider.openUart(
                         new Uart("/dev/ttyS0", null, null, ""), Mockito.mock(UartPort.Settings.class)))
                 .isInstanceOf(NotAvailableException.class)
@@ -116,7 +116,7 @@ class Pi4JProviderTest {
     }
 
     @Test
-    void theMockOfPi4JItselfIsKnownForOne() {
+    void pi4JsOwnMockIsRecognized() {
         assertThat(Plugins.isMock(MOCK)).isTrue();
     }
 

@@ -66,7 +66,7 @@ class Pi4JPwmTest {
     }
 
     @Test
-    void periodsThatAreNoWholeFrequencyAreRefused() {
+    void periodsWithoutWholeFrequencyAreRefused() {
         try (var fixture = fixture("fake");
                 var port = open(fixture)) {
             Fixture.log();
@@ -84,7 +84,7 @@ class Pi4JPwmTest {
     }
 
     @Test
-    void aControllerThatIsNotThereSaysHowToEnableIt() {
+    void theErrorForAMissingControllerSaysHowToEnableIt() {
         try (var fixture = new Fixture(root, "fake")) {
             assertThatThrownBy(() -> open(fixture))
                     .isInstanceOf(NotAvailableException.class)

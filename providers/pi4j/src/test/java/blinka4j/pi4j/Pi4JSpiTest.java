@@ -124,7 +124,7 @@ class Pi4JSpiTest {
     }
 
     @Test
-    void whatWouldNeedTheChipSelectedAfterAnAnswerIsRefusedBeforeItIsSent() {
+    void aTransferWithTheChipSelectedAfterAnAnswerIsRefusedBeforeItIsSent() {
         try (var fixture = fixture("fake");
                 var port = open(fixture)) {
             port.configure(FIRST);
@@ -158,7 +158,7 @@ class Pi4JSpiTest {
     }
 
     @Test
-    void whatTheKernelDoesNotTakeAtOnceIsRefused() {
+    void aTransferThatIsTooLongForTheKernelIsRefused() {
         try (var fixture = fixture("fake").file("sys/module/spidev/parameters/bufsiz", "8192\n");
                 var port = open(fixture)) {
             port.configure(FIRST);
@@ -185,7 +185,7 @@ class Pi4JSpiTest {
 
     @ParameterizedTest
     @MethodSource("impossible")
-    void whatPi4JCannotSetIsRefused(Settings settings) {
+    void unsupportedSettingsAreRefused(Settings settings) {
         try (var fixture = fixture("fake");
                 var port = open(fixture)) {
             assertThatThrownBy(() -> port.configure(settings))
@@ -207,7 +207,7 @@ class Pi4JSpiTest {
 
     /** linuxfs 2 and 3 write the mode as the old one with bits added. */
     @Test
-    void linuxfsIsNotAskedToTakeBitsOutOfTheMode() {
+    void linuxfsIsNotToldToClearModeBits() {
         try (var fixture = new Fixture(root, "linuxfs").file("dev/spidev5.0", "")) {
             try (var port = open(fixture, 5)) {
                 port.configure(new Settings(1000, 0, 0, 8, false, false, 0));
@@ -230,7 +230,7 @@ class Pi4JSpiTest {
     }
 
     @Test
-    void linuxfsIsNotOpenedASecondTimeAlthoughItSaysThatItIsClosed() {
+    void linuxfsIsNotOpenedTwiceAlthoughItReportsThatItIsClosed() {
         try (var fixture = new Fixture(root, "linuxfs").file("dev/spidev6.0", "");
                 var port = open(fixture, 6)) {
             FakePlugin.spiSaysClosed = true;
@@ -289,7 +289,7 @@ class Pi4JSpiTest {
     }
 
     @Test
-    void aBusWithoutDeviceFilesSaysHowToEnableIt() {
+    void theErrorForABusWithoutDeviceFilesSaysHowToEnableIt() {
         try (var fixture = fixture("fake")) {
             assertThatThrownBy(() -> open(fixture, 1))
                     .isInstanceOf(NotAvailableException.class)

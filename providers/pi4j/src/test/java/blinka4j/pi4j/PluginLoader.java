@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The class path of a user, as far as Pi4J's plugins go: those that are named, and no others. */
+/** A class loader that shows only the named plugins of Pi4J. */
 final class PluginLoader extends ClassLoader implements AutoCloseable {
     private static final String SERVICE = "META-INF/services/com.pi4j.extension.Plugin";
     private static final int MAJOR_VERSION = 6;
@@ -30,7 +30,7 @@ final class PluginLoader extends ClassLoader implements AutoCloseable {
         Thread.currentThread().setContextClassLoader(this);
     }
 
-    /** Lets a class look as if it had been compiled for another Java. */
+    /** Makes a class look as if it was compiled for another Java. */
     PluginLoader compiledFor(String type, int java) {
         classVersions.put(type, java + 44);
         return this;

@@ -4,7 +4,7 @@ package com.pi4j.library.gpiod.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** In the place of the class in the jar of Pi4J's plugin gpiod: notes which lines are given back. */
+/** Replaces the class in the jar of Pi4J's plugin gpiod. Logs which lines are released. */
 public final class GpioDContext {
     private static final GpioDContext INSTANCE = new GpioDContext();
 

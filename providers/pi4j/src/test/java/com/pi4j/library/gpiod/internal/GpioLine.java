@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
 package com.pi4j.library.gpiod.internal;
 
-/** In the place of the class in the jar of Pi4J's plugin gpiod. */
+/** Replaces the class in the jar of Pi4J's plugin gpiod. */
 public record GpioLine(int offset) {}

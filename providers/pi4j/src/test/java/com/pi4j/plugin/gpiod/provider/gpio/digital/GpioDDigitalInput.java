@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** In the place of the class in the jar of Pi4J's plugin gpiod: an input whose thread begins and ends when it is told to. */
+/** Replaces the class in the jar of Pi4J's plugin gpiod. The test starts and ends the thread of an input. */
 public final class GpioDDigitalInput {
     private final CountDownLatch open = new CountDownLatch(1);
     private final CountDownLatch begin = new CountDownLatch(1);
@@ -38,12 +38,12 @@ public final class GpioDDigitalInput {
         end.await();
     }
 
-    /** The thread runs, but has not looked yet whether it is to go on. */
+    /** The thread runs, but has not yet checked whether to go on. */
     public void open() {
         open.countDown();
     }
 
-    /** It watches. */
+    /** The thread watches the line. */
     public void begin() {
         open();
         begin.countDown();

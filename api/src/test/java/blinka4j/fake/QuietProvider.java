@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.bench;
+package blinka4j.fake;
 
-import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -12,33 +11,13 @@ import blinka4j.provider.Line;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A provider whose ports do nothing, so that what is measured is the cost of the api above them. */
-final class Stubs implements Provider {
-    static final BoardDefinition BOARD = new BoardDefinition(
-            "STUB",
-            "Board of stubs",
-            Map.of(
-                    "D18",
-                    new Line("stub", 18),
-                    "D5",
-                    new Line("stub", 5),
-                    "D13",
-                    new Line("stub", 13),
-                    "CE0",
-                    new Line("stub", 8)),
-            List.of(new I2CBus("/dev/i2c-1", null, null, "")),
-            List.of(new SpiBus("/dev/spidev0", null, null, null, List.of("CE0"), "")),
-            List.of(),
-            List.of(new PwmChannel("stub", 0, "D13", "")),
-            null);
-
+/** A provider whose ports do nothing and allocate nothing, to measure the cost of the API above them. */
+public final class QuietProvider implements Provider {
     @Override
     public String name() {
-        return "stub";
+        return "quiet";
     }
 
     @Override
@@ -159,7 +138,7 @@ final class Stubs implements Provider {
 
         @Override
         public String name() {
-            return "stub:0";
+            return "quiet:0";
         }
 
         @Override
