@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What samples/run and src/test/run share: find the tools they need and install, on Debian and its relatives, those
-# that are missing. Nothing is installed, and the network not touched, when all is there. To be sourced by bash.
+# Functions for samples/run and src/test/run: they find the needed tools, and install missing ones on Debian and its relatives. If
+# nothing is missing, they do not use the network. For sourcing by bash.
 
-# What to say goes to the standard error: the standard output is the sample's.
+# Messages go to the standard error, because the standard output is the sample's.
 say() {
     printf '%s\n' "$*" >&2
 }
@@ -21,7 +21,7 @@ missing_packages() {
     done
 }
 
-# apt-get as root, by sudo where need be.
+# Runs apt-get as root, with sudo if necessary.
 apt_get() {
     local -a command=(apt-get -qq -o Acquire::Retries=3 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@")
     if ((EUID == 0)); then
@@ -35,12 +35,12 @@ can_install() {
     command -v apt-get dpkg-query >/dev/null && { ((EUID == 0)) || command -v sudo >/dev/null; }
 }
 
-# Brings apt's lists up to date, unless that was done within the last day.
+# Updates apt's lists if they are older than a day.
 refresh_lists() {
     [[ -n $(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mtime -1 -print -quit 2>/dev/null) ]] || apt_get update
 }
 
-# Installs the packages named, those that are missing.
+# Installs the missing packages among $@.
 need_packages() {
     local -a missing
     command -v dpkg-query >/dev/null || fail "needs the Debian packages $*, and this is no Debian"
@@ -49,7 +49,7 @@ need_packages() {
     can_install || fail "these packages are missing: ${missing[*]}; install them as root with: apt-get install ${missing[*]}"
     say "installing ${missing[*]}"
     refresh_lists || say "the package lists could not be brought up to date; trying with the old ones"
-    # Old lists may name versions that are gone: once more with new ones.
+    # Old lists may have versions that no longer exist. Then try again with new lists.
     apt_get install --no-install-recommends -y "${missing[@]}" \
         || { apt_get update && apt_get install --no-install-recommends -y "${missing[@]}"; } \
         || fail "could not install ${missing[*]}: apt-get says why above"
@@ -67,7 +67,7 @@ java_version() {
     "$1/bin/java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = //p'
 }
 
-# The homes where a Java may be, those that the user names first, each on a line.
+# The possible homes of a Java, one per line. Those that the user has set come first.
 java_homes() {
     local on_path
     [[ -z ${JAVA_HOME:-} ]] || printf '%s\n' "$JAVA_HOME"
@@ -94,7 +94,7 @@ find_java() {
     return 1
 }
 
-# The first of the packages named that apt can install; nothing if none.
+# The first of the packages $@ that apt can install; nothing if there is none.
 first_available() {
     local package
     for package; do
@@ -106,7 +106,7 @@ first_available() {
     return 1
 }
 
-# Sets JAVA_HOME to a JDK of version $1 to $2 (default: exactly $1), installed if need be, and sees to Maven.
+# Sets JAVA_HOME to a JDK of version $1 to $2 (default: exactly $1). Installs a missing JDK and Maven.
 use_jdk_and_maven() {
     local from=$1 to=${2:-$1} package version found
     if ! found=$(find_java "$from" "$to" javac); then

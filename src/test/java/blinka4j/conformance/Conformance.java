@@ -2,8 +2,8 @@
 package blinka4j.conformance;
 
 /**
- * The suites in one place, for one provider after the other. Who extends it names in nested classes what the place has the hardware
- * for, as in {@code @Nested class Gpio extends GpioSuite}, and gives the sites as the class's arguments, which JUnit closes.
+ * The suites on one machine, for each provider. A subclass has a nested class for each kind of hardware, such as
+ * {@code @Nested class Gpio extends GpioSuite}, and the sites as its arguments. JUnit closes the sites.
  */
 public abstract class Conformance {
     private final Site site;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is expected of the edges of a pin. Uses the roles {@code watched} and {@code watched too} of a site. */
+/** The tests of edges. They use the roles {@code watched} and {@code watched too} of a site. */
 public abstract class EdgeSuite extends Suite {
     private static final int EDGES = 200;
 
@@ -110,7 +110,7 @@ public abstract class EdgeSuite extends Suite {
         does("gpio unwatch " + pin);
         outside.drive(pin, true);
         outside.drive(pin, false);
-        // What is watched anew counts anew: nothing of the time between comes.
+        // A new watch starts at zero. No edges from before arrive.
         String other = open("watched too");
         does("gpio watch %s BOTH 0", other);
         outside.toggle(other, 2);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is expected of a pin. Uses the roles {@code output}, {@code input}, {@code free} and {@code held} of a site. */
+/** The tests of a pin. They use the roles {@code output}, {@code input}, {@code free} and {@code held} of a site. */
 public abstract class GpioSuite extends Suite {
     private static final int CYCLES = Soak.count(40, 200);
 
@@ -39,7 +39,7 @@ public abstract class GpioSuite extends Suite {
         close("output");
     }
 
-    /** What a failed test has left open. */
+    /** Closes pins that a failed test has left open. */
     @AfterEach
     void closeAll() {
         for (String role : List.of("output", "input")) {
@@ -77,11 +77,11 @@ public abstract class GpioSuite extends Suite {
         int before = outside.changes(pin).size();
         does("gpio output %s false", pin);
         does("gpio output %s true", pin);
-        // Something else keeps the wire high while the pin does not drive it.
+        // The test keeps the wire high while the pin does not drive it.
         outside.drive(pin, true);
         does("gpio input " + pin);
         assertThat(outside.isDriven(pin)).isFalse();
-        // Low for a moment before it is high again would be two more changes.
+        // A glitch would be two more changes.
         does("gpio output %s true", pin);
         assertThat(outside.isDriven(pin)).isTrue();
         assertThat(outside.level(pin)).isTrue();
@@ -244,7 +244,7 @@ public abstract class GpioSuite extends Suite {
                 .mapToInt(number -> Integer.parseInt(number.group()))
                 .toArray();
         assertThat(numbers[2]).as("files, " + answer).isLessThanOrEqualTo(numbers[0]);
-        // The virtual machine starts and ends threads of its own.
+        // The virtual machine also starts and ends threads.
         assertThat(numbers[3]).as("threads, " + answer).isLessThan(numbers[1] + 20);
         assertThat(outside.info(pin)).contains("unused");
     }

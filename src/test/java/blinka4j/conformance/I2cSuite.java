@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is expected of an I2C bus. Uses the roles {@code scan}, {@code words} (a chip with registers of two bytes, and the number of
- * one whose last seven bits need not be kept), {@code absent}, {@code eeprom} and {@code kernel} of a site.
+ * The tests of an I2C bus. They use the roles {@code scan}, {@code words} (a chip with 16-bit registers, and the number of a register
+ * whose last seven bits need not be stored), {@code absent}, {@code eeprom} and {@code kernel} of a site.
  */
 public abstract class I2cSuite extends Suite {
     private static final int EEPROM_SIZE = 4096;
@@ -115,7 +115,7 @@ public abstract class I2cSuite extends Suite {
     @Test
     void longTransfersAreWhole() {
         if (!site().has("eeprom")) {
-            // Registers of 16 bytes are what this bus has.
+            // This bus has registers of 16 bytes.
             String long16 = "000102030405060708090a0b0c0d0e0f";
             does("i2c write %s 20%s", site().name("bytes"), long16);
             assertThat(ask("i2c write-read %s 20 16", site().name("bytes"))).isEqualTo(long16);
@@ -129,7 +129,7 @@ public abstract class I2cSuite extends Suite {
             assertThat(ask("i2c write-read %s %04x %s", eeprom, at, longest))
                     .isEqualTo(longest + " bytes, " + Subject.sha256(Arrays.copyOfRange(content, at, at + longest)));
         }
-        // Page borders are none to a read.
+        // A read ignores page borders.
         assertThat(ask("i2c write-read %s 001f 2", eeprom))
                 .isEqualTo(HexFormat.of().formatHex(Site.content(EEPROM_SIZE), 0x1f, 0x21));
     }
@@ -169,7 +169,7 @@ public abstract class I2cSuite extends Suite {
     @Uses("a controller that can go")
     void aControllerThatIsTakenAwayHangsNothingAndIsUsedAgainWhenItReturns() throws Exception {
         AutoCloseable controller = site().outside().takeAway(Feature.I2C);
-        // The kernel takes it away when the last file of it is closed: until then a transfer may still be made.
+        // The kernel removes it when its last file is closed. Until then transfers may still work.
         assertThat(ask("i2c write-read %s %s 2", chip(), register())).matches("(?s)BusException.*|[0-9a-f]{4}");
         does("i2c close");
         controller.close();

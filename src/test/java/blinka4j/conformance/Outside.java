@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The other side of the pins and buses of a guest, or of the simulated board. What a guest has not got, its suites are not run
- * for: see {@link Site#has}.
+ * The other side of the pins and buses of a guest, or of the simulated board. Suites of hardware that a guest lacks do not run: see
+ * {@link Site#has}.
  */
 public interface Outside {
     /** Makes an input high or low, from outside. */
     void drive(String pin, boolean high);
 
-    /** Lets go of an input, so that its pull decides. */
+    /** Stops driving an input, so that its pull decides. */
     void release(String pin);
 
     /** The level of the wire, seen from outside. */
     boolean level(String pin);
 
-    /** The levels to which the program has driven an output since the start, in order, each a change. */
+    /** The level changes of an output since the start, in order. */
     List<Boolean> changes(String pin);
 
-    /** Whether the program drives the line, rather than leaving it to others. */
+    /** True if the program drives the line. */
     boolean isDriven(String pin);
 
     /**
-     * What the system says of the line, as {@code gpioinfo} does: its consumer or {@code unused}, its direction, and
-     * {@code pull-up}, {@code pull-down}, {@code bias-disabled}, {@code open-drain} where they are set.
+     * The state of the line, as {@code gpioinfo} prints it: its consumer or {@code unused}, its direction, and
+     * {@code pull-up}, {@code pull-down}, {@code bias-disabled}, {@code open-drain} if they are set.
      */
     String info(String pin);
 
-    /** Makes an input high and low in turn, so many changes in all, each when the system has taken the one before. */
+    /** Makes an input high and low in turn. Waits for the system before each change. */
     default void toggle(String pin, int times) {
         for (int i = 0; i < times; i++) {
             drive(pin, i % 2 == 0);
@@ -38,12 +38,12 @@ public interface Outside {
         }
     }
 
-    /** Waits until a program's edges before this have been taken by the system: two before that are one to it. */
+    /** Waits until the system has handled all edges so far. Without this, two edges can become one. */
     default void awaitEdgeTaken(String pin) {
         throw new UnsupportedOperationException("there are no edges here");
     }
 
-    /** Lets time pass where it is simulated; elsewhere it does so by itself. */
+    /** Lets simulated time pass. Does nothing in real time. */
     default void pass(Duration time) {}
 
     /** Has another program hold a line until it is closed. */
@@ -55,8 +55,7 @@ public interface Outside {
     }
 
     /**
-     * Takes the driver of an open bus away, until that is closed. Where the system waits with it until the program has closed
-     * the bus, this does not.
+     * Unbinds the driver of an open bus until the result is closed. Does not wait until the program has closed the bus.
      */
     default AutoCloseable takeAway(Feature kind) {
         throw new UnsupportedOperationException("no driver of a bus can go here");
@@ -67,7 +66,7 @@ public interface Outside {
         throw new UnsupportedOperationException("there is no serial port here");
     }
 
-    /** Waits for so many bytes that the program has sent through the serial port. */
+    /** Waits for this number of bytes from the program's serial port. */
     default byte[] receive(int count) {
         throw new UnsupportedOperationException("there is no serial port here");
     }

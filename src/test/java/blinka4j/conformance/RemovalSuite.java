@@ -8,8 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is expected of pins whose controller is unplugged while they are open. Uses the roles {@code removable output} and
- * {@code removable input} of a site, whose controller {@link Outside#takeAway} takes away.
+ * The tests of pins whose controller is unplugged while they are open. They use the roles {@code removable output} and
+ * {@code removable input} of a site. {@link Outside#takeAway} removes their controller.
  */
 public abstract class RemovalSuite extends Suite {
     private static final Duration OBSERVED = Duration.ofSeconds(6);

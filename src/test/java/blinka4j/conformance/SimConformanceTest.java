@@ -84,7 +84,7 @@ class SimConformanceTest extends Conformance {
         }
     }
 
-    /** The program is called, rather than run beside the test; its board ends with it. */
+    /** The program runs in this virtual machine. Its board ends with it. */
     private record InProcess(SimBoard board, Subject program) implements Site.Conversation {
         InProcess(SimBoard board) {
             this(board, new Subject(board.blinka()));
@@ -101,7 +101,7 @@ class SimConformanceTest extends Conformance {
         }
     }
 
-    /** As much of an SST25VF016B as the suite uses: its id and reading. From its data sheet, table "Device Operation Instructions". */
+    /** The id and read commands of an SST25VF016B, from the table "Device Operation Instructions" of its data sheet. */
     private static final class Flash implements SimSpiDevice {
         private static final byte[] ID = {(byte) 0xBF, 0x25, 0x41};
 
@@ -139,12 +139,12 @@ class SimConformanceTest extends Conformance {
     private record BoardOutside(SimBoard board) implements Outside {
         @Override
         public void drive(String pin, boolean high) {
-            // So that no two edges have the same time.
+            // No two edges must have the same time.
             board.clock().advance(Duration.ofMillis(1));
             try {
                 board.pin(pin).drive(high);
             } catch (IllegalStateException e) {
-                // What a listener throws comes out here, as SimPin says: it must be the program's.
+                // The simulator passes on the exception of a listener. Only the program's own is expected.
                 if (!"a listener that throws".equals(e.getMessage())) {
                     throw e;
                 }
@@ -183,7 +183,7 @@ class SimConformanceTest extends Conformance {
 
         @Override
         public void awaitEdgeTaken(String pin) {
-            // It reached the program before the change returned.
+            // The edge reached the program before the change returned.
         }
 
         @Override

@@ -12,22 +12,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider in a place where it can run: a guest of the lab with a Java of its own, or the test itself for the simulator. Knows
- * what is there to be used, and what the provider has said that it does not offer.
+ * A provider on a machine: a guest of the lab with its Java, or the test itself for the simulator. It knows the hardware of the machine
+ * and the features that the provider does not support.
  */
 public final class Site implements AutoCloseable {
     /** Sends a command to {@link Subject} and returns its answer. */
     public interface Conversation extends AutoCloseable {
         String ask(String command);
 
-        /** Whether the program can still be asked. */
+        /** True if the program still answers. */
         default boolean running() {
             return true;
         }
 
-        /** Kills the program, which has no chance to do anything about it. */
+        /** Kills the program without a chance to clean up. */
         default void kill() {
-            throw new UnsupportedOperationException("this program is not a process of its own");
+            throw new UnsupportedOperationException("this program is not a separate process");
         }
 
         @Override
@@ -48,23 +48,23 @@ public final class Site implements AutoCloseable {
         this.guest = guest;
     }
 
-    /** What the hardware of the place has: suites of other kinds are left out. */
+    /** The kinds of hardware of the machine. Suites of other kinds are skipped. */
     public Site with(Feature... these) {
         kinds.addAll(List.of(these));
         return this;
     }
 
     /**
-     * The provider does not offer this.
+     * The provider does not support this feature.
      *
-     * @param reason words that its message must have
+     * @param reason words that the message of its error must have
      */
     public Site without(Feature feature, String reason) {
         notOffered.put(feature, reason);
         return this;
     }
 
-    /** What something that a suite uses is called here: a pin, an address. */
+    /** The name of a pin, address or other thing that a suite uses, on this machine. */
     public Site name(String role, String name) {
         names.put(role, name);
         return this;
@@ -88,7 +88,7 @@ public final class Site implements AutoCloseable {
         return kinds.contains(kind);
     }
 
-    /** Whether there is something of this role here. */
+    /** True if this machine has something for this role. */
     boolean has(String role) {
         return names.containsKey(role);
     }
@@ -101,7 +101,7 @@ public final class Site implements AutoCloseable {
         return name;
     }
 
-    /** Why the provider does not offer something; null if it does. */
+    /** Why the provider does not support a feature; null if it does. */
     @Nullable String reasonAgainst(Feature feature) {
         return notOffered.get(feature);
     }
@@ -117,7 +117,7 @@ public final class Site implements AutoCloseable {
         return outside;
     }
 
-    /** Asks the program, which is started by the first question, and anew if it has died: the test that saw that has failed. */
+    /** Asks the program. The first question starts it, and restarts it after it has died. The test that saw it die has failed. */
     public synchronized String ask(String command, Object... values) {
         if (program == null || !program.running()) {
             if (starter == null) {
@@ -128,7 +128,7 @@ public final class Site implements AutoCloseable {
         return program.ask(command.formatted(values));
     }
 
-    /** Kills the program; the next question starts another one. */
+    /** Kills the program. The next question starts another one. */
     synchronized void kill() {
         if (program != null) {
             program.kill();
@@ -136,7 +136,7 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** Ends the program; the next question starts another one. */
+    /** Ends the program. The next question starts another one. */
     synchronized void restart() {
         if (program != null) {
             program.close();
@@ -144,7 +144,7 @@ public final class Site implements AutoCloseable {
         }
     }
 
-    /** Bytes without a pattern, the same each time. */
+    /** Pseudo-random bytes, the same each time. */
     public static byte[] content(int size) {
         byte[] content = new byte[size];
         new Random(size).nextBytes(content);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is expected of an SPI bus with a flash memory, an SST25VF016B, behind the chip select of pin CE0. */
+/** The tests of an SPI bus with a flash memory, an SST25VF016B, at the chip select of pin CE0. */
 public abstract class SpiSuite extends Suite {
     private static final int BAUDRATE = 10_000_000;
     private static final int ADDRESS = 0x012345;
@@ -17,7 +17,7 @@ public abstract class SpiSuite extends Suite {
 
     private final byte[] flash;
 
-    /** @param flash what the memory holds */
+    /** @param flash the contents of the memory */
     protected SpiSuite(Site site, byte[] flash) {
         super(site);
         this.flash = flash;
@@ -83,7 +83,7 @@ public abstract class SpiSuite extends Suite {
     @Needs(Feature.HELD_SELECT)
     void theChipStaysSelectedOverSeveralTransfers() {
         assertThat(ask("spi held %s 9f 3", BAUDRATE)).isEqualTo("bf2541");
-        // And not beyond: the next transaction is a new command.
+        // But no longer: the next transaction is a new command.
         assertThat(read(ADDRESS, 4)).isEqualTo(content(ADDRESS, 4));
     }
 
@@ -98,7 +98,7 @@ public abstract class SpiSuite extends Suite {
         assertThat(read(ADDRESS, 4000)).isEqualTo(content(ADDRESS, 4000));
     }
 
-    /** The flash takes modes 0 and 3, as its data sheet says. */
+    /** By its data sheet, the flash supports modes 0 and 3. */
     @Test
     void theModeIsChangedAndChangedBack() {
         assertThat(ask("spi transaction %s 1 1 9f 3", BAUDRATE)).isEqualTo("bf2541");
@@ -130,7 +130,7 @@ public abstract class SpiSuite extends Suite {
     void aChipThatIsTakenAwayIsAnErrorThatNamesIt() throws Exception {
         try (AutoCloseable chip = site().outside().takeAway(Feature.SPI)) {
             assertThat(chip).isNotNull();
-            // What opens the device anew for each chip's settings finds no file.
+            // A provider that reopens the device for each chip's settings finds no file.
             assertThat(ask("spi transaction %s 0 0 9f 3", BAUDRATE))
                     .matches("(?s)(Bus|NotAvailable)Exception.*/dev/spidev0.*");
             does("spi close");

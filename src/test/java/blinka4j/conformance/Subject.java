@@ -38,11 +38,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program that the suites run: it does with CircuitPython's API what it is told, a command at a time. It knows nothing of the
- * provider below it. An answer is what the call returned, {@code ok}, or the exception that it threw.
+ * The program that the suites run. It executes one command at a time with CircuitPython's API, and does not know the provider. An answer
+ * is the result of the call, {@code ok}, or the exception.
  */
 public final class Subject {
-    /** Longer answers are given as their SHA-256. */
+    /** Longer answers are replaced by their SHA-256. */
     private static final int LONGEST_IN_HEX = 64;
 
     private static final HexFormat HEX = HexFormat.of();
@@ -62,14 +62,14 @@ public final class Subject {
         this.blinka = blinka;
     }
 
-    /** Answers each line of the standard input, on the board that it finds, and ends each answer with a line {@code #N}. */
+    /** Answers each line of the standard input, and ends each answer with a line {@code #N}. */
     public static void main(String[] args) throws IOException {
         Subject program = new Subject(Blinka.current());
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
         int number = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String answer = program.answer(line);
-            // One call: a library below may print, too.
+            // One call, because a library may print at the same time.
             System.out.print(answer + "\n#" + ++number + "\n");
             System.out.flush();
         }
@@ -195,7 +195,7 @@ public final class Subject {
         });
     }
 
-    /** One line for each edge so far: its direction, its time stamp, and how many were lost before it. */
+    /** One line for each edge so far: its direction, its timestamp, and the number of edges lost before it. */
     private String edges(String name) {
         List<EdgeEvent> seen = edges.getOrDefault(name, List.of());
         synchronized (seen) {
@@ -207,9 +207,9 @@ public final class Subject {
         }
     }
 
-    /** Opens, flips and closes a pin again and again; what the process holds before and after. */
+    /** Opens, flips and closes a pin many times. Returns the resources of the process before and after. */
     private String cycles(String name, int count, boolean watching) throws IOException {
-        // The first use loads native code and opens what stays open.
+        // The first use loads native code and opens files that stay open.
         cycle(name, watching);
         String before = holdings();
         for (int i = 0; i < count; i++) {
@@ -230,7 +230,7 @@ public final class Subject {
     }
 
     private static String holdings() throws IOException {
-        // Threads end on their own soon after; a leak of one per cycle stays.
+        // Threads end a moment later. A leak of one per cycle stays.
         try {
             Thread.sleep(500);
         } catch (InterruptedException e) {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What is expected of one kind of hardware. Where a provider has said that it does not offer what a test is about, the test expects
- * its error instead: a {@code NotAvailableException} that gives the reason and what to do.
+ * The tests of one kind of hardware. If the provider does not support the feature of a test, the test expects the error instead: a
+ * {@code NotAvailableException} that gives the reason and what to do.
  */
 @ExtendWith(Verdicts.class)
 public abstract class Suite {
@@ -27,13 +27,13 @@ public abstract class Suite {
 
     abstract Feature kind();
 
-    /** Asks for a feature of this kind in the shortest way, and returns the answer. */
+    /** Uses a feature of this kind with the shortest command, and returns the answer. */
     abstract String attempt(Feature feature);
 
-    /** What is open after an attempt is closed. */
+    /** Closes everything that an attempt has opened. */
     abstract void afterAttempt();
 
-    /** Expects the error of a provider that does not offer something. */
+    /** Expects the error of a provider that does not support a feature. */
     void expectRefusal(Feature feature, String reason) {
         String answer = attempt(feature);
         afterAttempt();

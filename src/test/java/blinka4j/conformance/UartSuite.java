@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is expected of a serial port, with the test at its far end. */
+/** The tests of a serial port. The test is at its other end. */
 public abstract class UartSuite extends Suite {
     private static final int MANY = 16_384;
 

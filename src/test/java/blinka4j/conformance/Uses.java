@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a test uses that not every site has: where it is missing, the test is skipped, and says so. */
+/** The role that a test uses and that some sites lack. There the test is skipped with this reason. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Uses {

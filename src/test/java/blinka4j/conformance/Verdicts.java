@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Turns a test of what a provider does not offer into one of its error, skips one of what the site does not have, and writes down how each test went: a line of guest,
- * provider, kind, {@code pass} or {@code fail}, and what is not offered, with tabs between, in {@code target/conformance}. The
- * summary of {@code src/test/run} makes the matrix of these.
+ * Turns a test of an unsupported feature into a test of its error, and skips a test whose hardware the site lacks. Writes each result to
+ * {@code target/conformance}: guest, provider, kind, {@code pass} or {@code fail}, and unsupported features, with tabs between them.
+ * {@code Matrix} reads these lines.
  */
 public final class Verdicts implements InvocationInterceptor, TestWatcher {
     private static final Path FOLDER = Path.of("target", "conformance");
@@ -45,7 +45,7 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
         invocation.proceed();
     }
 
-    /** What a test is about: its kind of hardware as such, and what it says that it needs. */
+    /** The features that a test needs: its kind of hardware, and those in {@link Needs}. */
     private static List<Feature> features(Suite suite, Method method) {
         List<Feature> features = new ArrayList<>();
         features.add(suite.kind());
@@ -63,7 +63,7 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
 
     @Override
     public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
-        // At once: the run goes on for minutes.
+        // Written at once, because the run takes minutes.
         System.out.printf("FAILED on %s: %s: %s%n", suite(context).site(), context.getDisplayName(), cause);
         write(suite(context), "fail");
     }

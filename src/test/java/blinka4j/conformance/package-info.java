@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * What a program may expect of every provider: a suite for each kind of hardware, run by {@link blinka4j.conformance.Subject}
- * wherever a provider can run, with the outer side of the pins and buses in the hands of the test.
+ * The conformance suites: what a program may expect of every provider. There is a suite for each kind of hardware. The program
+ * {@link blinka4j.conformance.Subject} runs on each provider, and the test controls the other side of the pins and buses.
  */
 @NullMarked
 package blinka4j.conformance;

@@ -28,7 +28,7 @@ public final class BoardInfo extends Sample {
         var board = blinka.board();
 
         System.out.println("Board:    " + board);
-        // A board file that was passed over is in it, too, on a line of its own.
+        // Ignored board files are in the evidence too. Each gets a separate line.
         System.out.println("Evidence: " + blinka.evidence().replace("; ignored: ", "\n          ignored: "));
         System.out.println("Provider: " + blinka.provider().name());
         System.out.println("I2C:      " + list(board.i2cBuses()));
@@ -49,7 +49,7 @@ public final class BoardInfo extends Sample {
                 (line, names) -> System.out.printf("%-24s %s%n", line.isGpio() ? line : "no GPIO line", names));
         board.headers().forEach(header -> System.out.printf("%n%s", header.picture()));
         if (boardPins.isEmpty()) {
-            System.out.println("Its pins have no names of their own; gpioinfo lists those of the kernel.");
+            System.out.println("This board has no list of pins. gpioinfo lists the kernel's line names.");
         }
     }
 

@@ -28,7 +28,7 @@ public final class Tca9548aMultisensor extends Sample {
     }
 
     public static void main(String[] args) {
-        // The I2C bus, as ever.
+        // The board's default I2C bus.
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
 
         // The multiplexer on that bus.
@@ -38,7 +38,7 @@ public final class Tca9548aMultisensor extends Sample {
         MCP9808 mcp1 = new MCP9808(tca.get(0), 0x19);
         MCP9808 mcp2 = new MCP9808(tca.get(1), 0x19);
 
-        // From here on they are used as any other.
+        // From here on, use them like any other sensor.
         while (true) {
             System.out.println(mcp1.temperature() + " " + mcp2.temperature());
             sleep(0.1);

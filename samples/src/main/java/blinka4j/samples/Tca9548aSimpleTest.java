@@ -21,7 +21,7 @@ public final class Tca9548aSimpleTest extends Sample {
     }
 
     public static void main(String[] args) {
-        // The I2C bus, as ever.
+        // The board's default I2C bus.
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
 
         // The multiplexer on that bus.

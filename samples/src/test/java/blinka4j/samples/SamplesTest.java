@@ -118,7 +118,7 @@ class SamplesTest {
         assertThat(board.pin("D18").isHeld()).isFalse();
     }
 
-    /** On a real board there is nobody to say how the LED is: what the samples print is all that counts. */
+    /** A real board does not print the state of the LED. Only the output of the samples counts. */
     @ParameterizedTest
     @CsvSource({"blink, 2, blink prints 1 line", "button, 7, button prints 1 line", "pwm, 1, pwm prints nothing"})
     void moreLinesThanASamplePrintsAreAnError(String name, String lines, String message) {

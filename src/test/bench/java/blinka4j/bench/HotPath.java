@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the api adds to a call of its port: {@code -prof gc} tells the bytes that it allocates, which must be none. */
+/** The time that the API adds to a call of its port. {@code -prof gc} shows the allocated bytes, which must be 0. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
