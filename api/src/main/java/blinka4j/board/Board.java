@@ -10,8 +10,8 @@ import blinka4j.runtime.Blinka;
 /**
  * The board this program runs on. {@code board.D18} in CircuitPython is {@code Board.D18} here.
  *
- * <p>A constant is a name, not a promise: what it means is looked up when it is opened, and a board that has no such
- * pin says which it has. Pins without a constant are named with {@link #pin}: {@code Board.pin("P9_12")}.
+ * <p>A constant is only a name. It is looked up when it is opened. If the board has no such pin, the error lists its pins. For
+ * pins without a constant, use {@link #pin}: {@code Board.pin("P9_12")}.
  */
 public final class Board {
     // Digital pins.
@@ -104,47 +104,47 @@ public final class Board {
     public static final Pin TXD = pin("TXD");
     public static final Pin RXD = pin("RXD");
 
-    // The board's own light and button, where it has them.
+    // The light and the button on the board.
     public static final Pin LED = pin("LED");
     public static final Pin BUTTON = pin("BUTTON");
 
     private Board() {}
 
     /**
-     * A pin by the name printed on the board, by the name that the kernel has for the line ({@code gpioinfo} lists them),
-     * or as {@code label:offset}, such as {@code pinctrl-bcm2711:18}.
+     * Returns a pin by the name printed on the board, by the kernel's name of the line ({@code gpioinfo} lists them), or by
+     * {@code label:offset}, such as {@code pinctrl-bcm2711:18}.
      */
     public static Pin pin(String name) {
         return new Pin(name);
     }
 
-    /** The board's id, such as {@code RASPBERRY_PI_4B}: CircuitPython's {@code board.board_id}. */
+    /** Returns the board's id, such as {@code RASPBERRY_PI_4B}: CircuitPython's {@code board.board_id}. */
     public static String id() {
         return Blinka.current().board().id();
     }
 
     /**
-     * The default I2C bus, on SCL and SDA: the same object until it is closed, so that drivers share it.
+     * Returns the default I2C bus, on SCL and SDA: the same object until it is closed, so that drivers share it.
      *
-     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how
+     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how to do that
      */
     public static I2C i2c() {
         return Blinka.current().i2c();
     }
 
     /**
-     * The default SPI bus, on SCLK, MOSI and MISO: the same object until it is closed, so that drivers share it.
+     * Returns the default SPI bus, on SCLK, MOSI and MISO: the same object until it is closed, so that drivers share it.
      *
-     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how
+     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how to do that
      */
     public static SPI spi() {
         return Blinka.current().spi();
     }
 
     /**
-     * The default serial port, on TX and RX, at 9600 baud: the same object until it is closed.
+     * Returns the default serial port, on TX and RX, at 9600 baud: the same object until it is closed.
      *
-     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how
+     * @throws blinka4j.NotAvailableException if the board has none, or it is not switched on; the message says how to do that
      */
     public static UART uart() {
         return Blinka.current().uart();

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * waits at most 10 s, in turn, for another thread that holds the bus; {@link #lock(Duration)} sets another limit.
  *
  * <p>Addresses are 7-bit, unshifted, 0 to 0x7f. Slices are those of CircuitPython: {@code start} to before
- * {@code end}, a negative index counts from the end, what lies outside the buffer is cut off. Every transfer fails with
- * a {@link blinka4j.BusException} whose kind says how.
+ * {@code end}, a negative index counts from the end, indexes outside the buffer are cut off. A transfer that
+ * fails throws a {@link blinka4j.BusException}, whose kind says how.
  */
 public final class I2C implements AutoCloseable {
     /** 100 kHz, the standard mode. */
@@ -44,7 +44,7 @@ public final class I2C implements AutoCloseable {
 
     private final I2CPort port;
     final Bus bus;
-    /** The address of the device that has answered last; used with the bus held. */
+    /** The address of the device that has answered last. Guarded by the bus. */
     private int answered = NONE;
 
     /** The bus on these pins, at 100 kHz. */
@@ -52,16 +52,16 @@ public final class I2C implements AutoCloseable {
         this(scl, sda, DEFAULT_FREQUENCY);
     }
 
-    /** @param frequency clock in Hz; Linux sets it in the device tree, and ignores what a program asks for */
+    /** @param frequency clock in Hz; ignored on Linux, where the device tree sets it */
     public I2C(Pin scl, Pin sda, int frequency) {
         this(scl, sda, frequency, 0);
     }
 
     /**
-     * @param frequency clock in Hz; Linux sets it in the device tree, and ignores what a program asks for
-     * @param timeoutMicros how long a device may stretch the clock, in µs; 0 for what the system has set
+     * @param frequency clock in Hz; ignored on Linux, where the device tree sets it
+     * @param timeoutMicros how long a device may stretch the clock, in µs; 0 for the default of the system
      * @throws blinka4j.PinException if the board has no bus on these pins, or one of them is already open
-     * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
+     * @throws blinka4j.NotAvailableException if the bus is not switched on, or must not be opened; the message says what to do
      */
     public I2C(Pin scl, Pin sda, int frequency, int timeoutMicros) {
         this(open(scl, sda, frequency, timeoutMicros), null);
@@ -78,7 +78,7 @@ public final class I2C implements AutoCloseable {
     }
 
     /** The board's first bus. */
-    @SuppressWarnings("exports") // For Blinka; a program asks that for its bus.
+    @SuppressWarnings("exports") // For Blinka. Programs use Blinka.i2c().
     public I2C(Hardware hardware) {
         this(open(hardware), null);
     }
@@ -89,8 +89,8 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * For a bus that is a part of another one, such as the channel of a multiplexer. The two share one lock, so they are
-     * never used at the same time. The part is closed when the whole is.
+     * For a bus that is part of another one, such as the channel of a multiplexer. Both share one lock, so they are never used
+     * at the same time. Closing the whole bus closes the part.
      */
     public I2C(I2CPort port, I2C whole) {
         this(open(port), Arguments.required(whole, "I2C(port, whole) needs the whole bus", "Board.i2c()").bus);
@@ -103,7 +103,7 @@ public final class I2C implements AutoCloseable {
         open.hold.guard(this);
     }
 
-    /** An open port and what it has taken. */
+    /** An open port and its hold. */
     private record Open(I2CPort port, Hold hold) {}
 
     private static Open open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
@@ -137,12 +137,12 @@ public final class I2C implements AutoCloseable {
     }
 
     private static Open open(I2CPort port) {
-        return new Open(Arguments.required(port, "I2C needs a port", "new I2C(Board.SCL, Board.SDA)"), Hold.of(port));
+        return new Open(Arguments.port(port, "I2C", "new I2C(Board.SCL, Board.SDA)"), Hold.of(port));
     }
 
     /**
-     * The addresses from 0x08 to 0x77 that answer, lowest first. A timeout means "nothing there" only on a bus that has
-     * answered at another address, with or without an acknowledge: a few controllers report an absent device so.
+     * Returns the addresses from 0x08 to 0x77 that answer, lowest first. A few controllers report an absent device as a
+     * timeout. That counts as no answer if the bus worked at another address, with or without an acknowledge.
      *
      * @throws blinka4j.BusException if the bus has a fault, such as a wire that is held low
      */
@@ -172,8 +172,8 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Whether a device answers at this address. A timeout means that none does only if a device that has answered before
-     * answers again then.
+     * True if a device answers at this address. A timeout counts as no answer only if a device that has answered before
+     * answers again.
      *
      * @throws blinka4j.BusException if the bus has a fault: any failure but a missing acknowledge
      */
@@ -194,7 +194,7 @@ public final class I2C implements AutoCloseable {
         }
     }
 
-    /** Whether a device that has answered before answers now: then no wire is held low. */
+    /** True if a device that has answered before answers now. Then no wire is held low. */
     private boolean works() {
         BusHold hold = lock();
         try (hold) {
@@ -220,7 +220,7 @@ public final class I2C implements AutoCloseable {
     /**
      * Reads as many bytes as {@code buffer[start:end]} holds.
      *
-     * @throws IllegalArgumentException if that is none: the protocol has no empty read
+     * @throws IllegalArgumentException if the slice is empty: the protocol has no empty read
      */
     public void readFromInto(int address, byte[] buffer, int start, int end) {
         int from = Slice.start(start, buffer.length);
@@ -315,18 +315,18 @@ public final class I2C implements AutoCloseable {
         bus.exclusively(body);
     }
 
-    /** Waits: really, or in simulated time on a simulated bus. */
+    /** Waits; on a simulated bus, only simulated time passes. */
     public void sleep(Duration time) {
         port.sleep(time);
     }
 
-    /** Whether it was closed, by itself, with its board, or with the bus that it is a part of. */
+    /** True if this bus, its board, or the bus that it is part of was closed. */
     public boolean isClosed() {
         return bus.isClosed();
     }
 
     /**
-     * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
+     * Closes the bus and frees its pins, after waiting for a thread that is using it. Closing again does nothing.
      *
      * @throws blinka4j.BusException if another thread keeps the bus for more than 10 s
      */

@@ -23,21 +23,20 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call
  * waits at most 10 s, in turn, for another thread that holds the bus; {@link #lock(Duration)} sets another limit.
  *
- * <p>Slices are those of CircuitPython: {@code start} to before {@code end}, a negative index counts from the end, what
- * lies outside the buffer is cut off; an empty slice transfers nothing. Every transfer fails with a
- * {@link BusException}.
+ * <p>Slices are those of CircuitPython: {@code start} to before {@code end}, a negative index counts from the end, indexes
+ * outside the buffer are cut off; an empty slice transfers nothing. A transfer that fails throws a {@link BusException}.
  */
 public final class SPI implements AutoCloseable {
     private static final Settings DEFAULT = new Settings(100_000, 0, 0, 8, false, false, Settings.BY_HAND);
 
     private final SpiPort port;
-    /** Where the bus is on its board; null for a port that is on none. */
+    /** The board of the bus; null for a port that is not on a board. */
     private final @Nullable Hardware hardware;
 
     private final List<String> chipSelects;
     final Bus bus;
     private Settings settings = DEFAULT;
-    /** Whether the port has these settings; nobody knows after it could not be set. */
+    /** True if the port has these settings; false if changing them failed. */
     private boolean settled = true;
 
     private int frequency;
@@ -47,22 +46,22 @@ public final class SPI implements AutoCloseable {
     /**
      * The bus on these pins, at 100 kHz, polarity 0, phase 0, words of 8 bits.
      *
-     * @param mosi null if the program only reads
-     * @param miso null if the program only writes
+     * @param mosi null for a bus that is only read
+     * @param miso null for a bus that is only written
      * @throws blinka4j.PinException if the board has no bus on these pins, or one of them is already open
-     * @throws blinka4j.NotAvailableException if the bus is not switched on, or may not be opened; the message says how
+     * @throws blinka4j.NotAvailableException if the bus is not switched on, or must not be opened; the message says what to do
      */
     public SPI(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
         this(open(clock, mosi, miso));
     }
 
-    /** The same, for a bus that is only written to. */
+    /** The same, for a bus that is only written. */
     public SPI(Pin clock, Pin mosi) {
         this(clock, mosi, null);
     }
 
     /** The board's first bus. */
-    @SuppressWarnings("exports") // For Blinka; a program asks that for its bus.
+    @SuppressWarnings("exports") // For Blinka. Programs use Blinka.spi().
     public SPI(Hardware hardware) {
         this(open(hardware));
     }
@@ -70,7 +69,7 @@ public final class SPI implements AutoCloseable {
     /** For buses that are not on the board itself. */
     public SPI(SpiPort port) {
         this(new Open(
-                Arguments.required(port, "SPI needs a port", "new SPI(Board.SCLK, Board.MOSI, Board.MISO)"),
+                Arguments.port(port, "SPI", "new SPI(Board.SCLK, Board.MOSI, Board.MISO)"),
                 Hold.of(port),
                 null,
                 List.of()));
@@ -93,7 +92,7 @@ public final class SPI implements AutoCloseable {
         hold.guard(this);
     }
 
-    /** An open port and what it has taken. */
+    /** An open port, its hold, and its board. */
     private record Open(SpiPort port, Hold hold, @Nullable Hardware hardware, List<String> chipSelects) {}
 
     private static Open open(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
@@ -159,7 +158,7 @@ public final class SPI implements AutoCloseable {
                         .formatted(pin, this, chipSelects));
     }
 
-    /** @param baudrate clock in Hz; the controller takes the nearest it has that is not higher */
+    /** @param baudrate clock in Hz; the controller uses the nearest one that is not higher */
     public void configure(int baudrate) {
         configure(baudrate, 0, 0, 8);
     }
@@ -169,19 +168,19 @@ public final class SPI implements AutoCloseable {
     }
 
     /**
-     * What all following transfers use.
+     * Configures all following transfers.
      *
-     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param baudrate clock in Hz; the controller uses the nearest one that is not higher
      * @param polarity level of the idle clock, 0 or 1
      * @param phase clock edge at which data is taken: 0 the first, 1 the second
      * @param bits bits of one word
-     * @throws blinka4j.NotAvailableException if the controller cannot do that
+     * @throws blinka4j.NotAvailableException if the controller does not support this
      */
     public void configure(int baudrate, int polarity, int phase, int bits) {
         configure(new Settings(baudrate, polarity, phase, bits, false, false, Settings.BY_HAND));
     }
 
-    /** As {@link #configure(int, int, int, int)}, with what CircuitPython has no words for. */
+    /** Configures all following transfers, with settings that CircuitPython does not have. */
     public void configure(Settings settings) {
         BusHold hold = lock();
         try (hold) {
@@ -204,7 +203,7 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /** What a controller refuses half way is to leave no trace. */
+    /** Undoes settings that the controller has refused. */
     private void restore(Throwable after) {
         try {
             frequency = port.configure(settings);
@@ -214,7 +213,7 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /** The clock in Hz that is really used, as far as the system tells; not always the one that was asked for. */
+    /** Returns the actual clock in Hz, as far as the system tells. It may be lower than configured. */
     public int frequency() {
         BusHold hold = lock();
         try (hold) {
@@ -226,7 +225,7 @@ public final class SPI implements AutoCloseable {
         write(buffer, 0, buffer.length);
     }
 
-    /** Sends {@code buffer[start:end]} and drops what comes back. */
+    /** Sends {@code buffer[start:end]} and drops the received bytes. */
     public void write(byte[] buffer, int start, int end) {
         int from = Slice.start(start, buffer.length);
         int length = Slice.end(from, end, buffer.length) - from;
@@ -237,7 +236,7 @@ public final class SPI implements AutoCloseable {
         readInto(buffer, 0, buffer.length, 0);
     }
 
-    /** Reads as many bytes as {@code buffer[start:end]} holds, while sending zeros. */
+    /** Fills {@code buffer[start:end]}, while sending zeros. */
     public void readInto(byte[] buffer, int start, int end) {
         readInto(buffer, start, end, 0);
     }
@@ -339,7 +338,7 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /** Lets the chip go that the controller has kept selected. */
+    /** Deselects the chip that the controller has kept selected. */
     private void release() {
         if (stillSelected && !isClosed()) {
             port.transfer(null, 0, null, 0, 0, false);
@@ -403,13 +402,13 @@ public final class SPI implements AutoCloseable {
         port.sleep(time);
     }
 
-    /** Whether it was closed, by itself or with its board. */
+    /** True if this bus or its board was closed. */
     public boolean isClosed() {
         return bus.isClosed();
     }
 
     /**
-     * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
+     * Closes the bus and frees its pins, after waiting for a thread that is using it. Closing again does nothing.
      *
      * @throws BusException if another thread keeps the bus for more than 10 s
      */

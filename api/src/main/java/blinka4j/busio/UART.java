@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A read ends when it has its bytes, or when none has come for {@link #timeout()}, as in CircuitPython: the timeout is
- * for the first byte, and then for each next one. Bytes that came before a fault are returned; the next read reports it.
+ * <p>A read ends when it has all its bytes, or when no byte has come for {@link #timeout()}, as in CircuitPython. The timeout
+ * starts again with each byte. Bytes that came before a fault are returned; the next read reports the fault.
  *
- * <p>One thread may read while another writes. Where CircuitPython returns {@code None} because nothing came in time,
- * an empty array or 0 is returned here. {@link #close()} ends a read that waits in another thread with an
- * {@link IllegalStateException}.
+ * <p>One thread may read while another writes. If nothing came in time, CircuitPython returns {@code None}; this class
+ * returns an empty array or 0. {@link #close()} ends a read that waits in another thread with an {@link
+ * IllegalStateException}.
  */
 public final class UART implements AutoCloseable {
     /** The parity bit. No parity is {@code null}, as in CircuitPython. */
@@ -43,7 +43,7 @@ public final class UART implements AutoCloseable {
     }
 
     private static final double DEFAULT_TIMEOUT = 1;
-    /** As CircuitPython has it. */
+    /** The limit of CircuitPython. */
     private static final double LONGEST_TIMEOUT = 100;
 
     private static final int BLOCK = 4096;
@@ -51,7 +51,7 @@ public final class UART implements AutoCloseable {
     private final UartPort port;
     private final Hold hold;
     private final String name;
-    // Not monitors, in which a virtual thread of Java 21 to 23 would keep its carrier while it waits.
+    // Not monitors: in Java 21 to 23 a virtual thread that waits in a monitor blocks its carrier.
     private final ReentrantLock reading = new ReentrantLock();
     private final ReentrantLock writing = new ReentrantLock();
 
@@ -76,15 +76,15 @@ public final class UART implements AutoCloseable {
     }
 
     /**
-     * @param tx null if the program only reads
-     * @param rx null if the program only writes
+     * @param tx null for a port that is only read
+     * @param rx null for a port that is only written
      * @param baudrate bits per second
      * @param bits data bits, 5 to 8
      * @param parity null for none
      * @param stop stop bits, 1 or 2
-     * @param timeout seconds that a read waits for the first byte, and then for each next one; 0 to 100
+     * @param timeout seconds that a read waits for each byte, 0 to 100
      * @throws blinka4j.PinException if the board has no port on these pins, or one of them is already open
-     * @throws blinka4j.NotAvailableException if the port is not switched on, or may not be opened; the message says how
+     * @throws blinka4j.NotAvailableException if the port is not switched on, or must not be opened; the message says what to do
      */
     public UART(
             @Nullable Pin tx,
@@ -104,7 +104,7 @@ public final class UART implements AutoCloseable {
     }
 
     /** The board's first serial port, at 9600 baud. */
-    @SuppressWarnings("exports") // For Blinka; a program asks that for its port.
+    @SuppressWarnings("exports") // For Blinka. Programs use Blinka.uart().
     public UART(Hardware hardware) {
         this(open(hardware));
     }
@@ -112,7 +112,7 @@ public final class UART implements AutoCloseable {
     /** For ports that are not on the board itself, open with these settings. */
     public UART(UartPort port, Settings settings) {
         this(new Open(
-                Arguments.required(port, "UART needs a port", "new UART(Board.TX, Board.RX)"),
+                Arguments.port(port, "UART", "new UART(Board.TX, Board.RX)"),
                 Hold.of(port),
                 Arguments.required(settings, "UART needs settings", "UartPort.Settings.DEFAULT")));
     }
@@ -126,7 +126,7 @@ public final class UART implements AutoCloseable {
         hold.guard(this);
     }
 
-    /** An open port and what it has taken. */
+    /** An open port, its hold, and its settings. */
     private record Open(UartPort port, Hold hold, Settings settings) {}
 
     private static Open open(@Nullable Pin tx, @Nullable Pin rx, Settings settings, double timeout) {
@@ -168,10 +168,10 @@ public final class UART implements AutoCloseable {
     }
 
     /**
-     * Reads all that arrives until nothing has come for the {@linkplain #timeout() timeout}; empty if nothing came at all.
-     * {@link #read(int)} is faster, and the one to use for a device that never pauses for so long.
+     * Reads until no byte has come for the {@linkplain #timeout() timeout}; empty if nothing came. {@link #read(int)} is
+     * faster. Use that for a device that never pauses for so long.
      *
-     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read
      */
     public byte[] read() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -189,9 +189,9 @@ public final class UART implements AutoCloseable {
     }
 
     /**
-     * Reads up to {@code count} bytes; fewer, or none, when none has come for the {@linkplain #timeout() timeout}.
+     * Reads up to {@code count} bytes; fewer, or none, if no byte has come for the {@linkplain #timeout() timeout}.
      *
-     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read
      */
     public byte[] read(int count) {
         if (count < 0) {
@@ -204,16 +204,16 @@ public final class UART implements AutoCloseable {
     /**
      * Fills the buffer as {@link #read(int)} does.
      *
-     * @return how many bytes came; 0 for none
+     * @return the number of bytes read
      */
     public int readInto(byte[] buffer) {
         return readInto(buffer, buffer.length);
     }
 
     /**
-     * Reads up to {@code count} bytes to the begin of the buffer.
+     * Reads up to {@code count} bytes into the beginning of the buffer.
      *
-     * @return how many bytes came; 0 for none
+     * @return the number of bytes read
      */
     public int readInto(byte[] buffer, int count) {
         if (count < 0) {
@@ -240,10 +240,10 @@ public final class UART implements AutoCloseable {
     }
 
     /**
-     * Reads the bytes up to and with a line feed; what has come until then, when none has come for the
-     * {@linkplain #timeout() timeout}.
+     * Reads a line, including its line feed. If no byte has come for the {@linkplain #timeout() timeout}, returns the bytes
+     * that came until then.
      *
-     * @throws blinka4j.BusException if the port was unplugged; after what came before has been returned
+     * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read
      */
     public byte[] readLine() {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -265,7 +265,7 @@ public final class UART implements AutoCloseable {
         return line.toByteArray();
     }
 
-    /** Makes sure that the block has a byte; false if none came in time. */
+    /** Fills the block if it is empty; false if no byte came in time. */
     private boolean fill(boolean mayFail) {
         if (first == last) {
             first = 0;
@@ -276,9 +276,9 @@ public final class UART implements AutoCloseable {
     }
 
     /**
-     * What the port has, at least one byte, or 0 after the timeout.
+     * Reads at least one byte from the port; returns 0 after the timeout.
      *
-     * @param mayFail whether the caller has no bytes yet, that an error would lose
+     * @param mayFail true if the caller has no bytes yet that an error would lose
      */
     private int arrived(byte[] into, int start, int end, boolean mayFail) {
         BusException failed = failure;
@@ -293,7 +293,7 @@ public final class UART implements AutoCloseable {
             failure = null;
             throw failed;
         }
-        // For the next call. Of an interrupt the thread itself tells.
+        // The next call reports it. An interrupt is still set in the thread.
         failure = failed.kind() == BusException.Kind.INTERRUPTED ? null : failed;
         return 0;
     }
@@ -301,7 +301,8 @@ public final class UART implements AutoCloseable {
     /**
      * Writes all bytes.
      *
-     * @return how many bytes were taken; fewer than all if the port took none for the {@linkplain #timeout() timeout}
+     * @return the number of bytes that the port accepted; fewer than all if it accepted none for the {@linkplain #timeout()
+     *     timeout}
      */
     public int write(byte[] buffer) {
         return write(buffer, 0, buffer.length);
@@ -319,11 +320,11 @@ public final class UART implements AutoCloseable {
         }
     }
 
-    /** Bytes that have arrived and wait to be read. */
+    /** Returns the number of bytes that have arrived and were not read. */
     public int inWaiting() {
         requireOpen();
         int kept = 0;
-        // While another thread reads, what is in the block is that thread's.
+        // While another thread reads, the bytes in the block belong to that thread.
         if (reading.tryLock()) {
             try {
                 kept = last - first;
@@ -334,7 +335,7 @@ public final class UART implements AutoCloseable {
         return kept + port.available();
     }
 
-    /** Drops what has arrived and was not read. */
+    /** Drops the bytes that have arrived and were not read. */
     public void resetInputBuffer() {
         requireOpen();
         if (reading.tryLock()) {
@@ -352,7 +353,7 @@ public final class UART implements AutoCloseable {
         return settings.baudrate();
     }
 
-    /** Changes the speed; what has been written before goes out at the old one. */
+    /** Changes the speed. Bytes that were written before are sent at the old speed. */
     public void baudrate(int baudrate) {
         writing.lock();
         try {
@@ -365,12 +366,12 @@ public final class UART implements AutoCloseable {
         }
     }
 
-    /** How long a read waits for the first byte, and then for each next one, in seconds; 1 unless changed. */
+    /** Returns how long a read waits for each byte, in seconds; 1 by default. */
     public double timeout() {
         return timeout;
     }
 
-    /** @param timeout seconds, 0 to 100; 0 for not to wait at all */
+    /** @param timeout seconds, 0 to 100; 0 for not to wait */
     public void timeout(double timeout) {
         requireTimeout(timeout);
         this.timeout = timeout;
@@ -392,12 +393,12 @@ public final class UART implements AutoCloseable {
         }
     }
 
-    /** Whether it was closed, by itself or with its board. */
+    /** True if this port or its board was closed. */
     public boolean isClosed() {
         return hold.isClosed();
     }
 
-    /** Makes the port and its pins free again. Closing again does nothing. */
+    /** Closes the port and frees its pins. Closing again does nothing. */
     @Override
     public void close() {
         try {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A switch of direction takes one step: the level and the drive mode are set before the pin is driven, so an output
- * has its value from the first moment. Closing makes the pin free again for this and for other programs.
+ * has its value from the first moment. Closing frees the pin for this and other programs.
  *
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
@@ -44,9 +44,9 @@ public final class DigitalInOut implements AutoCloseable {
     /**
      * Takes the pin and makes it an input without pull.
      *
-     * @throws blinka4j.PinException if the board has no such pin, or something else, in this program, another or the
-     *     kernel, holds it; the message names it
-     * @throws blinka4j.NotAvailableException if GPIO cannot be reached, for want of permission, say
+     * @throws blinka4j.PinException if the board has no such pin, or if it is in use by this program, another one or the
+     *     kernel; the message names the user
+     * @throws blinka4j.NotAvailableException if GPIO cannot be used, for example without permission
      */
     public DigitalInOut(Pin pin) {
         this(open(pin));
@@ -72,7 +72,7 @@ public final class DigitalInOut implements AutoCloseable {
         hold.guard(this);
     }
 
-    /** An open line and what it has taken. */
+    /** An open line and its hold. */
     private record Open(Use use, Hold hold, String name) {}
 
     private static Open open(Pin pin) {
@@ -83,16 +83,16 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     private static Open open(GpioPort port) {
-        Use use = new Use(Arguments.required(port, "DigitalInOut needs a port", "new DigitalInOut(Board.D18)"));
+        Use use = new Use(Arguments.port(port, "DigitalInOut", "new DigitalInOut(Board.D18)"));
         return new Open(use, Hold.of(use), port.toString());
     }
 
-    /** A line and how it is used now. Its hold closes it, also when the pin is garbage: so it has no reference to that. */
+    /** A line and its present use. Has no reference to the pin, because its hold also closes it when the pin is garbage. */
     private static final class Use implements AutoCloseable {
         final GpioPort port;
         /** For changes of direction, pull and drive mode. */
         final ReentrantLock lock = new ReentrantLock();
-        /** Null after the end. */
+        /** Null when it is closed. */
         volatile @Nullable Direction direction;
 
         volatile @Nullable Pull pull;
@@ -126,7 +126,7 @@ public final class DigitalInOut implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
-            // Without the lock: the port waits for a listener, which may be about to change the pin.
+            // Without the lock: closing the port waits for a listener, which may want to change the pin.
             try (port) {
                 if (drives) {
                     rest();
@@ -134,7 +134,7 @@ public final class DigitalInOut implements AutoCloseable {
             }
         }
 
-        /** The kernel leaves a line as it was when it is given back. */
+        /** Makes the line an input. Otherwise the kernel would leave it as an output. */
         private void rest() {
             try {
                 port.input(Bias.DISABLED);
@@ -167,8 +167,8 @@ public final class DigitalInOut implements AutoCloseable {
     /**
      * Makes the pin an input.
      *
-     * @param pull null for none: a resistor that was on before is really switched off
-     * @throws blinka4j.NotAvailableException if the pin has no such resistor; it is then as it was before
+     * @param pull null for none: a resistor that was on before is switched off
+     * @throws blinka4j.NotAvailableException if the pin does not support this pull; it stays as it was
      */
     public void switchToInput(@Nullable Pull pull) {
         use.lock.lock();
@@ -193,7 +193,7 @@ public final class DigitalInOut implements AutoCloseable {
     /**
      * Makes the pin an output with {@code value} from the first moment. Ends {@link #onEdge}.
      *
-     * @throws blinka4j.NotAvailableException if the provider has no open drain; the pin is then as it was before
+     * @throws blinka4j.NotAvailableException if the provider does not support open drain; the pin stays as it was
      */
     public void switchToOutput(boolean value, DriveMode driveMode) {
         Arguments.required(driveMode, "switchToOutput needs a drive mode", "DriveMode.PUSH_PULL");
@@ -206,7 +206,7 @@ public final class DigitalInOut implements AutoCloseable {
         }
     }
 
-    /** The level of an input, or of the wire that an output drives. */
+    /** Returns the level of an input, or of the wire that an output drives. */
     public boolean value() {
         try {
             return port.read();
@@ -217,7 +217,7 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     /**
-     * Drives an output. Where the level is written to a register of the processor, a call that races {@link #close}, a switch
+     * Drives an output. If the provider writes to a register of the processor, a call that races {@link #close}, a switch
      * of direction or {@link #driveMode(DriveMode)} on another thread may still take effect after it.
      *
      * @throws IllegalStateException if the pin is an input
@@ -234,7 +234,7 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     /**
-     * The pull of an input; null for none.
+     * Returns the pull of an input; null for none.
      *
      * @throws IllegalStateException if the pin is an output
      */
@@ -291,10 +291,10 @@ public final class DigitalInOut implements AutoCloseable {
      * Calls {@code listener} at each edge of an input, until {@link #stopEdges}, a switch to output, or {@link #close}.
      * A second call replaces the first.
      *
-     * <p>The events of one pin come in their order, one after the other, on a thread of the library that does not keep
-     * the program alive. A listener that takes long, or throws, delays no other pin.
+     * <p>The events of one pin come in order, one at a time, on a daemon thread of the library. A listener that takes long, or
+     * throws, does not delay other pins.
      *
-     * @param debounce how long a level must last to count; zero for no debounce
+     * @param debounce shorter pulses are ignored; zero for no debounce
      * @throws IllegalStateException if the pin is an output
      */
     public void onEdge(Edge edge, Duration debounce, Consumer<EdgeEvent> listener) {
@@ -323,7 +323,7 @@ public final class DigitalInOut implements AutoCloseable {
         }
     }
 
-    /** Turns what one {@link #onEdge} has asked for into events, and counts what is missing between them. */
+    /** Makes the events of one {@link #onEdge}, and counts lost edges. */
     private static final class Edges implements GpioPort.EdgeListener {
         private final DigitalInOut pin;
         private final Consumer<EdgeEvent> listener;
@@ -345,27 +345,27 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     /**
-     * Ends {@link #onEdge}: the listener gets no more events. If it is running on another thread, this waits until it has
-     * returned, but not for ever; {@link #close} says how long.
+     * Ends {@link #onEdge}: the listener gets no more events. If it is running on another thread, this waits as {@link #close}
+     * does.
      */
     public void stopEdges() {
         open();
         port.unwatch();
     }
 
-    /** How many edges came too fast to be kept, since {@link #onEdge}. */
+    /** Returns the number of edges that were lost since {@link #onEdge} because they came too fast. */
     public long lostEdges() {
         Edges last = edges;
         return last == null ? 0 : last.lost.get();
     }
 
-    /** Whether it was closed, by itself or with its board. */
+    /** True if this pin or its board was closed. */
     public boolean isClosed() {
         return use.direction == null;
     }
 
     /**
-     * Makes the pin an input without pull, which drives nothing, and free again. Closing again does nothing.
+     * Makes the pin an input without pull, and frees it. Closing again does nothing.
      *
      * <p>If the listener of {@link #onEdge} is running on another thread, this waits until it has returned, at most 2 s. An
      * interrupt ends that wait; the thread stays interrupted. Inside a listener, of this pin or of another one, and while the
@@ -397,12 +397,12 @@ public final class DigitalInOut implements AutoCloseable {
         }
     }
 
-    /** The pin as messages call it. */
+    /** The name of the pin in messages. */
     private String label() {
         return "DigitalInOut(%s)".formatted(name);
     }
 
-    /** The pin, its direction, its pull or open drain, and its level, such as {@code DigitalInOut(D4, input, pull-up, low)}. */
+    /** Returns the pin, its direction, its pull or open drain, and its level, such as {@code DigitalInOut(D4, input, pull-up, low)}. */
     @Override
     public String toString() {
         Direction now = use.direction;

@@ -5,6 +5,6 @@ package blinka4j.digitalio;
 public enum DriveMode {
     /** High and low are both driven. */
     PUSH_PULL,
-    /** Low is driven; high lets the wire go, so that several outputs can share it. */
+    /** Only low is driven, so that several outputs can share the wire. */
     OPEN_DRAIN
 }

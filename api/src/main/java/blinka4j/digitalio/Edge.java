@@ -7,6 +7,6 @@ public enum Edge {
     RISING,
     /** From high to low. */
     FALLING,
-    /** Either, when asking for edges; an event is always one or the other. */
+    /** Both, for {@code onEdge}. An event is either rising or falling. */
     BOTH
 }

@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes what is open when the virtual machine ends: by Ctrl-C, SIGTERM or {@code System.exit}, but not by {@code kill -9}.
- * There is a shutdown hook only while something is open.
+ * Closes all open pins and buses when the virtual machine ends: by Ctrl-C, SIGTERM or {@code System.exit}, but not by {@code
+ * kill -9}. The shutdown hook is registered only while something is open.
  */
 final class ClosingAtExit {
-    /** How long the end waits for one port, and for all of them. */
+    /** Limits on waiting, for one port and for all of them. */
     private static final long ONE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long ALL_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -24,7 +24,7 @@ final class ClosingAtExit {
 
     private ClosingAtExit() {}
 
-    /** {@code hardware} has something open. */
+    /** Call this when the first object on {@code hardware} is opened. */
     static void add(Hardware hardware) {
         synchronized (OPEN) {
             OPEN.add(hardware);
@@ -35,13 +35,13 @@ final class ClosingAtExit {
                     Runtime.getRuntime().addShutdownHook(thread);
                     hook = thread;
                 } catch (IllegalStateException e) {
-                    // The end has begun: another hook opens something, and closes it itself.
+                    // The shutdown has begun. Another hook opens something, and must close it.
                 }
             }
         }
     }
 
-    /** {@code hardware} has nothing open any more. */
+    /** Call this when the last object on {@code hardware} is closed. */
     static void remove(Hardware hardware) {
         synchronized (OPEN) {
             Thread thread = hook;
@@ -50,15 +50,15 @@ final class ClosingAtExit {
                 try {
                     Runtime.getRuntime().removeShutdownHook(thread);
                 } catch (IllegalStateException e) {
-                    // The end has begun, and this may be the hook itself.
+                    // The shutdown has begun, and this may be the hook itself.
                 }
             }
         }
     }
 
     /**
-     * Each port is closed on a thread, because a transfer that does not end, or a thread that holds a lock while it calls
-     * {@code System.exit}, must not keep the virtual machine from ending.
+     * Closes each port on a thread. Otherwise a transfer that does not end, or a thread that holds a lock while it calls {@code
+     * System.exit}, would keep the virtual machine from ending.
      */
     private static void closeAll() {
         List<Hardware> all;
@@ -70,7 +70,7 @@ final class ClosingAtExit {
             for (Hold hold : hardware.beginClosing()) {
                 Thread closer = new Thread(hold::closeWithBoard, "blinka4j-close");
                 closer.setDaemon(true);
-                // Whatever fails, the others are closed too, and nobody is left who could do something about it.
+                // An error must not keep the other ports from being closed, and nobody is left to handle it.
                 closer.setUncaughtExceptionHandler((thread, e) -> {});
                 closer.start();
                 try {

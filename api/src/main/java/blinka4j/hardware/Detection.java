@@ -9,7 +9,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
 import java.util.List;
 
-/** Finds out on which board the program runs, and which provider reaches it. */
+/** Recognises the board on which the program runs, and selects its provider. */
 final class Detection {
     private Detection() {}
 

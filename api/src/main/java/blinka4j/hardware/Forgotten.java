@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
 
 /**
- * Closes a pin or bus that the program has forgotten to close, once the program's object is garbage, and logs a warning. Has
- * no reference to that object.
+ * Closes a pin or bus that the program forgot to close, and logs a warning, when the program's object is garbage. Has no
+ * reference to that object.
  */
 final class Forgotten implements Runnable {
     private static final Cleaner CLEANER = Cleaner.create();
@@ -18,7 +18,7 @@ final class Forgotten implements Runnable {
         this.hold = hold;
     }
 
-    /** @return clean this when the hold is closed, so that nothing is done later */
+    /** @return call its {@code clean()} when the hold is closed, so that nothing is done later */
     static Cleaner.Cleanable track(Object front, Hold hold) {
         return CLEANER.register(front, new Forgotten(hold));
     }
@@ -34,7 +34,7 @@ final class Forgotten implements Runnable {
         } catch (RuntimeException e) {
             failure = e;
         }
-        // Last, because a logger may fail too.
+        // Logs last, because a logger may fail too.
         Logger logger = System.getLogger("blinka4j");
         logger.log(
                 Level.WARNING,

@@ -17,16 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parts of error messages that tell a user what was probably meant, and what to do. */
+/** Parts of error messages: what the user probably meant, and what to do. */
 final class Hints {
     private static final String ARTIFACT = "io.github.blinka4j:blinka4j-provider-";
 
-    /** The providers that this project publishes: what is behind {@link #ARTIFACT}. */
+    /** The providers of this project, each the end of an {@link #ARTIFACT}. */
     private static final List<String> PROVIDERS = List.copyOf(Services.PROVIDERS.keySet());
 
     private static final String SIMULATOR = "sim";
 
-    /** In the message of a provider: a named holder that is not a chip select of the kernel. */
+    /** Found in a provider's message if the holder is not a chip select of the kernel. */
     private static final Pattern HELD_BY_ANOTHER = Pattern.compile("held by [\"'](?!spi\\d+ CS\\d+)");
 
     /** The number of a GPIO line, or of a place on a connector: {@code P17}, {@code PIN 17}. */
@@ -34,14 +34,14 @@ final class Hints {
 
     private Hints() {}
 
-    /** How to run the program on a simulated board: one sentence. */
+    /** One sentence that says how to run the program on a simulated board. */
     static String simulate(Services<Provider> providers) {
         boolean isThere = providers.found().stream().anyMatch(provider -> SIMULATOR.equals(provider.name()));
         return "To run this program on simulated hardware, %sset BLINKA_PROVIDER=sim. "
                 .formatted(isThere ? "" : "add %s%s to the class path and ".formatted(ARTIFACT, SIMULATOR));
     }
 
-    /** Boards that are not PCs describe themselves in a device tree. */
+    /** True if the machine has no device tree. Boards have one; PCs do not. */
     static boolean isPc(Host host) {
         return host.compatible().isEmpty();
     }
@@ -51,9 +51,9 @@ final class Hints {
     }
 
     /**
-     * What to do about a provider that is not there.
+     * The message for a provider that is not on the class path.
      *
-     * @param there the names of those that are on the class path
+     * @param there the names of the providers on the class path
      */
     static String unknownProvider(String wanted, List<String> there) {
         String has = there.isEmpty() ? "none" : String.join(", ", there);
@@ -88,9 +88,9 @@ final class Hints {
     }
 
     /**
-     * Why the machine is the generic board, and what to do if that is wrong; empty on any other board.
+     * Says why the generic board was chosen, and how to choose another one; empty for any other board.
      *
-     * @param evidence what the registry of boards said, mistakes in board files among it
+     * @param evidence the reason that the board registry gave, including errors in board files
      */
     static String generic(BoardDefinition board, String evidence) {
         return isGeneric(board)
@@ -121,7 +121,7 @@ final class Hints {
         return meanings.isEmpty() ? "" : "; " + String.join(", ", meanings);
     }
 
-    /** Resources as the error about a missing one lists them. */
+    /** The list of resources in the error about a missing one. */
     static String list(List<? extends Resource> resources) {
         return resources.isEmpty()
                 ? "none"
@@ -133,7 +133,7 @@ final class Hints {
                 .formatted(asked.get(1), asked.get(0), bus, asked.get(1), asked.get(0));
     }
 
-    /** What a pin that cannot be used as GPIO is for. */
+    /** The use of a pin that cannot be used as GPIO. */
     static String use(BoardDefinition board, Line line) {
         for (Resource resource : board.resources()) {
             List<@Nullable String> pins = new ArrayList<>(resource.pins());
@@ -156,7 +156,7 @@ final class Hints {
                 .toList();
     }
 
-    /** A chip select that the kernel drives is the one held line that has a cure within this program. */
+    /** Adds to the error of a line in use how to use it, if it is a chip select that the kernel drives. */
     static PinException chipSelect(BoardDefinition board, String pin, Line line, PinException e) {
         if (HELD_BY_ANOTHER.matcher(String.valueOf(e.getMessage())).find()) {
             return e;

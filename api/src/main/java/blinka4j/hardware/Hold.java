@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one open object, such as an {@code I2C}, owns: its pins, its device, and the port behind them. The object closes it,
- * or its board does; whichever comes first closes the port and makes the pins free, once.
+ * The pins, the device and the port of one open object, such as an {@code I2C}. The object or its board closes it. The first
+ * close closes the port and frees the pins.
  */
 public final class Hold implements AutoCloseable {
     /** Null for a port that is not on a board of this library. */
@@ -27,18 +27,18 @@ public final class Hold implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean closedWithBoard;
 
-    // All that follows is guarded by "held".
+    // The following fields are guarded by "held".
     private final List<Object> mine = new ArrayList<>();
-    /** The device as the board's definition has it, if that is a name and not a file; or empty. */
+    /** The device in the board's definition, if it is a name and not a file; otherwise empty. */
     private String alias = "";
 
     private @Nullable AutoCloseable port;
     private Cleaner.@Nullable Cleanable guard;
 
     /**
-     * @param held what is held, of all objects, with who holds it
-     * @param holder the object that takes, as messages call it, such as {@code DigitalInOut(D18)}
-     * @param place where the program has opened it; null for what the board opens once for everybody
+     * @param held all lines and devices in use on this board, each with its holder
+     * @param holder the name of the object in messages, such as {@code DigitalInOut(D18)}
+     * @param place where the program opened it; null if the board opened it for the whole program
      */
     Hold(@Nullable Hardware hardware, Map<Object, String> held, String holder, @Nullable StackTraceElement place) {
         this.hardware = hardware;
@@ -47,7 +47,7 @@ public final class Hold implements AutoCloseable {
         this.place = place;
     }
 
-    /** Owns a port that is not on a board of this library. */
+    /** Returns a hold of a port that is not on a board of this library. */
     public static Hold of(AutoCloseable port) {
         Hold hold = new Hold(null, new HashMap<>(), port.toString(), null);
         hold.own(port);
@@ -60,7 +60,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Takes a {@code Line}, or the device of a bus. */
+    /** Takes a {@code Line} or a device. Fails if it is in use. */
     void take(Object thing, String name) {
         synchronized (held) {
             String other = held.putIfAbsent(thing, holder);
@@ -78,7 +78,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Opens the port. Gives back what was taken if that fails. */
+    /** Opens the port. If that fails, frees the pins and the device. */
     public <P extends AutoCloseable> P open(Supplier<P> opener) {
         P opened;
         try {
@@ -104,7 +104,7 @@ public final class Hold implements AutoCloseable {
         return opened;
     }
 
-    /** Takes the device that a name turned out to mean, so that nobody opens it a second time by its file. */
+    /** Takes the device that a name has led to. Otherwise it could be opened a second time by its file. */
     private void takeMeant(Hardware on, String device) {
         String name;
         synchronized (held) {
@@ -115,7 +115,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Closes what the program forgets to close, when {@code front}, its object, is garbage. Only on real hardware. */
+    /** Closes this when {@code front}, the program's object, is garbage. On real hardware only. */
     public void guard(Object front) {
         if (hardware != null && hardware.isReal() && isPrograms()) {
             synchronized (held) {
@@ -124,7 +124,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** Whether the program must close this itself. */
+    /** True if the program must close this, false if the board does. */
     boolean isPrograms() {
         return place != null;
     }
@@ -135,9 +135,9 @@ public final class Hold implements AutoCloseable {
     }
 
     /**
-     * The error of an object that is used after it was closed.
+     * Returns the error of an object that is used after it was closed.
      *
-     * @param object as messages call it
+     * @param object the name of the object in messages
      * @param again how to open it again
      */
     public IllegalStateException closed(String object, String again) {
@@ -148,12 +148,12 @@ public final class Hold implements AutoCloseable {
                         : "%s is closed. Open it again with %s.".formatted(object, again));
     }
 
-    /** With the place where it was opened. */
+    /** Names the object and the place where it was opened. */
     String described() {
         return place == null ? holder : "%s opened at %s".formatted(holder, place);
     }
 
-    /** Closes the port, then makes the pins free. Closing again does nothing. */
+    /** Closes the port, then frees the pins. Closing again does nothing. */
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
@@ -161,7 +161,7 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    /** The same, for a board that closes all that is open on it. */
+    /** The same as {@link #close}, when the board is closed. */
     void closeWithBoard() {
         if (closing.compareAndSet(false, true)) {
             closedWithBoard = true;

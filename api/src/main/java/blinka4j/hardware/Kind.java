@@ -20,10 +20,10 @@ public enum Kind {
 
     /**
      * @param front the class that programs open
-     * @param noun what a board has or lacks
-     * @param unit what is taken beside the pins; empty if the pin stands for it
-     * @param otherWay another way to open one, for the error about pins that have none
-     * @param pins how to write the pins that a program asked for
+     * @param noun the name of the resource
+     * @param unit the name of the device, which is taken with the pins; empty if the pin stands for it
+     * @param otherWay another way to open one, for the error about wrong pins
+     * @param pins the format of the pins that a program asked for
      */
     Kind(String front, String noun, String unit, String otherWay, String pins) {
         this.front = front;
@@ -38,18 +38,18 @@ public enum Kind {
         return pins.equals("%s");
     }
 
-    /** The pins that a program asked for: {@code (scl=D3, sda=D2)}, or {@code D18}. */
+    /** Formats the pins that a program asked for: {@code (scl=D3, sda=D2)}, or {@code D18}. */
     String pins(List<@Nullable String> asked) {
         return pins.formatted(asked.toArray());
     }
 
-    /** The object that takes a resource: {@code I2C(scl=SCL, sda=SDA) /dev/i2c-1}, {@code PWMOut(D18)}. */
+    /** Names the object that takes a resource: {@code I2C(scl=SCL, sda=SDA) /dev/i2c-1}, {@code PWMOut(D18)}. */
     String holder(Resource resource, List<@Nullable String> asked) {
         String text = hasOnePin() ? String.valueOf(asked.get(0)) : resource.toString();
         return front + (text.startsWith("(") ? text : "(" + text + ")");
     }
 
-    /** What is taken beside the pins. */
+    /** Names the device that is taken with the pins. */
     String unit(List<@Nullable String> asked) {
         return unit.isEmpty() ? String.valueOf(asked.get(0)) : unit;
     }

@@ -4,14 +4,14 @@ package blinka4j.hardware;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Where the program called the library. */
+/** The place where the program called the library. */
 final class Place {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String HERE = Place.class.getPackageName();
 
     private Place() {}
 
-    /** The call of the class that opens something, such as {@code PWMOut}; null if there is none. */
+    /** Returns the call of the class that opens something, such as {@code PWMOut}; null if there is none. */
     static @Nullable StackTraceElement ofCaller() {
         return WALKER.walk(frames -> {
             Iterator<StackWalker.StackFrame> outwards =

@@ -15,7 +15,11 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ServiceLoader} found, and, in words, what it could not load. One broken jar must not hide the others. */
+/**
+ * The services that {@link ServiceLoader} found.
+ *
+ * @param problems why others could not be loaded: one broken jar must not hide the rest
+ */
 record Services<T>(List<T> found, List<String> problems) {
     private static final int MOST_PROBLEMS = 100;
 
@@ -45,8 +49,8 @@ record Services<T>(List<T> found, List<String> problems) {
     }
 
     /**
-     * The provider that the setting {@code BLINKA_PROVIDER} names; else the one that the board prefers, if it is
-     * usable; else the usable one of the highest rank.
+     * Selects a provider, in this order: the one that {@code BLINKA_PROVIDER} names, the one that the board prefers if it is
+     * usable, the usable one with the highest rank.
      */
     static Provider select(Host host, ClassLoader loader, @Nullable String preferred) {
         Services<Provider> services = load(Provider.class, loader);
@@ -100,7 +104,7 @@ record Services<T>(List<T> found, List<String> problems) {
         throw new NotAvailableException(Hints.isPc(host) ? simulate + failed : failed + "\n" + simulate.strip());
     }
 
-    /** The error of a program that found no list of boards. */
+    /** Returns the error of a program without a list of boards. */
     static NotAvailableException noBoards(Services<BoardRegistry> registries, ClassLoader loader) {
         List<String> problems = new ArrayList<>(registries.problems);
         problems.addAll(
@@ -111,7 +115,7 @@ record Services<T>(List<T> found, List<String> problems) {
                         : "no list of boards can be used: " + String.join("; ", problems));
     }
 
-    /** Those of this project that are there, but that nothing names: jars that were packed into one lose what both have. */
+    /** Services of this project whose class exists but is not registered: a fat jar may lose the service files. */
     private static <T> Map<String, String> unlisted(
             Class<T> type, Map<String, String> known, Services<T> services, ClassLoader loader) {
         Map<String, String> unlisted = new TreeMap<>();
@@ -130,14 +134,13 @@ record Services<T>(List<T> found, List<String> problems) {
     }
 
     /**
-     * What is chosen.
+     * A selected provider.
      *
-     * @param lacks why the provider can be used for device files that the program names, but for nothing else; null if it
-     *     can be used for all
+     * @param lacks why the provider can only open device files that the program names; null if it can be used for everything
      */
     record Choice(Provider provider, @Nullable NotAvailableException lacks) {}
 
-    /** As {@link #select}; or else the provider of the highest rank that can be used for named device files. */
+    /** Does the same as {@link #select}. If that fails, chooses the highest-ranked provider that can open named device files. */
     static Choice choose(Host host, ClassLoader loader, @Nullable String preferred) {
         try {
             return new Choice(select(host, loader, preferred), null);
@@ -160,7 +163,7 @@ record Services<T>(List<T> found, List<String> problems) {
         }
     }
 
-    /** The answer of a provider; one that lacks something is skipped. */
+    /** Probes a provider. One that lacks something counts as skipped. */
     private static Probe probe(Provider provider, Host host) {
         Probe probe = probeWhatItCan(provider, host);
         return probe instanceof Probe.Usable usable && !usable.lacks().isEmpty()
@@ -179,7 +182,7 @@ record Services<T>(List<T> found, List<String> problems) {
     private static String reason(Throwable e) {
         StringBuilder reason = new StringBuilder();
         for (Throwable each = e; each != null; each = each.getCause()) {
-            // A message alone is often a class name that nothing was said about.
+            // The message alone is often just the name of a class.
             String message = each instanceof ServiceConfigurationError ? each.getMessage() : each.toString();
             if (reason.indexOf(message) < 0) {
                 reason.append(reason.isEmpty() ? "" : ": ").append(message);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The board and the provider behind the front classes: finds them, opens pins and buses, knows who holds what. */
+/** The board and the provider behind the front classes: detection, opening of pins and buses, and who holds them. */
 @NullMarked
 package blinka4j.hardware;
 

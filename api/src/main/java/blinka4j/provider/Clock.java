@@ -5,7 +5,7 @@ import blinka4j.BusException;
 import java.time.Duration;
 
 /**
- * The time of a board: what programs read and wait on. {@link #system} is real time; a simulated board has its own.
+ * The time of a board, for reading and waiting. {@link #system} is real time. A simulated board has simulated time.
  *
  * <p>All methods may be called from any thread.
  */
@@ -15,7 +15,7 @@ public interface Clock {
         return SystemClock.INSTANCE;
     }
 
-    /** Nanoseconds since some moment that does not change while the program runs. Never goes back. */
+    /** Returns the nanoseconds since a fixed moment. Never goes back. */
     long nanos();
 
     /**
@@ -34,11 +34,11 @@ public interface Clock {
     void delay(long nanos);
 
     /**
-     * Waits for a device on a bus: what the ports do in {@code sleep}. A wait that was cut short would make a driver read too
-     * early, so an interrupt ends the operation.
+     * Waits for a device on a bus. Ports call it in their {@code sleep}. An interrupt is an error, because after a shorter wait
+     * a driver would read too early.
      *
      * @param time negative for none
-     * @param bus as messages call it
+     * @param bus the name of the bus in messages
      * @throws BusException if the thread is interrupted; its interrupt status stays set
      */
     default void pause(Duration time, String bus) {

@@ -23,8 +23,8 @@ public final class EdgeThread extends Thread {
      * interrupted, which it then stays. Does not wait inside a listener, because two listeners might wait for each other, nor
      * while the virtual machine shuts down, because the listener might be in {@link System#exit}, which does not return.
      *
-     * @param monitor what the caller has locked, once, and what is notified when a listener has returned
-     * @param running whether the listener is running; asked with the monitor locked
+     * @param monitor the caller has locked it once; it is notified when a listener has returned
+     * @param running true while the listener is running; called with the monitor locked
      */
     public static void awaitListener(Object monitor, BooleanSupplier running) {
         if (!running.getAsBoolean() || Thread.currentThread() instanceof EdgeThread || isShuttingDown()) {
@@ -45,7 +45,7 @@ public final class EdgeThread extends Thread {
         }
     }
 
-    /** Java tells it in no other way: hooks can be neither added nor removed then. */
+    /** During the shutdown, hooks can be neither added nor removed. Java has no other way to find out. */
     private static boolean isShuttingDown() {
         try {
             Runtime.getRuntime().removeShutdownHook(new Thread());

@@ -11,18 +11,18 @@ package blinka4j.provider;
  * may still take effect after it.
  */
 public interface GpioPort extends AutoCloseable {
-    /** What keeps an input's level when nothing drives it. */
+    /** The resistor that keeps the level of an input when nothing drives it. */
     enum Bias {
-        /** Nothing: a resistor that was switched on before is really switched off. */
+        /** No resistor. One that was on before is switched off. */
         DISABLED,
         PULL_UP,
         PULL_DOWN
     }
 
-    /** Gets the edges of a line, in their order, one after the other. */
+    /** Receives the edges of a line in order, one at a time. */
     interface EdgeListener {
         /**
-         * @param rising whether the line went from low to high
+         * @param rising true if the line went from low to high
          * @param timestampNanos the kernel's monotonic clock when the edge came
          * @param sequence 1 for the first edge since {@link GpioPort#watch}, then one more for each; a gap counts the
          *     edges that were lost because they came faster than they could be read
@@ -33,14 +33,14 @@ public interface GpioPort extends AutoCloseable {
     /**
      * Makes the line an input, or changes the bias of one. Takes effect at once, without a moment as an output.
      *
-     * @throws blinka4j.NotAvailableException if this line has no such bias
+     * @throws blinka4j.NotAvailableException if this line does not support the bias
      */
     void input(Bias bias);
 
-    /** Makes the line an output. It has {@code value} from the first moment: no glitch, also from input and back. */
+    /** Makes the line an output that has {@code value} from the first moment, without a glitch. */
     void output(boolean value, boolean openDrain);
 
-    /** The level: of an input, or of the wire that an output drives. */
+    /** Returns the level of an input, or of the wire that an output drives. */
     boolean read();
 
     /**

@@ -8,21 +8,21 @@ import java.time.Duration;
  * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
 public interface I2CPort extends Port {
-    /** The error number of a controller that cannot do what was asked, in the kernel's {@code asm-generic/errno.h}. */
+    /** The error number of an operation that the controller does not support, from the kernel's {@code asm-generic/errno.h}. */
     int EOPNOTSUPP = 95;
 
     /**
      * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
      * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
-     * The slices are within their arrays, and the address is a 7-bit one, unshifted: {@code I2C} has checked that.
+     * The caller has checked that the slices are within their arrays, and that the address is an unshifted 7-bit address.
      *
      * @throws BusException if the transfer failed, or is longer than the system can do in one transaction
      */
     void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd);
 
     /**
-     * Whether a device answers: to its address with nothing written, or else to a read of one byte. An address that a
-     * driver of the kernel holds counts as one that answers.
+     * True if a device answers to an empty write, or otherwise to a read of one byte. An address that a kernel driver holds
+     * counts as one that answers.
      *
      * @throws BusException if the bus has a fault: any failure but a missing acknowledge
      */
@@ -45,7 +45,7 @@ public interface I2CPort extends Port {
         return false;
     }
 
-    /** The thread that held the bus has let it go: the moment for a multiplexer to switch its channel off. */
+    /** Called when a thread gives the bus back. A multiplexer switches its channel off then. */
     default void released() {}
 
     /**

@@ -14,13 +14,13 @@ public final class Nearest {
     /** Longer words are compared by their beginning, so that the time does not grow with the square of their length. */
     private static final int COMPARED = 64;
 
-    /** What people call line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
+    /** Common names of line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
     private static final Pattern NUMBERED = Pattern.compile("(?i)(?:GPIO|BCM|IO|D)?[ _-]?0{0,3}(\\d{1,4})");
 
     /** A pin of a connector: {@code P1-7}, {@code J8.7}, {@code J17}. */
     private static final Pattern CONNECTOR = Pattern.compile("(?i)P\\d+[-_. ]\\d+|J\\d.*");
 
-    /** What a pin is for: one of these with a number, as SCL1, is no misspelt other one, as SCK_1. */
+    /** Uses of pins. A name such as SCL1 is not a misspelt name of another use, such as SCK_1. */
     private static final Set<String> USES = Set.of("SCL", "SDA", "SCK", "MOSI", "MISO", "TX", "RX", "TXD", "RXD");
 
     private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
@@ -58,7 +58,7 @@ public final class Nearest {
                 return digital;
             }
         }
-        // A pin of another number is never what was meant.
+        // A pin with another number is never the one that was meant.
         List<String> numbers = numbers(name);
         String letters = letters(name);
         boolean isWhole = CONNECTOR.matcher(name).matches() || (!numbers.isEmpty() && USES.contains(letters));

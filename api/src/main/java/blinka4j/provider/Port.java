@@ -2,7 +2,7 @@
 package blinka4j.provider;
 
 /**
- * What a provider opens and a class such as {@code I2C} uses: a bus, a serial port, an output or an input.
+ * An open bus, serial port, output or input. A provider implements it, and a class such as {@code I2C} uses it.
  *
  * <p>Ports are thread-safe. Any thread may call any method at any time, and {@link #close()} may come during another call.
  * After {@code close()} every other method but {@link #name()} throws {@link IllegalStateException}.

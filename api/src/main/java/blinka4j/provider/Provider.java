@@ -17,7 +17,7 @@ public interface Provider {
     /** The name users select it by, such as {@code pi4j}. */
     String name();
 
-    /** Whether this provider can serve this host. Opens nothing, loads no native code. */
+    /** Checks if this provider can be used on this host. Opens nothing and loads no native code. */
     Probe probe(Host host);
 
     /**
@@ -32,13 +32,13 @@ public interface Provider {
         return Clock.system();
     }
 
-    /** The line that the kernel calls so, on any chip; empty if there is none, or this provider cannot tell. */
+    /** Returns the line to which the kernel gives this name, on any chip; empty if there is none, or if the provider cannot tell. */
     default Optional<Line> findLine(String name) {
         return Optional.empty();
     }
 
     /**
-     * @param consumer what the system shows as the line's user
+     * @param consumer the user that the system shows for the line
      * @throws blinka4j.PinException if another program, or the kernel, holds the line; the message names it
      */
     default GpioPort openGpio(Line line, String consumer) {
@@ -73,14 +73,13 @@ public interface Provider {
     /** The answer to {@link #probe}: usable, or the reason why not. */
     sealed interface Probe {
         /**
-         * @param rank the usable provider of the highest rank is taken: 300 for raw devices, 200 and 100 for libraries
-         *     above them
-         * @param lacks why only device files that the program names can be used, such as a serial port, and how to get
-         *     the rest; empty if all that the provider knows can be used. Such a provider is taken only where there is
-         *     none without this, and a program that asks for anything else gets the reason
+         * @param rank the highest-ranked usable provider is selected: 300 for raw devices, 200 and 100 for libraries
+         * @param lacks why the provider can only open device files that the program names, such as a serial port, and how to
+         *     get the rest; empty if everything can be used. Such a provider is selected only if there is no other one. A
+         *     program that asks for anything else gets this as error
          */
         record Usable(int rank, String lacks) implements Probe {
-            /** Usable for all that the provider knows. */
+            /** Usable for everything that the provider supports. */
             public Usable(int rank) {
                 this(rank, "");
             }

@@ -12,7 +12,7 @@ public interface PwmPort extends Port {
      *
      * @param periodNanos more than 0
      * @param highNanos 0 to {@code periodNanos}
-     * @throws blinka4j.NotAvailableException if the controller cannot do such a period; the message tells what it was asked
+     * @throws blinka4j.NotAvailableException if the controller does not support this period; the message names it
      */
     void set(long periodNanos, long highNanos);
 

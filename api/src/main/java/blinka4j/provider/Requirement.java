@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What a provider needs besides this project: a library, or a module of Java that a smaller Java made by {@code jlink} may lack.
- * A provider asks in its {@link Provider#probe}, so that the missing one is named there, and not when something is opened.
+ * A library that a provider needs, or a module of Java that an image made by {@code jlink} may lack. A provider checks its
+ * requirements in {@link Provider#probe}, so that a missing one is reported before something is opened.
  *
  * @param type a class from it, as a lambda: {@code () -> Native.class}; the class is loaded, but not initialised
  * @param from the artifact it comes from, such as {@code net.java.dev.jna:jna}, or the module of Java
  */
 public record Requirement(Supplier<Class<?>> type, String from) {
     /**
-     * Which of these are missing, and what to do; empty if all are there.
+     * Says which of these are missing, and what to do; empty if none is missing.
      *
-     * @param artifact the provider's own artifact, which brings the libraries
+     * @param artifact the provider's artifact, which depends on the libraries
      */
     public static Optional<String> missing(String artifact, List<Requirement> all) {
         List<String> libraries = new ArrayList<>();
@@ -51,7 +51,7 @@ public record Requirement(Supplier<Class<?>> type, String from) {
         } catch (NoClassDefFoundError e) {
             return false;
         } catch (LinkageError e) {
-            // There, but for a newer Java: whoever uses it says so.
+            // It is there, but needs a newer Java. The first use reports that.
             return true;
         }
     }

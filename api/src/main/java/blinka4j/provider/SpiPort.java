@@ -4,24 +4,22 @@ package blinka4j.provider;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One SPI controller with its chip selects.
- */
+/** One SPI controller with its chip selects. */
 public interface SpiPort extends Port {
     /**
      * How to talk to one chip.
      *
-     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param baudrate clock in Hz; the controller uses the nearest one that is not higher
      * @param polarity level of the idle clock, 0 or 1
      * @param phase clock edge at which data is taken: 0 the first, 1 the second
      * @param bits bits of one word; more than 8 take two bytes of the buffers, more than 16 four, in the host's order
-     * @param lsbFirst whether the lowest bit is sent first
-     * @param threeWire whether one data wire serves both directions
+     * @param lsbFirst true to send the lowest bit first
+     * @param threeWire true if one data wire serves both directions
      * @param chipSelect index of the chip select that the controller drives, or {@link #BY_HAND}
      */
     record Settings(
             int baudrate, int polarity, int phase, int bits, boolean lsbFirst, boolean threeWire, int chipSelect) {
-        /** The controller drives no chip select; the program does, with a digital output. */
+        /** The controller drives no chip select. The program may drive one with a digital output. */
         public static final int BY_HAND = -1;
 
         public Settings {
@@ -40,20 +38,20 @@ public interface SpiPort extends Port {
     }
 
     /**
-     * Sets what the following transfers use. Called again with equal settings it costs no system call.
+     * Changes the settings of the following transfers. Equal settings cost no system call.
      *
-     * @return the clock in Hz that will really be used, as far as the system tells
-     * @throws blinka4j.NotAvailableException if the controller cannot do that
+     * @return the actual clock in Hz, as far as the system tells
+     * @throws blinka4j.NotAvailableException if the controller does not support the settings
      */
     int configure(Settings settings);
 
     /**
      * Sends {@code length} bytes of {@code out} and receives as many into {@code in}, at the same time. Without
-     * {@code out} zeros are sent, without {@code in} what comes is dropped. Both may be the same array. The slices are
-     * within their arrays: {@code SPI} has checked that. Any length is done with the chip selected throughout.
+     * {@code out} zeros are sent, without {@code in} the received bytes are dropped. Both may be the same array. The
+     * caller has checked that the slices are within their arrays. The chip stays selected for the whole transfer.
      *
-     * @param keepSelected whether the chip select that the controller drives stays active afterwards, so that the next
-     *     transfer continues; a transfer of length 0 without it ends that
+     * @param keepSelected true to leave the chip select of the controller active, so that the next transfer continues; a
+     *     transfer of length 0 with false deselects the chip
      * @throws blinka4j.BusException if the transfer failed
      */
     void transfer(

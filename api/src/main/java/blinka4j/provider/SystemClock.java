@@ -4,11 +4,11 @@ package blinka4j.provider;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The clock of the system: on Linux the kernel's monotonic clock, from which edges have their timestamps too. */
+/** The clock of the system: on Linux the kernel's monotonic clock, which also gives the timestamps of edges. */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
 
-    /** Sleeping is not exact to less than this, so the rest of a delay is spent awake. */
+    /** Parking is less exact than this, so the last part of a delay is a busy wait. */
     private static final long SLACK_NANOS = 100_000;
 
     private SystemClock() {}

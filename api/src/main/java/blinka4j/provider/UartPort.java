@@ -35,31 +35,31 @@ public interface UartPort extends Port {
         }
     }
 
-    /** Changes speed and framing; what has been written before goes out first. */
+    /** Changes speed and framing. Bytes that were written before are sent first, at the old speed. */
     void configure(Settings settings);
 
     /**
-     * Reads what has arrived, up to {@code end - start} bytes. If that is nothing, waits for the first byte.
+     * Reads the bytes that have arrived, up to {@code end - start}. If there are none, waits for the first one.
      *
-     * @param timeoutNanos how long to wait; 0 takes only what is there
-     * @return how many bytes came; 0 if the time was over before one did
-     * @throws blinka4j.BusException if the port was unplugged and what came before has been read, or if the thread is
+     * @param timeoutNanos how long to wait; 0 for not to wait
+     * @return the number of bytes; 0 if none came in time
+     * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read, or if the thread is
      *     interrupted while it waits
      */
     int read(byte[] into, int start, int end, long timeoutNanos);
 
     /**
-     * Writes all bytes of {@code from[start..end)}, unless the port takes none of them for so long.
+     * Writes {@code from[start..end)}. Stops early if the port accepts no byte for {@code timeoutNanos}.
      *
-     * @param timeoutNanos how long to wait for the port to take more; 0 gives it only what it has room for
-     * @return how many bytes were taken
+     * @param timeoutNanos how long to wait until the port accepts more; 0 for not to wait
+     * @return the number of bytes that the port accepted
      * @throws blinka4j.BusException if the port was unplugged, or if the thread is interrupted while it waits
      */
     int write(byte[] from, int start, int end, long timeoutNanos);
 
-    /** Bytes that have arrived and wait to be read. */
+    /** Returns the number of bytes that have arrived and were not read. */
     int available();
 
-    /** Drops what has arrived and was not read. */
+    /** Drops the bytes that have arrived and were not read. */
     void resetInput();
 }

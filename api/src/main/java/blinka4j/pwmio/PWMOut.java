@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pin that pulses at a frequency, high for a part of each period: the duty cycle. Dims an LED, turns a servo, sounds a
- * buzzer.
+ * A pin with pulse-width modulation: it pulses at a frequency and is high for a part of each period, the duty cycle. For LEDs,
+ * servos and buzzers.
  *
  * <pre>{@code
  * try (var led = new PWMOut(Board.D18, 0, 5000)) {
@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The pulses come from a PWM controller, so not every pin has them, and no thread is busy with them. A period is a
- * whole number of nanoseconds, the one nearest to 1/frequency, and so is the part of it that is high; what is read back
- * is what was set. A controller rounds once more, to the steps of its own clock.
+ * <p>A PWM controller makes the pulses, without a thread. Only some pins have one. The period, 1/frequency, and its high part
+ * are rounded to nanoseconds, and the controller rounds them to the steps of its clock. The properties return the values that
+ * were set.
  *
  * <p>Threads may share an output. Source of the behaviour: CircuitPython's {@code pwmio}.
  */
@@ -40,41 +40,40 @@ public final class PWMOut implements AutoCloseable {
     private volatile int dutyCycle;
     private volatile int frequency;
 
-    /** Always low until {@link #dutyCycle(int)}, then at 500 Hz. */
+    /** Starts with duty cycle 0, always low, at 500 Hz. */
     public PWMOut(Pin pin) {
         this(pin, 0, DEFAULT_FREQUENCY);
     }
 
-    /** Pulses at once, at a frequency that stays. */
+    /** Starts to pulse at once, at a fixed frequency. */
     public PWMOut(Pin pin, int dutyCycle, int frequency) {
         this(pin, dutyCycle, frequency, false);
     }
 
     /**
-     * Takes the pin and pulses at once.
+     * Takes the pin and starts to pulse at once.
      *
      * @param dutyCycle as in {@link #dutyCycle(int)}
-     * @param frequency in Hz, 1 to 1,000,000,000; the controller may have narrower limits
-     * @param variableFrequency whether {@link #frequency(int)} may change it later
-     * @throws blinka4j.PinException if no PWM controller reaches this pin (the message lists those that one does), or
-     *     something else, in this program or another, holds the pin or its controller's output
-     * @throws blinka4j.NotAvailableException if the controller is not switched on, may not be used, or cannot do this
-     *     frequency; the message says how
+     * @param frequency in Hz, 1 to 1,000,000,000; the limits of the controller may be narrower
+     * @param variableFrequency true if {@link #frequency(int)} may change it later
+     * @throws blinka4j.PinException if the pin has no PWM controller (the message lists the pins that have one), or if
+     *     the pin or its output of the controller is in use by this program or another one
+     * @throws blinka4j.NotAvailableException if the controller is not switched on, must not be used, or does not support this
+     *     frequency; the message says what to do
      */
     public PWMOut(Pin pin, int dutyCycle, int frequency, boolean variableFrequency) {
         this(open(pin, dutyCycle, frequency), dutyCycle, frequency, variableFrequency);
     }
 
-    /** For outputs that are not on the board itself, such as those of a servo controller: always low, then at 500 Hz. */
+    /** For outputs that are not on the board itself, such as those of a servo controller: starts always low, at 500 Hz. */
     public PWMOut(PwmPort port) {
         this(port, 0, DEFAULT_FREQUENCY, false);
     }
 
-    /** For outputs that are not on the board itself. The port is closed if it cannot do this. */
+    /** For outputs that are not on the board itself. Closes the port if it does not support this. */
     public PWMOut(PwmPort port, int dutyCycle, int frequency, boolean variableFrequency) {
         this(
-                new Open(
-                        Arguments.required(port, "PWMOut needs a port", "new PWMOut(pin)"), Hold.of(port), port.name()),
+                new Open(Arguments.port(port, "PWMOut", "new PWMOut(Board.D18)"), Hold.of(port), port.name()),
                 dutyCycle,
                 frequency,
                 variableFrequency);
@@ -98,7 +97,7 @@ public final class PWMOut implements AutoCloseable {
         hold.guard(this);
     }
 
-    /** An open port and what it has taken. */
+    /** An open port and its hold. */
     private record Open(PwmPort port, Hold hold, String name) {}
 
     private static Open open(Pin pin, int dutyCycle, int frequency) {
@@ -110,14 +109,14 @@ public final class PWMOut implements AutoCloseable {
         return new Open(hold.open(() -> hardware.provider().openPwm(found)), hold, pin.name());
     }
 
-    /** How much of each period is high: 0 to 65535. */
+    /** Returns the part of each period that is high, 0 to 65535. */
     public int dutyCycle() {
         requireOpen();
         return dutyCycle;
     }
 
     /**
-     * Changes how much of each period is high.
+     * Changes the part of each period that is high.
      *
      * @param dutyCycle 0 for always low, 65535 for always high, 32768 for half and half
      */
@@ -128,19 +127,19 @@ public final class PWMOut implements AutoCloseable {
         this.dutyCycle = dutyCycle;
     }
 
-    /** Periods in a second, in Hz. */
+    /** Returns the frequency in Hz. */
     public int frequency() {
         requireOpen();
         return frequency;
     }
 
     /**
-     * Changes how many periods a second has; the duty cycle stays. For a moment, pulses may have the old length in a
-     * period of the new one.
+     * Changes the frequency; the duty cycle stays. For a moment, pulses may have the old length in a period of the new
+     * length.
      *
      * @param frequency in Hz, 1 to 1,000,000,000
      * @throws IllegalStateException if the output was opened without {@code variableFrequency}
-     * @throws blinka4j.NotAvailableException if the controller cannot do this frequency; it keeps the one before
+     * @throws blinka4j.NotAvailableException if the controller does not support this frequency; it keeps the old one
      */
     public synchronized void frequency(int frequency) {
         requireOpen();
@@ -184,12 +183,12 @@ public final class PWMOut implements AutoCloseable {
         }
     }
 
-    /** Whether it was closed, by itself or with its board. */
+    /** True if this output or its board was closed. */
     public boolean isClosed() {
         return hold.isClosed();
     }
 
-    /** Stops the pulses, low, and makes the pin free again. Closing again does nothing. */
+    /** Stops the pulses, at low, and frees the pin. Closing again does nothing. */
     @Override
     public void close() {
         try {

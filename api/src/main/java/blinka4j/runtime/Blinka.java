@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board and the provider that reaches it. {@link #current()} is the one that {@code Board} speaks of; {@link #open}
- * gives another, so that a program can use two boards at once, and tests can run side by side:
+ * A board and the provider that reaches it. {@link #current()} is the board that {@code Board} means. {@link #open} returns an
+ * independent one, so that a program can use two boards at once, and tests can run side by side:
  *
  * <pre>{@code
  * try (var blinka = Blinka.open(definition, provider);
@@ -32,22 +32,22 @@ public final class Blinka implements AutoCloseable {
     }
 
     /**
-     * What {@code Board} speaks of: the machine the program runs on, recognised on first use, or what {@link #use} has
-     * set.
+     * Returns the board that {@code Board} means: the one that {@link #use} has set, otherwise this machine, which is
+     * recognised on first use.
      *
-     * @throws blinka4j.NotAvailableException if the machine is no known board, or no provider can reach it; the message
-     *     lists what was tried
+     * @throws blinka4j.NotAvailableException if the machine is not a known board, or no provider can reach it; the message
+     *     lists the providers that were tried
      */
     public static Blinka current() {
         return new Blinka(CurrentBoard.get());
     }
 
-    /** An independent board. Close it to close all its pins and buses. */
+    /** Opens an independent board. Close it to close all its pins and buses. */
     public static Blinka open(BoardDefinition board, Provider provider) {
         return new Blinka(Hardware.open(board, provider));
     }
 
-    /** Makes {@code Board} speak of {@code blinka}, in all threads, until the scope is closed. */
+    /** Makes {@code Board} mean {@code blinka}, in all threads, until the scope is closed. */
     public static Scope use(Blinka blinka) {
         Hardware before = CurrentBoard.use(blinka.hardware);
         return new Scope() {
@@ -69,22 +69,22 @@ public final class Blinka implements AutoCloseable {
         void close();
     }
 
-    /** A pin of this board by its name, by the name the kernel has for the line, or as {@code label:offset}. */
+    /** Returns a pin of this board by its name, by the kernel's name of the line, or by {@code label:offset}. */
     public Pin pin(String name) {
         return new Pin(name, hardware);
     }
 
-    /** The default I2C bus: the same object until it is closed, so that drivers share it. */
+    /** Returns the default I2C bus: the same object until it is closed, so that drivers share it. */
     public I2C i2c() {
         return (I2C) hardware.shared("i2c", () -> new I2C(hardware), bus -> ((I2C) bus).isClosed());
     }
 
-    /** The default SPI bus: the same object until it is closed, so that drivers share it. */
+    /** Returns the default SPI bus: the same object until it is closed, so that drivers share it. */
     public SPI spi() {
         return (SPI) hardware.shared("spi", () -> new SPI(hardware), bus -> ((SPI) bus).isClosed());
     }
 
-    /** The default serial port, at 9600 baud: the same object until it is closed. */
+    /** Returns the default serial port, at 9600 baud: the same object until it is closed. */
     public UART uart() {
         return (UART) hardware.shared("uart", () -> new UART(hardware), port -> ((UART) port).isClosed());
     }
@@ -97,14 +97,14 @@ public final class Blinka implements AutoCloseable {
         return hardware.provider();
     }
 
-    /** What decided which board this is, such as {@code /proc/device-tree/compatible says raspberrypi,4-model-b}. */
+    /** Returns why this board was chosen, such as {@code /proc/device-tree/compatible says raspberrypi,4-model-b}. */
     public String evidence() {
         return hardware.evidence();
     }
 
     /**
-     * What the program has opened on this board and not closed, each with the place where it was opened, in that order. Not
-     * among them are {@link #i2c()}, {@link #spi()} and {@link #uart()}, which belong to the board.
+     * Lists the objects that the program has opened on this board and not closed, in that order, each with the place where it
+     * was opened. {@link #i2c()}, {@link #spi()} and {@link #uart()} belong to the board and are not in the list.
      */
     public List<String> stillOpen() {
         return hardware.stillOpen();

@@ -62,24 +62,24 @@ class MissingArgumentTest {
 
     @Test
     void aBusNeedsItsDeviceFile() {
-        needs("I2C needs a device file, and was given null; pass one such as /dev/i2c-1", () -> new I2C((String) null));
+        needs("I2C needs a device file, but it is null. Pass one such as /dev/i2c-1", () -> new I2C((String) null));
         needs(
-                "UART needs a device file, and was given null; pass one such as /dev/ttyUSB0",
+                "UART needs a device file, but it is null. Pass one such as /dev/ttyUSB0",
                 () -> new UART((String) null, 9600));
     }
 
     @Test
     void aDeviceNeedsItsBus() {
-        needs("I2CDevice needs a bus, and was given null", () -> new I2CDevice(null, 3));
-        needs("I2CDevice needs a bus, and was given null", () -> new I2CDevice(null, 3, false));
+        needs("I2CDevice needs a bus, but it is null", () -> new I2CDevice(null, 3));
+        needs("I2CDevice needs a bus, but it is null", () -> new I2CDevice(null, 3, false));
         Pin select = new Pin("D8");
-        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null, select));
-        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null));
+        needs("SPIDevice needs a bus, but it is null", () -> new SPIDevice(null, select));
+        needs("SPIDevice needs a bus, but it is null", () -> new SPIDevice(null));
         SPI spi = new SPI(new FakeSpi());
-        needs("SPIDevice needs a chip select, and was given null", () -> new SPIDevice(spi, (Pin) null));
-        needs("SPIDevice needs a chip select, and was given null", () -> new SPIDevice(spi, (DigitalInOut) null));
+        needs("SPIDevice needs a chip select, but it is null", () -> new SPIDevice(spi, (Pin) null));
+        needs("SPIDevice needs a chip select, but it is null", () -> new SPIDevice(spi, (DigitalInOut) null));
         DigitalInOut pin = new DigitalInOut(new FakeGpio());
-        needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null, pin));
+        needs("SPIDevice needs a bus, but it is null", () -> new SPIDevice(null, pin));
     }
 
     static Stream<Arguments> nullPorts() {
@@ -96,32 +96,35 @@ class MissingArgumentTest {
     @ParameterizedTest(name = "{index} {0}")
     @MethodSource("nullPorts")
     void aFrontObjectNeedsItsPort(String front, ThrowingCallable call) {
-        needs(front + " needs a port, and was given null; pass one such as new " + front + "(", call);
+        needs(
+                front + " needs a port, but it is null. Pass an open port, or use pins of the board: new " + front
+                        + "(",
+                call);
     }
 
     @Test
     void aPartOfABusAndASerialPortNeedMoreThanAPort() {
-        needs("needs the whole bus, and was given null", () -> new I2C(new FakeI2C(), null));
-        needs("UART needs settings, and was given null", () -> new UART(new FakeUart(), null));
+        needs("needs the whole bus, but it is null", () -> new I2C(new FakeI2C(), null));
+        needs("UART needs settings, but it is null", () -> new UART(new FakeUart(), null));
     }
 
     @Test
     void timeNeedsItsBoard() {
-        needs("Time needs a board, and was given null", () -> Time.sleep(null, 0.5));
-        needs("Time needs a board, and was given null", () -> Time.monotonic(null));
-        needs("Time needs a board, and was given null", () -> Time.monotonicNanos(null));
+        needs("Time needs a board, but it is null", () -> Time.sleep(null, 0.5));
+        needs("Time needs a board, but it is null", () -> Time.monotonic(null));
+        needs("Time needs a board, but it is null", () -> Time.monotonicNanos(null));
     }
 
     @Test
     void aPinNeedsWhatItIsToDo() {
         DigitalInOut pin = new DigitalInOut(new FakeGpio());
-        needs("onEdge needs a listener, and was given null", () -> pin.onEdge(Edge.BOTH, null));
-        needs("onEdge needs an edge, and was given null", () -> pin.onEdge((Edge) null, event -> {}));
-        needs("onEdge needs a debounce, and was given null", () -> pin.onEdge(Edge.BOTH, (Duration) null, event -> {}));
-        needs("switchToOutput needs a drive mode, and was given null", () -> pin.switchToOutput(true, null));
-        needs("direction needs a direction, and was given null", () -> pin.direction((Direction) null));
+        needs("onEdge needs a listener, but it is null", () -> pin.onEdge(Edge.BOTH, null));
+        needs("onEdge needs an edge, but it is null", () -> pin.onEdge((Edge) null, event -> {}));
+        needs("onEdge needs a debounce, but it is null", () -> pin.onEdge(Edge.BOTH, (Duration) null, event -> {}));
+        needs("switchToOutput needs a drive mode, but it is null", () -> pin.switchToOutput(true, null));
+        needs("direction needs a direction, but it is null", () -> pin.direction((Direction) null));
         pin.switchToOutput();
-        needs("driveMode needs a drive mode, and was given null", () -> pin.driveMode((DriveMode) null));
+        needs("driveMode needs a drive mode, but it is null", () -> pin.driveMode((DriveMode) null));
     }
 
     @ParameterizedTest
