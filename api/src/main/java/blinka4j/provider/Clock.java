@@ -5,7 +5,7 @@ import blinka4j.BusException;
 import java.time.Duration;
 
 /**
- * The time of a board: what programs read and wait on. {@link #system} is real time; a simulated board has its own.
+ * The clock of a board, which programs read and wait on. {@link #system} is real time. A simulated board has simulated time.
  *
  * <p>All methods may be called from any thread.
  */
@@ -15,11 +15,11 @@ public interface Clock {
         return SystemClock.INSTANCE;
     }
 
-    /** Nanoseconds since some moment that does not change while the program runs. Never goes back. */
+    /** Nanoseconds since a fixed but arbitrary time. Never goes back. */
     long nanos();
 
     /**
-     * Waits at least this long, unless the thread is interrupted before or meanwhile.
+     * Waits at least this long, unless the thread is interrupted before or during the wait.
      *
      * @param nanos 0 or more
      * @throws InterruptedException if the thread is interrupted; its interrupt status is then cleared
@@ -34,11 +34,11 @@ public interface Clock {
     void delay(long nanos);
 
     /**
-     * Waits for a device on a bus: what the ports do in {@code sleep}. A wait that was cut short would make a driver read too
-     * early, so an interrupt ends the operation.
+     * Waits for a device on a bus. Ports use it for {@code sleep}. After a shortened wait a driver would read too early, so an interrupt
+     * ends the operation with an exception.
      *
-     * @param time negative for none
-     * @param bus as messages call it
+     * @param time a negative time does not wait
+     * @param bus the name of the bus in messages
      * @throws BusException if the thread is interrupted; its interrupt status stays set
      */
     default void pause(Duration time, String bus) {

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A GPIO line as the kernel knows it, such as {@code pinctrl-rp1:18}.
  *
  * @param chip the label of the GPIO controller ({@code gpiodetect} lists them), because its number changes with the
- *     kernel; or its device, such as {@code 44e07000.gpio}, where the label changes, too; or a device file, such as {@code
+ *     kernel; or its device, such as {@code 44e07000.gpio}, if the label changes too; or a device file, such as {@code
  *     /dev/gpiochip2}
  * @param offset the line's number on that controller, from 0
  */
 public record Line(String chip, int offset) {
-    /** The controller of pins that no GPIO line reaches, such as those of an I2C bus alone. Its offsets only tell them apart. */
+    /** The controller of pins without a GPIO line, such as those of an I2C bus only. Its offsets only distinguish them. */
     public static final String NONE = "none";
 
     public Line {
@@ -23,12 +23,12 @@ public record Line(String chip, int offset) {
         }
     }
 
-    /** Whether there is such a line: a pin may lead to a bus or an analog input alone. */
+    /** True if this is a GPIO line. A pin may be only on a bus or an analog input. */
     public boolean isGpio() {
         return !chip.equals(NONE);
     }
 
-    // As a record has them, but without the machinery that makes them at run time, which cost every program's start.
+    // The same as a record's methods, which Java generates at run time and which slow down the start of every program.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 
 /**
  * What a provider needs besides this project: a library, or a module of Java that a smaller Java made by {@code jlink} may lack.
- * A provider asks in its {@link Provider#probe}, so that the missing one is named there, and not when something is opened.
+ * A provider checks it in {@link Provider#probe}, so that a missing library is reported before anything is opened.
  *
  * @param type a class from it, as a lambda: {@code () -> Native.class}; the class is loaded, but not initialised
  * @param from the artifact it comes from, such as {@code net.java.dev.jna:jna}, or the module of Java
  */
 public record Requirement(Supplier<Class<?>> type, String from) {
     /**
-     * Which of these are missing, and what to do; empty if all are there.
+     * The missing ones among these, and what to do; empty if all are present.
      *
-     * @param artifact the provider's own artifact, which brings the libraries
+     * @param artifact the provider's artifact, which depends on the libraries
      */
     public static Optional<String> missing(String artifact, List<Requirement> all) {
         List<String> libraries = new ArrayList<>();
@@ -51,7 +51,7 @@ public record Requirement(Supplier<Class<?>> type, String from) {
         } catch (NoClassDefFoundError e) {
             return false;
         } catch (LinkageError e) {
-            // There, but for a newer Java: whoever uses it says so.
+            // The library exists, but needs a newer Java. Its first use reports this.
             return true;
         }
     }

@@ -14,7 +14,7 @@ public interface UartPort extends Port {
     }
 
     /**
-     * @param baudrate bits per second, any number that the hardware can divide its clock to
+     * @param baudrate bits per second, any rate that the hardware supports
      * @param bits data bits, 5 to 8
      * @param stop stop bits, 1 or 2
      */
@@ -35,31 +35,31 @@ public interface UartPort extends Port {
         }
     }
 
-    /** Changes speed and framing; what has been written before goes out first. */
+    /** Changes speed and framing, after all written bytes are sent. */
     void configure(Settings settings);
 
     /**
-     * Reads what has arrived, up to {@code end - start} bytes. If that is nothing, waits for the first byte.
+     * Reads the received bytes, up to {@code end - start}. If there are none, waits for the first byte.
      *
-     * @param timeoutNanos how long to wait; 0 takes only what is there
-     * @return how many bytes came; 0 if the time was over before one did
-     * @throws blinka4j.BusException if the port was unplugged and what came before has been read, or if the thread is
+     * @param timeoutNanos the longest wait; 0 does not wait
+     * @return the number of bytes read; 0 after a timeout
+     * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read, or if the thread is
      *     interrupted while it waits
      */
     int read(byte[] into, int start, int end, long timeoutNanos);
 
     /**
-     * Writes all bytes of {@code from[start..end)}, unless the port takes none of them for so long.
+     * Writes all bytes of {@code from[start..end)}. Returns early if the port accepts no byte for the timeout.
      *
-     * @param timeoutNanos how long to wait for the port to take more; 0 gives it only what it has room for
-     * @return how many bytes were taken
+     * @param timeoutNanos the longest wait for the port to accept more; 0 does not wait
+     * @return the number of bytes written
      * @throws blinka4j.BusException if the port was unplugged, or if the thread is interrupted while it waits
      */
     int write(byte[] from, int start, int end, long timeoutNanos);
 
-    /** Bytes that have arrived and wait to be read. */
+    /** The number of received bytes that can be read without waiting. */
     int available();
 
-    /** Drops what has arrived and was not read. */
+    /** Drops all received bytes. */
     void resetInput();
 }
