@@ -130,9 +130,8 @@ class ArchitectureTest {
                 "blinka4j.busio.UART.<init>(UartPort, Settings)",
                 "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
                 "blinka4j.sim.SimUart.open(Settings)",
-                // Not in CircuitPython. SPIDevice selects its chip with it.
+                // Settings that CircuitPython does not have.
                 "blinka4j.busio.SPI.configure(Settings)",
-                "blinka4j.busio.SPI.select(Settings)",
                 // For the classes of pin constants, which are generated from the board files.
                 "blinka4j.microcontroller.Pin.of(String, String, Line)",
                 // A program passes on the board that Boards.board("…") returns.

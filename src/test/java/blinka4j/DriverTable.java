@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 record DriverTable(String pack, String about, List<String> sources, long lines, long original, String reason) {
     private static final Pattern ABOUT = Pattern.compile("/\\*\\*\\s+(.*?)\\.?\\s+\\*/", Pattern.DOTALL);
-    private static final Pattern TYPE = Pattern.compile("^public final class (\\w+)", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile("^public (?:final|sealed) class (\\w+)", Pattern.MULTILINE);
     private static final Pattern BUS =
             Pattern.compile("^    public (?:\\w+)\\((I2C|SPI|UART|DigitalInOut|Pin) ", Pattern.MULTILINE);
     private static final Pattern ADDRESS = Pattern.compile("int DEFAULT_ADDRESS = (0x\\w+);");

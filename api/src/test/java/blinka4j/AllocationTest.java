@@ -9,17 +9,22 @@ import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Direction;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.I2CPort;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
+import blinka4j.register.Choice;
 import blinka4j.register.Register;
 import blinka4j.register.RegisterArray;
 import blinka4j.register.Registers;
+import blinka4j.register.Scaled;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +160,50 @@ class AllocationTest {
     }
 
     @Test
+    void aScaledNumber() {
+        Scaled limit = new Registers(i2cDevice).u16be(2).bits(2, 11).signed().scaled(0.25, "limit", "°C");
+        allocatesNothing(() -> {
+            limit.set(-12.5);
+            sink += (long) limit.get();
+        });
+    }
+
+    @Test
+    void aChoice() {
+        Choice<Direction> choice = new Registers(i2cDevice).u8(3).bit(2).choice(Direction.values());
+        allocatesNothing(() -> {
+            choice.set(Direction.OUTPUT);
+            sink += choice.get() == Direction.OUTPUT ? 1 : 0;
+        });
+    }
+
+    @Test
+    void fieldsOfABlock() {
+        Registers chip = new Registers(i2cDevice);
+        Bits bits = chip.u8(3).bits(3, 4);
+        Choice<Direction> choice = chip.u8(3).bit(2).choice(Direction.values());
+        allocatesNothing(() -> {
+            chip.readInto(2, in);
+            bits.into(in, 2, 5);
+            choice.into(in, 2, Direction.OUTPUT);
+            sink += bits.from(in, 2) + (choice.from(in, 2) == Direction.OUTPUT ? 1 : 0);
+        });
+    }
+
+    @Test
+    void aSteadyRegister() {
+        Register register = new Registers(new I2CDevice(new I2C(new ConstantI2C()), 0x76, false))
+                .u8(0x02)
+                .steady();
+        allocatesNothing(() -> sink += register.get());
+    }
+
+    @Test
+    void aQuery() {
+        allocatesNothing(() -> i2cDevice.query(Duration.ZERO, out, in));
+    }
+
+    @Test
     void readingAnArrayOfRegisters() {
         RegisterArray axes = new Registers(i2cDevice).u16be(3).signed().array(3);
         long[] values = new long[3];
@@ -183,5 +232,19 @@ class AllocationTest {
     void aRegisterOverSpi() {
         Register register = new Registers(spiDevice).u8(0xd0);
         allocatesNothing(() -> sink += register.get());
+    }
+
+    /** Each register is the same at each reading. */
+    private static final class ConstantI2C implements I2CPort {
+        @Override
+        public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {}
+
+        @Override
+        public String name() {
+            return "constant";
+        }
+
+        @Override
+        public void close() {}
     }
 }

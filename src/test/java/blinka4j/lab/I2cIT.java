@@ -101,7 +101,7 @@ class I2cIT {
         assertThat(Lab.line(output, "on channel 2:"))
                 .startsWith("no I2C device at address 0x49 of I2C(channel 2 of TCA9548A at address 0x70");
         assertThat(Lab.line(output, "on the bus itself:")).isEqualTo("false");
-        assertThat(Lab.line(output, "gone:")).contains("address 0x49").contains("check the wiring");
+        assertThat(Lab.line(output, "gone:")).contains("address 0x49").contains("heck the wiring");
         assertThat(Lab.line(output, "back:")).isEqualTo("-10.5 C");
         // Off, once nobody holds the bus.
         assertThat(lab.guest().output("i2cget -y 0 0x70")).isEqualTo("0x00\n");

@@ -98,16 +98,20 @@ public final class I2CDevice {
      * @return the reply, in a new array
      */
     public byte[] query(Duration wait, int count, int... command) {
-        byte[] out = Bytes.of(command);
         byte[] reply = Bytes.room(count);
+        query(wait, Bytes.of(command), reply);
+        return reply;
+    }
+
+    /** The same without a new array for each call. */
+    public void query(Duration wait, byte[] command, byte[] reply) {
         BusHold hold = lock();
         try (hold) {
-            write(out);
+            write(command);
             sleep(wait);
-            if (count > 0) {
+            if (reply.length > 0) {
                 readInto(reply);
             }
-            return reply;
         }
     }
 

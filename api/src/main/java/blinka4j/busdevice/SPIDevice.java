@@ -3,10 +3,10 @@ package blinka4j.busdevice;
 
 import blinka4j.busio.BusHold;
 import blinka4j.busio.SPI;
+import blinka4j.busio.SPIChip;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.hardware.Arguments;
 import blinka4j.microcontroller.Pin;
-import blinka4j.provider.SpiPort.Settings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -27,14 +27,14 @@ public final class SPIDevice {
     private final SPI spi;
     private final @Nullable DigitalInOut chipSelect;
     private final boolean active;
-    private final Settings settings;
+    private final SPIChip chip;
     private final byte[] extra;
     private final BusHold selection = this::deselect;
-    private final BusHold selectionOfBus;
+    private final BusHold chipSelection;
 
     /** A chip that is always selected: 100 kHz, polarity 0, phase 0. */
     public SPIDevice(SPI spi) {
-        this(spi, null, false, settings(DEFAULT_BAUDRATE, 0, 0, Settings.BY_HAND), 0);
+        this(spi, null, false, requiredBus(spi).chip(DEFAULT_BAUDRATE, 0, 0), 0);
     }
 
     /** A chip select that is driven by hand and selects at low: 100 kHz, polarity 0, phase 0. */
@@ -65,7 +65,7 @@ public final class SPIDevice {
             int polarity,
             int phase,
             int extraClocks) {
-        this(spi, chipSelect, activeValue, settings(baudrate, polarity, phase, Settings.BY_HAND), extraClocks);
+        this(spi, chipSelect, activeValue, requiredBus(spi).chip(baudrate, polarity, phase), extraClocks);
         requiredSelect(chipSelect).switchToOutput(!activeValue);
     }
 
@@ -80,19 +80,18 @@ public final class SPIDevice {
      * @throws blinka4j.PinException if it drives none on this pin
      */
     public SPIDevice(SPI spi, Pin chipSelect, int baudrate, int polarity, int phase) {
-        this(spi, null, false, settings(baudrate, polarity, phase, chipSelect(spi, chipSelect)), 0);
+        this(spi, null, false, requiredBus(spi).chip(requiredSelect(chipSelect), baudrate, polarity, phase), 0);
     }
 
-    private SPIDevice(
-            SPI spi, @Nullable DigitalInOut chipSelect, boolean activeValue, Settings settings, int extraClocks) {
+    private SPIDevice(SPI spi, @Nullable DigitalInOut chipSelect, boolean activeValue, SPIChip chip, int extraClocks) {
         if (extraClocks < 0) {
             throw new IllegalArgumentException("%s extra clocks: expected 0 or more".formatted(extraClocks));
         }
-        this.spi = requiredBus(spi);
-        this.selectionOfBus = spi::deselect;
+        this.spi = spi;
+        this.chip = chip;
+        this.chipSelection = chip::deselect;
         this.chipSelect = chipSelect;
         this.active = activeValue;
-        this.settings = settings;
         this.extra = new byte[(extraClocks + 7) / 8];
         Arrays.fill(extra, (byte) 0xff);
     }
@@ -103,14 +102,6 @@ public final class SPIDevice {
 
     private static <T> T requiredSelect(T chipSelect) {
         return Arguments.required(chipSelect, "SPIDevice needs a chip select", "Board.CE0");
-    }
-
-    private static int chipSelect(SPI spi, Pin chipSelect) {
-        return requiredBus(spi).chipSelect(requiredSelect(chipSelect));
-    }
-
-    private static Settings settings(int baudrate, int polarity, int phase, int chipSelect) {
-        return new Settings(baudrate, polarity, phase, 8, false, false, chipSelect);
     }
 
     public SPI spi() {
@@ -178,7 +169,7 @@ public final class SPIDevice {
     public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         select();
         try (selection) {
-            spi.writeThenReadInto(out, outStart, outEnd, in, inStart, inEnd);
+            chip.writeThenReadInto(out, outStart, outEnd, in, inStart, inEnd);
         }
     }
 
@@ -191,12 +182,12 @@ public final class SPIDevice {
     }
 
     private void select() {
-        spi.select(settings);
+        chip.select();
         if (chipSelect != null) {
             try {
                 chipSelect.value(active);
             } catch (RuntimeException | Error e) {
-                try (selectionOfBus) {
+                try (chipSelection) {
                     throw e;
                 }
             }
@@ -204,7 +195,7 @@ public final class SPIDevice {
     }
 
     private void deselect() {
-        try (selectionOfBus) {
+        try (chipSelection) {
             if (chipSelect != null) {
                 chipSelect.value(!active);
                 if (extra.length > 0) {
@@ -225,16 +216,11 @@ public final class SPIDevice {
 
     /** Waits as long as the device needs. */
     public void sleep(Duration time) {
-        spi.sleep(time);
+        chip.sleep(time);
     }
 
     @Override
     public String toString() {
-        if (chipSelect != null) {
-            return "chip select %s of %s".formatted(chipSelect, spi);
-        }
-        return settings.chipSelect() == Settings.BY_HAND
-                ? spi.toString()
-                : "chip select %s of %s".formatted(settings.chipSelect(), spi);
+        return chipSelect == null ? chip.toString() : "chip select %s of %s".formatted(chipSelect, spi);
     }
 }

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code I2C} and {@code SPI} share: the lock of the bus, and its end. */
+/** The part that {@code I2C} and {@code SPI} have in common: the lock of the bus, and its end. */
 final class Bus {
     private final String name;
     private final String again;
     private final Hold hold;
     private final Runnable released;
     private final @Nullable Bus whole;
-    private final BusLock lock;
+    final BusLock lock;
     private final BusHold held = this::unlock;
-    /** How often the thread that holds the bus has taken it by this object. Guarded by the lock. */
+    /** How often the thread that holds the bus has taken it through this object. Guarded by the lock. */
     private int depth;
 
     /**
-     * @param again how to open it again, for the error after the end
+     * @param again how to open the bus again, for the error of a closed bus
      * @param released called when a thread gives the bus back
-     * @param whole the bus that this one is a part of, with the same lock
+     * @param whole the bus that this one is part of and shares the lock with; null if it is not part of another bus
      */
     Bus(String name, String again, Hold hold, Runnable released, @Nullable Bus whole) {
         this.name = name;
@@ -47,6 +47,12 @@ final class Bus {
         return held;
     }
 
+    BusHold lock(Duration timeout) {
+        lock.lock(name, timeout);
+        entered();
+        return held;
+    }
+
     private void entered() {
         if (isClosed()) {
             lock.unlock();
@@ -55,7 +61,7 @@ final class Bus {
         depth++;
     }
 
-    /** Whether this thread holds the bus. */
+    /** True if this thread holds the bus. */
     boolean isMine() {
         return lock.isMine(name);
     }
@@ -88,19 +94,11 @@ final class Bus {
         }
     }
 
-    Duration timeout() {
-        return lock.timeout();
-    }
-
-    void timeout(Duration timeout) {
-        lock.timeout(timeout);
-    }
-
     boolean isClosed() {
         return hold.isClosed() || (whole != null && whole.isClosed());
     }
 
-    /** @param front the object that the program has, which must not become garbage meanwhile */
+    /** @param front the program's object, which must not become garbage during this call */
     void close(Object front) {
         if (hold.isClosed()) {
             return;

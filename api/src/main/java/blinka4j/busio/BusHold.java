@@ -2,8 +2,8 @@
 package blinka4j.busio;
 
 /**
- * A bus that this thread holds, until {@link #close}. In a try statement an error of the body comes out, also if giving the
- * bus back fails too; that second error is then its suppressed one.
+ * A bus that this thread holds until {@link #close}. Use it in a try statement. If the body fails and giving the bus back
+ * fails too, the second error is added to the first one as suppressed.
  *
  * <pre>{@code
  * BusHold hold = i2c.lock();

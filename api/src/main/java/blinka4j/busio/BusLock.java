@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The one lock of a bus: fair, reentrant, with a limit on waiting, and it knows who holds it. */
+/** The lock of a bus: fair, reentrant, with a timeout. Its errors name the thread that holds it. */
 final class BusLock {
     private static final class Owned extends ReentrantLock {
         private static final long serialVersionUID = 1L;
@@ -22,31 +22,27 @@ final class BusLock {
     }
 
     private final Owned lock = new Owned();
-    private volatile Duration timeout = Duration.ofSeconds(10);
-
-    Duration timeout() {
-        return timeout;
-    }
-
-    void timeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("a timeout of %s: expected more than zero".formatted(timeout));
-        }
-        this.timeout = timeout;
-    }
+    /** Limit on waiting, unless a call names another one. Tests set a shorter one. */
+    volatile Duration timeout = Duration.ofSeconds(10);
 
     boolean tryLock() {
         return lock.tryLock();
     }
 
-    /** @throws BusException if the bus was not free in time, or the thread was interrupted while waiting */
     void lock(String bus) {
+        lock(bus, timeout);
+    }
+
+    /** @throws BusException if the bus did not become free in time, or the thread was interrupted while waiting */
+    void lock(String bus, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("a timeout of %s: expected more than zero".formatted(limit));
+        }
         if (lock.isHeldByCurrentThread() || !lock.hasQueuedThreads()) {
             if (lock.tryLock()) {
                 return;
             }
         }
-        Duration limit = timeout;
         try {
             if (!lock.tryLock(nanos(limit), TimeUnit.NANOSECONDS)) {
                 throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, limit));
@@ -61,7 +57,7 @@ final class BusLock {
         }
     }
 
-    /** As {@link #lock}, but an interrupt does not end the waiting: what is to be closed must be closed. */
+    /** The same as {@link #lock}, but an interrupt does not end the wait: a close must not be lost. */
     void lockToClose(String bus) {
         boolean interrupted = false;
         Duration limit = timeout;
@@ -85,7 +81,7 @@ final class BusLock {
     }
 
     /**
-     * Whether this thread holds the lock.
+     * Returns true if this thread holds the lock, false if no thread does.
      *
      * @throws IllegalStateException if another thread holds it
      */
@@ -95,7 +91,8 @@ final class BusLock {
         }
         if (lock.isLocked()) {
             throw new IllegalStateException(
-                    "%s is not locked by this thread%s; only who locked it may unlock it".formatted(bus, holder()));
+                    "%s is not locked by this thread%s. Only the thread that locked it can unlock it."
+                            .formatted(bus, holder()));
         }
         return false;
     }
@@ -109,7 +106,7 @@ final class BusLock {
 
     static IllegalStateException notLocked(String bus) {
         return new IllegalStateException(
-                "%s cannot be unlocked: it is not locked; call lock() first, or tryLock(), which must have returned true"
+                "%s cannot be unlocked: it is not locked. Call lock() first, or tryLock() and check that it returned true."
                         .formatted(bus));
     }
 
@@ -117,13 +114,13 @@ final class BusLock {
         lock.unlock();
     }
 
-    /** What is too long to be told in nanoseconds, more than 292 years, counts as that. */
+    /** At most 292 years, which is the longest time in nanoseconds. */
     private static long nanos(Duration limit) {
         return TimeUnit.NANOSECONDS.convert(limit);
     }
 
     private String notFree(String bus, Duration limit) {
-        return "%s was not free within %s ms%s; a longer wait is set with timeout(Duration)"
+        return "%s did not become free within %s ms%s. To wait longer, take it with lock(Duration)."
                 .formatted(bus, limit.toMillis(), holder());
     }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call that
- * finds the bus held by another thread waits, in turn, for at most {@link #timeout()}.
+ * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call
+ * waits at most 10 s, in turn, for another thread that holds the bus; {@link #lock(Duration)} sets another limit.
  *
  * <p>Addresses are 7-bit, unshifted, 0 to 0x7f. Slices are those of CircuitPython: {@code start} to before
  * {@code end}, a negative index counts from the end, what lies outside the buffer is cut off. Every transfer fails with
@@ -43,7 +43,7 @@ public final class I2C implements AutoCloseable {
     private static final int NONE = -1;
 
     private final I2CPort port;
-    private final Bus bus;
+    final Bus bus;
     /** The address of the device that has answered last; used with the bus held. */
     private int answered = NONE;
 
@@ -277,14 +277,23 @@ public final class I2C implements AutoCloseable {
     }
 
     /**
-     * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
+     * Takes the bus for several calls, until {@link #unlock}. Waits at most 10 s for another thread that holds it.
      *
-     * @return what gives it back, for a try statement
-     * @throws blinka4j.BusException if another thread did not let it go in time, or this thread was interrupted
+     * @return gives the bus back when it is closed, for a try statement
+     * @throws blinka4j.BusException if the bus did not become free in time, or this thread was interrupted
      * @throws IllegalStateException if the bus is closed
      */
     public BusHold lock() {
         return bus.lock();
+    }
+
+    /**
+     * The same as {@link #lock()}, with another limit on waiting.
+     *
+     * @param timeout more than zero
+     */
+    public BusHold lock(Duration timeout) {
+        return bus.lock(timeout);
     }
 
     /**
@@ -306,15 +315,6 @@ public final class I2C implements AutoCloseable {
         bus.exclusively(body);
     }
 
-    /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
-    public Duration timeout() {
-        return bus.timeout();
-    }
-
-    public void timeout(Duration timeout) {
-        bus.timeout(timeout);
-    }
-
     /** Waits: really, or in simulated time on a simulated bus. */
     public void sleep(Duration time) {
         port.sleep(time);
@@ -328,7 +328,7 @@ public final class I2C implements AutoCloseable {
     /**
      * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
      *
-     * @throws blinka4j.BusException if another thread keeps the bus longer than {@link #timeout()}
+     * @throws blinka4j.BusException if another thread keeps the bus for more than 10 s
      */
     @Override
     public void close() {

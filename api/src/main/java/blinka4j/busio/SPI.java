@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An SPI bus. {@code SPIDevice} adds the chip select and the settings of one chip.
  *
- * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call that
- * finds the bus held by another thread waits, in turn, for at most {@link #timeout()}.
+ * <p>Safe to share between threads: each call holds the bus, {@link #exclusively} holds it over several. A call
+ * waits at most 10 s, in turn, for another thread that holds the bus; {@link #lock(Duration)} sets another limit.
  *
  * <p>Slices are those of CircuitPython: {@code start} to before {@code end}, a negative index counts from the end, what
  * lies outside the buffer is cut off; an empty slice transfers nothing. Every transfer fails with a
@@ -35,7 +35,7 @@ public final class SPI implements AutoCloseable {
     private final @Nullable Hardware hardware;
 
     private final List<String> chipSelects;
-    private final Bus bus;
+    final Bus bus;
     private Settings settings = DEFAULT;
     /** Whether the port has these settings; nobody knows after it could not be set. */
     private boolean settled = true;
@@ -117,11 +117,32 @@ public final class SPI implements AutoCloseable {
     }
 
     /**
-     * The index of the chip select that the controller drives on this pin.
+     * Returns a chip whose chip select the controller does not drive: it is always selected, or the program selects it.
      *
-     * @throws blinka4j.PinException if it drives none there
+     * @param baudrate clock in Hz; the controller uses the nearest one that is not higher
+     * @param polarity level of the idle clock, 0 or 1
+     * @param phase clock edge at which data is taken: 0 the first, 1 the second
      */
-    public int chipSelect(Pin pin) {
+    public SPIChip chip(int baudrate, int polarity, int phase) {
+        return chip(Settings.BY_HAND, baudrate, polarity, phase);
+    }
+
+    /**
+     * Returns a chip whose chip select the controller drives.
+     *
+     * @param chipSelect such as {@code Board.CE0}
+     * @throws PinException if the controller drives no chip select on this pin
+     */
+    public SPIChip chip(Pin chipSelect, int baudrate, int polarity, int phase) {
+        return chip(index(chipSelect), baudrate, polarity, phase);
+    }
+
+    private SPIChip chip(int chipSelect, int baudrate, int polarity, int phase) {
+        return new SPIChip(this, new Settings(baudrate, polarity, phase, 8, false, false, chipSelect));
+    }
+
+    /** The index of the chip select that the controller drives on this pin. */
+    int index(Pin pin) {
         Pin.required(pin, "SPIDevice(spi, chipSelect)");
         if (hardware == null) {
             throw new IllegalArgumentException(
@@ -258,8 +279,7 @@ public final class SPI implements AutoCloseable {
         transfer(out, outFrom, in, inFrom, outLength, false);
     }
 
-    /** Sends {@code out[outStart:outEnd]}, then reads {@code in[inStart:inEnd]}, with the chip selected throughout. */
-    public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+    void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         int outFrom = Slice.start(outStart, out.length);
         int outTo = Slice.end(outFrom, outEnd, out.length);
         int inFrom = Slice.start(inStart, in.length);
@@ -292,11 +312,7 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /**
-     * Takes the bus, sets what it uses, and keeps the chip that the controller selects selected over all transfers until
-     * {@link #deselect}. {@code SPIDevice} does this.
-     */
-    public void select(Settings settings) {
+    void select(Settings settings) {
         BusHold hold = lock();
         try {
             if (selected) {
@@ -311,12 +327,7 @@ public final class SPI implements AutoCloseable {
         }
     }
 
-    /**
-     * Ends {@link #select}. Does nothing if nothing is selected.
-     *
-     * @throws IllegalStateException if another thread holds the bus
-     */
-    public void deselect() {
+    void deselect() {
         if (!bus.isMine() || !selected) {
             return;
         }
@@ -350,14 +361,23 @@ public final class SPI implements AutoCloseable {
     }
 
     /**
-     * Takes the bus for several calls, until {@link #unlock}; waits for it at most {@link #timeout()}.
+     * Takes the bus for several calls, until {@link #unlock}. Waits at most 10 s for another thread that holds it.
      *
-     * @return what gives it back, for a try statement
-     * @throws BusException if another thread did not let it go in time, or this thread was interrupted
+     * @return gives the bus back when it is closed, for a try statement
+     * @throws BusException if the bus did not become free in time, or this thread was interrupted
      * @throws IllegalStateException if the bus is closed
      */
     public BusHold lock() {
         return bus.lock();
+    }
+
+    /**
+     * The same as {@link #lock()}, with another limit on waiting.
+     *
+     * @param timeout more than zero
+     */
+    public BusHold lock(Duration timeout) {
+        return bus.lock(timeout);
     }
 
     /**
@@ -379,17 +399,7 @@ public final class SPI implements AutoCloseable {
         bus.exclusively(body);
     }
 
-    /** How long a call waits for another thread to let the bus go; 10 s unless changed. */
-    public Duration timeout() {
-        return bus.timeout();
-    }
-
-    public void timeout(Duration timeout) {
-        bus.timeout(timeout);
-    }
-
-    /** Waits: really, or in simulated time on a simulated bus. */
-    public void sleep(Duration time) {
+    void sleep(Duration time) {
         port.sleep(time);
     }
 
@@ -401,7 +411,7 @@ public final class SPI implements AutoCloseable {
     /**
      * Makes the bus and its pins free again, as soon as no other thread is using it. Closing again does nothing.
      *
-     * @throws BusException if another thread keeps the bus longer than {@link #timeout()}
+     * @throws BusException if another thread keeps the bus for more than 10 s
      */
     @Override
     public void close() {

@@ -19,22 +19,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operating system says about this machine. Files are read below {@code root}, so that a test can lay out a
- * machine of its own.
+ * This machine, as the operating system describes it. A test can lay out another machine in a folder.
  *
- * @param root {@code /}, or a folder that holds {@code proc}, {@code sys}, {@code dev}, {@code etc}
- * @param operatingSystem as in the system property {@code os.name}: {@code Linux}, {@code Mac OS X}, {@code Windows 11}
- * @param environment settings such as {@code BLINKA_PROVIDER}; see {@link #setting}
+ * <p>All paths are absolute paths of that machine, such as {@code /proc/cpuinfo}.
  */
-public record Host(Path root, String operatingSystem, Map<String, String> environment) {
-    /** Longer files are not read. The longest that matter, {@code /proc/cpuinfo} and {@code /etc/group}, are far shorter. */
+public final class Host {
+    /** Longer files are not read. The longest ones of interest, {@code /proc/cpuinfo} and {@code /etc/group}, are far shorter. */
     private static final int LONGEST_FILE = 1 << 20;
 
-    /** The same for what names the machine: a few strings. */
+    /** Longer names of the machine are not read. They are a few strings. */
     private static final int LONGEST_NAME = 4096;
 
-    public Host {
-        environment = Map.copyOf(environment);
+    private final Path root;
+    private final String operatingSystem;
+    private final Map<String, String> environment;
+
+    /**
+     * @param root {@code /}, or a folder with {@code proc}, {@code sys}, {@code dev} and {@code etc}
+     * @param operatingSystem as in the system property {@code os.name}: {@code Linux}, {@code Mac OS X}, {@code Windows 11}
+     * @param environment the environment variables, which are copied; see {@link #setting}
+     */
+    public Host(Path root, String operatingSystem, Map<String, String> environment) {
+        this.root = root;
+        this.operatingSystem = operatingSystem;
+        this.environment = Map.copyOf(environment);
     }
 
     /** This machine. */
@@ -42,15 +50,19 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
         return new Host(Path.of("/"), System.getProperty("os.name", ""), System.getenv());
     }
 
+    public String operatingSystem() {
+        return operatingSystem;
+    }
+
     public boolean isLinux() {
         return operatingSystem.startsWith("Linux");
     }
 
     /**
-     * A setting of the user, such as {@code BLINKA_FORCEBOARD}: the system property {@code blinka.forceboard} or else
-     * the environment variable. Empty counts as not set.
+     * Returns a setting of the user, such as {@code BLINKA_FORCEBOARD}: the system property {@code blinka.forceboard},
+     * otherwise the environment variable. A blank value counts as not set.
      *
-     * @param name the environment variable's name; the property has small letters and dots
+     * @param name the name of the environment variable; the property's name has lower-case letters and dots
      */
     public Optional<String> setting(String name) {
         String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
@@ -59,7 +71,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
     }
 
     /**
-     * The device tree's {@code compatible} strings, most specific first; empty where there is no device tree, or where the
+     * Returns the device tree's {@code compatible} strings, most specific first; empty if there is no device tree, or if the
      * property is longer than 4 KiB.
      */
     public List<String> compatible() {
@@ -67,7 +79,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
     }
 
     /**
-     * The device tree's {@code model}, such as {@code Raspberry Pi 4 Model B Rev 1.4}; empty where there is none, or where
+     * Returns the device tree's {@code model}, such as {@code Raspberry Pi 4 Model B Rev 1.4}; empty if there is none, or if
      * the property is longer than 4 KiB.
      */
     public String model() {
@@ -75,7 +87,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
         return model.isEmpty() ? "" : model.get(0);
     }
 
-    /** A device-tree property that is a list of strings; empty where there is none. */
+    /** Returns a device-tree property that is a list of strings; empty if there is no such property. */
     public List<String> strings(String path) {
         return strings(path, LONGEST_FILE);
     }
@@ -87,22 +99,22 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
                 : List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
     }
 
-    /** The whole text of a file; empty where {@link #bytes} is null. Bytes that are no UTF-8 become {@code U+FFFD}. */
+    /** Returns the text of a file; empty if {@link #bytes} returns null. Bytes that are not UTF-8 become {@code U+FFFD}. */
     public String text(String path) {
         byte[] bytes = bytes(path);
         return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**
-     * The bytes of a file; null if there is none of that name, if it may not be read, if it is longer than 1 MiB, or if it
-     * is no regular file: reading from a FIFO or a device can block for ever.
+     * Returns the bytes of a file; null if it does not exist, cannot be read, is longer than 1 MiB, or is not a regular
+     * file: reading from a FIFO or a device can block for ever.
      */
     public byte @Nullable [] bytes(String path) {
         return bytes(path, LONGEST_FILE);
     }
 
     private byte @Nullable [] bytes(String path, int longest) {
-        // Not java.nio.file.Files, which brings its channels: a program that starts has no use for them yet.
+        // Not java.nio.file.Files: it loads classes that a program needs for nothing else, and makes its start slower.
         try {
             File file = path(path).toFile();
             if (!file.isFile()) {
@@ -117,12 +129,12 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
         }
     }
 
-    /** The names in a folder, sorted; empty if it is not there, is no folder, or may not be read. */
+    /** Returns the names in a folder, sorted; empty if it does not exist, is not a folder, or cannot be read. */
     public List<String> list(String folder) {
         List<String> names = new ArrayList<>();
         try {
             Path path = path(folder);
-            // Java opens what it lists, and opening a FIFO blocks.
+            // newDirectoryStream opens the path, and opening a FIFO blocks.
             if (!Files.isDirectory(path)) {
                 return List.of();
             }
@@ -138,7 +150,7 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
         return names;
     }
 
-    /** Whether there is a file, folder or device of that name; false if the name cannot be one, as with a NUL in it. */
+    /** True if a file, folder or device of this name exists; false if no file can have this name, as with a NUL in it. */
     public boolean exists(String path) {
         try {
             return Files.exists(path(path));
@@ -148,9 +160,9 @@ public record Host(Path root, String operatingSystem, Map<String, String> enviro
     }
 
     /**
-     * Where the absolute {@code path} of that machine is on this one.
+     * Returns the file of the machine that {@code path} names, below the machine's root.
      *
-     * @throws InvalidPathException if it cannot be a path, as with a NUL in it
+     * @throws InvalidPathException if no file can have this name, as with a NUL in it
      */
     public Path path(String path) {
         return root.resolve(path.startsWith("/") ? path.substring(1) : path);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A field of a {@link Register}, of at most 32 bits. No value is kept: each call goes to the device. No call allocates
  * memory. Safe to share between threads.
  *
- * <p>Setting a field reads the register, changes the field and writes all of it back, with the bus locked. A wire fault
- * that changes another bit while it is read is then written too. A field that fills its register, or is {@link #alone},
- * is written without reading.
+ * <p>Setting a field reads the register once, changes the field and writes all of it back, with the bus locked. A wire
+ * fault that changes another bit while it is read is then written too. Take the field from a {@link Register#steady} register
+ * where that would do harm. A field that fills its register, or is {@link #alone}, is written without reading.
  */
 public final class Bits {
     private static final int POLLS = 20;
@@ -71,7 +71,21 @@ public final class Bits {
 
     /** Reads the value; that of 32 unsigned bits is read with {@link Register#get}. */
     public int get() {
-        long value = register.get() << (64 - lowest - count);
+        return in(register.get());
+    }
+
+    /**
+     * The value in a block of registers, without reading it.
+     *
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     */
+    public int from(byte[] block, int first) {
+        return in(register.from(block, first));
+    }
+
+    private int in(long register) {
+        long value = register << (64 - lowest - count);
         return (int) (isSigned ? value >> (64 - count) : value >>> (64 - count));
     }
 
@@ -83,12 +97,28 @@ public final class Bits {
     /** @throws IllegalArgumentException if the value does not fit in the bits */
     public void set(int value) {
         Value.requireFits(value, count, isSigned, register);
-        long mask = ((1L << count) - 1) << lowest;
         if (isAlone) {
-            register.write(((long) value << lowest) & mask);
+            register.write(((long) value << lowest) & mask());
         } else {
-            register.update(mask, (long) value << lowest);
+            register.update(mask(), (long) value << lowest);
         }
+    }
+
+    /**
+     * Puts a value into a block of registers, without writing it to the device. The register's other bits stay.
+     *
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     * @throws IllegalArgumentException if the value does not fit in the bits
+     */
+    public void into(byte[] block, int first, int value) {
+        Value.requireFits(value, count, isSigned, register);
+        long changed = (register.from(block, first) & ~mask()) | (((long) value << lowest) & mask());
+        Value.put(changed, block, register.address - first, register);
+    }
+
+    private long mask() {
+        return ((1L << count) - 1) << lowest;
     }
 
     public void set(boolean value) {

@@ -21,11 +21,17 @@ public final class Choice<E extends Enum<E>> {
     }
 
     /**
-     * The constant that a value of the field stands for, for a driver that has read the register in another way.
+     * The constant in a block of registers, without reading it.
      *
-     * @throws BusException if the value stands for nothing: it was read wrong
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     * @throws BusException if the field has a value that stands for nothing: it was read wrong
      */
-    public E of(int code) {
+    public E from(byte[] block, int first) {
+        return of(bits.from(block, first));
+    }
+
+    private E of(int code) {
         E value = code >= 0 && code < byCode.length ? byCode[code] : null;
         if (value == null) {
             throw new BusException(
@@ -39,6 +45,17 @@ public final class Choice<E extends Enum<E>> {
     /** @throws IllegalArgumentException if the device does not have this choice */
     public void set(E value) {
         bits.set(code(value));
+    }
+
+    /**
+     * Puts a constant into a block of registers, without writing it to the device. The register's other bits stay.
+     *
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     * @throws IllegalArgumentException if the device does not have this choice
+     */
+    public void into(byte[] block, int first, E value) {
+        bits.into(block, first, code(value));
     }
 
     private int code(E value) {

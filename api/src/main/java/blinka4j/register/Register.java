@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
@@ -12,19 +13,24 @@ import java.time.Duration;
  * <p>No value is kept: each call goes to the device. No call allocates memory. Safe to share between threads.
  */
 public final class Register {
+    private static final int SAME = 3;
+    private static final int MOST_READINGS = 9;
+
     final RegisterAccessor device;
     final int address;
     final int width;
     final ByteOrder order;
     final boolean isSigned;
+    private final boolean isSteady;
     /** Used with the bus locked. */
     private final byte[] buffer;
 
     Register(RegisterAccessor device, int address, int width, ByteOrder order) {
-        this(device, address, width, order, false);
+        this(device, address, width, order, false, false);
     }
 
-    private Register(RegisterAccessor device, int address, int width, ByteOrder order, boolean isSigned) {
+    private Register(
+            RegisterAccessor device, int address, int width, ByteOrder order, boolean isSigned, boolean isSteady) {
         if (width < 1 || width > 4) {
             throw new IllegalArgumentException("a register of %s bytes: expected 1 to 4".formatted(width));
         }
@@ -33,12 +39,21 @@ public final class Register {
         this.width = width;
         this.order = order;
         this.isSigned = isSigned;
+        this.isSteady = isSteady;
         this.buffer = new byte[width];
     }
 
     /** The same register, read and written as two's complement. */
     public Register signed() {
-        return new Register(device, address, width, order, true);
+        return new Register(device, address, width, order, true, isSteady);
+    }
+
+    /**
+     * The same register, read until three readings in a row are the same. Use it where a wrong reading would do harm: to set
+     * a field of a register whose other bits matter.
+     */
+    public Register steady() {
+        return new Register(device, address, width, order, isSigned, true);
     }
 
     /** The field of {@code count} bits whose lowest is bit {@code lowest} of this register, counted from 0. */
@@ -55,13 +70,26 @@ public final class Register {
         return new RegisterArray(this, count);
     }
 
-    /** Reads the value. */
+    /**
+     * Reads the value.
+     *
+     * @throws BusException of kind OTHER if the register is {@link #steady} and has another value at each reading
+     */
     public long get() {
         BusHold hold = device.lock();
         try (hold) {
-            device.read(address, buffer, 0, width);
-            return Value.get(buffer, 0, this);
+            return read();
         }
+    }
+
+    /**
+     * The value in a block of registers, without reading it.
+     *
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     */
+    public long from(byte[] block, int first) {
+        return Value.get(block, address - first, this);
     }
 
     /** @throws IllegalArgumentException if the value does not fit in the register */
@@ -104,9 +132,30 @@ public final class Register {
     void update(long mask, long bits) {
         BusHold hold = device.lock();
         try (hold) {
-            device.read(address, buffer, 0, width);
-            write((Value.get(buffer, 0, this) & ~mask) | (bits & mask));
+            write((read() & ~mask) | (bits & mask));
         }
+    }
+
+    /** Hold the bus. */
+    private long read() {
+        long value = readOnce();
+        for (int readings = 1, same = 1; isSteady && same < SAME; readings++) {
+            if (readings == MOST_READINGS) {
+                throw new BusException(
+                        BusException.Kind.OTHER,
+                        "%s has another value at each reading. The wiring or the supply is bad. Check them, and try again."
+                                .formatted(this));
+            }
+            long again = readOnce();
+            same = again == value ? same + 1 : 1;
+            value = again;
+        }
+        return value;
+    }
+
+    private long readOnce() {
+        device.read(address, buffer, 0, width);
+        return Value.get(buffer, 0, this);
     }
 
     void write(long value) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The registers of one device. A driver begins with it.
@@ -83,7 +85,10 @@ public final class Registers {
         return new Register(device, address, width, order);
     }
 
-    /** Reads the register at {@code address} and those after it, as many as {@code buffer} has bytes, in one transfer. */
+    /**
+     * Reads the register at {@code address} and those after it, as many as {@code buffer} has bytes, in one transfer. Take the
+     * values out with {@link Register#from}, {@link Bits#from} and {@link Choice#from}.
+     */
     public void readInto(int address, byte[] buffer) {
         device.read(address, buffer, 0, buffer.length);
     }
@@ -93,9 +98,45 @@ public final class Registers {
         return device.lock();
     }
 
+    /** Runs {@code body} with the bus locked. Makes an object for each call; {@link #lock} does not. */
+    public <T> T exclusively(Supplier<T> body) {
+        BusHold hold = lock();
+        try (hold) {
+            return body.get();
+        }
+    }
+
     /** Waits: really, or in simulated time on a simulated bus. */
     public void sleep(Duration time) {
         device.sleep(time);
+    }
+
+    /**
+     * Checks a reading for which the device has no checksum.
+     *
+     * @param least the smallest value that the device can measure, or less
+     * @param most the largest value that the device can measure, or more
+     * @param unit for the message of the error
+     * @return the same value; NaN is not checked
+     * @throws BusException of kind OTHER if the value is not from {@code least} to {@code most}
+     */
+    public double plausible(double value, double least, double most, String unit) {
+        if (value < least || value > most) {
+            throw misread("%s %s, which is not from %s to %s".formatted(value, unit, least, most));
+        }
+        return value;
+    }
+
+    /**
+     * The error to throw if the device cannot have sent what was read.
+     *
+     * @param found what was read, such as {@code "gain 0x1f"}
+     */
+    public BusException misread(String found) {
+        return new BusException(
+                BusException.Kind.OTHER,
+                "%s gave %s. It was read wrong. Check the wiring and the supply, and try again."
+                        .formatted(device, found));
     }
 
     RegisterAccessor device() {

@@ -6,7 +6,6 @@ import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
-import blinka4j.hardware.Seconds;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Provider;
@@ -88,27 +87,6 @@ public final class Blinka implements AutoCloseable {
     /** The default serial port, at 9600 baud: the same object until it is closed. */
     public UART uart() {
         return (UART) hardware.shared("uart", () -> new UART(hardware), port -> ((UART) port).isClosed());
-    }
-
-    /**
-     * Waits at least this long, in the time of this board: CircuitPython's {@code time.sleep}.
-     *
-     * @param seconds 0 to 9,000,000,000
-     * @throws IllegalArgumentException if it is less, more, or no number
-     * @throws blinka4j.SleepInterruptedException if the thread is interrupted; its interrupt status stays set
-     */
-    public void sleep(double seconds) {
-        Seconds.sleep(provider().clock(), seconds);
-    }
-
-    /** Seconds since some moment that does not change while the program runs, in the time of this board. */
-    public double monotonic() {
-        return Seconds.now(provider().clock());
-    }
-
-    /** Nanoseconds since that moment. The timestamps of this board's edges are of the same clock. */
-    public long monotonicNanos() {
-        return provider().clock().nanos();
     }
 
     public BoardDefinition board() {

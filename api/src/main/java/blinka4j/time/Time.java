@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.time;
 
+import blinka4j.SleepInterruptedException;
+import blinka4j.hardware.Arguments;
 import blinka4j.hardware.CurrentBoard;
-import blinka4j.hardware.Seconds;
+import blinka4j.provider.Clock;
+import blinka4j.runtime.Blinka;
 
 /**
  * CircuitPython's {@code time}. With a static import, programs read as in Python:
@@ -16,26 +19,51 @@ import blinka4j.hardware.Seconds;
  * }</pre>
  *
  * <p>The clock is that of the current board, the board of {@code Board}: real time, or simulated time on a simulated board, where
- * {@code sleep} does not wait. {@code Blinka} has the same methods for an independent board. Without a current board, the clock is
- * real time. These methods detect a board only if {@code BLINKA_PROVIDER} is set.
+ * {@code sleep} does not wait. For an independent board, pass its {@code Blinka}. Without a current board, the clock is real
+ * time. These methods detect a board only if {@code BLINKA_PROVIDER} is set.
  */
 public final class Time {
+    private static final double LONGEST = 9e9;
+
     private Time() {}
 
     /**
      * Waits at least this long.
      *
-     * @param seconds 0 to 9,000,000,000
+     * @param seconds 0 to 9,000,000,000, rounded to nanoseconds
      * @throws IllegalArgumentException if {@code seconds} is out of range or NaN
-     * @throws blinka4j.SleepInterruptedException if the thread is interrupted; its interrupt status stays set
+     * @throws SleepInterruptedException if the thread is interrupted; its interrupt status stays set
      */
     public static void sleep(double seconds) {
-        Seconds.sleep(CurrentBoard.clock(), seconds);
+        sleep(CurrentBoard.clock(), seconds);
+    }
+
+    /** Waits in the time of an independent board, as {@link #sleep(double)} does. */
+    public static void sleep(Blinka board, double seconds) {
+        sleep(clock(board), seconds);
+    }
+
+    private static void sleep(Clock clock, double seconds) {
+        if (!(seconds >= 0 && seconds <= LONGEST)) {
+            throw new IllegalArgumentException(
+                    "cannot sleep for %s s: expected 0 to 9,000,000,000 seconds".formatted(seconds));
+        }
+        try {
+            clock.sleep(Math.round(seconds * 1e9));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SleepInterruptedException("interrupted while sleeping for %s s".formatted(seconds), e);
+        }
     }
 
     /** Seconds since a fixed but arbitrary time. Only differences are meaningful. */
     public static double monotonic() {
-        return Seconds.now(CurrentBoard.clock());
+        return monotonicNanos() / 1e9;
+    }
+
+    /** Seconds in the time of an independent board, as {@link #monotonic()}. */
+    public static double monotonic(Blinka board) {
+        return monotonicNanos(board) / 1e9;
     }
 
     /**
@@ -43,5 +71,16 @@ public final class Time {
      */
     public static long monotonicNanos() {
         return CurrentBoard.clock().nanos();
+    }
+
+    /** Nanoseconds in the time of an independent board, as {@link #monotonicNanos()}. */
+    public static long monotonicNanos(Blinka board) {
+        return clock(board).nanos();
+    }
+
+    private static Clock clock(Blinka board) {
+        return Arguments.required(board, "Time needs a board", "Blinka.current()")
+                .provider()
+                .clock();
     }
 }

@@ -155,20 +155,37 @@ class BusLockTest {
 
     @Test
     void whoWaitsTooLongGetsAnErrorThatNamesTheHolder() {
-        i2c.timeout(Duration.ofMillis(30));
+        i2c.bus.lock.timeout = Duration.ofMillis(30);
         CountDownLatch end = heldBy("the display");
 
         assertThatThrownBy(() -> i2c.writeTo(0x18, new byte[1]))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
-                .hasMessageContainingAll("I2C(/dev/i2c-1)", "30 ms", "'the display'", "timeout(Duration)");
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", "30 ms", "'the display'", "lock(Duration)");
         assertThat(port.calls).isEmpty();
         end.countDown();
     }
 
     @Test
+    void aCallMaySetHowLongItWaits() {
+        CountDownLatch end = heldBy("the display");
+
+        assertThatThrownBy(() -> i2c.lock(Duration.ofMillis(20)))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
+                .hasMessageContainingAll("I2C(/dev/i2c-1)", "20 ms", "'the display'");
+        end.countDown();
+
+        BusHold hold = i2c.lock(Duration.ofSeconds(30));
+        try (hold) {
+            i2c.writeTo(0x18, new byte[1]);
+        }
+        assertThatThrownBy(i2c::unlock).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void aTimeoutOfMoreThanCanBeCountedWaitsAsLongAsItTakes() throws InterruptedException {
-        i2c.timeout(Duration.ofSeconds(Long.MAX_VALUE));
+        i2c.bus.lock.timeout = Duration.ofSeconds(Long.MAX_VALUE);
         CountDownLatch end = heldBy("the display");
         Thread waiter = start("waiter", () -> i2c.writeTo(0x18, new byte[1]));
         isWaiting(waiter);
@@ -341,7 +358,7 @@ class BusLockTest {
 
     @Test
     void aCloseThatWaitsTooLongClosesNothing() {
-        i2c.timeout(Duration.ofMillis(30));
+        i2c.bus.lock.timeout = Duration.ofMillis(30);
         CountDownLatch end = heldBy("the display");
 
         assertThatThrownBy(i2c::close).isInstanceOf(BusException.class).hasMessageContaining("'the display'");
@@ -362,7 +379,7 @@ class BusLockTest {
     void anSpiBusIsLockedInTheSameWay() throws InterruptedException {
         FakeSpi spiPort = new FakeSpi();
         SPI spi = new SPI(spiPort);
-        spi.timeout(Duration.ofMillis(30));
+        spi.bus.lock.timeout = Duration.ofMillis(30);
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         start(
@@ -373,7 +390,6 @@ class BusLockTest {
                 }));
         waitFor(held);
 
-        assertThat(spi.timeout()).isEqualTo(Duration.ofMillis(30));
         assertThat(spi.tryLock()).isFalse();
         assertThatThrownBy(() -> spi.write(new byte[1]))
                 .isInstanceOf(BusException.class)

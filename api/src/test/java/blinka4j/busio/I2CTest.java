@@ -334,18 +334,16 @@ class I2CTest {
     }
 
     @Test
-    void theTimeoutIsTenSecondsUnlessChanged() {
-        assertThat(i2c.timeout()).isEqualTo(Duration.ofSeconds(10));
-        i2c.timeout(Duration.ofMillis(5));
-        assertThat(i2c.timeout()).isEqualTo(Duration.ofMillis(5));
+    void aCallWaitsForTheBusAtMostTenSeconds() {
+        assertThat(i2c.bus.lock.timeout).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void aTimeoutOfNothingIsRefused() {
-        assertThatThrownBy(() -> i2c.timeout(Duration.ZERO))
+        assertThatThrownBy(() -> i2c.lock(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("timeout", "PT0S");
-        assertThatThrownBy(() -> i2c.timeout(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> i2c.lock(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -425,11 +425,11 @@ class SPITest {
         Pin miso = new Pin("MISO", hardware);
 
         try (SPI bus = new SPI(clock, mosi, miso)) {
-            assertThat(bus.chipSelect(new Pin("CE0", hardware))).isZero();
+            assertThat(bus.index(new Pin("CE0", hardware))).isZero();
             assertThatThrownBy(() -> new SPI(clock, mosi)).isInstanceOf(PinException.class);
         }
         try (SPI bus = new SPI(clock, mosi)) {
-            assertThatThrownBy(() -> bus.chipSelect(new Pin("D5", hardware))).isInstanceOf(PinException.class);
+            assertThatThrownBy(() -> bus.index(new Pin("D5", hardware))).isInstanceOf(PinException.class);
         }
         try (SPI bus = new SPI(clock, null, miso)) {
             assertThatCode(() -> bus.readInto(new byte[1])).doesNotThrowAnyException();
@@ -439,7 +439,7 @@ class SPITest {
 
     @Test
     void aBusThatIsNotOfTheBoardDrivesNoChipSelectOfTheBoard() {
-        assertThatThrownBy(() -> spi.chipSelect(new Pin("CE0")))
+        assertThatThrownBy(() -> spi.index(new Pin("CE0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "SPI(/dev/spidev0)",

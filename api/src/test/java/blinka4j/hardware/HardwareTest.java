@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
@@ -540,9 +541,9 @@ class HardwareTest {
     void aChipSelectOfTheControllerIsFoundByAnyNameOfItsPin() {
         SPI spi = new SPI(hardware);
 
-        assertThat(spi.chipSelect(new Pin("CE0", hardware))).isZero();
-        assertThat(spi.chipSelect(new Pin("D8", hardware))).isZero();
-        assertThatThrownBy(() -> spi.chipSelect(new Pin("D5", hardware)))
+        assertThat(new SPIDevice(spi, new Pin("CE0", hardware))).hasToString("chip select 0 of SPI(/dev/spidev0)");
+        assertThat(new SPIDevice(spi, new Pin("D8", hardware))).hasToString("chip select 0 of SPI(/dev/spidev0)");
+        assertThatThrownBy(() -> new SPIDevice(spi, new Pin("D5", hardware)))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("D5", "chip select")
                 .hasMessageContaining("new SPIDevice(spi, new DigitalInOut(pin))");

@@ -2,7 +2,6 @@
 package blinka4j.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +42,7 @@ class HostTest {
 
         assertThat(local.path("/proc")).isEqualTo(Path.of("/proc"));
         assertThat(local.operatingSystem()).isEqualTo(System.getProperty("os.name"));
-        assertThat(local.environment()).isEqualTo(System.getenv());
+        assertThat(local.setting("PATH")).isEqualTo(Optional.ofNullable(System.getenv("PATH")));
     }
 
     @Test
@@ -84,7 +84,6 @@ class HostTest {
         environment.clear();
 
         assertThat(host.setting("BLINKA_A_SETTING")).contains("sim");
-        assertThatThrownBy(() -> host.environment().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -8,9 +8,11 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.fake.FakeI2C;
 import java.time.Duration;
+import java.util.Arrays;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,7 +93,6 @@ class RegistersTest {
         assertThat(speed.get()).isEqualTo(Speed.FAST);
         memory[3] = 0x30;
         assertThat(speed.get()).isEqualTo(Speed.FAST);
-        assertThat(speed.of(1)).isEqualTo(Speed.SLOW);
     }
 
     @ParameterizedTest
@@ -139,8 +140,134 @@ class RegistersTest {
     }
 
     @Test
+    void aQueryMayUseArraysOfTheCaller() {
+        memory[0xAC] = 0x1c;
+        byte[] reply = {1};
+        device.query(Duration.ofMillis(80), new byte[] {(byte) 0xAC, 0x55}, reply);
+        assertThat(port.calls).containsExactly("18 write ac55", "18 read 1", "released");
+        assertThat(port.slept).containsExactly(Duration.ofMillis(80));
+        assertThat(reply).containsExactly(memory[0]);
+    }
+
+    @Test
+    void exclusivelyLocksTheBusForSeveralCalls() {
+        memory[3] = 7;
+        assertThat(chip.<Long>exclusively(() -> chip.u8(3).get() + chip.u8(3).get()))
+                .isEqualTo(14);
+        assertThat(port.calls).containsExactly("18 write 03 read 1", "18 write 03 read 1", "released");
+    }
+
+    @Test
     void aQueryWithoutReplyReadsNothing() {
         assertThat(device.query(Duration.ofMillis(1), 0, 0xBA)).isEmpty();
         assertThat(port.calls).containsExactly("18 write ba", "released");
+    }
+
+    @Test
+    void aBlockIsReadOnceAndTakenApart() {
+        memory[0x10] = 0x12;
+        memory[0x11] = (byte) 0xf4;
+        byte[] block = new byte[3];
+        chip.readInto(0x0f, block);
+        assertThat(chip.u16be(0x10).from(block, 0x0f)).isEqualTo(0x12f4);
+        assertThat(chip.u16le(0x10).signed().from(block, 0x0f)).isEqualTo((short) 0xf412);
+        assertThat(chip.u16be(0x10).bits(4, 8).from(block, 0x0f)).isEqualTo(0x2f);
+        assertThat(chip.u8(0x11).bits(4, 4).signed().from(block, 0x0f)).isEqualTo(-1);
+        assertThat(chip.u8(0x11).bits(2, 2).choice(BY_CODE).from(block, 0x0f)).isEqualTo(Speed.SLOW);
+        assertThat(port.calls).containsExactly("18 write 0f read 3", "released");
+    }
+
+    @Test
+    void aFieldIsPutIntoABlockWithoutItsNeighboursOrTheDevice() {
+        byte[] block = {0x55, (byte) 0xff, 0x00, 0x55};
+        chip.u16le(0x10).bits(4, 8).signed().into(block, 0x0f, -2);
+        assertThat(block).containsExactly(0x55, 0xef, 0x0f, 0x55);
+        chip.u8(0x0f).bits(4, 2).choice(BY_CODE).into(block, 0x0f, Speed.FAST);
+        assertThat(block).containsExactly(0x65, 0xef, 0x0f, 0x55);
+        assertThatThrownBy(() -> chip.u8(0x0f).bits(4, 2).into(block, 0x0f, 4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("register 0x0f", "0 to 3");
+        assertThat(block).containsExactly(0x65, 0xef, 0x0f, 0x55);
+        assertThat(port.calls).isEmpty();
+    }
+
+    /** Each number is one reading of the register. */
+    @ParameterizedTest
+    @CsvSource({"5 5 5, 5, 3", "4 5 5 5, 5, 4", "5 4 5 5 5, 5, 5", "1 2 3 4 5 6 7 7 7, 7, 9"})
+    void aSteadyRegisterIsReadUntilThreeReadingsAreTheSame(String readings, int value, int count) {
+        Scripted scripted = new Scripted(readings);
+        assertThat(new Registers(scripted).u8(0).steady().get()).isEqualTo(value);
+        assertThat(scripted.read).isEqualTo(count);
+    }
+
+    @Test
+    void aRegisterThatIsNeverSteadyIsReportedAndNotWritten() {
+        Scripted scripted = new Scripted("1 2 3 4 5 6 7 8 8 8");
+        assertThatThrownBy(
+                        () -> new Registers(scripted).u8(0x42).steady().bit(7).set(true))
+                .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                .returns(Kind.OTHER, BusException::kind)
+                .satisfies(e -> assertThat(e).hasMessageContainingAll("register 0x42", "another value"));
+        assertThat(scripted.written).isNull();
+    }
+
+    @Test
+    void aBitOfASteadyRegisterIsSetWithoutWhatWasReadWrongOnce() {
+        Scripted scripted = new Scripted("13 5 5 5");
+        new Registers(scripted).u8(0).signed().steady().bit(7).set(true);
+        assertThat(scripted.written).containsExactly(0x85);
+    }
+
+    /** Documented in {@link Bits}: a register that is not steady is read once. */
+    @Test
+    void aBitOfAnotherRegisterIsSetAfterOneReading() {
+        Scripted scripted = new Scripted("13 5 5 5");
+        new Registers(scripted).u8(0).bit(7).set(true);
+        assertThat(scripted.written).containsExactly(0x8d);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-40, 0, 85, Double.NaN})
+    void aPlausibleValueIsReturned(double value) {
+        assertThat(chip.plausible(value, -40, 85, "°C")).isEqualTo(Double.valueOf(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-40.01, 85.01, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void anImplausibleValueWasReadWrong(double value) {
+        assertThatThrownBy(() -> chip.plausible(value, -40, 85, "°C"))
+                .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                .returns(Kind.OTHER, BusException::kind)
+                .satisfies(e -> assertThat(e)
+                        .hasMessageContainingAll("0x18", value + " °C", "-40.0 to 85.0", "read wrong", "wiring"));
+    }
+
+    /** A device with one register, which has another value at each reading. */
+    private static final class Scripted implements RegisterAccessor {
+        private final String[] readings;
+        private int read;
+        private byte @Nullable [] written;
+
+        Scripted(String readings) {
+            this.readings = readings.split(" ");
+        }
+
+        @Override
+        public void read(int address, byte[] buffer, int start, int end) {
+            buffer[start] = Byte.parseByte(readings[read++]);
+        }
+
+        @Override
+        public void write(int address, byte[] buffer, int start, int end) {
+            written = Arrays.copyOfRange(buffer, start, end);
+        }
+
+        @Override
+        public BusHold lock() {
+            return () -> {};
+        }
+
+        @Override
+        public void sleep(Duration time) {}
     }
 }

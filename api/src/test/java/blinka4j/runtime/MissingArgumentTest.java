@@ -13,18 +13,30 @@ import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.DriveMode;
 import blinka4j.digitalio.Edge;
 import blinka4j.fake.FakeGpio;
+import blinka4j.fake.FakeI2C;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeSpi;
+import blinka4j.fake.FakeUart;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.GpioPort;
+import blinka4j.provider.I2CPort;
+import blinka4j.provider.PwmPort;
+import blinka4j.provider.SpiPort;
+import blinka4j.provider.UartPort;
+import blinka4j.pwmio.PWMOut;
+import blinka4j.time.Time;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs pass null, and names that no file can have, where no tool checks them. */
@@ -68,6 +80,36 @@ class MissingArgumentTest {
         needs("SPIDevice needs a chip select, and was given null", () -> new SPIDevice(spi, (DigitalInOut) null));
         DigitalInOut pin = new DigitalInOut(new FakeGpio());
         needs("SPIDevice needs a bus, and was given null", () -> new SPIDevice(null, pin));
+    }
+
+    static Stream<Arguments> nullPorts() {
+        return Stream.of(
+                Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut((GpioPort) null)),
+                Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null)),
+                Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null, new I2C(new FakeI2C()))),
+                Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),
+                Arguments.of("UART", (ThrowingCallable) () -> new UART((UartPort) null, UartPort.Settings.DEFAULT)),
+                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null)),
+                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)));
+    }
+
+    @ParameterizedTest(name = "{index} {0}")
+    @MethodSource("nullPorts")
+    void aFrontObjectNeedsItsPort(String front, ThrowingCallable call) {
+        needs(front + " needs a port, and was given null; pass one such as new " + front + "(", call);
+    }
+
+    @Test
+    void aPartOfABusAndASerialPortNeedMoreThanAPort() {
+        needs("needs the whole bus, and was given null", () -> new I2C(new FakeI2C(), null));
+        needs("UART needs settings, and was given null", () -> new UART(new FakeUart(), null));
+    }
+
+    @Test
+    void timeNeedsItsBoard() {
+        needs("Time needs a board, and was given null", () -> Time.sleep(null, 0.5));
+        needs("Time needs a board, and was given null", () -> Time.monotonic(null));
+        needs("Time needs a board, and was given null", () -> Time.monotonicNanos(null));
     }
 
     @Test

@@ -536,9 +536,9 @@ public final class BoardFiles implements BoardRegistry {
 
     /** The folder of the user's board files, by the XDG base directory specification. */
     private static String folder(Host host) {
-        String config = host.environment().get("XDG_CONFIG_HOME");
+        String config = host.setting("XDG_CONFIG_HOME").orElse(null);
         if (config == null || !config.startsWith("/")) {
-            String home = host.environment().get("HOME");
+            String home = host.setting("HOME").orElse(null);
             config = (home == null || home.isEmpty() ? System.getProperty("user.home", "") : home) + "/.config";
         }
         return config + "/blinka4j/boards";

@@ -24,28 +24,22 @@ public final class DS1307 {
     /** The only address of the chip. */
     public static final int ADDRESS = 0x68;
 
-    private static final int HOUR_SHIFT = 16;
-    private static final int HOUR_BITS = 0x7f;
-    private static final int HALTED = 0x80;
-    private static final int READINGS = 9;
     private static final int INVALID = -1;
 
     private final Registers chip;
-    private final Register seconds;
+    private final Bits halted;
     private final Bits weekday;
     private final BCDDateTimeRegister datetime;
 
-    /**
-     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@link #ADDRESS}, or a chip whose registers have
-     *     bits that are always 0 in a DS1307
-     */
+    /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@link #ADDRESS}, or another chip does */
     public DS1307(I2C i2c) {
         chip = new Registers(i2c, ADDRESS);
+        // The chip has no id, but bits that are always 0.
         chip.u8(0x07).require(0x6c, 0, "DS1307");
         chip.u8(0x03).require(0xf8, 0, "DS1307");
-        seconds = chip.u8(0x00);
+        halted = chip.u8(0x00).steady().bit(7);
         weekday = chip.u8(0x03).bits(0, 3);
-        datetime = new BCDDateTimeRegister(chip, 0x00, true, 1, HOUR_BITS);
+        datetime = new BCDDateTimeRegister(chip, 0x00, true, 1, 0x7f);
         leaveTwelveHourMode();
     }
 
@@ -54,24 +48,21 @@ public final class DS1307 {
      * it is: {@link #datetime()} reports it.
      */
     private void leaveTwelveHourMode() {
-        Register time = chip.u24le(0x00);
+        Register time = chip.u24le(0x00).steady();
         BusHold hold = chip.lock();
         try (hold) {
-            if (hourOfTwelve(time.get()) == INVALID) {
-                return;
-            }
-            long value = steady(time);
+            long value = time.get();
             int hour = hourOfTwelve(value);
             if (hour != INVALID) {
                 int bcd = ((hour / 10) << 4) | (hour % 10);
-                time.set((value & 0xffff) | ((long) bcd << HOUR_SHIFT));
+                time.set((value & 0xffff) | ((long) bcd << 16));
             }
         }
     }
 
     /** The hour, 0 to 23, that a clock in 12-hour mode has; {@link #INVALID} if it has none or is in 24-hour mode. */
     private static int hourOfTwelve(long time) {
-        int register = (int) (time >> HOUR_SHIFT);
+        int register = (int) (time >> 16);
         int ones = register & 0xf;
         int hour = 10 * (register >> 4 & 1) + ones;
         if ((register & 0x40) == 0 || ones > 9 || hour < 1 || hour > 12) {
@@ -80,45 +71,14 @@ public final class DS1307 {
         return hour % 12 + ((register & 0x20) != 0 ? 12 : 0);
     }
 
-    /** Reads until three readings are the same. The value is written back, so a wrong reading would become the time. */
-    private long steady(Register register) {
-        long value = register.get();
-        for (int readings = 1, same = 1; readings < READINGS; readings++) {
-            long again = register.get();
-            same = again == value ? same + 1 : 1;
-            if (same == 3) {
-                return value;
-            }
-            value = again;
-        }
-        throw new BusException(
-                BusException.Kind.OTHER,
-                "the DS1307 at %s gives another time at each reading. The wiring or the supply is bad. Check them, and try again."
-                        .formatted(chip));
-    }
-
     /** True if the clock is stopped, as it is when new until {@link #datetime(LocalDateTime)}. */
     public boolean disableOscillator() {
-        return (seconds.get() & HALTED) != 0;
+        return halted.isSet();
     }
 
     /** Stops the clock to save the battery, or starts it. */
     public void disableOscillator(boolean disable) {
-        BusHold hold = chip.lock();
-        try (hold) {
-            long now = steady(seconds);
-            seconds.set(disable ? now | HALTED : now & ~HALTED);
-        }
-    }
-
-    /** The same as {@link #datetime()}. */
-    public LocalDateTime datetimeRegister() {
-        return datetime();
-    }
-
-    /** The same as {@link #datetime(LocalDateTime)}. */
-    public void datetimeRegister(LocalDateTime datetime) {
-        datetime(datetime);
+        halted.set(disable);
     }
 
     /** @throws BusException if the clock has no valid date: it was never set, or its battery was empty */

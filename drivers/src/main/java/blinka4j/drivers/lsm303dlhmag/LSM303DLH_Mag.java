@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.lsm303dlhmag;
 
-import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
+import blinka4j.register.Bits;
 import blinka4j.register.Choice;
-import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,52 +21,31 @@ public final class LSM303DLH_Mag {
     /** The only address of the chip. */
     public static final int ADDRESS = 0x1e;
 
-    private static final int CONTINUOUS = 0x00;
-    private static final double MICROTESLA_PER_GAUSS = 100;
     private static final int OVERFLOW = -4096;
-    private static final int LARGEST = 2047;
-
-    /** Registers from the rate to the last axis. */
-    private static final int COUNT = 9;
-
-    private static final int RATE = 0;
-    private static final int GAIN = 1;
-    private static final int X = 3;
-    private static final int Z = 5;
-    private static final int Y = 7;
 
     /** The measurement that runs, the first after a change of the gain, which has the old one, and a tenth more. */
     private static final double MEASUREMENTS = 2.2;
 
     private final Registers chip;
     private final Choice<MagRate> rate;
-    private final Register gainRegister;
     private final Choice<MagGain> gain;
+    private final Bits x;
+    private final Bits y;
+    private final Bits z;
     /** Settings and axes as they were last read; used with the bus locked. */
-    private final byte[] registers = new byte[COUNT];
+    private final byte[] block = new byte[9];
     /** True if the axes may belong to a measurement with another gain; used with the bus locked. */
     private boolean stale;
 
-    /** The range in gauss (1 gauss is 100 µT). A wider range has larger steps. Named as in CircuitPython. */
+    /** The range in gauss: {@code MAGGAIN_1_3} is ±1.3 gauss, ±130 µT. A wider range has larger steps. */
     public enum MagGain {
-        /** ±1.3 gauss. */
         MAGGAIN_1_3(1100, 980),
-        /** ±1.9 gauss. */
         MAGGAIN_1_9(855, 760),
-        /** ±2.5 gauss. */
         MAGGAIN_2_5(670, 600),
-        /** ±4.0 gauss. */
         MAGGAIN_4_0(450, 400),
-        /** ±4.7 gauss. */
         MAGGAIN_4_7(400, 355),
-        /** ±5.6 gauss. */
         MAGGAIN_5_6(330, 295),
-        /** ±8.1 gauss. */
         MAGGAIN_8_1(230, 205);
-
-        private static final @Nullable MagGain[] BY_CODE = {
-            null, MAGGAIN_1_3, MAGGAIN_1_9, MAGGAIN_2_5, MAGGAIN_4_0, MAGGAIN_4_7, MAGGAIN_5_6, MAGGAIN_8_1
-        };
 
         private final double xyPerGauss;
         private final double zPerGauss;
@@ -78,23 +56,16 @@ public final class LSM303DLH_Mag {
         }
     }
 
-    /** Measurements per second. Named as in CircuitPython. */
+    /** Measurements per second: {@code MAGRATE_7_5} is 7.5 Hz. */
     public enum MagRate {
-        /** 0.75 Hz. */
         MAGRATE_0_7(0.75),
-        /** 1.5 Hz. */
         MAGRATE_1_5(1.5),
-        /** 3 Hz. */
         MAGRATE_3_0(3),
-        /** 7.5 Hz. */
         MAGRATE_7_5(7.5),
-        /** 15 Hz; the default after power-on. */
+        /** The default after power-on. */
         MAGRATE_15(15),
-        /** 30 Hz. */
         MAGRATE_30(30),
-        /** 75 Hz. */
         MAGRATE_75(75),
-        /** 220 Hz. */
         MAGRATE_220(220);
 
         private final double hertz;
@@ -104,13 +75,7 @@ public final class LSM303DLH_Mag {
         }
     }
 
-    /**
-     * The magnetic field along each axis; NaN where it is beyond the range of the {@link MagGain}.
-     *
-     * @param x in µT
-     * @param y in µT
-     * @param z in µT
-     */
+    /** The magnetic field along each axis in µT; NaN beyond the range of the {@link MagGain}. */
     public record Magnetic(double x, double y, double z) {}
 
     /**
@@ -122,64 +87,52 @@ public final class LSM303DLH_Mag {
         chip = new Registers(i2c, ADDRESS);
         // The letters H43.
         chip.u24be(0x0A).require(0x483433, "LSM303DLH magnetometer");
-        rate = chip.u8(RATE).bits(2, 3).choice(MagRate.values());
-        gainRegister = chip.u8(GAIN);
-        gain = gainRegister.bits(5, 3).alone().choice(MagGain.BY_CODE);
+        rate = chip.u8(0x00).bits(2, 3).choice(MagRate.values());
+        // The upper three bits are 1 to 7, the others 0.
+        @Nullable MagGain[] gains = new @Nullable MagGain[0xE1];
+        for (int code = 1; code < 8; code++) {
+            gains[code << 5] = MagGain.values()[code - 1];
+        }
+        gain = chip.u8(0x01).bits(0, 8).choice(gains);
+        x = chip.u16be(0x03).bits(0, 16).signed();
+        z = chip.u16be(0x05).bits(0, 16).signed();
+        y = chip.u16be(0x07).bits(0, 16).signed();
         magGain(MagGain.MAGGAIN_1_3);
-        chip.u8(0x02).set(CONTINUOUS);
+        chip.u8(0x02).set(0);
     }
 
     /**
      * The magnetic field, all axes of the same measurement. After a change of the gain it waits for two measurements, with
      * the bus locked.
      *
-     * @throws BusException if the bytes read cannot be a measurement
+     * @throws blinka4j.BusException if the bytes read cannot be a measurement
      */
     public Magnetic magnetic() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            chip.readInto(RATE, registers);
+        return chip.exclusively(() -> {
+            chip.readInto(0x00, block);
             if (stale) {
-                double hertz = rate.of(registers[RATE] >> 2 & 7).hertz;
-                chip.sleep(Duration.ofNanos((long) (MEASUREMENTS / hertz * 1e9)));
+                double seconds = MEASUREMENTS / rate.from(block, 0).hertz;
+                chip.sleep(Duration.ofNanos((long) (seconds * 1e9)));
                 stale = false;
-                chip.readInto(RATE, registers);
+                chip.readInto(0x00, block);
             }
-            MagGain now = gain(registers[GAIN] & 0xff);
+            MagGain now = gain.from(block, 0);
             return new Magnetic(
-                    microtesla(X, now.xyPerGauss), microtesla(Y, now.xyPerGauss), microtesla(Z, now.zPerGauss));
-        }
+                    microtesla(x, now.xyPerGauss), microtesla(y, now.xyPerGauss), microtesla(z, now.zPerGauss));
+        });
     }
 
-    private double microtesla(int register, double perGauss) {
-        int raw = (registers[register] << 8) | (registers[register + 1] & 0xff);
+    private double microtesla(Bits axis, double perGauss) {
+        int raw = axis.from(block, 0);
         if (raw == OVERFLOW) {
             return Double.NaN;
         }
-        if (raw < -LARGEST - 1 || raw > LARGEST) {
-            throw misread("%s for an axis".formatted(raw));
-        }
-        return raw * MICROTESLA_PER_GAUSS / perGauss;
-    }
-
-    /** The upper three bits are 1 to 7, the others 0. */
-    private MagGain gain(int register) {
-        if (register < 0x20 || (register & 0x1f) != 0) {
-            throw misread("gain 0x%02x".formatted(register));
-        }
-        return gain.of(register >> 5);
-    }
-
-    private BusException misread(String found) {
-        return new BusException(
-                BusException.Kind.OTHER,
-                "the LSM303DLH magnetometer at %s gave %s, which is not possible. It was read wrong. Check the wiring and the supply, and try again."
-                        .formatted(chip, found));
+        return chip.plausible(raw, -2048, 2047, "for an axis") * 100 / perGauss;
     }
 
     /** The gain that the chip has. */
     public MagGain magGain() {
-        return gain((int) gainRegister.get());
+        return gain.get();
     }
 
     /** Changes the range. {@link #magnetic()} then waits for the first measurement with it. */

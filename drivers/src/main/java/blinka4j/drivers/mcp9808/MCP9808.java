@@ -33,19 +33,14 @@ public final class MCP9808 {
     private final Scaled critical;
     private final Choice<Resolution> resolution;
 
-    /** The step of {@link #temperature()}, and the time that a measurement takes. */
+    /** Steps of 0.5, 0.25, 0.125 or 0.0625 °C, measured in 30, 65, 130 or 250 ms; the last after power-on. */
     public enum Resolution {
-        /** 0.5 °C in 30 ms. */
         HALF_C,
-        /** 0.25 °C in 65 ms. */
         QUARTER_C,
-        /** 0.125 °C in 130 ms. */
         EIGHTH_C,
-        /** 0.0625 °C in 250 ms; the default after power-on. */
         SIXTEENTH_C
     }
 
-    /** The sensor at {@link #DEFAULT_ADDRESS}. */
     public MCP9808(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -91,32 +86,29 @@ public final class MCP9808 {
         return belowLower.isSet();
     }
 
-    /** Upper limit in °C. */
+    /** Upper limit, −256 to 255.75 °C in steps of 0.25 °C. */
     public double upperTemperature() {
         return upper.get();
     }
 
-    /** @param celsius −256 to 255.75 °C, rounded to 0.25 °C */
     public void upperTemperature(double celsius) {
         upper.set(celsius);
     }
 
-    /** Lower limit in °C. */
+    /** Lower limit, −256 to 255.75 °C in steps of 0.25 °C. */
     public double lowerTemperature() {
         return lower.get();
     }
 
-    /** @param celsius −256 to 255.75 °C, rounded to 0.25 °C */
     public void lowerTemperature(double celsius) {
         lower.set(celsius);
     }
 
-    /** Critical limit in °C. */
+    /** Critical limit, −256 to 255.75 °C in steps of 0.25 °C. */
     public double criticalTemperature() {
         return critical.get();
     }
 
-    /** @param celsius −256 to 255.75 °C, rounded to 0.25 °C */
     public void criticalTemperature(double celsius) {
         critical.set(celsius);
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.pct2075;
 
-import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -24,8 +23,6 @@ public final class PCT2075 {
     /** With A0, A1 and A2 open, as on Adafruit's board. These pins select one of 27 addresses. */
     public static final int DEFAULT_ADDRESS = 0x37;
 
-    private static final int IDLE_STEP = 100;
-    private static final int LONGEST_IDLE = 31 * IDLE_STEP;
     /** The longest of the family; the PCT2075 needs 28 ms. */
     private static final Duration FIRST_MEASUREMENT = Duration.ofMillis(300);
 
@@ -39,11 +36,9 @@ public final class PCT2075 {
     private final Scaled threshold;
     private final Bits idle;
 
-    /** What the output does. */
+    /** The output is active while it is hot, or at each crossing of a limit until something is read. */
     public enum Mode {
-        /** Active while it is hot; the default after power-on. */
         COMPARITOR,
-        /** Active at each crossing of a limit, until something is read. */
         INTERRUPT
     }
 
@@ -55,7 +50,6 @@ public final class PCT2075 {
         FAULT_6
     }
 
-    /** The sensor at {@link #DEFAULT_ADDRESS}. */
     public PCT2075(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -118,41 +112,33 @@ public final class PCT2075 {
         this.activeHigh.set(activeHigh);
     }
 
-    /** The temperature in °C above which the output becomes active; 80 after power-on. */
+    /** The output becomes active above it: −128 to 127.5 °C in steps of 0.5 °C; 80 after power-on. */
     public double highTemperatureThreshold() {
         return threshold.get();
     }
 
-    /** @param celsius −128 to 127.5 °C, rounded to 0.5 °C */
     public void highTemperatureThreshold(double celsius) {
         threshold.set(celsius);
     }
 
-    /** The temperature in °C below which the output becomes inactive; 75 after power-on. */
+    /** The output becomes inactive below it: −128 to 127.5 °C in steps of 0.5 °C; 75 after power-on. */
     public double temperatureHysteresis() {
         return hysteresis.get();
     }
 
-    /**
-     * @param celsius −128 to 127.5 °C, rounded to 0.5 °C
-     * @throws IllegalArgumentException if it is not below {@link #highTemperatureThreshold()}
-     */
+    /** @throws IllegalArgumentException if it is not below {@link #highTemperatureThreshold()} */
     public void temperatureHysteresis(double celsius) {
         double rounded = hysteresis.rounded(celsius);
-        BusHold hold = chip.lock();
-        try (hold) {
+        // The first reading may be wrong.
+        if (rounded >= threshold.get()) {
             double high = threshold.get();
-            if (rounded >= high) {
-                // The first reading may be wrong.
-                high = threshold.get();
-            }
             if (rounded >= high) {
                 throw new IllegalArgumentException(
                         "temperatureHysteresis cannot be %s °C: expected less than highTemperatureThreshold, %s °C"
                                 .formatted(celsius, high));
             }
-            hysteresis.set(rounded);
         }
+        hysteresis.set(rounded);
     }
 
     /** {@link FaultCount#FAULT_1} after power-on. */
@@ -164,18 +150,17 @@ public final class PCT2075 {
         faults.set(count);
     }
 
-    /** The time from one measurement to the next in ms; 100 after power-on. */
+    /** The time from one measurement to the next: 100 to 3100 ms in steps of 100 ms; 100 after power-on. */
     public int delayBetweenMeasurements() {
-        return Math.max(1, idle.get()) * IDLE_STEP;
+        return Math.max(1, idle.get()) * 100;
     }
 
-    /** @param millis 100 to 3100 ms, a multiple of 100 */
     public void delayBetweenMeasurements(int millis) {
-        if (millis < IDLE_STEP || millis > LONGEST_IDLE || millis % IDLE_STEP != 0) {
+        if (millis < 100 || millis > 3100 || millis % 100 != 0) {
             throw new IllegalArgumentException(
-                    "delayBetweenMeasurements cannot be %s ms: expected %s to %s ms, a multiple of %s"
-                            .formatted(millis, IDLE_STEP, LONGEST_IDLE, IDLE_STEP));
+                    "delayBetweenMeasurements cannot be %s ms: expected 100 to 3100 ms, a multiple of 100"
+                            .formatted(millis));
         }
-        idle.set(millis / IDLE_STEP);
+        idle.set(millis / 100);
     }
 }

@@ -1,64 +1,137 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.tca9548a;
 
+import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
+import blinka4j.provider.I2CPort;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Texas Instruments TCA9548A, an I2C multiplexer with 8 channels: devices with the same address go on different ones.
+ * Texas Instruments TCA9548A I2C multiplexer: 8 channels, so that several devices can have the same address.
  *
  * <p><a href="https://www.ti.com/lit/ds/symlink/tca9548a.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_TCA9548A">Adafruit_CircuitPython_TCA9548A</a>.
  *
- * <pre>{@code
- * var mux = new TCA9548A(Board.i2c());
- * var inside = new MCP9808(mux.get(0));
- * var outside = new MCP9808(mux.get(1));
- * }</pre>
- *
- * <p>A channel is switched on by the first transfer on it, and off when its bus is let go: after each call, or at the end
- * of {@link I2C#exclusively(Runnable)}. Devices on the bus itself answer on every channel too, the multiplexer among
- * them. So two devices with one address must not be on the bus and a channel, nor on two multiplexers' channels that are
- * held at the same time.
+ * <p>The first transfer on a channel switches it on. It is off again after each call, or at the end of
+ * {@link I2C#exclusively(Runnable)}. Devices on the bus itself, and the multiplexer, answer on every channel too, so their
+ * addresses cannot be used behind it. The same is true of two multiplexers whose channels are locked at the same time.
  */
-public final class TCA9548A {
-    /** With A0, A1 and A2 low; the pins make it 0x70 to 0x77. */
+public sealed class TCA9548A permits PCA9546A {
+    /** With A0, A1 and A2 low. These pins select 0x70 to 0x77. */
     public static final int DEFAULT_ADDRESS = 0x70;
 
-    private static final int CHANNELS = 8;
+    private static final int NONE = 0;
+    private static final int UNKNOWN = -1;
 
-    private final Multiplexer multiplexer;
+    private final String chip;
+    private final I2CDevice device;
+    private final @Nullable I2C[] channels;
+    /** Used with the bus locked. */
+    private final byte[] mask = new byte[1];
+    /** The channels that are on, as a mask; used with the bus locked. */
+    private int on = UNKNOWN;
 
-    /** The multiplexer at {@link #DEFAULT_ADDRESS}, with all channels off. */
     public TCA9548A(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
 
     /**
-     * With all channels off.
+     * Switches all channels off.
      *
-     * @param i2c the bus, which may be the channel of another multiplexer with another address
+     * @param i2c a bus, or a channel of another multiplexer with another address
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
      */
     public TCA9548A(I2C i2c, int address) {
-        multiplexer = new Multiplexer("TCA9548A", i2c, address, CHANNELS);
+        this(i2c, address, "TCA9548A", 8);
     }
 
-    /** How many channels there are: {@code len(tca)}. */
+    TCA9548A(I2C i2c, int address, String chip, int channels) {
+        this.chip = chip;
+        this.device = new I2CDevice(i2c, address);
+        this.channels = new @Nullable I2C[channels];
+        i2c.exclusively(() -> select(NONE));
+    }
+
+    /** Number of channels: {@code len(tca)}. */
     public int length() {
-        return multiplexer.length();
+        return channels.length;
     }
 
     /**
-     * The bus behind a channel, always the same one until it is closed: {@code tca[channel]}.
+     * The bus behind a channel, the same object until it is closed: {@code tca[channel]}.
      *
      * @throws IndexOutOfBoundsException if there is no such channel
      */
-    public I2C get(int channel) {
-        return multiplexer.get(channel);
+    public synchronized I2C get(int channel) {
+        if (channel < 0 || channel >= channels.length) {
+            throw new IndexOutOfBoundsException(
+                    "channel %s of %s: expected 0 to %s".formatted(channel, this, channels.length - 1));
+        }
+        I2C bus = channels[channel];
+        if (bus == null || bus.isClosed()) {
+            bus = new I2C(new Channel(channel), device.i2c());
+            channels[channel] = bus;
+        }
+        return bus;
+    }
+
+    private void select(int channelMask) {
+        if (on != channelMask) {
+            // A write that fails may have reached the chip.
+            on = UNKNOWN;
+            mask[0] = (byte) channelMask;
+            device.write(mask);
+            on = channelMask;
+        }
     }
 
     @Override
     public String toString() {
-        return multiplexer.toString();
+        return "%s at %s".formatted(chip, device);
+    }
+
+    private final class Channel implements I2CPort {
+        private final int index;
+
+        Channel(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+            if (address == device.address()) {
+                throw new IllegalArgumentException(
+                        "0x%02x is the address of %s, which answers on all its channels. Give one of the two another address."
+                                .formatted(address, TCA9548A.this));
+            }
+            select(1 << index);
+            device.i2c().writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
+        }
+
+        @Override
+        public boolean probe(int address) {
+            select(1 << index);
+            return device.i2c().probe(address);
+        }
+
+        @Override
+        public String name() {
+            return "channel %s of %s".formatted(index, TCA9548A.this);
+        }
+
+        @Override
+        public void released() {
+            select(NONE);
+        }
+
+        @Override
+        public void sleep(Duration time) {
+            device.sleep(time);
+        }
+
+        /** Does nothing: the bus stays open. */
+        @Override
+        public void close() {}
     }
 }

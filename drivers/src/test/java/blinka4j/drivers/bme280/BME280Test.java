@@ -70,6 +70,8 @@ class BME280Test {
                 .register(0x88, CALIBRATION)
                 .register(0xE1, HUMIDITY_CALIBRATION)
                 .register(0xE1, HUMIDITY_CALIBRATION)
+                .writes(0xF4, 0x00)
+                .register(0xF3, 0x00)
                 .writes(0xF2, 0x01)
                 .writes(0xF5, 0x40)
                 .writes(0xF4, 0x34);
@@ -84,10 +86,12 @@ class BME280Test {
     @Test
     void oneForcedMeasurementGivesAllValues() {
         try (I2CPlayback bus = played().register(0xF2, registers(0, 0x34))
+                .register(0xF3, 0x00)
                 .writes(0xF4, 0x35)
                 .sleeps(38)
-                .register(0xF2, registers(0x08, 0x35))
-                .sleeps(1)
+                .register(0xF3, 0x08)
+                .sleeps(6)
+                .register(0xF3, 0x00)
                 .register(0xF2, registers(0, 0x34))) {
             isRecorded(new BME280(new I2C(bus), 0x76).measurements());
         }
@@ -95,12 +99,8 @@ class BME280Test {
 
     @Test
     void inNormalModeAReadingIsOneTransfer() {
-        try (I2CPlayback bus = played().register(0xF4, 0x34)
-                .writes(0xF4, 0x37)
-                .register(0xF2, registers(0x08, 0x37))
-                .sleeps(Duration.ofNanos(43_800_000))
-                .register(0xF2, registers(0x08, 0x37))
-                .register(0xF2, registers(0, 0x37))) {
+        try (I2CPlayback bus =
+                inNormalMode().register(0xF2, registers(0x08, 0x37)).register(0xF2, registers(0, 0x37))) {
             BME280 sensor = new BME280(new I2C(bus), 0x76);
             sensor.mode(Mode.MODE_NORMAL);
             isRecorded(sensor.measurements());
@@ -127,12 +127,16 @@ class BME280Test {
                 .exchanges(out, in)
                 .exchanges(new int[] {0xE1, 0, 0, 0, 0, 0, 0, 0}, humidity)
                 .exchanges(new int[] {0xE1, 0, 0, 0, 0, 0, 0, 0}, humidity)
+                .writes(0x74, 0x00)
+                .exchanges(new int[] {0xF3, 0}, new int[] {0, 0})
                 .writes(0x72, 0x01)
                 .writes(0x75, 0x40)
                 .writes(0x74, 0x34)
                 .exchanges(new int[] {0xF2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, values)
+                .exchanges(new int[] {0xF3, 0}, new int[] {0, 0})
                 .writes(0x74, 0x35)
                 .sleeps(38)
+                .exchanges(new int[] {0xF3, 0}, new int[] {0, 0})
                 .reads(values);
         try (bus) {
             SPI spi = new SPI(bus);
@@ -302,16 +306,13 @@ class BME280Test {
     void theConfigurationIsWrittenAsleep() {
         try (I2CPlayback bus = inNormalMode()
                 .register(0xF2, registers(0x08, 0x37))
-                .register(0xF4, 0x37)
-                .writes(0xF4, 0x34)
-                .register(0xF2, registers(0x08, 0x34))
-                .sleeps(1)
-                .register(0xF2, registers(0x00, 0x34))
-                .register(0xF5, 0x40)
+                .writes(0xF4, 0x00)
+                .register(0xF3, 0x08)
+                .sleeps(6)
+                .register(0xF3, 0x00)
+                .writes(0xF2, 0x01)
                 .writes(0xF5, 0x48)
-                .register(0xF4, 0x34)
                 .writes(0xF4, 0x37)
-                .register(0xF2, registers(0x08, 0x37))
                 .sleeps(Duration.ofNanos(43_800_000))) {
             BME280 sensor = new BME280(new I2C(bus), 0x76);
             sensor.mode(Mode.MODE_NORMAL);
@@ -320,9 +321,12 @@ class BME280Test {
     }
 
     private static I2CPlayback inNormalMode() {
-        return played().register(0xF4, 0x34)
+        return played().register(0xF2, registers(0, 0x34))
+                .writes(0xF4, 0x00)
+                .register(0xF3, 0x00)
+                .writes(0xF2, 0x01)
+                .writes(0xF5, 0x40)
                 .writes(0xF4, 0x37)
-                .register(0xF2, registers(0x08, 0x37))
                 .sleeps(Duration.ofNanos(43_800_000));
     }
 
@@ -349,8 +353,8 @@ class BME280Test {
 
     /** The write arrives, and the driver is told that it did not. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
-    void aNewOverscanIsWaitedForThoughSettingItFailed(int transfer) {
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void anOverscanThatCouldNotBeSetIsNotSet(int transfer) {
         FaultyI2C faulty = new FaultyI2C(bus);
         BME280 sensor = new BME280(new I2C(faulty));
         chip.temperature(-10);
@@ -359,16 +363,14 @@ class BME280Test {
         faulty.next(transfer, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
         assertThatThrownBy(() -> sensor.overscanTemperature(Overscan.OVERSCAN_X1))
                 .isInstanceOf(BusException.class);
-        boolean measured = (chip.registers().register(0xF4) >> 5) != 0;
-        if (measured) {
-            assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
-        } else {
-            assertThat(sensor.temperature()).isNaN();
-        }
+        assertThat(sensor.temperature()).isNaN();
+        assertThat(chip.registers().register(0xF4)).isEqualTo(0x17);
+        sensor.overscanTemperature(Overscan.OVERSCAN_X1);
+        assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
         assertFree(i2c);
     }
 
-    /** The mode is set for a while only, and given back however that ends. */
+    /** The chip sleeps for a while only, however that ends. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void theModeStaysThoughASettingFailed(int transfer) {
@@ -377,10 +379,11 @@ class BME280Test {
         sensor.mode(Mode.MODE_NORMAL);
         faulty.next(transfer, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
         assertThatThrownBy(() -> sensor.iirFilter(IIRFilter.IIR_FILTER_X4)).isInstanceOf(BusException.class);
-        assertThat(chip.registers().register(0xF4)).isEqualTo(0x37);
         chip.temperature(-10);
         bus.clock().advance(Duration.ofMillis(100));
         assertThat(sensor.temperature()).isCloseTo(-10, within(0.01));
+        assertThat(chip.registers().register(0xF4)).isEqualTo(0x37);
+        assertThat(sensor.iirFilter()).isEqualTo(IIRFilter.IIR_FILTER_DISABLE);
     }
 
     /** A measurement that runs was begun with other settings, and has nothing of what is now switched on. */
@@ -418,7 +421,7 @@ class BME280Test {
         chip.registers().register(Integer.decode(first), bytes);
         assertThatThrownBy(() -> new BME280(i2c))
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("gave a calibration that is 0x%02x throughout", Integer.decode(value));
+                .hasMessageContainingAll("calibration", "constant");
         assertFree(i2c);
     }
 
@@ -439,7 +442,7 @@ class BME280Test {
                 assertThat(sensor.altitude()).isBetween(-2500.0, 16_500.0);
             } catch (BusException e) {
                 refused++;
-                assertThat(e).hasMessageMatching(".*(which it cannot measure|no pressure can be calculated).*");
+                assertThat(e).hasMessageMatching(".*(-60.0 to 105.0|100.0 to 1300.0|-50.0 to 200.0).*");
             }
         }
         assertThat(refused).isGreaterThan(1500);
@@ -452,7 +455,7 @@ class BME280Test {
         faulty.next(5, FaultyI2C.Fault.FLIPPED);
         assertThatThrownBy(() -> new BME280(other))
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("gave a calibration that differs each time it is read");
+                .hasMessageContainingAll("calibration", "differs");
         assertThat(new BME280(other).temperature()).isCloseTo(22.5, within(0.01));
     }
 
@@ -513,7 +516,7 @@ class BME280Test {
         BME280 sensor = new BME280(i2c);
         assertThatThrownBy(() -> sensor.seaLevelPressure(hectopascals))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("sea level pressure %s hPa: expected more than 0, as 1013.25", hectopascals);
+                .hasMessageContainingAll("seaLevelPressure", hectopascals + " hPa", "more than 0");
         assertThat(sensor.seaLevelPressure()).isEqualTo(1013.25);
     }
 
@@ -522,7 +525,7 @@ class BME280Test {
         chip.registers().register(0xD0, 0x58);
         assertThatThrownBy(() -> new BME280(i2c))
                 .isInstanceOf(DeviceNotFoundException.class)
-                .hasMessageContainingAll("no BME280", "BMP280", "address 0x77", "0x58", "expected 0x60");
+                .hasMessageContainingAll("no BME280", "BMP280", "address 0x77", "has 0x58", "expected 0x60");
         assertFree(i2c);
     }
 
@@ -531,7 +534,7 @@ class BME280Test {
         SPI spi = new SPI(new SimSpiBus());
         assertThatThrownBy(() -> new BME280(new Registers(new SPIDevice(spi))))
                 .isInstanceOf(DeviceNotFoundException.class)
-                .hasMessageContaining("chip id 0xff (expected 0x60)");
+                .hasMessageContainingAll("no BME280", "0xff", "expected 0x60");
         assertFree(spi);
     }
 
@@ -549,7 +552,7 @@ class BME280Test {
         assertThat(sensor.temperature()).isNotNaN();
         assertThatThrownBy(sensor::pressure)
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("a calibration with which no pressure can be calculated (dig_P1 is 0)");
+                .hasMessageContainingAll("0x77", "Infinity hPa", "read wrong");
         assertFree(i2c);
     }
 
@@ -558,8 +561,7 @@ class BME280Test {
         BME280 sensor = new BME280(i2c);
         chip.registers().onRead(register -> chip.registers().register(0xF3, 0x08));
         assertThatThrownBy(sensor::temperature)
-                .hasMessage("the BME280 at address 0x77 of I2C(simulated I2C) has been measuring for 88 ms, where 44 ms"
-                        + " are the most; check its power, and create it anew")
+                .hasMessageContainingAll("0x77", "still busy after 120 ms", "bit 3 of register 0xf3", "power")
                 .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
                 .returns(Kind.TIMEOUT, BusException::kind);
         assertFree(i2c);
@@ -569,8 +571,7 @@ class BME280Test {
     void aChipThatDoesNotStartIsATimeout() {
         chip.registers().onRead(register -> chip.registers().register(0xF3, 0x01));
         assertThatThrownBy(() -> new BME280(i2c))
-                .hasMessageStartingWith(
-                        "the BME280 at address 0x77 of I2C(simulated I2C) has been starting up for 12 ms")
+                .hasMessageContainingAll("0x77", "still busy after 10 ms", "bit 0 of register 0xf3", "power")
                 .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
                 .returns(Kind.TIMEOUT, BusException::kind);
         assertFree(i2c);
@@ -579,12 +580,15 @@ class BME280Test {
     @Test
     void aTransferThatFailsInTheMiddleLeavesTheBusFree() {
         try (I2CPlayback played = played().register(0xF2, registers(0, 0x34))
+                .register(0xF3, 0x00)
                 .writes(0xF4, 0x35)
                 .sleeps(38)
                 .fails(Kind.NO_ACKNOWLEDGE)
                 .register(0xF2, registers(0, 0x34))
+                .register(0xF3, 0x00)
                 .writes(0xF4, 0x35)
                 .sleeps(38)
+                .register(0xF3, 0x00)
                 .register(0xF2, registers(0, 0x34))) {
             I2C other = new I2C(played);
             BME280 sensor = new BME280(other, 0x76);
@@ -594,12 +598,76 @@ class BME280Test {
         }
     }
 
-    /** A chip whose supply broke down has lost its settings, and must not give values that it did not measure. */
-    @Test
-    void aChipThatLostItsSettingsGivesNoNumbers() {
+    /** As after power-on: data sheet, 5.4.2. */
+    private void loseSettings() {
+        chip.registers().register(0xF2, 0, 0, 0, 0, 0, 0x80, 0, 0, 0x80, 0, 0, 0x80, 0);
+    }
+
+    /** The chip was reset because its supply failed for a moment, which the program cannot see. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"MODE_SLEEP", "MODE_NORMAL"})
+    void aChipThatLostItsSettingsGetsThemBack(Mode mode) {
         BME280 sensor = new BME280(i2c);
-        chip.registers().register(0xF2, 0, 0, 0, 0);
-        assertThat(sensor.temperature()).isNaN();
+        sensor.overscanTemperature(Overscan.OVERSCAN_X4);
+        sensor.iirFilter(IIRFilter.IIR_FILTER_X2);
+        sensor.standbyPeriod(StandbyPeriod.STANDBY_TC_62_5);
+        sensor.mode(mode);
+        List<Integer> before = settings();
+        chip.temperature(-7).pressure(950).humidity(80);
+        loseSettings();
+        Measurements measured = sensor.measurements();
+        assertThat(measured.temperature()).isCloseTo(-7, within(0.01));
+        assertThat(measured.pressure()).isCloseTo(950, within(0.05));
+        assertThat(measured.humidity()).isCloseTo(80, within(0.05));
+        assertThat(settings()).isEqualTo(before);
+        loseSettings();
+        assertThat(sensor.overscanTemperature()).isEqualTo(Overscan.OVERSCAN_X4);
+        loseSettings();
+        sensor.overscanTemperature(Overscan.OVERSCAN_X8);
+        assertThat(sensor.iirFilter()).isEqualTo(IIRFilter.IIR_FILTER_X2);
+        assertThat(sensor.mode()).isEqualTo(mode);
+    }
+
+    private List<Integer> settings() {
+        return List.of(
+                chip.registers().register(0xF2),
+                chip.registers().register(0xF4),
+                chip.registers().register(0xF5));
+    }
+
+    /** A measurement that began before has no values. */
+    @Test
+    void aChipThatLosesItsSettingsWhileItMeasuresIsAnError() {
+        BME280 sensor = new BME280(i2c);
+        bus.clock().after(Duration.ofMillis(10), this::loseSettings);
+        assertThatThrownBy(sensor::temperature)
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("0x77", "measurement", "settings", "supply");
+        assertThat(sensor.temperature()).isCloseTo(22.5, within(0.01));
+    }
+
+    /** Such a chip is broken, or a wire is: the writes do not arrive. */
+    @Test
+    void aChipThatDoesNotKeepSettingsIsAnError() {
+        BME280 sensor = new BME280(i2c);
+        loseSettings();
+        chip.registers().readOnly(0xF5);
+        assertThatThrownBy(sensor::temperature)
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("0x77", "other settings");
+        assertFree(i2c);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x3000, 0", "0x9000, 100"})
+    void humidityIsLimited(String raw, double percent) {
+        BME280 sensor = new BME280(i2c);
+        sensor.mode(Mode.MODE_NORMAL);
+        int value = Integer.decode(raw);
+        chip.registers().onRead(register -> chip.registers().register(0xFD, value >> 8, value & 0xff));
+        assertThat(sensor.humidity()).isEqualTo(percent);
     }
 
     private static SimBoard board() {
@@ -631,7 +699,8 @@ class BME280Test {
                 assertThat(sensor.temperature()).isCloseTo(-12, within(0.01));
                 assertThat(spi.frequency()).isEqualTo(100_000);
                 assertThat(board.pin("D5").level()).isTrue();
-                assertThat(new BME280(spi, select, 1_000_000).humidity()).isCloseTo(45, within(0.05));
+                assertThat(new BME280(new Registers(new SPIDevice(spi, select, 1_000_000, 0, 0))).humidity())
+                        .isCloseTo(45, within(0.05));
                 assertThat(spi.frequency()).isEqualTo(1_000_000);
                 assertFree(spi);
             }
@@ -645,7 +714,8 @@ class BME280Test {
             SPI spi = board.blinka().spi();
             Pin select = board.blinka().pin("CE0");
             assertThat(new BME280(spi, select).pressure()).isCloseTo(987.6, within(0.05));
-            assertThat(new BME280(spi, select, 500_000).pressure()).isCloseTo(987.6, within(0.05));
+            assertThat(new BME280(new Registers(new SPIDevice(spi, select, 500_000, 0, 0))).pressure())
+                    .isCloseTo(987.6, within(0.05));
             assertThat(spi.frequency()).isEqualTo(500_000);
         }
     }

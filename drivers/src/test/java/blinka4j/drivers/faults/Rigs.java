@@ -135,6 +135,10 @@ final class Rigs {
         @Override
         void change() {
             chip.temperature(uniform(-40, 85)).pressure(uniform(300, 1100)).humidity(uniform(0, 100));
+            if (random.nextInt(20) == 0) {
+                // Its supply fails for a moment.
+                chip.registers().register(0xF2, 0, 0, 0, 0, 0, 0x80, 0, 0, 0x80, 0, 0, 0x80, 0);
+            }
             clock.advance(Duration.ofSeconds(2));
         }
 
@@ -484,7 +488,6 @@ final class Rigs {
         List<Operation> readings() {
             return List.of(
                     () -> isNow(rtc.datetime(), chip.dateTime()),
-                    () -> isNow(rtc.datetimeRegister(), chip.dateTime()),
                     () -> rtc.weekday().getValue() == (chip.registers().register(0x03) & 7),
                     () -> rtc.disableOscillator() == chip.isHalted());
         }

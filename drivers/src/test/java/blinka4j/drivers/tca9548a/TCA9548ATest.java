@@ -199,8 +199,7 @@ class TCA9548ATest {
         I2C channel = new TCA9548A(i2c).get(1);
         assertThatThrownBy(() -> channel.writeTo(0x70, new byte[] {0x0F}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("0x70 is the address of TCA9548A at address 0x70 of I2C(simulated I2C) itself, on all its"
-                        + " channels; give one of the two another address");
+                .hasMessageContainingAll("0x70 is the address of TCA9548A", "all its channels", "another address");
         assertThatThrownBy(() -> channel.readFromInto(0x70, new byte[1])).isInstanceOf(IllegalArgumentException.class);
         assertThat(chip.control()).isZero();
         assertFree(i2c);

@@ -208,7 +208,7 @@ final class DiozeroSpi implements SpiPort {
         return new BusException(
                 Kind.OTHER,
                 0,
-                "%s: transfer of %s bytes to %s failed. diozero does not report why. Check that the device is connected and the controller can send and receive at once; 'dmesg' may say more."
+                "%s: transfer of %s bytes to %s failed. diozero does not report why: the device may have been removed, or the controller cannot send and receive at once. Check the connection; 'dmesg' may say more."
                         .formatted(label, length, nodes.node(to.getChipSelect())),
                 e);
     }

@@ -130,7 +130,7 @@ public enum DeviceKind {
 
     /** In tests, a machine laid out in a folder has regular files in place of devices. */
     private static boolean isStandIn(Host host, String path) {
-        return host.root().getNameCount() > 0 && path.startsWith("/dev/");
+        return host.path("/").getNameCount() > 0 && path.startsWith("/dev/");
     }
 
     /** Returns a udev rule that gives the device to the group. For PWM it also applies to each export of an output. */

@@ -67,7 +67,7 @@ final class Chips {
             if (controller == null) {
                 return "";
             }
-            String folder = "/" + host.root().toRealPath().relativize(controller) + "/gpio";
+            String folder = "/" + host.path("/").toRealPath().relativize(controller) + "/gpio";
             for (String other : host.list(folder)) {
                 String label = host.text(folder + "/" + other + "/label").strip();
                 if (!label.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.SPI;
 import blinka4j.provider.SpiPort.Settings;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class SPIPlaybackTest {
             byte[] in = new byte[3];
             spi.readInto(in, 1, 3);
             assertThat(in).containsExactly(0, 0x60, 0x61);
-            spi.sleep(Duration.ofMillis(2));
+            new SPIDevice(spi).sleep(Duration.ofMillis(2));
             spi.writeReadInto(new byte[] {(byte) 0x9F, 0, 0}, in);
             assertThat(in).containsExactly(0xFF, 0xBF, 0x25);
         }
@@ -43,7 +44,7 @@ class SPIPlaybackTest {
     void otherLengthsSleepsAndTransfersBeyondTheEndAreMismatches() {
         assertThatThrownBy(() -> new SPI(SPIPlayback.script().reads(1)).readInto(new byte[2]))
                 .hasMessageContaining("exchanging 2");
-        assertThatThrownBy(() -> new SPI(SPIPlayback.script().sleeps(2)).sleep(Duration.ofMillis(3)))
+        assertThatThrownBy(() -> new SPIDevice(new SPI(SPIPlayback.script().sleeps(2))).sleep(Duration.ofMillis(3)))
                 .hasMessageContaining("PT0.003S");
         assertThatThrownBy(() -> new SPI(SPIPlayback.script()).readInto(new byte[1]))
                 .hasMessageContaining("nothing more");

@@ -104,11 +104,11 @@ class SimTimeTest {
     void independentBoardsHaveTheirTimes() {
         try (SimBoard one = SimBoard.open(Boards.small());
                 SimBoard other = SimBoard.open(Boards.small())) {
-            one.blinka().sleep(2.5);
+            Time.sleep(one.blinka(), 2.5);
 
-            assertThat(one.blinka().monotonic()).isEqualTo(2.5);
-            assertThat(one.blinka().monotonicNanos()).isEqualTo(2_500_000_000L);
-            assertThat(other.blinka().monotonic()).isZero();
+            assertThat(Time.monotonic(one.blinka())).isEqualTo(2.5);
+            assertThat(Time.monotonicNanos(one.blinka())).isEqualTo(2_500_000_000L);
+            assertThat(Time.monotonic(other.blinka())).isZero();
         }
     }
 
@@ -117,10 +117,10 @@ class SimTimeTest {
         SimClock clock = new SimClock();
         try (SimBoard one = SimBoard.open(Boards.small(), clock);
                 SimBoard other = SimBoard.open(Boards.small(), clock)) {
-            one.blinka().sleep(2.5);
+            Time.sleep(one.blinka(), 2.5);
 
             assertThat(other.clock()).isSameAs(clock);
-            assertThat(other.blinka().monotonic()).isEqualTo(2.5);
+            assertThat(Time.monotonic(other.blinka())).isEqualTo(2.5);
         }
     }
 
@@ -145,7 +145,7 @@ class SimTimeTest {
                 SimBoard board = SimBoard.open(Boards.small(), clock)) {
             Thread.currentThread().interrupt();
 
-            assertThatThrownBy(() -> board.blinka().sleep(1000)).isInstanceOf(SleepInterruptedException.class);
+            assertThatThrownBy(() -> Time.sleep(board.blinka(), 1000)).isInstanceOf(SleepInterruptedException.class);
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         }
     }
