@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A board: the names of its pins, and the pins of its buses.
+ * A board: the names of its pins, and its buses, outputs and inputs.
  *
  * @param id the id that Adafruit PlatformDetect uses, such as {@code RASPBERRY_PI_4B}; {@code BLINKA_FORCEBOARD}
  *     selects it
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param uarts the default one, which {@code Board.uart()} opens, first
  * @param pwms the outputs of PWM controllers
  * @param analogs the inputs of analog-to-digital converters
- * @param headers the connectors, for a picture of them; empty if the board file does not describe them
- * @param provider the name of the preferred provider; null for none
+ * @param headers the connectors, for a picture; empty if they are not described
+ * @param provider the name of the provider that serves this board best, or null
  */
 public record BoardDefinition(
         String id,
@@ -36,7 +36,7 @@ public record BoardDefinition(
         List<Header> headers,
         @Nullable String provider) {
 
-    /** The id of the definition of any Linux machine that is not a known board. */
+    /** The id of the definition for Linux machines that are not a known board. */
     public static final String GENERIC_LINUX = "GENERIC_LINUX";
 
     public BoardDefinition {
@@ -62,9 +62,9 @@ public record BoardDefinition(
         this(id, name, pins, i2cBuses, spiBuses, uarts, pwms, List.of(), List.of(), provider);
     }
 
-    /** A part of the board that a provider opens: a bus, a serial port, an output or an input. */
+    /** A bus, serial port, output or input of the board, which a provider opens. */
     public interface Resource {
-        /** The device, as in {@link I2CBus}. */
+        /** Its device in the kernel, as in {@link I2CBus}. */
         String device();
 
         /** The part that can be open only once: the device, or one channel of it, such as {@code fe20c000.pwm:0}. */
@@ -72,10 +72,10 @@ public record BoardDefinition(
             return device();
         }
 
-        /** The names of its pins, in the order of CircuitPython's arguments; null for a pin that is not brought out. */
+        /** The names of its pins, in the order of CircuitPython's arguments; null for a pin that is not on the board. */
         List<@Nullable String> pins();
 
-        /** How to switch it on, as in {@link I2CBus}; empty if it is always on. */
+        /** How to enable it, as in {@link I2CBus}; empty if it is always enabled. */
         default String enable() {
             return "";
         }
@@ -91,13 +91,13 @@ public record BoardDefinition(
     /**
      * An I2C bus.
      *
-     * @param device {@code /dev/i2c-1}; or {@code alias:i2c1} for the controller with this alias in the device tree; or the
-     *     controller's device, such as {@code 1c2ac00.i2c}; or several of these, separated by spaces: the first one that
-     *     exists is used
-     * @param scl name of the clock pin; null if it is not a GPIO line on the board
-     * @param sda name of the data pin; null likewise
-     * @param enable how to switch the bus on, such as {@code add dtparam=i2c_arm=on to /boot/firmware/config.txt and
-     *     reboot}; empty if it is always on
+     * @param device {@code /dev/i2c-1}; or {@code alias:i2c1}, the controller with this alias in the device tree; or the
+     *     controller's device, such as {@code 1c2ac00.i2c}; or several of these, separated by spaces, of which the first
+     *     that exists is used
+     * @param scl name of the clock pin; null if it is not a GPIO line of the board
+     * @param sda name of the data pin, or null
+     * @param enable how to enable the bus, such as {@code add dtparam=i2c_arm=on to
+     *     /boot/firmware/config.txt and reboot}; empty if it is always enabled
      */
     public record I2CBus(
             String device, @Nullable String scl, @Nullable String sda, String enable) implements Resource {
@@ -117,11 +117,10 @@ public record BoardDefinition(
      *
      * @param device {@code /dev/spidev0} without a chip select; or {@code alias:spi0}, or the controller's device, or
      *     several, as in {@link I2CBus}
-     * @param clock name of the clock pin; null if it is not a GPIO line on the board
-     * @param mosi name of the data output; null likewise
-     * @param miso name of the data input; null likewise
-     * @param chipSelects names of the pins that the controller drives as chip select 0, 1, …; {@code ""} for one that
-     *     has no name
+     * @param clock name of the clock pin; null if it is not a GPIO line of the board
+     * @param mosi name of the data output, or null
+     * @param miso name of the data input, or null
+     * @param chipSelects names of the pins that the controller drives as chip select 0, 1, …; {@code ""} for one without a name
      * @param enable as in {@link I2CBus}
      */
     public record SpiBus(
@@ -152,8 +151,8 @@ public record BoardDefinition(
      *
      * @param device {@code /dev/ttyS2}; or {@code alias:serial0}, or the controller's device, or several, as in {@link
      *     I2CBus}
-     * @param tx name of the pin that sends; null if it is not a GPIO line on the board
-     * @param rx name of the pin that receives; null likewise
+     * @param tx name of the pin that sends; null if it is not a GPIO line of the board
+     * @param rx name of the pin that receives, or null
      * @param enable as in {@link I2CBus}
      */
     public record Uart(
@@ -175,7 +174,7 @@ public record BoardDefinition(
      * @param device the controller: the name of its device, such as {@code fe20c000.pwm}, because the number of a
      *     controller depends on the order in which drivers were loaded; or {@code /sys/class/pwm/pwmchip0}
      * @param channel the output's number on that controller, from 0
-     * @param pin name of its pin; null if that is not a GPIO line
+     * @param pin name of its pin; null if the output is not on a pin of the board
      * @param enable as in {@link I2CBus}
      */
     public record PwmChannel(
@@ -205,12 +204,12 @@ public record BoardDefinition(
     }
 
     /**
-     * An input of an analog-to-digital converter, as the kernel's IIO subsystem offers it.
+     * An input of an analog-to-digital converter in the kernel's IIO subsystem.
      *
-     * @param device the converter: the name of its device, such as {@code fe720000.saradc}, or what it calls itself ({@code
+     * @param device the converter: the name of its device, such as {@code fe720000.saradc}, or its IIO name (the file {@code
      *     name} in {@code /sys/bus/iio/devices/iio:device0}), or that folder
      * @param channel the input's number on that converter, from 0
-     * @param name the input's name on the board, such as {@code A0}; null if it has none
+     * @param name the input's name on the board, such as {@code A0}, or null
      */
     public record AnalogInput(
             String device, int channel, @Nullable String name) implements Resource {
@@ -242,9 +241,9 @@ public record BoardDefinition(
      * A connector.
      *
      * @param name as printed beside it, such as {@code P8}
-     * @param columns 2 for two rows of pins, with 1 beside 2 and 3 beside 4; otherwise 1
-     * @param positions the pins by number, from 1: the name of a pin; {@code 3V3}, {@code 5V}, {@code GND} and so on; {@code
-     *     (RESET)} for a function without a pin name; {@code -} for an unused position
+     * @param columns 2 if pin 1 is beside pin 2, 3 beside 4 and so on; 1 for a single row
+     * @param positions the text at each position, from position 1: the name of a pin; {@code 3V3}, {@code 5V}, {@code GND}
+     *     and so on; {@code (RESET)} for other signals; {@code -} for nothing
      */
     public record Header(String name, int columns, List<String> positions) {
         public Header {

@@ -4,13 +4,13 @@ package blinka4j.provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Knows boards and recognises them. Found by {@link java.util.ServiceLoader}; {@code blinka4j-boards} has the one. */
+/** A list of boards that can recognise them. Found by {@link java.util.ServiceLoader}. {@code blinka4j-boards} has one. */
 public interface BoardRegistry {
     /**
-     * Recognises this machine; null if it is not a board of this registry.
+     * Recognises the board of this machine. Returns null if this registry has no board for it.
      *
-     * @throws blinka4j.NotAvailableException if a setting of the user ({@code BLINKA_FORCEBOARD},
-     *     {@code BLINKA_BOARD_FILE}) or the file of that board is wrong; errors in files of other boards are in the evidence
+     * @throws blinka4j.NotAvailableException if a setting of the user ({@code BLINKA_FORCEBOARD}, {@code BLINKA_BOARD_FILE}) is wrong, or
+     *     the file of this machine's board has a mistake; mistakes in files of other boards are in the evidence
      */
     @Nullable Detected detect(Host host);
 
@@ -27,7 +27,7 @@ public interface BoardRegistry {
     /**
      * A recognised board.
      *
-     * @param evidence why this board was chosen, such as {@code /proc/device-tree/compatible says raspberrypi,4-model-b}
+     * @param evidence the text that decided, such as {@code /proc/device-tree/compatible says raspberrypi,4-model-b}
      */
     record Detected(BoardDefinition board, String evidence) {}
 }

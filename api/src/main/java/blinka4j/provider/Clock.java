@@ -5,7 +5,7 @@ import blinka4j.BusException;
 import java.time.Duration;
 
 /**
- * The time of a board, for reading and waiting. {@link #system} is real time. A simulated board has simulated time.
+ * The clock of a board, which programs read and wait on. {@link #system} is real time. A simulated board has simulated time.
  *
  * <p>All methods may be called from any thread.
  */
@@ -15,11 +15,11 @@ public interface Clock {
         return SystemClock.INSTANCE;
     }
 
-    /** Returns the nanoseconds since a fixed moment. Never goes back. */
+    /** Nanoseconds since a fixed but arbitrary time. Never goes back. */
     long nanos();
 
     /**
-     * Waits at least this long, unless the thread is interrupted before or meanwhile.
+     * Waits at least this long, unless the thread is interrupted before or during the wait.
      *
      * @param nanos 0 or more
      * @throws InterruptedException if the thread is interrupted; its interrupt status is then cleared
@@ -34,10 +34,10 @@ public interface Clock {
     void delay(long nanos);
 
     /**
-     * Waits for a device on a bus. Ports call it in their {@code sleep}. An interrupt is an error, because after a shorter wait
-     * a driver would read too early.
+     * Waits for a device on a bus. Ports use it for {@code sleep}. After a shortened wait a driver would read too early, so an interrupt
+     * ends the operation with an exception.
      *
-     * @param time negative for none
+     * @param time a negative time does not wait
      * @param bus the name of the bus in messages
      * @throws BusException if the thread is interrupted; its interrupt status stays set
      */

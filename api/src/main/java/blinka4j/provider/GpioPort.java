@@ -11,9 +11,9 @@ package blinka4j.provider;
  * may still take effect after it.
  */
 public interface GpioPort extends AutoCloseable {
-    /** The resistor that keeps the level of an input when nothing drives it. */
+    /** The resistor that sets the level of an input when nothing drives it. */
     enum Bias {
-        /** No resistor. One that was on before is switched off. */
+        /** No resistor: a resistor that was on is switched off in hardware. */
         DISABLED,
         PULL_UP,
         PULL_DOWN
@@ -40,7 +40,7 @@ public interface GpioPort extends AutoCloseable {
     /** Makes the line an output that has {@code value} from the first moment, without a glitch. */
     void output(boolean value, boolean openDrain);
 
-    /** Returns the level of an input, or of the wire that an output drives. */
+    /** The level of an input, or of the wire that an output drives. */
     boolean read();
 
     /**
@@ -51,7 +51,7 @@ public interface GpioPort extends AutoCloseable {
     void write(boolean value);
 
     /**
-     * Changes how an output drives. It keeps the level that it was last told to drive.
+     * Changes the drive mode of an output. The output keeps its last level.
      *
      * @param openDrain true to drive low only, false to drive both levels
      * @throws IllegalStateException if the line is not an output
@@ -63,18 +63,17 @@ public interface GpioPort extends AutoCloseable {
      * Calls {@code listener} at each edge of an input until {@link #unwatch}, {@link #output} or {@link #close}. A
      * second call replaces the first.
      *
-     * @param debounceNanos levels shorter than this are no edge; 0 for none
+     * @param debounceNanos shorter levels are ignored; 0 for no debounce
      */
     void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener);
 
     /**
      * Ends {@link #watch}. After this, or {@link #close}, the listener gets no more edges. Both wait for a listener that is
-     * running on another thread, as {@link EdgeThread#awaitListener} does: not for ever, not when they are interrupted, not
-     * inside a listener, and not while the virtual machine shuts down. No other method waits for a listener.
+     * running on another thread, with the limits of {@link EdgeThread#awaitListener}. No other method waits for a listener.
      */
     void unwatch();
 
-    /** Gives the line back to the system. Closing again does nothing. */
+    /** Releases the line. Closing again does nothing. */
     @Override
     void close();
 }

@@ -8,23 +8,22 @@ import java.time.Duration;
  * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
 public interface I2CPort extends Port {
-    /** The error number of an operation that the controller does not support, from the kernel's {@code asm-generic/errno.h}. */
+    /** The error number for an unsupported transfer, from the kernel's {@code asm-generic/errno.h}. */
     int EOPNOTSUPP = 95;
 
     /**
      * Writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}, as one transaction with a repeated
-     * start between. Either slice may be empty; both empty writes the address alone. The arrays may be the same one.
-     * The caller has checked that the slices are within their arrays, and that the address is an unshifted 7-bit address.
+     * start between. Either slice may be empty. If both are empty, only the address is written. Both arrays may be the same. {@code I2C}
+     * has checked that the slices are within their arrays, and that the address is an unshifted 7-bit address.
      *
-     * @throws BusException if the transfer failed, or is longer than the system can do in one transaction
+     * @throws BusException if the transfer failed, or is too long for one transaction of the system
      */
     void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd);
 
     /**
-     * True if a device answers to an empty write, or otherwise to a read of one byte. An address that a kernel driver holds
-     * counts as one that answers.
+     * Returns true if a device answers an empty write, or else a read of one byte. True also if a kernel driver uses the address.
      *
-     * @throws BusException if the bus has a fault: any failure but a missing acknowledge
+     * @throws BusException on any failure except a missing acknowledge
      */
     default boolean probe(int address) {
         byte[] one = new byte[1];
@@ -45,7 +44,7 @@ public interface I2CPort extends Port {
         return false;
     }
 
-    /** Called when a thread gives the bus back. A multiplexer switches its channel off then. */
+    /** Called when a thread has released the bus. A multiplexer then switches its channel off. */
     default void released() {}
 
     /**

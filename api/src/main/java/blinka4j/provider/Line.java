@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
  * A GPIO line as the kernel knows it, such as {@code pinctrl-rp1:18}.
  *
  * @param chip the label of the GPIO controller ({@code gpiodetect} lists them), because its number changes with the
- *     kernel; or its device, such as {@code 44e07000.gpio}, if the label changes, too; or a device file, such as {@code
+ *     kernel; or its device, such as {@code 44e07000.gpio}, if the label changes too; or a device file, such as {@code
  *     /dev/gpiochip2}
  * @param offset the line's number on that controller, from 0
  */
 public record Line(String chip, int offset) {
-    /** The controller of pins without a GPIO line, such as pins for I2C only. Its offsets have no other meaning than to differ. */
+    /** The controller of pins without a GPIO line, such as those of an I2C bus only. Its offsets only distinguish them. */
     public static final String NONE = "none";
 
     public Line {
@@ -23,12 +23,12 @@ public record Line(String chip, int offset) {
         }
     }
 
-    /** False if the pin has no GPIO line: it leads only to a bus or an analog input. */
+    /** True if this is a GPIO line. A pin may be only on a bus or an analog input. */
     public boolean isGpio() {
         return !chip.equals(NONE);
     }
 
-    // The same as those of a record, which Java makes at run time. That would make every program start slower.
+    // The same as a record's methods, which Java generates at run time and which slow down the start of every program.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the names that come closest to a misspelt one, for error messages. Upper and lower case count as the same. */
+/** Finds the names that are most similar to a misspelt one, for error messages. Case is ignored. */
 public final class Nearest {
-    /** Longer words are compared by their beginning, so that the time does not grow with the square of their length. */
+    /** Only the beginning of longer words is compared, because the time grows with the square of their length. */
     private static final int COMPARED = 64;
 
     /** Common names of line 17: {@code GPIO17}, {@code 17}, {@code BCM 17}. */
@@ -20,7 +20,7 @@ public final class Nearest {
     /** A pin of a connector: {@code P1-7}, {@code J8.7}, {@code J17}. */
     private static final Pattern CONNECTOR = Pattern.compile("(?i)P\\d+[-_. ]\\d+|J\\d.*");
 
-    /** Uses of pins. A name such as SCL1 is not a misspelt name of another use, such as SCK_1. */
+    /** Functions of pins. A name with one function, such as SCL1, is not a misspelling of another, such as SCK_1. */
     private static final Set<String> USES = Set.of("SCL", "SDA", "SCK", "MOSI", "MISO", "TX", "RX", "TXD", "RXD");
 
     private static final Pattern NOT_DIGITS = Pattern.compile("\\D+");
@@ -29,7 +29,7 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** Returns at most {@code count} of {@code words}, beginning with the one that takes the fewest changes. */
+    /** Returns at most {@code count} of {@code words}, most similar first. */
     public static List<String> to(String word, Collection<String> words, int count) {
         return scored(word, words).stream().limit(count).map(Scored::word).toList();
     }
@@ -58,7 +58,7 @@ public final class Nearest {
                 return digital;
             }
         }
-        // A pin with another number is never the one that was meant.
+        // The user never means a pin with another number.
         List<String> numbers = numbers(name);
         String letters = letters(name);
         boolean isWhole = CONNECTOR.matcher(name).matches() || (!numbers.isEmpty() && USES.contains(letters));
@@ -70,7 +70,7 @@ public final class Nearest {
                         .toList());
     }
 
-    /** The numbers in a name, without leading zeros: 1 and 7 of {@code P1_07}, which are not the 17 of {@code D17}. */
+    /** The numbers in a name, without leading zeros: 1 and 7 for {@code P1_07}, 17 for {@code D17}. */
     private static List<String> numbers(String name) {
         return NOT_DIGITS
                 .splitAsStream(name)
@@ -98,7 +98,7 @@ public final class Nearest {
                 .transform(letters -> letters.substring(0, Math.min(letters.length(), COMPARED)));
     }
 
-    /** How many letters must be added, left out or changed: Levenshtein's distance. */
+    /** The number of letters to add, remove or change: Levenshtein's distance. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int i = 0; i <= to.length(); i++) {

@@ -5,7 +5,7 @@ import blinka4j.NotAvailableException;
 import java.util.Optional;
 
 /**
- * A way to reach the hardware: raw {@code /dev}, Pi4J, diozero, a simulation. Found by
+ * Connects the API to the hardware: through {@code /dev}, Pi4J, diozero or a simulation. Found by
  * {@link java.util.ServiceLoader}.
  *
  * <p>Override the methods for the hardware that the provider supports. The others throw {@link
@@ -14,10 +14,10 @@ import java.util.Optional;
  * is free in this program.
  */
 public interface Provider {
-    /** The name users select it by, such as {@code pi4j}. */
+    /** The name that users select it by, such as {@code pi4j}. */
     String name();
 
-    /** Checks if this provider can be used on this host. Opens nothing and loads no native code. */
+    /** Checks if this provider works on this host. Opens nothing and loads no native code. */
     Probe probe(Host host);
 
     /**
@@ -32,13 +32,13 @@ public interface Provider {
         return Clock.system();
     }
 
-    /** Returns the line to which the kernel gives this name, on any chip; empty if there is none, or if the provider cannot tell. */
+    /** The line with this name in the kernel, on any chip; empty if there is none, or the provider does not support the search. */
     default Optional<Line> findLine(String name) {
         return Optional.empty();
     }
 
     /**
-     * @param consumer the user that the system shows for the line
+     * @param consumer the name that the system shows as the line's user
      * @throws blinka4j.PinException if another program, or the kernel, holds the line; the message names it
      */
     default GpioPort openGpio(Line line, String consumer) {
@@ -47,7 +47,7 @@ public interface Provider {
 
     /**
      * @param frequency the clock in Hz that the program asked for; systems that cannot set it ignore it
-     * @param timeoutMicros how long a device may stretch the clock; 0 for what the system has set
+     * @param timeoutMicros the longest time that a device may stretch the clock; 0 for the system's setting
      */
     default I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
         throw unsupported("I2C");
@@ -73,19 +73,19 @@ public interface Provider {
     /** The answer to {@link #probe}: usable, or the reason why not. */
     sealed interface Probe {
         /**
-         * @param rank the highest-ranked usable provider is selected: 300 for raw devices, 200 and 100 for libraries
-         * @param lacks why the provider can only open device files that the program names, such as a serial port, and how to
-         *     get the rest; empty if everything can be used. Such a provider is selected only if there is no other one. A
-         *     program that asks for anything else gets this as error
+         * @param rank the usable provider with the highest rank is selected: 300 for the kernel's devices, 200 and 100 for libraries
+         * @param lacks why only devices named by their file work, such as a serial port, and how to enable the rest; empty if
+         *     everything works. A provider with a reason here is selected only if all usable providers have one. The reason is the error
+         *     for everything else
          */
         record Usable(int rank, String lacks) implements Probe {
-            /** Usable for everything that the provider supports. */
+            /** Everything that the provider supports works. */
             public Usable(int rank) {
                 this(rank, "");
             }
         }
 
-        /** @param reason what is missing and how to get it */
+        /** @param reason the missing thing and how to get it */
         record Skipped(String reason) implements Probe {}
     }
 }

@@ -12,11 +12,11 @@ public interface PwmPort extends Port {
      *
      * @param periodNanos more than 0
      * @param highNanos 0 to {@code periodNanos}
-     * @throws blinka4j.NotAvailableException if the controller does not support this period; the message names it
+     * @throws blinka4j.NotAvailableException if the controller does not support this period; the message has the period
      */
     void set(long periodNanos, long highNanos);
 
-    /** Stops the output, low, and gives it back to the system. Closing again does nothing. */
+    /** Stops the output at low and releases it. Closing again does nothing. */
     @Override
     void close();
 }

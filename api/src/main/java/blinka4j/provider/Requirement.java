@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A library that a provider needs, or a module of Java that an image made by {@code jlink} may lack. A provider checks its
- * requirements in {@link Provider#probe}, so that a missing one is reported before something is opened.
+ * What a provider needs besides this project: a library, or a module of Java that a smaller Java made by {@code jlink} may lack.
+ * A provider checks it in {@link Provider#probe}, so that a missing library is reported before anything is opened.
  *
  * @param type a class from it, as a lambda: {@code () -> Native.class}; the class is loaded, but not initialised
  * @param from the artifact it comes from, such as {@code net.java.dev.jna:jna}, or the module of Java
  */
 public record Requirement(Supplier<Class<?>> type, String from) {
     /**
-     * Says which of these are missing, and what to do; empty if none is missing.
+     * The missing ones among these, and what to do; empty if all are present.
      *
      * @param artifact the provider's artifact, which depends on the libraries
      */
@@ -51,7 +51,7 @@ public record Requirement(Supplier<Class<?>> type, String from) {
         } catch (NoClassDefFoundError e) {
             return false;
         } catch (LinkageError e) {
-            // It is there, but needs a newer Java. The first use reports that.
+            // The library exists, but needs a newer Java. Its first use reports this.
             return true;
         }
     }

@@ -9,12 +9,12 @@ public interface SpiPort extends Port {
     /**
      * How to talk to one chip.
      *
-     * @param baudrate clock in Hz; the controller uses the nearest one that is not higher
+     * @param baudrate clock in Hz; the controller uses the nearest lower clock if it cannot make this one
      * @param polarity level of the idle clock, 0 or 1
-     * @param phase clock edge at which data is taken: 0 the first, 1 the second
+     * @param phase clock edge at which data is sampled: 0 the first, 1 the second
      * @param bits bits of one word; more than 8 take two bytes of the buffers, more than 16 four, in the host's order
      * @param lsbFirst true to send the lowest bit first
-     * @param threeWire true if one data wire serves both directions
+     * @param threeWire true for one data wire for both directions
      * @param chipSelect index of the chip select that the controller drives, or {@link #BY_HAND}
      */
     record Settings(
@@ -38,20 +38,20 @@ public interface SpiPort extends Port {
     }
 
     /**
-     * Changes the settings of the following transfers. Equal settings cost no system call.
+     * Sets the settings of the next transfers. Equal settings cost no system call.
      *
-     * @return the actual clock in Hz, as far as the system tells
+     * @return the actual clock in Hz if the system reports it, otherwise the requested clock
      * @throws blinka4j.NotAvailableException if the controller does not support the settings
      */
     int configure(Settings settings);
 
     /**
-     * Sends {@code length} bytes of {@code out} and receives as many into {@code in}, at the same time. Without
-     * {@code out} zeros are sent, without {@code in} the received bytes are dropped. Both may be the same array. The
-     * caller has checked that the slices are within their arrays. The chip stays selected for the whole transfer.
+     * Sends {@code length} bytes of {@code out} and receives as many into {@code in}, at the same time. Without {@code out} zeros are
+     * sent. Without {@code in} received bytes are dropped. Both may be the same array. {@code SPI} has checked that the slices are within
+     * their arrays. The chip stays selected during the whole transfer.
      *
-     * @param keepSelected true to leave the chip select of the controller active, so that the next transfer continues; a
-     *     transfer of length 0 with false deselects the chip
+     * @param keepSelected true to keep the controller's chip select active after the transfer, so that the next transfer
+     *     continues; a transfer of length 0 with false ends this
      * @throws blinka4j.BusException if the transfer failed
      */
     void transfer(

@@ -14,7 +14,7 @@ public interface UartPort extends Port {
     }
 
     /**
-     * @param baudrate bits per second, any number that the hardware can divide its clock to
+     * @param baudrate bits per second, any rate that the hardware supports
      * @param bits data bits, 5 to 8
      * @param stop stop bits, 1 or 2
      */
@@ -35,31 +35,31 @@ public interface UartPort extends Port {
         }
     }
 
-    /** Changes speed and framing. Bytes that were written before are sent first, at the old speed. */
+    /** Changes speed and framing, after all written bytes are sent. */
     void configure(Settings settings);
 
     /**
-     * Reads the bytes that have arrived, up to {@code end - start}. If there are none, waits for the first one.
+     * Reads the received bytes, up to {@code end - start}. If there are none, waits for the first byte.
      *
-     * @param timeoutNanos how long to wait; 0 for not to wait
-     * @return the number of bytes; 0 if none came in time
+     * @param timeoutNanos the longest wait; 0 does not wait
+     * @return the number of bytes read; 0 after a timeout
      * @throws blinka4j.BusException if the port was unplugged and all earlier bytes have been read, or if the thread is
      *     interrupted while it waits
      */
     int read(byte[] into, int start, int end, long timeoutNanos);
 
     /**
-     * Writes {@code from[start..end)}. Stops early if the port accepts no byte for {@code timeoutNanos}.
+     * Writes all bytes of {@code from[start..end)}. Returns early if the port accepts no byte for the timeout.
      *
-     * @param timeoutNanos how long to wait until the port accepts more; 0 for not to wait
-     * @return the number of bytes that the port accepted
+     * @param timeoutNanos the longest wait for the port to accept more; 0 does not wait
+     * @return the number of bytes written
      * @throws blinka4j.BusException if the port was unplugged, or if the thread is interrupted while it waits
      */
     int write(byte[] from, int start, int end, long timeoutNanos);
 
-    /** Returns the number of bytes that have arrived and were not read. */
+    /** The number of received bytes that can be read without waiting. */
     int available();
 
-    /** Drops the bytes that have arrived and were not read. */
+    /** Drops all received bytes. */
     void resetInput();
 }
