@@ -23,7 +23,7 @@ record Stage(Blinka blinka, String announcement) {
      *
      * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
      */
-    static Stage here() {
+    static Stage of(Sample sample) {
         Host host = Host.local();
         boolean asked = host.setting(PROVIDER).isPresent()
                 || host.setting("BLINKA_FORCEBOARD").isPresent();
@@ -31,6 +31,7 @@ record Stage(Blinka blinka, String announcement) {
         if (substitute) {
             // As if the user had set it, because the simulator is never selected automatically.
             System.setProperty("blinka.provider", SIMULATED);
+            System.setProperty("blinka.forceboard", sample.simulatedBoard());
         }
         Blinka blinka = Blinka.current();
         String name = blinka.board().name();
