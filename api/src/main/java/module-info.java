@@ -4,6 +4,7 @@ module blinka4j.api {
     requires transitive static org.jspecify;
 
     exports blinka4j;
+    exports blinka4j.analogio;
     exports blinka4j.board;
     exports blinka4j.busdevice;
     exports blinka4j.busio;

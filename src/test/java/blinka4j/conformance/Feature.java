@@ -22,7 +22,8 @@ public enum Feature {
     LONG_SPI(SPI, "transfers of more than 4096 bytes"),
     HELD_SELECT(SPI, "a chip held selected over several transfers"),
     SPI_LSB_FIRST(SPI, "the lowest bit first"),
-    UART("UART", null);
+    UART("UART", null),
+    ANALOG("analog", AnalogSuite.Commands::new);
 
     /** What {@link Subject} does with one kind of hardware. */
     interface Commands {

@@ -72,6 +72,11 @@ public final class Site implements AutoCloseable {
 
     public Site at(Outside side, Function<Site, Conversation> start) {
         outside = side;
+        return at(start);
+    }
+
+    /** The same for suites that reach the other side of the hardware in another way. */
+    public Site at(Function<Site, Conversation> start) {
         starter = start;
         return this;
     }

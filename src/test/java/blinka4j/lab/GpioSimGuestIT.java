@@ -12,11 +12,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Shows that the guest's simulated lines have an outside, and that it runs programs on the host's files. Its lines are 0 to 7. */
 @ExtendWith(Lab.Extension.class)
+@ResourceLock(value = "gpiosim:0x48", mode = ResourceAccessMode.READ)
 class GpioSimGuestIT {
     private final Lab lab;
     private final Guest guest;

@@ -10,7 +10,8 @@ public enum Kind {
     I2C("I2C", "I2C bus", "the bus", "; a bus is also opened by its number", "(scl=%s, sda=%s)"),
     SPI("SPI", "SPI bus", "the bus", "", "(clock=%s, MOSI=%s, MISO=%s)"),
     UART("UART", "UART", "the port", "; a port is also opened by its device file", "(tx=%s, rx=%s)"),
-    PWM("PWMOut", "PWM", "", "", "%s");
+    PWM("PWMOut", "PWM", "", "", "%s"),
+    ANALOG("AnalogIn", "analog input", "", "", "%s");
 
     private final String front;
     final String noun;

@@ -65,6 +65,10 @@ public interface Provider {
         throw unsupported("PWM");
     }
 
+    default AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
+        throw unsupported("analog inputs");
+    }
+
     private NotAvailableException unsupported(String what) {
         return new NotAvailableException(
                 "the provider '%s' has no %s; select another one with BLINKA_PROVIDER".formatted(name(), what));

@@ -13,6 +13,7 @@ import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -438,15 +439,21 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
         }
 
-        /** Adds a pin without a line for each analog input whose name is not a pin yet. */
+        /** Adds a pin without a line for each analog input whose name is not a pin yet. Names of one input share the pin. */
         private void nameAnalogs() {
+            Map<String, Line> inputs = new HashMap<>();
             int offset =
                     (int) pins.values().stream().filter(line -> !line.isGpio()).count();
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
                 if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(1))) {
                     requireName(entry, key.group(1));
-                    pins.put(key.group(1), new Line(Line.NONE, offset++));
+                    Line line = inputs.get(entry.value());
+                    if (line == null) {
+                        line = new Line(Line.NONE, offset++);
+                        inputs.put(entry.value(), line);
+                    }
+                    pins.put(key.group(1), line);
                 }
             }
         }

@@ -125,6 +125,7 @@ class BoardFileTest {
                 analog.A0 = fe720000.saradc:4
                 analog = ti-adc
                 analog.A1 = 1
+                analog.AIN1 = 1
                 header = J1 J2
                 header.J1 = 3V3 5V D7 (RESET) - GND
                 header.J2 = D10 AGND
@@ -160,7 +161,8 @@ class BoardFileTest {
                                 Map.entry("SCL", new Line(Line.NONE, 0)),
                                 Map.entry("SDA", new Line(Line.NONE, 1)),
                                 Map.entry("A0", new Line(Line.NONE, 2)),
-                                Map.entry("A1", new Line(Line.NONE, 3))),
+                                Map.entry("A1", new Line(Line.NONE, 3)),
+                                Map.entry("AIN1", new Line(Line.NONE, 3))),
                         List.of(
                                 new I2CBus("alias:i2c2", "D10", "D11", "ask around"),
                                 new I2CBus("alias:i2c3 1c2ac00.i2c /dev/i2c-3", "SCL", "SDA", "ask around")),
@@ -172,7 +174,10 @@ class BoardFileTest {
                                 new PwmChannel("fe20c000.pwm", 1, "D10", "switch it on"),
                                 new PwmChannel("/sys/class/pwm/pwmchip4", 0, "P8_3", "and this"),
                                 new PwmChannel("1f00098000.pwm", 3, "LED", "ask around")),
-                        List.of(new AnalogInput("fe720000.saradc", 4, "A0"), new AnalogInput("ti-adc", 1, "A1")),
+                        List.of(
+                                new AnalogInput("fe720000.saradc", 4, "A0"),
+                                new AnalogInput("ti-adc", 1, "A1"),
+                                new AnalogInput("ti-adc", 1, "AIN1")),
                         List.of(
                                 new Header("J1", 2, List.of("3V3", "5V", "D7", "(RESET)", "-", "GND")),
                                 new Header("J2", 1, List.of("D10", "AGND"))),

@@ -56,6 +56,7 @@ class SamplesTest {
         System.setOut(out);
         System.setErr(err);
         System.clearProperty("blinka.provider");
+        System.clearProperty("blinka.forceboard");
         Locale.setDefault(locale);
         if (board != null) {
             board.close();
@@ -196,6 +197,17 @@ class SamplesTest {
                 .containsSubsequence("LED on D18: 10 %\n", "LED on D18: 50 %\n", "LED on D18: 100 %\n")
                 .containsSubsequence("LED on D18: 100 %\n", "LED on D18: 90 %\n", "LED on D18: off\n");
         assertThat(board.pin("D18").isHeld()).isFalse();
+    }
+
+    @Test
+    void analogInPrintsTheVoltageOfItsPin() {
+        board.close();
+        board = SimBoard.start(Boards.board(new AnalogInVoltage().simulatedBoard()));
+
+        runFor(Duration.ofMillis(250), new AnalogInVoltage(), AnalogInVoltage::main);
+
+        assertThat(printed).isEqualTo("0.000 V\n0.033 V\n0.066 V\n");
+        assertThat(board.pin("A1").isHeld()).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.kernel.Devices;
+import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
@@ -106,5 +107,10 @@ public final class LinuxProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         Shared shared = OfThisProcess.get();
         return LinuxPwm.open(shared.sys(), shared.host(), channel);
+    }
+
+    @Override
+    public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
+        return LinuxAnalog.open(OfThisProcess.get().host(), input);
     }
 }

@@ -3,6 +3,8 @@ package blinka4j.sim;
 
 import blinka4j.PinException;
 import blinka4j.digitalio.Pull;
+import blinka4j.provider.AnalogPort;
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.EdgeThread;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
@@ -50,6 +52,12 @@ public final class SimPin {
     private static final int RESISTOR_UP = 1 << 7;
     private static final int RESISTOR_DOWN = 1 << 8;
 
+    /** The user of the pin while it is an analog input. */
+    private static final String ANALOG = "blinka4j";
+
+    private static final double REFERENCE_VOLTAGE = 3.3;
+    private static final int HIGHEST_VALUE = 0xFFFF;
+
     private static final int LONGEST_HISTORY = 1 << 16;
 
     private final Wiring wiring;
@@ -61,7 +69,9 @@ public final class SimPin {
     private int state;
     private volatile boolean level;
     private @Nullable Port port;
+    private @Nullable AnalogPort analog;
     private volatile @Nullable String holder;
+    private volatile double voltage;
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
@@ -110,6 +120,20 @@ public final class SimPin {
         return become(RESISTOR_UP | RESISTOR_DOWN, bits(to == Pull.UP, to == Pull.DOWN, RESISTOR_UP, RESISTOR_DOWN));
     }
 
+    /**
+     * Puts a voltage on the pin, which the program's {@code AnalogIn} measures. The level stays as it is. At first the voltage is 0 V.
+     *
+     * @param volts any number; the simulated converters measure 0 to 3.3 V
+     * @throws IllegalArgumentException if it is not a finite number
+     */
+    public SimPin voltage(double volts) {
+        if (!Double.isFinite(volts)) {
+            throw new IllegalArgumentException("%s V on %s: expected a finite number".formatted(volts, name));
+        }
+        voltage = volts;
+        return this;
+    }
+
     /** The present level; true is high. */
     public boolean level() {
         return level;
@@ -150,7 +174,7 @@ public final class SimPin {
     public SimPin heldBy(@Nullable String program) {
         wiring.lock.lock();
         try {
-            if (port != null) {
+            if (port != null || analog != null) {
                 throw new IllegalStateException("%s is open in this program. Close it first.".formatted(name));
             }
             holder = program;
@@ -207,16 +231,30 @@ public final class SimPin {
     GpioPort open(String consumer) {
         wiring.lock.lock();
         try {
-            if (holder != null) {
-                throw new PinException("%s (%s) is held by '%s'. Stop that program, or choose another pin."
-                        .formatted(name, line, holder));
-            }
+            requireFree();
             holder = consumer;
             Port opened = new Port();
             port = opened;
             return opened;
         } finally {
             wiring.lock.unlock();
+        }
+    }
+
+    AnalogPort openAnalog(AnalogInput input) {
+        return wiring.clock.locked(() -> {
+            requireFree();
+            holder = ANALOG;
+            AnalogPort opened = new Analog(input);
+            analog = opened;
+            return opened;
+        });
+    }
+
+    private void requireFree() {
+        if (holder != null) {
+            throw new PinException(
+                    "%s (%s) is held by '%s'. Stop that program, or choose another pin.".formatted(name, line, holder));
         }
     }
 
@@ -384,6 +422,51 @@ public final class SimPin {
                     pin.changed(to);
                 }
             }
+        }
+    }
+
+    /** The pin as the input of a converter. */
+    private final class Analog implements AnalogPort {
+        private final AnalogInput input;
+        private volatile boolean closed;
+
+        private Analog(AnalogInput input) {
+            this.input = input;
+        }
+
+        @Override
+        public int read() {
+            if (closed) {
+                throw new IllegalStateException("%s is closed".formatted(name()));
+            }
+            double part = Math.max(0, Math.min(1, voltage / REFERENCE_VOLTAGE));
+            return (int) Math.round(HIGHEST_VALUE * part);
+        }
+
+        @Override
+        public double referenceVoltage() {
+            return REFERENCE_VOLTAGE;
+        }
+
+        @Override
+        public String name() {
+            return input.unit();
+        }
+
+        @Override
+        public void close() {
+            wiring.clock.locked(() -> {
+                if (!closed) {
+                    closed = true;
+                    analog = null;
+                    holder = null;
+                }
+            });
+        }
+
+        @Override
+        public String toString() {
+            return name();
         }
     }
 

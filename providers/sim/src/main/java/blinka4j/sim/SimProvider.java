@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Clock;
@@ -108,6 +109,16 @@ public final class SimProvider implements Provider {
                 .orElseThrow(() -> new NotAvailableException(
                         "%s has no PWM output %s. Choose a pin with PWM.".formatted(on, channel)))
                 .open();
+    }
+
+    @Override
+    public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
+        String pin = input.name();
+        if (pin == null) {
+            throw new NotAvailableException(
+                    "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
+        }
+        return board().pin(pin).openAnalog(input);
     }
 
     private static <T> T existing(Supplier<T> bus) {

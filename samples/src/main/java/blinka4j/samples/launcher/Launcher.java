@@ -113,7 +113,7 @@ public final class Launcher {
 
     private static void play(Sample sample, Options options) throws InterruptedException {
         PrintStream out = System.out;
-        Stage stage = Stage.here();
+        Stage stage = Stage.of(sample);
         System.err.println(stage.announcement());
         try (Ending ending = new Ending(stage::close)) {
             stage.attach(sample);

@@ -50,6 +50,11 @@ public abstract class Sample {
         this.lines = lines;
     }
 
+    /** The id of the board to simulate where there is none. A sample whose pins a Raspberry Pi 4 lacks overrides this. */
+    public String simulatedBoard() {
+        return "RASPBERRY_PI_4B";
+    }
+
     /** Attaches the sample's devices to a simulated board. */
     public void attachTo(SimBoard board) {}
 

@@ -23,21 +23,24 @@ record Stage(Blinka blinka, String announcement) {
      *
      * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
      */
-    static Stage here() {
+    static Stage of(Sample sample) {
         Host host = Host.local();
-        boolean asked = host.setting(PROVIDER).isPresent()
-                || host.setting("BLINKA_FORCEBOARD").isPresent();
-        boolean substitute = !asked && !isBoard(host);
+        String provider = host.setting(PROVIDER).orElse("");
+        boolean known = host.setting("BLINKA_FORCEBOARD").isPresent() || isBoard(host);
+        boolean substitute = !known && provider.isEmpty();
         if (substitute) {
             // As if the user had set it, because the simulator is never selected automatically.
             System.setProperty("blinka.provider", SIMULATED);
         }
+        if (substitute || (!known && provider.equalsIgnoreCase(SIMULATED))) {
+            System.setProperty("blinka.forceboard", sample.simulatedBoard());
+        }
         Blinka blinka = Blinka.current();
         String name = blinka.board().name();
-        String provider = blinka.provider().name();
-        if (!provider.equals(SIMULATED)) {
+        String used = blinka.provider().name();
+        if (!used.equals(SIMULATED)) {
             return new Stage(
-                    blinka, "Running on %s (%s) with the provider %s.".formatted(name, blinka.evidence(), provider));
+                    blinka, "Running on %s (%s) with the provider %s.".formatted(name, blinka.evidence(), used));
         }
         return new Stage(
                 blinka,
