@@ -71,7 +71,7 @@ class MessagesIT {
 
     @Test
     void theIdOfAnotherChip() {
-        says("another chip", "no BME280", "at address 0x68 of I2C(/dev/i2c-0)", "expected 0x60", "check the address");
+        says("another chip", "no BME280", "at address 0x68 of I2C(/dev/i2c-0)", "expected 0x60", "heck the address");
     }
 
     @Test
