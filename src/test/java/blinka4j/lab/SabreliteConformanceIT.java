@@ -33,11 +33,11 @@ class SabreliteConformanceIT extends Conformance {
                 site("pi4j")
                         // linuxfs takes at most 2048 bytes, what is written among them.
                         .name("longest read", "1024")
-                        .without(Feature.EMPTY_WRITES, "linuxfs sends nothing for an empty write")
-                        .without(Feature.GPIO, "Pi4J's plugin gpiod-digital-input works on a Raspberry Pi only")
-                        .without(Feature.EDGES, "Pi4J's plugin gpiod-digital-input works on a Raspberry Pi only")
+                        .without(Feature.EMPTY_WRITES, "linuxfs sends nothing")
+                        .without(Feature.GPIO, "gpiod-digital-input, which supports the Raspberry Pi only")
+                        .without(Feature.EDGES, "gpiod-digital-input, which supports the Raspberry Pi only")
                         .without(Feature.SPI, "Pi4J's plugin linuxfs cannot use SPI on a 32-bit ARM system")
-                        .without(Feature.UART, "Pi4J 4 has dropped serial ports and before that only pigpio had them"));
+                        .without(Feature.UART, "Pi4J 4 has none and older versions only with pigpio"));
     }
 
     private static Site site(String provider) {

@@ -22,15 +22,23 @@ final class BusLock {
     }
 
     private final Owned lock = new Owned();
+    /** How often its holder has taken it. Only the first time changes {@link #lock}, which costs memory barriers. */
+    private int depth;
     /** Limit on waiting, unless a call names another one. Tests set a shorter one. */
     volatile Duration timeout = Duration.ofSeconds(10);
 
     boolean tryLock() {
-        return lock.tryLock();
+        if (!lock.isHeldByCurrentThread() && !lock.tryLock()) {
+            return false;
+        }
+        depth++;
+        return true;
     }
 
     void lock(String bus) {
-        lock(bus, timeout);
+        if (!tryLockInTurn()) {
+            await(bus, timeout);
+        }
     }
 
     /** @throws BusException if the bus did not become free in time, or the thread was interrupted while waiting */
@@ -38,15 +46,21 @@ final class BusLock {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("a timeout of %s: expected more than zero".formatted(limit));
         }
-        if (lock.isHeldByCurrentThread() || !lock.hasQueuedThreads()) {
-            if (lock.tryLock()) {
-                return;
-            }
+        if (!tryLockInTurn()) {
+            await(bus, limit);
         }
+    }
+
+    private boolean tryLockInTurn() {
+        return (lock.isHeldByCurrentThread() || !lock.hasQueuedThreads()) && tryLock();
+    }
+
+    private void await(String bus, Duration limit) {
         try {
             if (!lock.tryLock(nanos(limit), TimeUnit.NANOSECONDS)) {
                 throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, limit));
             }
+            depth++;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BusException(
@@ -59,6 +73,10 @@ final class BusLock {
 
     /** The same as {@link #lock}, but an interrupt does not end the wait: a close must not be lost. */
     void lockToClose(String bus) {
+        if (lock.isHeldByCurrentThread()) {
+            depth++;
+            return;
+        }
         boolean interrupted = false;
         Duration limit = timeout;
         long end = System.nanoTime() + nanos(limit);
@@ -68,6 +86,7 @@ final class BusLock {
                     if (!lock.tryLock(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                         throw new BusException(BusException.Kind.TIMEOUT, notFree(bus, limit));
                     }
+                    depth++;
                     return;
                 } catch (InterruptedException e) {
                     interrupted = true;
@@ -110,8 +129,12 @@ final class BusLock {
                         .formatted(bus));
     }
 
+    /** For the thread that holds the lock. */
     void unlock() {
-        lock.unlock();
+        depth--;
+        if (depth == 0) {
+            lock.unlock();
+        }
     }
 
     /** At most 292 years, which is the longest time in nanoseconds. */

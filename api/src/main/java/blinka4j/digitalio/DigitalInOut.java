@@ -223,11 +223,10 @@ public final class DigitalInOut implements AutoCloseable {
      * @throws IllegalStateException if the pin is an input
      */
     public void value(boolean value) {
-        require(Direction.OUTPUT, "set the value of");
         try {
             port.write(value);
         } catch (IllegalStateException e) {
-            // Another thread has closed the pin or made it an input since.
+            // The port refuses this for a closed pin and for an input. The message here also names what to call.
             require(Direction.OUTPUT, "set the value of");
             throw e;
         }

@@ -59,8 +59,9 @@ public class FakeGpio implements GpioPort {
 
     @Override
     public synchronized void write(boolean value) {
-        call("write(" + value + ")");
+        // A write that the line refuses is not noted: nothing has happened to the line.
         requireOutput();
+        call("write(" + value + ")");
         level = value;
     }
 
@@ -93,6 +94,7 @@ public class FakeGpio implements GpioPort {
     public synchronized void close() {
         calls.add("close()");
         closed = true;
+        output = false;
         listener = null;
     }
 

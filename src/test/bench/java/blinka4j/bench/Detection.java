@@ -28,7 +28,8 @@ public final class Detection {
                 Objects.requireNonNull(Boards.detect(new Host(Path.of(args[0]), "Linux", Map.of("HOME", "/root"))));
         System.out.println(detected.board() + ": " + detected.evidence());
         if (args.length > 1) {
-            try (DigitalInOut pin = new DigitalInOut(new Pin(args[1], Hardware.open(detected.board(), new QuietProvider())))) {
+            try (DigitalInOut pin =
+                    new DigitalInOut(new Pin(args[1], Hardware.open(detected.board(), new QuietProvider())))) {
                 pin.switchToOutput(true);
                 System.out.println(pin + " of " + detected.board().id() + " is open");
             }

@@ -81,7 +81,7 @@ final class LinuxGpio implements GpioPort {
     private volatile @Nullable MappedLine output;
 
     /** The level that an output drives. Also written without the lock, together with the register. */
-    private volatile boolean driven;
+    private boolean driven;
 
     // All that follows is guarded by the lock.
     private int fd;

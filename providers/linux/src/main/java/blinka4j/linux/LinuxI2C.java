@@ -57,6 +57,9 @@ final class LinuxI2C implements I2CPort {
     private static final int WORD_DATA = 3;
     private static final int I2C_BLOCK_DATA = 8;
 
+    /** No SMBus command that the controller knows looks the same on the wire. */
+    private static final int NO_COMMAND = Integer.MIN_VALUE;
+
     // I2C_FUNC_*
     private static final long FUNC_I2C = 0x1;
     private static final long FUNC_QUICK = 0x1_0000;
@@ -95,6 +98,10 @@ final class LinuxI2C implements I2CPort {
         }
         // An unsigned long. Only the low 32 bits are used.
         functions = POINTER == 8 ? bytes.getLong(0) : bytes.getInt(0);
+        if (!can(FUNC_I2C)) {
+            // The only structure in this place from now on.
+            pointer(SMBUS_DATA, OUT);
+        }
     }
 
     static LinuxI2C open(SystemCalls sys, Host host, I2CBus bus, int frequency, int timeoutMicros) {
@@ -194,47 +201,63 @@ final class LinuxI2C implements I2CPort {
     }
 
     private void smbus(int address, byte[] out, int outStart, int written, byte[] in, int inStart, int read) {
-        int result;
-        if (written == 0 && read == 0 && can(FUNC_QUICK)) {
-            result = smbus(address, WRITE, 0, QUICK);
+        int result = NO_COMMAND;
+        if (written == 1 && read > 0) {
+            result = readRegisters(address, out[outStart], in, inStart, read);
+        } else if (read == 0) {
+            result = write(address, out, outStart, written);
         } else if (written == 0 && read == 1 && can(FUNC_READ_BYTE)) {
             result = smbus(address, READ, 0, BYTE);
             in[inStart] = result < 0 ? in[inStart] : bytes.get(OUT);
-        } else if (written == 1 && read == 0 && can(FUNC_WRITE_BYTE)) {
-            result = smbus(address, WRITE, out[outStart], BYTE);
-        } else if (written == 2 && read == 0 && can(FUNC_WRITE_BYTE_DATA)) {
-            bytes.put(OUT, out[outStart + 1]);
-            result = smbus(address, WRITE, out[outStart], BYTE_DATA);
-        } else if (written == 3 && read == 0 && can(FUNC_WRITE_WORD_DATA)) {
-            bytes.putShort(OUT, (short) ((out[outStart + 1] & 0xFF) | (out[outStart + 2] << 8)));
-            result = smbus(address, WRITE, out[outStart], WORD_DATA);
-        } else if (written > 1 && written <= 1 + LONGEST_SMBUS_BLOCK && read == 0 && can(FUNC_WRITE_I2C_BLOCK)) {
-            bytes.put(OUT, (byte) (written - 1));
-            bytes.put(OUT + 1, out, outStart + 1, written - 1);
-            result = smbus(address, WRITE, out[outStart], I2C_BLOCK_DATA);
-        } else if (written == 1 && read == 1 && can(FUNC_READ_BYTE_DATA)) {
-            result = smbus(address, READ, out[outStart], BYTE_DATA);
-            in[inStart] = result < 0 ? in[inStart] : bytes.get(OUT);
-        } else if (written == 1 && read == 2 && can(FUNC_READ_WORD_DATA)) {
-            result = smbus(address, READ, out[outStart], WORD_DATA);
-            if (result >= 0) {
-                short word = bytes.getShort(OUT);
-                in[inStart] = (byte) word;
-                in[inStart + 1] = (byte) (word >> 8);
-            }
-        } else if (written == 1 && read > 0 && read <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
-            bytes.put(OUT, (byte) read);
-            result = smbus(address, READ, out[outStart], I2C_BLOCK_DATA);
-            if (result >= 0) {
-                adapter.requireAll(address, read, bytes.get(OUT) & 0xFF);
-                bytes.get(OUT + 1, in, inStart, read);
-            }
-        } else {
-            throw adapter.noSmbusCommand(written, read, LONGEST_SMBUS_BLOCK);
         }
         if (result < 0) {
-            throw failure(address, -result);
+            throw result == NO_COMMAND
+                    ? adapter.noSmbusCommand(written, read, LONGEST_SMBUS_BLOCK)
+                    : failure(address, -result);
         }
+    }
+
+    private int readRegisters(int address, byte register, byte[] in, int start, int count) {
+        int result = NO_COMMAND;
+        if (count == 1 && can(FUNC_READ_BYTE_DATA)) {
+            result = smbus(address, READ, register, BYTE_DATA);
+            in[start] = result < 0 ? in[start] : bytes.get(OUT);
+        } else if (count == 2 && can(FUNC_READ_WORD_DATA)) {
+            result = smbus(address, READ, register, WORD_DATA);
+            if (result >= 0) {
+                short word = bytes.getShort(OUT);
+                in[start] = (byte) word;
+                in[start + 1] = (byte) (word >> 8);
+            }
+        } else if (count <= LONGEST_SMBUS_BLOCK && can(FUNC_READ_I2C_BLOCK)) {
+            bytes.put(OUT, (byte) count);
+            result = smbus(address, READ, register, I2C_BLOCK_DATA);
+            if (result >= 0) {
+                adapter.requireAll(address, count, bytes.get(OUT) & 0xFF);
+                bytes.get(OUT + 1, in, start, count);
+            }
+        }
+        return result;
+    }
+
+    private int write(int address, byte[] out, int start, int count) {
+        int result = NO_COMMAND;
+        if (count == 0 && can(FUNC_QUICK)) {
+            result = smbus(address, WRITE, 0, QUICK);
+        } else if (count == 1 && can(FUNC_WRITE_BYTE)) {
+            result = smbus(address, WRITE, out[start], BYTE);
+        } else if (count == 2 && can(FUNC_WRITE_BYTE_DATA)) {
+            bytes.put(OUT, out[start + 1]);
+            result = smbus(address, WRITE, out[start], BYTE_DATA);
+        } else if (count == 3 && can(FUNC_WRITE_WORD_DATA)) {
+            bytes.putShort(OUT, (short) ((out[start + 1] & 0xFF) | (out[start + 2] << 8)));
+            result = smbus(address, WRITE, out[start], WORD_DATA);
+        } else if (count > 1 && count <= 1 + LONGEST_SMBUS_BLOCK && can(FUNC_WRITE_I2C_BLOCK)) {
+            bytes.put(OUT, (byte) (count - 1));
+            bytes.put(OUT + 1, out, start + 1, count - 1);
+            result = smbus(address, WRITE, out[start], I2C_BLOCK_DATA);
+        }
+        return result;
     }
 
     private boolean can(long function) {
@@ -251,7 +274,6 @@ final class LinuxI2C implements I2CPort {
         bytes.put(SMBUS_READ_WRITE, readOrWrite);
         bytes.put(SMBUS_COMMAND, (byte) command);
         bytes.putInt(SMBUS_TRANSACTION, transaction);
-        pointer(SMBUS_DATA, OUT);
         int result;
         do {
             result = sys.ioctl(fd, Ioctl.I2C_SMBUS, block);
