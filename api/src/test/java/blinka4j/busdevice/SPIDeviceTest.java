@@ -54,7 +54,9 @@ class SPIDeviceTest {
 
         @Override
         public void write(boolean value) {
-            events.add("cs " + value);
+            if (!closed) {
+                events.add("cs " + value);
+            }
             if (stuck && value) {
                 throw new PinException("the chip select is stuck");
             }
