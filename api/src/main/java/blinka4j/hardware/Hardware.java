@@ -131,7 +131,8 @@ public final class Hardware implements AutoCloseable {
     }
 
     /**
-     * Returns the object of this kind that the whole program shares. Opens it if there is none, or if it has been closed.
+     * Returns the object of this kind that the whole program shares. Opens it if there is none, or if it has been closed. If another
+     * thread is closing it, waits for that.
      *
      * @param kind such as {@code i2c}
      */
@@ -139,12 +140,21 @@ public final class Hardware implements AutoCloseable {
             String kind, Supplier<? extends AutoCloseable> opener, Predicate<AutoCloseable> isClosed) {
         synchronized (shared) {
             requireOpen(kind);
+            for (Hold each : holdsForAll()) {
+                each.awaitEndOfClose();
+            }
             AutoCloseable one = shared.get(kind);
             if (one == null || isClosed.test(one)) {
                 one = opener.get();
                 shared.put(kind, one);
             }
             return one;
+        }
+    }
+
+    private List<Hold> holdsForAll() {
+        synchronized (open) {
+            return open.stream().filter(each -> !each.isPrograms()).toList();
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * close closes the port and frees the pins.
  */
 public final class Hold implements AutoCloseable {
+    /** Longer than a port waits for its listener when it closes. */
+    private static final long PATIENCE_SECONDS = 3;
+
     /** Null for a port that is not on a board of this library. */
     private final @Nullable Hardware hardware;
 
@@ -24,6 +29,7 @@ public final class Hold implements AutoCloseable {
     private final String holder;
     private final @Nullable StackTraceElement place;
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closed;
     private volatile boolean closedWithBoard;
 
@@ -129,6 +135,17 @@ public final class Hold implements AutoCloseable {
         return place != null;
     }
 
+    /** Waits for the end of a close that has begun on another thread. An interrupt ends the wait. */
+    void awaitEndOfClose() {
+        if (closing.get() && !closed) {
+            try {
+                ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** True if the port is closed and the pins are free. */
     public boolean isClosed() {
         return closed;
@@ -185,6 +202,7 @@ public final class Hold implements AutoCloseable {
             if (hardware != null) {
                 hardware.closed(this);
             }
+            ended.countDown();
         }
     }
 
