@@ -51,7 +51,7 @@ public final class AnalogIn implements AutoCloseable {
 
     /** For an input that is not on the board itself, such as that of a converter on I2C. */
     public AnalogIn(AnalogPort port) {
-        this.port = Arguments.required(port, "AnalogIn needs a port", "new AnalogIn(pin)");
+        this.port = Arguments.port(port, "AnalogIn", "new AnalogIn(Board.A0)");
         hold = Hold.of(port);
         name = "AnalogIn(%s)".formatted(port.name());
     }

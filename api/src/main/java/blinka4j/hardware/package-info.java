@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** The board and the provider behind the front classes: detection, opening of pins and buses, and who holds them. */
+/** Detects the board, opens its pins and buses through the provider, and knows which object uses each pin. */
 @NullMarked
 package blinka4j.hardware;
 

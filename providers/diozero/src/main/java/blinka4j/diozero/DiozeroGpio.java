@@ -282,7 +282,10 @@ final class DiozeroGpio implements GpioPort {
         }
     }
 
-    /** Explains a refusal. diozero often reports the error number of its own logging, so the kernel is asked who holds the line. */
+    /**
+     * Returns the error for a line that diozero could not open. Its error number is often wrong, because its logging changes it. So
+     * this asks the kernel which program uses the line.
+     */
     private HardwareException refused(How wanted, RuntimeIOException e) {
         GpioChip now = chips.again(chip);
         GpioLine info = now.getLineByOffset(line.offset());
