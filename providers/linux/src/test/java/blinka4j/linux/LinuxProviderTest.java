@@ -85,7 +85,7 @@ class LinuxProviderTest {
                         skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
-    /** Asks the provider in a process of its own. */
+    /** Asks the provider in a separate process. */
     public static final class Ask {
         private Ask() {}
 
@@ -141,12 +141,13 @@ class LinuxProviderTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .contains("JNA cannot load its native library: ")
-                        .contains("It unpacks it into " + file + " (set by jna.tmpdir), which must be writable")
+                        .contains("It unpacks the library into " + file
+                                + " (set by jna.tmpdir). That folder must be writable")
                         .contains("jna.boot.library.path")
                         .contains(file.toString()));
     }
 
-    /** The option stands for a mount with noexec: JNA unpacks its library, and then cannot load it. */
+    /** The option simulates a noexec mount: JNA unpacks its library, but cannot load it. */
     private String failureOf(Map<String, String> environment, String... options) throws Exception {
         Path jna = Path.of(
                 Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -176,17 +177,17 @@ class LinuxProviderTest {
         String homeOption = "-Duser.home=" + home;
 
         assertThat(failureOf(Map.of(), homeOption))
-                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must")
-                // What JNA itself says.
+                .contains("It unpacks the library into " + home + "/.cache/JNA/temp. That folder must")
+                // The message of JNA.
                 .contains(home + "/.cache/JNA/temp/jna");
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", cache.toString()), homeOption))
-                .contains("It unpacks it into " + cache + "/JNA/temp, which must")
+                .contains("It unpacks the library into " + cache + "/JNA/temp. That folder must")
                 .contains(cache + "/JNA/temp/jna");
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", " "), homeOption))
-                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must");
-        // A cache that cannot be made, as in a home that is read-only.
+                .contains("It unpacks the library into " + home + "/.cache/JNA/temp. That folder must");
+        // The cache cannot be created, as in a read-only home.
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", file.toString()), homeOption, "-Djava.io.tmpdir=" + temporary))
-                .contains("It unpacks it into " + temporary + ", which must")
+                .contains("It unpacks the library into " + temporary + ". That folder must")
                 .contains(temporary + "/jna");
     }
 }
