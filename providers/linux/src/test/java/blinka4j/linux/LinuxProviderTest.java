@@ -3,6 +3,7 @@ package blinka4j.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
@@ -68,6 +69,22 @@ class LinuxProviderTest {
                         usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
+    /** {@code iio:device0} is an accelerometer, {@code iio:device1} a converter. */
+    @Test
+    void aMachineWithAnAnalogInputAloneIsUsableForThat() throws IOException {
+        Path devices = root.resolve("sys/bus/iio/devices");
+        Files.createDirectories(devices.resolve("iio:device0"));
+        Files.createFile(devices.resolve("iio:device0/in_accel_x_raw"));
+        assertThat(probe("Linux")).isInstanceOf(Probe.Skipped.class);
+
+        Files.createDirectories(devices.resolve("iio:device1"));
+        Files.createFile(devices.resolve("iio:device1/in_voltage3_raw"));
+        assertThat(probe("Linux"))
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
+    }
+
     @Test
     void aMachineWithoutDevicesIsSkippedWithTheCure() throws IOException {
         Files.createDirectories(root.resolve("dev/pts"));
@@ -92,7 +109,14 @@ class LinuxProviderTest {
         public static void main(String[] arguments) {
             Provider provider = new LinuxProvider();
             System.out.println(provider.probe(Host.local()).getClass().getSimpleName());
-            if (arguments.length > 0) {
+            if (arguments.length > 0 && arguments[0].equals("analog")) {
+                try {
+                    provider.openAnalog(new AnalogInput("no-such-converter", 0, null))
+                            .close();
+                } catch (RuntimeException e) {
+                    System.out.println(e);
+                }
+            } else if (arguments.length > 0) {
                 for (int i = 0; i < 2; i++) {
                     try {
                         JnaCalls.load();
@@ -131,6 +155,12 @@ class LinuxProviderTest {
     @Test
     void aProbeNeedsNeitherJnaNorALogger() throws Exception {
         assertThat(ask(".*(jna|slf4j)[^/]*\\.jar").strip()).isIn("Usable", "Skipped");
+    }
+
+    @Test
+    void anAnalogInputNeedsNoNativeCode() throws Exception {
+        assertThat(ask(".*(jna|slf4j)[^/]*\\.jar", "analog"))
+                .contains("NotAvailableException: there is no analog-to-digital converter no-such-converter");
     }
 
     @Test
