@@ -15,7 +15,7 @@ public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 300;
     private static final int CALLS = 500;
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 100;
 
     private static boolean seen;
     private static long sum;
@@ -41,11 +41,14 @@ public final class Allocation {
         }
     }
 
-    /** The best of several rounds: the virtual machine itself allocates now and then, as when it links a call site. */
+    /**
+     * The best of up to a hundred rounds. The virtual machine itself allocates now and then, as when it links a call site, and a
+     * guest on a busy machine compiles late.
+     */
     private static void measure(String name, Runnable call) {
         repeat(WARM_UP, call);
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
             // Twice, so that what asking costs is known too.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();

@@ -76,10 +76,10 @@ public final class Pulses {
         }
     }
 
-    /** The least of several rounds: the virtual machine itself allocates now and then, as when it links a call site. */
+    /** The least of up to a hundred rounds. The virtual machine itself allocates now and then, as when it links a call site. */
     private static long allocated(PWMOut pwm) {
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 4; round++) {
+        for (int round = 0; round < 100 && least > 0; round++) {
             // Twice, so that what asking costs is known too.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();

@@ -14,7 +14,6 @@ import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import com.sun.jna.Memory;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -437,20 +436,13 @@ class GpioMemoryTest {
     void readingAndWritingAllocateNothing() {
         DigitalInOut pin = new DigitalInOut(open(memory(""), 17));
         pin.switchToOutput();
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         int calls = kernel.calls();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            for (int i = 0; i < 10_000; i++) {
-                pin.value(i % 2 == 0);
-                pin.value();
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
-        // The measuring allocates a little itself, per round and not per operation.
-        assertThat(least).isLessThan(1_000);
+        assertThat(Allocations.inRound(10_000, () -> {
+                    pin.value(false);
+                    pin.value(true);
+                    pin.value();
+                }))
+                .isLessThan(10_000);
         assertThat(kernel.calls()).as("system calls").isEqualTo(calls);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import blinka4j.NotAvailableException;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,26 +82,18 @@ class LibcTest {
         assertThat(sys.map(-1, 0, 4096)).isEqualTo(-EBADF);
     }
 
-    /** Least of many rounds: the first are interpreted, and the measuring allocates a little itself. */
     @ParameterizedTest
     @MethodSource("both")
     void aCallAllocatesNothing(SystemCalls sys) throws IOException {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         Block block = new Block(64);
         int fd = sys.open(file(), SystemCalls.O_RDONLY);
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            for (int i = 0; i < 10_000; i++) {
-                if (sys.ioctl(fd, Ioctl.FIONREAD, block) != 0 || sys.ioctl(-1, Ioctl.FIONREAD, block) != -EBADF) {
-                    throw new AssertionError("round " + round);
-                }
+        long allocated = Allocations.inRound(10_000, () -> {
+            if (sys.ioctl(fd, Ioctl.FIONREAD, block) != 0 || sys.ioctl(-1, Ioctl.FIONREAD, block) != -EBADF) {
+                throw new AssertionError("a call gave another result");
             }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
+        });
         sys.close(fd);
-        assertThat(least).isLessThan(1_000);
+        assertThat(allocated).isLessThan(10_000);
     }
 
     /** Prints which way is chosen, in a process with its own options. */

@@ -12,7 +12,6 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Line;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -321,19 +320,12 @@ class LinuxGpioTest {
         GpioPort port = LinuxGpio.open(
                 new Quiet(kernel), chips, memory, new EdgeReader(kernel), new Line("pinctrl-test", 1), "x");
         port.output(true, false);
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            for (int i = 0; i < 10_000; i++) {
-                port.write(i % 2 == 0);
-                port.read();
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
-        // The measuring allocates a little itself, per round and not per operation.
-        assertThat(least).isLessThan(1_000);
+        assertThat(Allocations.inRound(10_000, () -> {
+                    port.write(false);
+                    port.write(true);
+                    port.read();
+                }))
+                .isLessThan(10_000);
     }
 
     /** Answers what happens on a line at once, so that only the port's own allocations are seen. */

@@ -12,9 +12,7 @@ import blinka4j.PinException;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.PwmPort;
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -513,21 +511,13 @@ class LinuxPwmTest {
         }
         Files.writeString(root.resolve(CHIP.substring(1)).resolve("export"), "");
         PwmPort port = LinuxPwm.open(Libc.load(), kernel.host, CHANNEL);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
-        long least = Long.MAX_VALUE;
-        // Until its best compiler has done it, Java 25 allocates in each foreign call.
-        for (int round = 0; round < 100; round++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            for (int i = 1; i <= 1_000; i++) {
-                port.set(1000 + i, i);
-                port.set(1000 + i, 1000);
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
+        // Both the period and the duty cycle change.
+        long allocated = Allocations.inRound(1_000, () -> {
+            port.set(2000, 1999);
+            port.set(1999, 1000);
+        });
         port.close();
 
-        // The measuring allocates a little itself, per round and not per change.
-        assertThat(least).isLessThan(1_000);
+        assertThat(allocated).isLessThan(1_000);
     }
 }

@@ -17,7 +17,6 @@ import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import blinka4j.provider.UartPort.Settings;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -396,23 +395,15 @@ class LinuxUartTest {
 
     @Test
     void askingReadingAndWritingAllocateNothing() {
-        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long self = Thread.currentThread().getId();
         byte[] data = new byte[100];
         Block block = new Block(1000);
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 20; round++) {
-            long before = threads.getThreadAllocatedBytes(self);
-            for (int i = 0; i < 1_000; i++) {
-                port.write(data, 0, 1 + i % 100, 0);
-                sys.read(other, block, 1000);
-                port.available();
-                port.read(data, 0, 100, 0);
-            }
-            least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
-        }
-        // The measuring allocates a little itself, per round and not per operation.
-        assertThat(least).isLessThan(1_000);
+        assertThat(Allocations.inRound(1_000, () -> {
+                    port.write(data, 0, 100, 0);
+                    sys.read(other, block, 1000);
+                    port.available();
+                    port.read(data, 0, 100, 0);
+                }))
+                .isLessThan(1_000);
     }
 
     @Test
