@@ -94,16 +94,13 @@ public final class LSM303DLH_Mag {
                 chip.readInto(0x00, block.array());
             }
             MagGain now = gain.from(block.array(), 0);
-            return new Magnetic(
-                    microtesla(0x03, now.xyPerGauss),
-                    microtesla(0x07, now.xyPerGauss),
-                    microtesla(0x05, now.zPerGauss));
+            return new Magnetic(axis(0x03, now.xyPerGauss), axis(0x07, now.xyPerGauss), axis(0x05, now.zPerGauss));
         });
     }
 
-    private double microtesla(int register, double perGauss) {
+    /** An axis in µT. The chip has −4096 if it is beyond the range. */
+    private double axis(int register, double perGauss) {
         int raw = block.getShort(register);
-        // −4096 is an overflow.
         return raw == -4096 ? Double.NaN : chip.plausible(raw, -2048, 2047, "for an axis") * 100 / perGauss;
     }
 
