@@ -138,7 +138,7 @@ public abstract class AnalogSuite extends Suite {
         for (String name : new String[] {pin, site().name("the same input")}) {
             assertThat(ask("analog open " + name))
                     .startsWith("PinException")
-                    .contains("already open as AnalogIn(" + pin + ")", "close that first");
+                    .contains("already open as AnalogIn(" + pin + ")", "Close that first");
         }
         does("analog close " + pin);
         String same = open("the same input");

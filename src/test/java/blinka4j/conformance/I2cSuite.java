@@ -69,7 +69,7 @@ public abstract class I2cSuite extends Suite {
         assertThat(ask("i2c device " + chip())).isEqualTo("ok");
         assertThat(ask("i2c device " + site().name("absent")))
                 .startsWith("DeviceNotFoundException")
-                .contains("0x" + site().name("absent"), "check its power");
+                .contains("0x" + site().name("absent"), "Check its power");
     }
 
     @Test

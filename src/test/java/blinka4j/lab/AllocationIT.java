@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the calls that programs make again and again allocate, with the real provider below them. */
+/** Measures the allocation of the frequent calls, with the real provider. */
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class AllocationIT {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("sites")
 class AnalogIT extends Conformance {
-    /** The lock of those who use the memory at 0x48. */
+    /** The lock of the tests that use the memory at 0x48. */
     static final String CHIP = "gpiosim:0x48";
 
     private static final String BOARD_FILE = "/tmp/LAB_ADC.properties";
@@ -72,7 +72,7 @@ class AnalogIT extends Conformance {
         host = lab;
         bus = GpioSim.i2c(lab.guest()).replace("/dev/i2c-", "");
         lab.guest().output("modprobe ti-ads1015");
-        // One of the names is the converter's device, the others what it calls itself.
+        // One name is the converter's device, the others are its name.
         lab.guest()
                 .output(
                         "printf '%%s\\n' 'name = Lab with ADC' 'chip = %s' 'pin.20 = D20' 'analog = ads1015' 'analog.A0 = 0' 'analog.A1 = 1' 'analog.A2 = 2' 'analog.AIN0 = %s-0048:0' >%s"
@@ -137,7 +137,7 @@ class AnalogIT extends Conformance {
         }
 
         @Test
-        void aValueIsWhatTheKernelSaysAndTheRegisterMeans() {
+        void aValueAgreesWithTheKernelAndTheRegister() {
             does("analog open A2");
             for (int code : new int[] {0, 1, 0x3FF, 0x400, 0x7FF, -1, -0x800}) {
                 result(code << 4);
@@ -212,7 +212,7 @@ class AnalogIT extends Conformance {
 
         /** Root without the capabilities that let it read all files. */
         @Test
-        void whoMayNotReadIsToldWhatToDo() {
+        void aMissingPermissionToReadIsReportedWithTheCure() {
             host.guest().output("chmod 000 " + INPUT + "0_raw");
             try {
                 assertThat(host.guest()

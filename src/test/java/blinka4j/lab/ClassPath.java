@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class ClassPath {
     private ClassPath() {}
 
-    /** Returns those entries, jars and folders, whose name contains one of the words. */
+    /** Returns the entries, jars and folders, whose name contains one of the words. */
     static List<Path> matching(String... words) {
         List<Path> matching = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath())
@@ -29,8 +29,8 @@ final class ClassPath {
     }
 
     /**
-     * Returns the part of a path that tells what it is: a jar's own name; of a folder the module's, too, as in
-     * {@code linux/target/classes}. In what folder somebody keeps the project or the repository does not matter.
+     * Returns the part of a path that identifies it: the name of a jar; for a folder also the name of the module, as in {@code
+     * linux/target/classes}. The folder of the project or of the repository does not matter.
      */
     private static String name(Path path) {
         int count = path.getNameCount();

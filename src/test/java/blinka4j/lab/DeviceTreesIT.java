@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeviceTreesIT {
     private static final String COMPATIBLE = "compatible";
 
-    /** Trees that share their first string with another board, with what the board is told from it by. */
+    /** Trees whose first string belongs to two boards, with the evidence that tells them apart. */
     private static final Map<String, String> OTHERS = Map.of(
             // These have an H5, while the board of that name in the tables has an H3; the last string tells.
             "sinovoip,bpi-m2-plus allwinner,sun50i-h5",
@@ -37,7 +37,7 @@ class DeviceTreesIT {
             BoardDefinition.GENERIC_LINUX);
 
     @Test
-    void everyTreeIsTheBoardThatItMeansOrNone(@TempDir Path root) throws IOException {
+    void everyTreeIsRecognisedAsItsBoardOrAsNone(@TempDir Path root) throws IOException {
         Map<String, String> boards = new HashMap<>();
         for (String line : Files.readAllLines(Machine.LAB.resolve("devicetrees.tsv"))) {
             if (!line.startsWith("#")) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The programs that show the Linux provider at work, with diozero below them, and what diozero does that they must not see. */
+/** The programs of the Linux provider, with the diozero provider, and faults of diozero that they must not see. */
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")
@@ -49,7 +49,7 @@ class DiozeroIT {
         return lab.guest().start("taskset 1 " + java(program, arguments));
     }
 
-    /** It would not end: diozero's threads keep the virtual machine alive. And it would end early: diozero closes a port with SIGINT. */
+    /** diozero's threads would keep the virtual machine alive. And diozero closes a port with SIGINT, which would end it early. */
     @Test
     void aProgramEndsWithItsMainMethodThoughItLeavesAllOpen() {
         Job program = lab.guest().start("exec " + java(OpenEnd.class, "GPIO4_IO20", "GPIO2_IO20"));
@@ -141,7 +141,7 @@ class DiozeroIT {
         assertThat(numbers(Lab.line(answer, "after:"))[0])
                 .as("files")
                 .isLessThanOrEqualTo(numbers(Lab.line(answer, "before:"))[0]);
-        // The virtual machine starts and ends threads of its own.
+        // The virtual machine also starts and ends threads.
         assertThat(numbers(Lab.line(answer, "after:"))[1])
                 .as("threads")
                 .isLessThan(numbers(Lab.line(answer, "before:"))[1] + 5);

@@ -51,8 +51,8 @@ class GpioIT {
         open("GPIO5_IO5");
         does("switchToOutput GPIO5_IO5 true");
         assertThat(lab.levels(5)).containsExactly(true);
-        // Not driven, QEMU's line keeps its level: were it low for a moment before it is driven high again, that would
-        // show.
+        // QEMU keeps the level of a line that is not driven. A low level before it is driven high again would be
+        // recorded.
         does("switchToInput GPIO5_IO5");
         assertThat(isOutput(5)).isFalse();
         does("switchToOutput GPIO5_IO5 true");
@@ -89,7 +89,7 @@ class GpioIT {
         does("value GPIO5_IO7 true");
         assertThat(isOutput(7)).isFalse();
         assertThat(pins.ask("value GPIO5_IO7")).isEqualTo("true");
-        // Never driven high: that would have shown outside.
+        // The line was never driven high. A high level would have been recorded outside.
         assertThat(lab.levels(7)).isEmpty();
         does("close GPIO5_IO7");
     }
@@ -185,7 +185,7 @@ class GpioIT {
         int[] before = numbers(Lab.line(answer, "before:"));
         int[] after = numbers(Lab.line(answer, "after:"));
         assertThat(after[0]).as("files").isLessThanOrEqualTo(before[0]);
-        // The virtual machine starts and ends threads of its own.
+        // The virtual machine also starts and ends threads.
         assertThat(after[1]).as("threads").isLessThan(before[1] + 20);
         assertThat(lab.gpioinfo(INPUTS, 13)).contains("unused");
     }

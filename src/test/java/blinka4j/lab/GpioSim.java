@@ -4,9 +4,9 @@ package blinka4j.lab;
 import java.util.Map;
 
 /**
- * A PC with simulated GPIO chips and an I2C adapter that speaks SMBus alone ({@link #i2c}, with registers at 0x48 and 0x77). Programs
- * in it find the host's files under the same paths; what they write is gone with the guest. The commands {@code java17} and
- * {@code java25} are the host's, as far as it has them.
+ * A PC with simulated GPIO chips and an SMBus-only adapter ({@link #i2c}, with registers at 0x48 and 0x77). Programs in it find the
+ * host's files under the same paths. Files that they write are lost at the end of the guest. The commands {@code java17} and {@code
+ * java25} run the host's Java, if it has that version.
  */
 final class GpioSim {
     /** The label of the chip that is there from the start. Its lines are called {@code D0} to {@code D31}. */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The simulated chip's lines by their names, {@code D5}, from outside. What a program has done to a line is read from the kernel's
- * own trace of its GPIO subsystem, in which nothing is too short to be seen.
+ * The lines of the simulated chip from outside, by their names, such as {@code D5}. Changes by a program are read from the kernel's
+ * trace of GPIO, which contains even the shortest ones.
  */
 final class GpioSimOutside implements Outside {
     private static final String TRACE = "/sys/kernel/tracing";
@@ -42,7 +42,7 @@ final class GpioSimOutside implements Outside {
         return Integer.parseInt(pin.substring(1));
     }
 
-    /** The guest picks them: the whole trace, once it has thousands of lines, would keep a busy machine's agent for a minute. */
+    /** The guest filters the trace. On a busy machine the agent would take a minute to send thousands of lines. */
     private List<Matcher> events(String pin) {
         String number = String.valueOf(base + line(pin));
         return lab.guest()

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running guest of the lab. Its console and what was run in it are kept in {@code target/lab}; the end of the console
- * stands in the message of each failure.
+ * A running guest of the lab. Its console and a record of its commands are kept in {@code target/lab}. The message of each
+ * failure contains the end of the console.
  */
 final class Guest implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
@@ -137,11 +137,11 @@ final class Guest implements AutoCloseable {
         }
     }
 
-    /** Takes a line of the agent; {@code src/test/lab/guest/agent} says what there are. */
+    /** Handles a line of the agent. {@code src/test/lab/guest/agent} lists the kinds of lines. */
     private void answer(byte[] line) {
         String start = new String(line, 0, Math.min(line.length, 20), US_ASCII);
         if (ready.getCount() > 0) {
-            // What came before is what a driver sends to find out about its port.
+            // A driver has sent the earlier bytes, to find out about its port.
             if (start.equals("ready")) {
                 ready.countDown();
             }
@@ -192,7 +192,7 @@ final class Guest implements AutoCloseable {
 
     /** Returns a shell for short commands that are run often. */
     Shell shell() {
-        // Not this object's lock, which the thread that reads the answers takes.
+        // Another lock than this object's, which the thread that reads the answers takes.
         synchronized (wires) {
             if (shell == null) {
                 shell = new Shell(this, SimChip.FUNCTIONS);
@@ -201,7 +201,7 @@ final class Guest implements AutoCloseable {
         }
     }
 
-    /** Writes a line into a named pipe, as soon as somebody reads it; nothing tells when. */
+    /** Writes a line into a named pipe. The guest does this when a program reads the pipe; there is no answer. */
     void say(String pipe, String line) {
         record("said to " + pipe + ": " + line);
         agent.write(("say " + pipe + " " + line + "\n").getBytes(UTF_8));
@@ -213,7 +213,7 @@ final class Guest implements AutoCloseable {
         return both;
     }
 
-    /** Adds to the record of what has been run. */
+    /** Adds to the record of the commands that were run. */
     private synchronized void record(String event) {
         try {
             Files.writeString(
@@ -249,7 +249,7 @@ final class Guest implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Returns a failure whose message ends with what QEMU and the guest's kernel said last. */
+    /** Returns a failure whose message ends with the last lines of QEMU and of the guest's kernel. */
     LabException failure(String message) {
         return new LabException(message + "\n--- " + messages + "\n" + tail(messages) + "\n--- end of " + console + "\n"
                 + tail(console));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The devices on the I2C bus, which are QEMU's, through the kernel's driver of the i.MX6's controller. */
+/** QEMU's devices on the I2C bus, through the kernel's driver of the i.MX6's controller. */
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class I2cIT {
@@ -103,7 +103,7 @@ class I2cIT {
         assertThat(Lab.line(output, "on the bus itself:")).isEqualTo("false");
         assertThat(Lab.line(output, "gone:")).contains("address 0x49").contains("heck the wiring");
         assertThat(Lab.line(output, "back:")).isEqualTo("-10.5 C");
-        // Off, once nobody holds the bus.
+        // The channel is off when no thread holds the bus.
         assertThat(lab.guest().output("i2cget -y 0 0x70")).isEqualTo("0x00\n");
     }
 

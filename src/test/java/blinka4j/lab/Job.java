@@ -35,7 +35,7 @@ final class Job implements AutoCloseable {
         return command;
     }
 
-    /** Takes an answer of the agent: its kind and what follows. */
+    /** Handles an answer of the agent: its kind and its text. */
     synchronized void accept(char kind, byte[] content) {
         heard = System.nanoTime();
         switch (kind) {
@@ -59,7 +59,7 @@ final class Job implements AutoCloseable {
         }
     }
 
-    /** Takes away the one line end that the agent has added, so that nobody need ask whether the last line had one. */
+    /** Removes the line end that the agent has added. */
     private static void removeLineEnd(ByteArrayOutputStream stream) {
         byte[] bytes = stream.toByteArray();
         stream.reset();
@@ -111,8 +111,8 @@ final class Job implements AutoCloseable {
     }
 
     /**
-     * Sends a signal, such as {@code "TERM"}, to the command and all that it has started. {@code INT} is ignored, as by all
-     * that a shell runs in the background.
+     * Sends a signal, such as {@code "TERM"}, to the command and all its child processes. They ignore {@code INT}, as every
+     * background process of a shell does.
      */
     void signal(String name) {
         await(() -> process > 0 || !running(), Duration.ofSeconds(30), "to start");
@@ -150,7 +150,7 @@ final class Job implements AutoCloseable {
                                 this));
             }
             try {
-                // Not for long: should QEMU end, nobody notifies.
+                // With a short limit, because no thread notifies when QEMU ends.
                 wait(Math.max(1, Math.min(TimeUnit.NANOSECONDS.toMillis(left), 500)));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

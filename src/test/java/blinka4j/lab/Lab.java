@@ -21,13 +21,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A guest with the project in it, booted once for all test classes that take it as a parameter, and not before one does:
- * {@code Lab lab} is the guest "sabrelite", {@code @On("raspi3b") Lab lab} another, and {@code @On(value = "sabrelite", alone = true)}
- * one for this class alone. What the programs in it print is printed here
- * too, whole, so that the report of a test shows it.
+ * A guest with the project in it. The first test class with a parameter for it boots it, and all such classes share it:
+ * {@code Lab lab} is the guest "sabrelite", {@code @On("raspi3b") Lab lab} another one, and {@code @On(value = "sabrelite", alone =
+ * true)} one for this class only. The output of programs in the guest is also printed here, so that the report of a test shows it.
  */
 final class Lab implements AutoCloseable {
-    /** For whatever takes no time on a machine of its own. */
+    /** The limit for a step that takes no noticeable time on an idle machine. */
     static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /**
@@ -43,12 +42,12 @@ final class Lab implements AutoCloseable {
 
     private static final Pattern WORD = Pattern.compile("0x([0-9a-f]{8})(?=\\\\r)");
 
-    /** What is on each program's class path: the project, and what its own provider needs. */
+    /** The class path of each program: the project, and the libraries of the Linux provider. */
     private static final String[] USUAL = {"blinka4j", "/target/", "jna", "slf4j"};
 
     /**
-     * What is in the guest, but on the class path only of a program that asks for it ({@link Program#with}): other libraries for the
-     * same hardware, the project's providers that use them, and what they need.
+     * Libraries that are in the guest, but on the class path only if a program asks for them ({@link Program#with}): other libraries
+     * for the same hardware, the project's providers that use them, and their dependencies.
      */
     static final String[] OPTIONAL = {"pi4j", "diozero", "tinylog"};
 
@@ -110,7 +109,7 @@ final class Lab implements AutoCloseable {
         return guest.run("command -v " + command).exit() == 0;
     }
 
-    /** Returns a program to be run in a way of one's own. */
+    /** Returns a program whose way to run the caller sets up. */
     Program program(Class<?> program) {
         return new Program(this, program.getName());
     }
@@ -124,7 +123,7 @@ final class Lab implements AutoCloseable {
         return new Program(this, program).command(arguments);
     }
 
-    /** Returns the class path in the guest: the usual, and the optional libraries whose name contains one of the words. */
+    /** Returns the class path in the guest: the usual one and the optional libraries whose name contains one of the words. */
     String classPath(List<String> words) {
         String[] wanted = words.toArray(String[]::new);
         for (String word : wanted) {
@@ -154,7 +153,7 @@ final class Lab implements AutoCloseable {
         return guest.start("taskset 1 " + java(program, arguments));
     }
 
-    /** Waits for the end of a program, which must be a good one, and returns what it printed. */
+    /** Waits for a program to end, which must not fail, and returns its output. */
     String finish(Job job, Duration patience) {
         Result result = job.await(patience);
         show(job);
@@ -171,7 +170,7 @@ final class Lab implements AutoCloseable {
         return new Dialogue(this, program);
     }
 
-    /** Puts what a command printed into the report. */
+    /** Puts the output of a command into the report. */
     static void show(Job job) {
         String errors = job.err();
         // One call, as tests run side by side.
@@ -203,9 +202,9 @@ final class Lab implements AutoCloseable {
         assertThat(info).contains(text);
     }
 
-    /** Returns the levels to which an output has changed so far, in their order. */
+    /** Returns the levels to which an output has changed so far, in order. */
     List<Boolean> levels(int line) {
-        // The answer comes behind what has changed before.
+        // The answer comes after all earlier changes.
         guest.qtest().read32(0);
         return guest.qtest().changes().stream()
                 .filter(change -> change.line() == line)
@@ -233,7 +232,7 @@ final class Lab implements AutoCloseable {
         return Long.parseLong(word.group(1), 16);
     }
 
-    /** Returns the random bytes that stand behind a key word, in base64, in what a program printed. */
+    /** Returns the random bytes that a program has printed in base64 after a key word. */
     static byte[] base64(String output, String key) {
         return Base64.getDecoder().decode(line(output, key).getBytes(StandardCharsets.US_ASCII));
     }

@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A machine that QEMU plays. {@code src/test/lab/NAME.qemu} holds its options, {@code src/test/lab/build-NAME} makes what it
- * boots.
+ * A machine that QEMU emulates. {@code src/test/lab/NAME.qemu} has its options. {@code src/test/lab/build-NAME} builds the files that
+ * it boots.
  *
  * @param name the machine's name
  * @param files the content of further files that the options name as {@code @run@/...}, such as memory images
- * @param sharesFiles whether programs in the guest find the host's files under the same paths
+ * @param sharesFiles true if programs in the guest find the host's files under the same paths
  */
 record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
     /** The folder of the lab's scripts. */
@@ -33,12 +33,12 @@ record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
         this(name, files, false);
     }
 
-    /** Builds what the machine boots, unless it is in the cache, and returns its folder. */
+    /** Builds the files that the machine boots, unless they are in the cache, and returns their folder. */
     Path build() {
         return Path.of(printed("build-" + name));
     }
 
-    /** Runs one of the lab's scripts and returns what it prints. */
+    /** Runs a script of the lab and returns its output. */
     private static String printed(String script) {
         ProcessBuilder builder =
                 new ProcessBuilder(LAB.resolve(script).toString()).redirectError(ProcessBuilder.Redirect.INHERIT);

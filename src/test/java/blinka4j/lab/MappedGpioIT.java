@@ -49,7 +49,7 @@ class MappedGpioIT {
                         .contains("[used");
             }
             assertThat(guest.run("gpioset gpiochip0 17=0").err()).contains("busy");
-            // The kernel takes over where the registers left off.
+            // The kernel continues with the state of the registers.
             does(pins, "switchToOutput D17 true");
             does(pins, "close D17");
         }

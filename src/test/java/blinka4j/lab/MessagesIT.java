@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** What the library says when something cannot work: the thing, the cause, the cure. */
+/** Error messages on a real kernel: each names the device, the cause and the cure. */
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")
@@ -26,7 +26,7 @@ class MessagesIT {
     @BeforeAll
     static void collect(Lab lab) {
         Guest guest = lab.guest();
-        // A device file whose group the user is not in; the others are root's alone.
+        // The user is not in the group of this device file. The others belong to root only.
         guest.output("echo i2c:x:998: >>/etc/group; chgrp i2c /dev/i2c-0; chmod 660 /dev/i2c-0");
         saidToMaker = messages(
                 lab.finish(guest.start("su maker -c \"" + lab.java(Messages.class, "maker") + "\""), Lab.PATIENCE));
@@ -65,7 +65,7 @@ class MessagesIT {
 
     @Test
     void noDeviceAtTheAddress() {
-        says("no device", "DeviceNotFoundException", "0x36", "I2C(/dev/i2c-0)", "check its power, the wiring");
+        says("no device", "DeviceNotFoundException", "0x36", "I2C(/dev/i2c-0)", "Check its power, the wiring");
         says("no transfer", "BusException", "0x36", "I2C(/dev/i2c-0)", "heck the wiring");
     }
 
@@ -124,8 +124,8 @@ class MessagesIT {
 
     @Test
     void aPinThatIsAlreadyOpen() {
-        says("open twice", "20ac000.gpio:23", "already open as DigitalInOut(GPIO5_IO23)", "close that first");
-        says("pins of a bus", "SCL", "already open as I2C", "close that first");
+        says("open twice", "20ac000.gpio:23", "already open as DigitalInOut(GPIO5_IO23)", "Close that first");
+        says("pins of a bus", "SCL", "already open as I2C", "Close that first");
     }
 
     @Test
@@ -157,7 +157,7 @@ class MessagesIT {
 
     @Test
     void aControllerThatGoesWhileItsBusIsOpenNeitherHangsTheProgramNorBreaksIt() {
-        // The kernel waits with the unbinding until the last program has closed the bus.
+        // The kernel does not unbind the controller before the last program has closed the bus.
         says("transfer without controller", "BusException", "0x50", "I2C(/dev/i2c-2)");
         assertThat(unboundBeforeTheEnd).isFalse();
     }

@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the guest that a test's parameter of type {@link Lab} stands for. Without this it is {@code sabrelite}. */
+/** Names the guest of a test's parameter of type {@link Lab}. The default is {@code sabrelite}. */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Files that a guest finds in addition to those of its image. They are written as a second archive behind the image's: the
- * kernel unpacks one after the other, so a run packs only what the run is about.
+ * Files for a guest in addition to its image. They are a second archive after the image's. The kernel unpacks both, so a run
+ * packs only these files.
  */
 final class Overlay {
     private static final int FILE = 0100644;
     private static final int PROGRAM = 0100755;
     private static final int FOLDER = 040755;
 
-    /** By path in the guest, without the leading slash; sorted, so that a folder comes before what is in it. */
+    /** By path in the guest, without the leading slash. Sorted, so that a folder comes before its files. */
     private final Map<String, Entry> entries = new TreeMap<>();
 
     private int libraries;
@@ -58,9 +58,9 @@ final class Overlay {
     }
 
     /**
-     * Adds those entries of this virtual machine's class path, jars and folders, whose name contains one of the words.
+     * Adds the entries of this virtual machine's class path, jars and folders, whose name contains one of the words.
      *
-     * @return the class path of the same in the guest
+     * @return their class path in the guest
      */
     String addClassPath(String... words) {
         return ClassPath.matching(words).stream().map(this::addLibrary).collect(Collectors.joining(":"));

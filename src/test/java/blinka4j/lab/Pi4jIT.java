@@ -80,7 +80,7 @@ class Pi4jIT {
             assertThat(pins.ask("switchToOutput D18 true OPEN_DRAIN")).startsWith("NotAvailableException: ");
             assertThat(Raspi3b.level(guest, 18)).isFalse();
 
-            // A second one: the last pin's end would give everything back.
+            // A second pin, because closing the last one releases everything.
             assertThat(pins.ask("open D23")).endsWith("is open");
             assertThat(pins.ask("close D18")).isEqualTo("ok");
             assertThat(Raspi3b.isOutput(guest, 18)).isFalse();
@@ -89,7 +89,7 @@ class Pi4jIT {
         }
     }
 
-    /** gpiod 2.8 keeps an input that is given up, and would then find it in use by itself. */
+    /** gpiod 2.8 does not release an input when it is closed, and then cannot open it again. */
     @Test
     void thePullOfAnInputByGpiodChangesWhileOtherPinsAreOpen() {
         try (Dialogue pins = raspberryPi.talk(program(raspberryPi, Pins.class))) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The unchanged samples that use pins, run as {@code samples/run} runs them, and what is left of them when they end. */
+/** The unchanged samples that use pins, run as {@code samples/run} does, and the state of the pins after their end. */
 @ExtendWith(Lab.Extension.class)
 class PinSamplesIT {
     private static final String LAUNCHER = "blinka4j.samples.launcher.Launcher";

@@ -8,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Java program and how it is to be run in a guest. Each method adds to what was said before:
+ * A Java program and the way to run it in a guest. Each method adds to the earlier ones:
  * {@code lab.program(Pins.class).java("java25").with("pi4j").property("blinka4j.provider", "pi4j").start()}.
  */
 final class Program {
     /**
-     * A virtual machine that starts looks for files of dead ones and locks those for a moment: another one that starts just then
-     * would warn, among what it prints, that its own file is locked.
+     * A virtual machine locks the files of ended ones for a moment when it starts. Another one that starts at the same time would
+     * print a warning that its file is locked.
      */
     private static final String NO_SHARED_FILE = "-XX:-UsePerfData";
 
@@ -31,7 +31,7 @@ final class Program {
         this.mainClass = mainClass;
     }
 
-    /** Runs on this Java: {@code java}, which every guest has, or where there are several {@code java17} or {@code java25}. */
+    /** Runs on this Java: {@code java}, which every guest has, or in a guest with several, {@code java17} or {@code java25}. */
     Program java(String command) {
         java = command;
         return this;
@@ -54,7 +54,7 @@ final class Program {
         return this;
     }
 
-    /** Adds those optional libraries to the class path whose name contains one of the words: see {@link Lab#OPTIONAL}. */
+    /** Adds the optional libraries whose name contains one of the words to the class path: see {@link Lab#OPTIONAL}. */
     Program with(String... words) {
         Collections.addAll(libraries, words);
         return this;

@@ -5,7 +5,7 @@ import blinka4j.conformance.Site;
 import blinka4j.conformance.Subject;
 import java.nio.file.Path;
 
-/** The providers that the guests have, and what each needs on the class path. */
+/** The providers in the guests, and the libraries of each. */
 final class Providers {
     private Providers() {}
 
@@ -14,7 +14,7 @@ final class Providers {
         return program(lab.program(Subject.class), site.provider());
     }
 
-    /** Sets a program up to use a provider, which it does not know itself. */
+    /** Sets up a program to use a provider. The program does not name it. */
     static Program program(Program program, String provider) {
         program.environment("BLINKA_PROVIDER", provider);
         return switch (provider) {
@@ -25,7 +25,7 @@ final class Providers {
     }
 
     /**
-     * Sets a program up to use the Pi4J provider with Pi4J 4, which needs Java 25, in a guest that shares the host's files.
+     * Sets up a program to use the Pi4J provider with Pi4J 4, which needs Java 25, in a guest that shares the host's files.
      *
      * @param jars the folder with Pi4J 4 and its plugins
      */

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * PWM through the kernel's own driver of the i.MX6's controllers and its files in {@code /sys/class/pwm}. QEMU has no model
- * of these controllers, so what the pin does cannot be seen; what the kernel was told can.
+ * PWM through the kernel's driver of the i.MX6's controllers and its files in {@code /sys/class/pwm}. QEMU has no model of these
+ * controllers, so the tests check the files and not the pins.
  */
 @ExtendWith(Lab.Extension.class)
 class PwmIT {
@@ -22,7 +22,7 @@ class PwmIT {
         this.lab = lab;
     }
 
-    /** The folder of the controller whose device has this name. */
+    /** The folder of the controller with this device. */
     private String controller(String device) {
         return lab.guest()
                 .output("for c in /sys/class/pwm/pwmchip*; do [ $(basename $(readlink -f $c/device)) != " + device
@@ -58,12 +58,12 @@ class PwmIT {
                 .containsEntry("end", "not exported");
         assertThat(steps.get("digital"))
                 .isEqualTo(
-                        "GPIO1_IO21 (209c000.gpio:21) is already open as PWMOut(GPIO1_IO21); close that first, or use it");
+                        "GPIO1_IO21 (209c000.gpio:21) is already open as PWMOut(GPIO1_IO21). Close that first, or use it.");
         assertThat(steps.get("twice")).contains("already open as PWMOut(GPIO1_IO21)");
     }
 
     @Test
-    void anOutputThatAnotherProgramHasExportedIsLeftToItWithTheCure() {
+    void anOutputThatAnotherProgramHasExportedIsRefusedWithTheCure() {
         String controller = controller("2088000.pwm");
         lab.guest().output("echo 0 >" + controller + "/export; echo 7000 >" + controller + "/pwm0/period");
         try {
@@ -80,7 +80,7 @@ class PwmIT {
     }
 
     @Test
-    void aProgramThatIsTerminatedClosesItsOutputAndWhatAKilledOneLeavesIsTakenOver() {
+    void aTerminatedProgramClosesItsOutputAndTheOutputOfAKilledOneIsTakenOver() {
         String controller = controller("2080000.pwm");
         String enable = "cat " + controller + "/pwm0/enable 2>&1 || true";
 
@@ -93,7 +93,7 @@ class PwmIT {
         assertThat(lab.guest().output(enable)).contains("No such file");
     }
 
-    /** Returns what a command says while the output is open. */
+    /** Returns the output of a command while the PWM output is open. */
     private String endedBy(String signal, String command) {
         try (Job program = lab.start(OpenPwm.class, "GPIO1_IO21")) {
             program.awaitOut("open at 1000", Lab.PATIENCE);
@@ -126,7 +126,7 @@ class PwmIT {
     }
 
     @Test
-    void whoMayNotExportIsToldHow() {
+    void aMissingPermissionToExportIsReportedWithTheCure() {
         Result result = lab.guest()
                 .start("su maker -c \"" + lab.java(Pulses.class, "GPIO1_IO18", "/sys/class/pwm/none") + "\"")
                 .await(Lab.PATIENCE);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * QEMU's monitor: reads and sets the properties of devices, such as the temperature that a sensor measures. Each answer is a
- * line, {@code {"return": VALUE}} or {@code {"error": {... "desc": "TEXT"}}}, which is all the JSON there is to understand.
+ * line of JSON: {@code {"return": VALUE}} or {@code {"error": {... "desc": "TEXT"}}}.
  */
 final class Qmp implements Consumer<byte[]> {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,7 +57,7 @@ final class Qmp implements Consumer<byte[]> {
      * Executes a command.
      *
      * @param arguments the members of its JSON object of arguments; may be empty
-     * @return what it returned, as JSON
+     * @return the result, as JSON
      */
     synchronized String execute(String command, String arguments) {
         answers.clear();

@@ -4,8 +4,8 @@ package blinka4j.lab;
 import java.util.Map;
 
 /**
- * A Raspberry Pi 3 Model B as the kernel sees it, with a 64-bit ARM. QEMU models its GPIO controller without the inputs' side: a test
- * plays the world by writing to the controller's registers, which takes effect on lines that are inputs, too.
+ * A Raspberry Pi 3 Model B with a 64-bit ARM. QEMU models no input signals of its GPIO controller. A test writes to the controller's
+ * registers instead, which also changes the level of inputs.
  */
 final class Raspi3b {
     /** QEMU's path of the controller that the guest knows as {@code pinctrl-bcm2835}; its lines are the board's GPIO numbers. */
@@ -32,7 +32,7 @@ final class Raspi3b {
         guest.qtest().write32(register(high ? GPSET0 : GPCLR0, line), bit(line));
     }
 
-    /** Returns the level of a line, whoever drives it. */
+    /** Returns the level of a line. */
     static boolean level(Guest guest, int line) {
         return (guest.qtest().read32(register(GPLEV0, line)) & bit(line)) != 0;
     }
@@ -42,7 +42,7 @@ final class Raspi3b {
         return function(guest, line) == 1;
     }
 
-    /** Returns what a line is used for: 0 is an input, 1 an output, the others are alternate functions, as GPFSELn holds them. */
+    /** Returns the function of a line, as in GPFSELn: 0 is an input, 1 an output, the others are alternate functions. */
     static int function(Guest guest, int line) {
         return (int) (guest.qtest().read32(REGISTERS + 4L * (line / 10)) >> 3 * (line % 10)) & 7;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every provider on a 64-bit Raspberry Pi, whose GPIO controller QEMU models, but neither its edges nor its buses. */
+/** Every provider on a 64-bit Raspberry Pi. QEMU models its GPIO levels, but neither edges nor buses. */
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")

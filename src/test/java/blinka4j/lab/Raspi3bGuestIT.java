@@ -43,7 +43,7 @@ class Raspi3bGuestIT {
     }
 
     @Test
-    void commandsGiveTheirExitStatusAndBothOutputsAndLongOnesArriveWhole() {
+    void exitStatusAndBothOutputsOfACommandArriveCompletely() {
         assertThat(guest.run("echo out; echo err >&2; printf end; exit 7"))
                 .isEqualTo(new Result(7, "out\nend", "err\n"));
         String line = "µ".repeat(2500);
@@ -103,7 +103,7 @@ class Raspi3bGuestIT {
         assertThat(lab.levels(18)).containsExactly(true, false, true, false);
     }
 
-    /** As boards have it whose driver numbers its labels anew with each kernel. */
+    /** As on boards where the kernel changes the number in the label. */
     @Test
     void aControllerIsAlsoFoundByItsDevice() {
         try (Dialogue pins = lab.talk(Pins.class)) {

@@ -18,7 +18,7 @@ final class Sabrelite {
         return new Machine("sabrelite", Map.of("flash", flash()));
     }
 
-    /** Returns what the SPI flash holds at boot: 2 MiB without a pattern, the same each time. */
+    /** Returns the content of the SPI flash at boot: 2 MiB of pseudo-random bytes, the same each time. */
     static byte[] flash() {
         byte[] content = new byte[FLASH_SIZE];
         new Random(FLASH_SIZE).nextBytes(content);
@@ -30,7 +30,7 @@ final class Sabrelite {
         return "/machine/soc/gpio" + (chip + 1);
     }
 
-    /** Returns QEMU's path of the SPI flash, which has no id. */
+    /** Returns the path of the SPI flash in QEMU. The flash has no id. */
     static String flashChip() {
         return "/machine/unattached/device[0]";
     }

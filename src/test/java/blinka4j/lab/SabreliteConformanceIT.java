@@ -31,7 +31,7 @@ class SabreliteConformanceIT extends Conformance {
                 site("linux"),
                 site("diozero").without(Feature.OPEN_DRAIN, "diozero").without(Feature.DEBOUNCE, "diozero"),
                 site("pi4j")
-                        // linuxfs takes at most 2048 bytes, what is written among them.
+                        // linuxfs transfers at most 2048 bytes, including the written ones.
                         .name("longest read", "1024")
                         .without(Feature.EMPTY_WRITES, "linuxfs sends nothing")
                         .without(Feature.GPIO, "gpiod-digital-input, which supports the Raspberry Pi only")

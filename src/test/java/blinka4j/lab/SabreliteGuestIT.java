@@ -16,14 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Shows that the lab itself holds: that what is done outside the guest arrives in it, and the other way round. */
+/** Tests the lab itself: changes outside reach the guest, and changes in the guest are seen outside. */
 class SabreliteGuestIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static Guest guest;
     private static String classPath;
 
-    /** What {@link #theTestsOwnClassesRunInTheGuest} runs. */
+    /** The program of {@link #theTestsOwnClassesRunInTheGuest}. */
     static final class Greeting {
         private Greeting() {}
 
@@ -61,7 +61,7 @@ class SabreliteGuestIT {
     }
 
     @Test
-    void longOutputAndLongLinesArriveWhole() {
+    void longOutputAndLongLinesArriveCompletely() {
         String numbers =
                 IntStream.rangeClosed(1, 20_000).mapToObj(i -> i + "\n").reduce("", String::concat);
         assertThat(guest.run("seq 1 20000").out()).isEqualTo(numbers);
@@ -198,7 +198,7 @@ class SabreliteGuestIT {
     @Test
     void outputsAreSeenOutsideInOrder() {
         guest.qtest().watch(Sabrelite.gpio(4));
-        // A line released and driven high again has not changed: were it low for a moment in between, that would show.
+        // A line that is released and driven high again has not changed. A low level in between would be recorded.
         guest.output("for set in 5=1 5=1 6=1 5=0 5=1; do gpioset gpiochip4 $set; done");
         List<Qtest.Change> expected = List.of(
                 new Qtest.Change(5, true),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The board's pins, by the names of its processor's manual ({@code GPIO5_IO13}), its I2C bus and its serial port from outside. */
 final class SabreliteOutside implements Outside {
-    /** The controller whose outputs QEMU watches. */
+    /** The controller that has the outputs watched by QEMU. */
     static final int WATCHED = 4;
 
     private static final Pattern NAME = Pattern.compile("GPIO(\\d)_IO(\\d+)");
@@ -101,7 +101,7 @@ final class SabreliteOutside implements Outside {
 
     @Override
     public AutoCloseable bind(String address) {
-        // A driver that every kernel has, for addresses that nobody else is to use.
+        // A driver that every kernel has. It reserves addresses.
         lab.guest().output("echo dummy 0x" + address + " >/sys/bus/i2c/devices/i2c-0/new_device");
         return () -> lab.guest().output("echo 0x" + address + " >/sys/bus/i2c/devices/i2c-0/delete_device");
     }

@@ -2,8 +2,8 @@
 package blinka4j.lab;
 
 /**
- * A shell in the guest that stays, and runs one line after the other. Starting a command of its own takes the agent a dozen
- * processes, half a second in an emulator; a line that uses only the shell's builtins starts none.
+ * A shell in the guest that runs many lines. To start a command, the agent needs a dozen processes, half a second in an
+ * emulator. A line with only the shell's builtins needs none.
  */
 final class Shell {
     private static final String PIPE = "/tmp/lab-shell";
@@ -33,7 +33,7 @@ final class Shell {
                 """.formatted(PIPE));
     }
 
-    /** Runs a line, which must succeed, and returns what it prints. */
+    /** Runs a line, which must succeed, and returns its output. */
     synchronized String output(String line) {
         guest.say(PIPE, line);
         String end = "#" + ++asked + " ";

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code src/test/bench/guests} runs: the same laps by C, by this library with each provider, and by the other libraries
- * themselves, one after the other in one boot of a guest. Machines are noisy and these are emulated, so what counts is the ratio to C
- * in the same run.
+ * The benchmark of {@code src/test/bench/guests}: the same laps in C, with each provider of this library, and with the other
+ * libraries, one after the other in one boot of a guest. These machines are emulated and noisy, so only the ratio to C in the same run
+ * counts.
  */
 final class SideBySide {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -35,7 +35,7 @@ final class SideBySide {
     /** The program in C, on the same processor as the virtual machines, which the guest {@code gpiosim} keeps to one. */
     private final String floor;
 
-    /** The rows of the table: who, then the numbers by lap. */
+    /** The rows of the table: the program, then its numbers by lap. */
     private final Map<String, Map<String, double[]>> results = new LinkedHashMap<>();
 
     private SideBySide(Lab lab, String guest) {
@@ -132,8 +132,8 @@ final class SideBySide {
     }
 
     /**
-     * With Xbatch, a method is compiled before it is called again. Otherwise it depends on the load of the host whether the laps are
-     * measured before or after the compiler has done the calls, which takes 5 to 10 s in a guest.
+     * With Xbatch, a method is compiled before its next call. Without it, a lap might be measured before the compiler has finished,
+     * which takes 5 to 10 s in a guest.
      */
     private Program laps() {
         return lab.program(Laps.class).option("-Xbatch");
@@ -149,7 +149,7 @@ final class SideBySide {
         others(provider + ", " + java, Providers.program(laps(), provider).java(java), "blinka4j", output, input, pull);
     }
 
-    /** @param pull the file that drives the input; null where there is none, nor a bus */
+    /** @param pull the file that drives the input; null in a guest without it and without a bus */
     private void others(
             String who, Program program, String library, String output, String input, @Nullable String pull) {
         lap(who, "write", program.command(library, output, "write", ROUNDS, OPERATIONS));

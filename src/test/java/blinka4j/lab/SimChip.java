@@ -2,8 +2,8 @@
 package blinka4j.lab;
 
 /**
- * The outside of a chip of the kernel's GPIO simulator. Its lines have no wire: what drives one from outside is a pull-up or
- * pull-down, which a line keeps when the program asks for no bias, and loses to the bias that a program asks for.
+ * A chip of the kernel's GPIO simulator, from outside. A pull-up or pull-down sets the level of a line from outside. A program that
+ * asks for a bias replaces it; a program without bias keeps it.
  */
 final class SimChip implements AutoCloseable {
     /** For {@link Guest#shell}. */
@@ -71,14 +71,14 @@ final class SimChip implements AutoCloseable {
         guest.shell().output("drive " + label + " " + sequence);
     }
 
-    /** Returns the level of a line: what a program has set, or else the pull. */
+    /** Returns the level of a line: as a program has set it, otherwise the pull. */
     boolean level(int line) {
         return guest.shell()
                 .output("show %s sim_gpio%s/value".formatted(label, line))
                 .startsWith("1");
     }
 
-    /** Returns what pulls the line: {@code pull-up} or {@code pull-down}. A program's bias shows here. */
+    /** Returns the pull of the line: {@code pull-up} or {@code pull-down}. It shows a program's bias. */
     String pull(int line) {
         return guest.shell()
                 .output("show %s sim_gpio%s/pull".formatted(label, line))
@@ -92,7 +92,7 @@ final class SimChip implements AutoCloseable {
                 .strip();
     }
 
-    /** Takes the chip away, whoever uses it, or brings it back, with all lines pulled down. */
+    /** Removes the chip, even if it is in use, or brings it back with all lines pulled down. */
     void live(boolean live) {
         guest.output("echo " + (live ? 1 : 0) + " >" + config + "/live");
     }

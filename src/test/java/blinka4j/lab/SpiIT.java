@@ -42,8 +42,8 @@ class SpiIT {
     }
 
     /**
-     * The board has no chip on the bus whose chip select a program may drive. So one is wired up: whenever the program changes the
-     * level of its pin, the test passes it on to the flash, whose own line the kernel leaves alone (SPI_NO_CS).
+     * No chip of the board has a chip select that a program can drive. So the test connects one: it copies the level of the program's
+     * pin to the flash. The kernel does not drive the line of the flash then (SPI_NO_CS).
      */
     @Test
     void theFlashIsReadWithAChipSelectDrivenByHand() {

@@ -55,7 +55,7 @@ final class Uart implements Consumer<byte[]> {
         }
     }
 
-    /** Takes what has come so far, which may be nothing. */
+    /** Returns and removes the bytes that have arrived; they may be none. */
     byte[] drain() {
         synchronized (received) {
             byte[] all = received.toByteArray();

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket between the harness, which listens, and QEMU, which connects as it starts: so nothing is lost.
+ * A socket between the harness and QEMU. QEMU connects when it starts, so nothing is lost.
  */
 final class Wire implements Closeable {
     private final String name;
@@ -27,7 +27,7 @@ final class Wire implements Closeable {
     private final ServerSocketChannel server;
     private @Nullable SocketChannel channel;
 
-    /** Listens on the socket of this name; the reader will get what comes, piece by piece, in a thread of its own. */
+    /** Listens on the socket with this name. A thread passes the arriving bytes to the reader. */
     Wire(Path folder, String name, Consumer<byte[]> reader) throws IOException {
         this.name = name;
         this.reader = reader;
@@ -60,7 +60,7 @@ final class Wire implements Closeable {
                 reader.accept(Arrays.copyOf(buffer, count));
             }
         } catch (IOException e) {
-            // QEMU or the test has closed the socket: whoever waits for an answer says so.
+            // QEMU or the test has closed the socket. A thread that waits for an answer reports it.
         }
     }
 

@@ -182,7 +182,7 @@ class ModulePathIT {
                 Build.library("slf4j-api-"));
 
         assertThat(run(Run.tool("java"), Map.of(), "-cp", halves).output())
-                .contains("tried:")
+                .contains("Tried:")
                 .containsPattern("linux opened: .*'linux'.* net.java.dev.jna:jna .*missing")
                 .doesNotContain("noexec")
                 .containsPattern("linux: net.java.dev.jna:jna .*missing")

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * One device on an I2C bus: remembers the address, and takes the bus for each call.
+ * One device on an I2C bus. Remembers the address and locks the bus for each call.
  *
  * <p>Slices and errors are those of {@link I2C}.
  */
@@ -22,13 +22,13 @@ public final class I2CDevice {
         this(i2c, address, true);
     }
 
-    /** @param probe whether to ask if something answers; not for devices that sleep, or that a question disturbs */
+    /** @param probe true to check that a device answers; false for devices that sleep or that an empty write disturbs */
     public I2CDevice(I2C i2c, int address, boolean probe) {
         this.i2c = Arguments.required(i2c, "I2CDevice needs a bus", "new I2C(Board.SCL, Board.SDA)");
         this.address = address;
         if (probe && !i2c.probe(address)) {
             throw new DeviceNotFoundException(
-                    "no I2C device at %s; check its power, the wiring of SDA and SCL, and its address (i2c.scan() lists those that answer)"
+                    "no I2C device at %s. Check its power, the wiring of SDA and SCL, and its address. i2c.scan() lists the addresses that answer."
                             .formatted(this));
         }
     }
@@ -44,13 +44,13 @@ public final class I2CDevice {
     /**
      * Writes bytes given as ints, so that {@code 0xFD} needs no cast.
      *
-     * @throws IllegalArgumentException if one is not from 0 to 255; nothing is written then
+     * @throws IllegalArgumentException if one is not from 0 to 255; then nothing is written
      */
     public void write(int... bytes) {
         write(Bytes.of(bytes));
     }
 
-    /** Writes bytes, which may be of an array or single ones, −128 to 127. */
+    /** Writes an array, or single bytes from −128 to 127. */
     public void write(byte... buffer) {
         i2c.writeTo(address, buffer);
     }
@@ -84,16 +84,16 @@ public final class I2CDevice {
         i2c.writeToThenReadFrom(address, out, in);
     }
 
-    /** One transaction with a repeated start. Both may be the same array. */
+    /** Writes, then reads, in one transaction with a repeated start. Both may be the same array. */
     public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         i2c.writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
     }
 
     /**
-     * Writes a command, waits, and reads the reply, with the bus locked throughout.
+     * Writes a command, waits, and reads the reply, with the bus locked for the whole time.
      *
      * @param wait the time that the device needs before it answers
-     * @param count bytes of the reply; 0 for a command without one
+     * @param count the number of bytes of the reply; 0 for a command without a reply
      * @param command bytes from 0 to 255
      * @return the reply, in a new array
      */
@@ -103,7 +103,7 @@ public final class I2CDevice {
         return reply;
     }
 
-    /** The same without a new array for each call. */
+    /** Does the same without allocation. */
     public void query(Duration wait, byte[] command, byte[] reply) {
         BusHold hold = lock();
         try (hold) {
@@ -115,7 +115,7 @@ public final class I2CDevice {
         }
     }
 
-    /** Takes the bus for several calls, until {@link #unlock}, or until what is returned is closed. */
+    /** Locks the bus for several calls, until {@link #unlock}, or until the returned object is closed. */
     public BusHold lock() {
         return i2c.lock();
     }
@@ -134,7 +134,7 @@ public final class I2CDevice {
         i2c.exclusively(body);
     }
 
-    /** Waits as long as the device needs. */
+    /** Waits for the device. On a simulated bus only simulated time passes. */
     public void sleep(Duration time) {
         i2c.sleep(time);
     }

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device on an SPI bus: its chip select and its settings. Each call takes the bus, sets it up and selects the chip;
- * {@link #exclusively} does so around several transfers: Python's {@code with device as spi:}.
+ * One device on an SPI bus: its chip select and its settings. Each call locks the bus, sets it up and selects the chip. For
+ * several transfers in a row use {@link #exclusively}: Python's {@code with device as spi:}.
  *
- * <p>The chip select is either a {@link DigitalInOut}, which is driven by hand, or a pin that the controller drives,
- * such as {@code Board.CE0}, which is faster.
+ * <p>The chip select is a {@link DigitalInOut}, or a pin that the controller drives, such as {@code Board.CE0}. The
+ * controller is faster.
  *
  * <p>Slices and errors are those of {@link SPI}.
  */
@@ -32,30 +32,30 @@ public final class SPIDevice {
     private final BusHold selection = this::deselect;
     private final BusHold chipSelection;
 
-    /** A chip that is always selected: 100 kHz, polarity 0, phase 0. */
+    /** A chip without chip select: 100 kHz, polarity 0, phase 0. */
     public SPIDevice(SPI spi) {
         this(spi, null, false, requiredBus(spi).chip(DEFAULT_BAUDRATE, 0, 0), 0);
     }
 
-    /** A chip select that is driven by hand and selects at low: 100 kHz, polarity 0, phase 0. */
+    /** A digital output as chip select, active low: 100 kHz, polarity 0, phase 0. */
     public SPIDevice(SPI spi, DigitalInOut chipSelect) {
         this(spi, chipSelect, DEFAULT_BAUDRATE, 0, 0);
     }
 
-    /** A chip select that is driven by hand and selects at low. */
+    /** A digital output as chip select, active low. */
     public SPIDevice(SPI spi, DigitalInOut chipSelect, int baudrate, int polarity, int phase) {
         this(spi, chipSelect, false, baudrate, polarity, phase, 0);
     }
 
     /**
-     * A chip select that is driven by hand.
+     * A digital output as chip select.
      *
      * @param activeValue the level that selects the chip
-     * @param baudrate clock in Hz; the controller takes the nearest it has that is not higher
+     * @param baudrate clock in Hz; the controller uses the nearest one that is not higher
      * @param polarity level of the idle clock, 0 or 1
-     * @param phase clock edge at which data is taken: 0 the first, 1 the second
-     * @param extraClocks clock cycles after the chip is deselected, rounded up to whole bytes of 0xff; SD cards need
-     *     them
+     * @param phase clock edge at which data is sampled: 0 the first, 1 the second
+     * @param extraClocks clock cycles after the chip is deselected, for SD cards; rounded up to whole bytes, which are
+     *     0xff
      */
     public SPIDevice(
             SPI spi,
@@ -69,15 +69,15 @@ public final class SPIDevice {
         requiredSelect(chipSelect).switchToOutput(!activeValue);
     }
 
-    /** A chip select that the controller drives: 100 kHz, polarity 0, phase 0. */
+    /** A pin as chip select that the controller drives: 100 kHz, polarity 0, phase 0. */
     public SPIDevice(SPI spi, Pin chipSelect) {
         this(spi, chipSelect, DEFAULT_BAUDRATE, 0, 0);
     }
 
     /**
-     * A chip select that the controller drives.
+     * A pin as chip select that the controller drives.
      *
-     * @throws blinka4j.PinException if it drives none on this pin
+     * @throws blinka4j.PinException if this pin is not a chip select of the controller
      */
     public SPIDevice(SPI spi, Pin chipSelect, int baudrate, int polarity, int phase) {
         this(spi, null, false, requiredBus(spi).chip(requiredSelect(chipSelect), baudrate, polarity, phase), 0);
@@ -85,7 +85,8 @@ public final class SPIDevice {
 
     private SPIDevice(SPI spi, @Nullable DigitalInOut chipSelect, boolean activeValue, SPIChip chip, int extraClocks) {
         if (extraClocks < 0) {
-            throw new IllegalArgumentException("%s extra clocks: expected 0 or more".formatted(extraClocks));
+            throw new IllegalArgumentException(
+                    "an SPI device cannot have %s extra clocks. The number must be 0 or more.".formatted(extraClocks));
         }
         this.spi = spi;
         this.chip = chip;
@@ -111,13 +112,13 @@ public final class SPIDevice {
     /**
      * Writes bytes given as ints, so that {@code 0x9F} needs no cast.
      *
-     * @throws IllegalArgumentException if one is not from 0 to 255; nothing is written then
+     * @throws IllegalArgumentException if one is not from 0 to 255; then nothing is written
      */
     public void write(int... bytes) {
         write(Bytes.of(bytes));
     }
 
-    /** Writes bytes, which may be of an array or single ones, −128 to 127. */
+    /** Writes an array, or single bytes from −128 to 127. */
     public void write(byte... buffer) {
         write(buffer, 0, buffer.length);
     }
@@ -158,14 +159,14 @@ public final class SPIDevice {
         }
     }
 
-    /** Sends, then reads {@code count} bytes, with the chip selected throughout. */
+    /** Sends, then reads {@code count} bytes. The chip stays selected between the two. */
     public byte[] writeThenRead(byte[] out, int count) {
         byte[] in = Bytes.room(count);
         writeThenReadInto(out, 0, out.length, in, 0, count);
         return in;
     }
 
-    /** Sends, then reads, with the chip selected throughout. */
+    /** Sends, then reads. The chip stays selected between the two. */
     public void writeThenReadInto(byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         select();
         try (selection) {
@@ -173,7 +174,7 @@ public final class SPIDevice {
         }
     }
 
-    /** Runs {@code body} with the bus held and the chip selected throughout: Python's {@code with device as spi:}. */
+    /** Runs {@code body} with the bus locked and the chip selected: Python's {@code with device as spi:}. */
     public void exclusively(Consumer<SPI> body) {
         select();
         try (selection) {
@@ -205,7 +206,7 @@ public final class SPIDevice {
         }
     }
 
-    /** Takes the bus for several calls that each select the chip anew, until {@link #unlock}, or until what is returned is closed. */
+    /** Locks the bus for several calls, until {@link #unlock}, or until the returned object is closed. Each call selects the chip. */
     public BusHold lock() {
         return spi.lock();
     }
@@ -214,7 +215,7 @@ public final class SPIDevice {
         spi.unlock();
     }
 
-    /** Waits as long as the device needs. */
+    /** Waits for the device. On a simulated bus only simulated time passes. */
     public void sleep(Duration time) {
         chip.sleep(time);
     }

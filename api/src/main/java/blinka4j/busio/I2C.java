@@ -109,7 +109,7 @@ public final class I2C implements AutoCloseable {
     private static Open open(Pin scl, Pin sda, int frequency, int timeoutMicros) {
         if (frequency <= 0 || timeoutMicros < 0) {
             throw new IllegalArgumentException(
-                    "I2C frequency %s, timeout %s: expected a frequency above 0 Hz and a timeout of 0 µs or more"
+                    "an I2C bus with frequency %s Hz and timeout %s µs is not possible. The frequency must be more than 0 and the timeout 0 or more."
                             .formatted(frequency, timeoutMicros));
         }
         String data = Pin.required(sda, "I2C(scl, sda)").name();
@@ -227,7 +227,7 @@ public final class I2C implements AutoCloseable {
         int to = Slice.end(from, end, buffer.length);
         if (from == to) {
             throw new IllegalArgumentException(
-                    "%s: a read needs at least one byte; the slice %s to %s of %s bytes has none"
+                    "%s cannot read 0 bytes: the slice %s to %s of %s bytes is empty. Read at least one byte."
                             .formatted(bus, start, end, buffer.length));
         }
         transfer(address, NOTHING, 0, 0, buffer, from, to);
@@ -267,7 +267,8 @@ public final class I2C implements AutoCloseable {
     private static void requireAddress(int address) {
         if ((address & ~0x7f) != 0) {
             throw new IllegalArgumentException(
-                    "0x%x is no 7-bit I2C address: expected 0 to 0x7f, without the read/write bit".formatted(address));
+                    "0x%x is not a 7-bit I2C address. It must be 0 to 0x7f, without the read/write bit."
+                            .formatted(address));
         }
     }
 

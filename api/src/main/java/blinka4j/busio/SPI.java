@@ -98,7 +98,8 @@ public final class SPI implements AutoCloseable {
     private static Open open(Pin clock, @Nullable Pin mosi, @Nullable Pin miso) {
         Hardware hardware = Pin.required(clock, "SPI(clock, mosi, miso)").hardware();
         if (mosi == null && miso == null) {
-            throw new IllegalArgumentException("an SPI bus needs MOSI or MISO, or both");
+            throw new IllegalArgumentException(
+                    "an SPI bus needs MOSI or MISO, or both. Pass at least one of these pins.");
         }
         List<@Nullable String> pins =
                 Arrays.asList(clock.name(), mosi == null ? null : mosi.name(), miso == null ? null : miso.name());
@@ -145,7 +146,7 @@ public final class SPI implements AutoCloseable {
         Pin.required(pin, "SPIDevice(spi, chipSelect)");
         if (hardware == null) {
             throw new IllegalArgumentException(
-                    "%s is not a bus of the board, so it drives no %s; drive it by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                    "%s is not a bus of the board and cannot drive %s. Use a digital output: new SPIDevice(spi, new DigitalInOut(pin))."
                             .formatted(this, pin));
         }
         for (int i = 0; i < chipSelects.size(); i++) {
@@ -154,7 +155,7 @@ public final class SPI implements AutoCloseable {
             }
         }
         throw new PinException(
-                "%s is no chip select that the SPI bus %s drives; it drives %s; drive any other pin by hand: new SPIDevice(spi, new DigitalInOut(pin))"
+                "%s is not a chip select of %s, which drives %s. For any other pin, use a digital output: new SPIDevice(spi, new DigitalInOut(pin))."
                         .formatted(pin, this, chipSelects));
     }
 
@@ -244,7 +245,8 @@ public final class SPI implements AutoCloseable {
     /** @param writeValue the byte to send while reading, 0 to 255 */
     public void readInto(byte[] buffer, int start, int end, int writeValue) {
         if (writeValue < 0 || writeValue > 255) {
-            throw new IllegalArgumentException("write value %s: expected a byte, 0 to 255".formatted(writeValue));
+            throw new IllegalArgumentException(
+                    "cannot send the write value %s. It must be a byte, 0 to 255.".formatted(writeValue));
         }
         int from = Slice.start(start, buffer.length);
         int to = Slice.end(from, end, buffer.length);
@@ -272,7 +274,7 @@ public final class SPI implements AutoCloseable {
         int inLength = Slice.end(inFrom, inEnd, in.length) - inFrom;
         if (outLength != inLength) {
             throw new IllegalArgumentException(
-                    "%s sends and receives at the same time: the slices must be equally long, not %s and %s bytes"
+                    "%s sends and receives at the same time, but the slices have %s and %s bytes. Pass two slices of the same length."
                             .formatted(this, outLength, inLength));
         }
         transfer(out, outFrom, in, inFrom, outLength, false);
@@ -315,7 +317,7 @@ public final class SPI implements AutoCloseable {
         BusHold hold = lock();
         try {
             if (selected) {
-                throw new IllegalStateException("%s already has a chip selected; deselect it first".formatted(this));
+                throw new IllegalStateException("%s already has a chip selected. Deselect it first.".formatted(this));
             }
             apply(settings);
             selected = true;

@@ -133,7 +133,7 @@ public final class UART implements AutoCloseable {
         requireTimeout(timeout);
         Pin one = tx != null ? tx : rx;
         if (one == null) {
-            throw new IllegalArgumentException("a UART needs TX or RX, or both");
+            throw new IllegalArgumentException("a UART needs TX or RX, or both. Pass at least one of these pins.");
         }
         Hardware hardware = one.hardware();
         List<@Nullable String> pins = Arrays.asList(tx == null ? null : tx.name(), rx == null ? null : rx.name());
@@ -195,7 +195,7 @@ public final class UART implements AutoCloseable {
      */
     public byte[] read(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
+            throw new IllegalArgumentException("cannot read %s bytes. The number must be 0 or more.".formatted(count));
         }
         byte[] bytes = new byte[count];
         return Arrays.copyOf(bytes, readInto(bytes));
@@ -217,7 +217,7 @@ public final class UART implements AutoCloseable {
      */
     public int readInto(byte[] buffer, int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("cannot read %s bytes".formatted(count));
+            throw new IllegalArgumentException("cannot read %s bytes. The number must be 0 or more.".formatted(count));
         }
         int end = Math.min(count, buffer.length);
         reading.lock();
@@ -379,7 +379,8 @@ public final class UART implements AutoCloseable {
 
     private static void requireTimeout(double timeout) {
         if (!(timeout >= 0 && timeout <= LONGEST_TIMEOUT)) {
-            throw new IllegalArgumentException("a UART timeout of %s: expected seconds, 0 to 100".formatted(timeout));
+            throw new IllegalArgumentException(
+                    "a UART timeout of %s s is not possible. It must be 0 to 100 s.".formatted(timeout));
         }
     }
 

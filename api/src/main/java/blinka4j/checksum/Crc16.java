@@ -5,15 +5,15 @@ package blinka4j.checksum;
  * A checksum of 16 bits, described as in the catalogue of parametrised CRC algorithms (reveng.sourceforge.io).
  *
  * @param polynomial without its highest bit, most significant bit first
- * @param initial what the register holds before the first byte, most significant bit first
- * @param reflected whether bytes go in lowest bit first, and the result comes out so
- * @param xorOut what the result is changed with
+ * @param initial the value of the register before the first byte, most significant bit first
+ * @param reflected true to process the lowest bit of each byte first, and to reverse the bits of the result
+ * @param xorOut the last step is an exclusive or with this value
  */
 public record Crc16(int polynomial, int initial, boolean reflected, int xorOut) {
-    /** Of Modbus and of the AM2320 (CRC-16/MODBUS). */
+    /** For Modbus and the AM2320 (CRC-16/MODBUS). */
     public static final Crc16 MODBUS = new Crc16(0x8005, 0xffff, true, 0);
 
-    /** Of 1-Wire memories (CRC-16/MAXIM-DOW). */
+    /** For 1-Wire memories (CRC-16/MAXIM-DOW). */
     public static final Crc16 ONE_WIRE = new Crc16(0x8005, 0x0000, true, 0xffff);
 
     /** CRC-16/ARC. */
@@ -22,7 +22,7 @@ public record Crc16(int polynomial, int initial, boolean reflected, int xorOut) 
     /** CRC-16/IBM-3740, often called CCITT-FALSE. */
     public static final Crc16 CCITT = new Crc16(0x1021, 0xffff, false, 0);
 
-    /** CRC-16/XMODEM. SD cards send it. */
+    /** CRC-16/XMODEM. SD cards use it. */
     public static final Crc16 XMODEM = new Crc16(0x1021, 0x0000, false, 0);
 
     /** CRC-16/KERMIT. */
@@ -32,7 +32,7 @@ public record Crc16(int polynomial, int initial, boolean reflected, int xorOut) 
         return of(bytes, 0, bytes.length);
     }
 
-    /** The checksum of {@code bytes[from..to)}, 0 to 0xffff. */
+    /** Returns the checksum of {@code bytes[from..to)}, 0 to 0xffff. */
     public int of(byte[] bytes, int from, int to) {
         int crc = initial;
         for (int i = from; i < to; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Checksums that sensors append to what they send. */
+/** Checksums that sensors append to their replies. */
 @NullMarked
 package blinka4j.checksum;
 

@@ -304,7 +304,8 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             require(Direction.INPUT, "watch the edges of");
             if (debounce.isNegative()) {
-                throw new IllegalArgumentException("a debounce of %s: expected zero or more".formatted(debounce));
+                throw new IllegalArgumentException(
+                        "a debounce of %s is not possible. It must be zero or more.".formatted(debounce));
             }
             Edges wanted = new Edges(this, listener);
             port.watch(edge != Edge.FALLING, edge != Edge.RISING, nanos(debounce), wanted);
@@ -318,7 +319,8 @@ public final class DigitalInOut implements AutoCloseable {
         try {
             return debounce.toNanos();
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("a debounce of %s: expected a shorter one".formatted(debounce), e);
+            throw new IllegalArgumentException(
+                    "a debounce of %s is too long. Pass a shorter one.".formatted(debounce), e);
         }
     }
 
@@ -391,8 +393,8 @@ public final class DigitalInOut implements AutoCloseable {
         if (open() != needed) {
             throw new IllegalStateException(
                     needed == Direction.OUTPUT
-                            ? "cannot %s %s: it is an input; call switchToOutput first".formatted(wanted, label())
-                            : "cannot %s %s: it is an output; call switchToInput first".formatted(wanted, label()));
+                            ? "cannot %s %s: it is an input. Call switchToOutput first.".formatted(wanted, label())
+                            : "cannot %s %s: it is an output. Call switchToInput first.".formatted(wanted, label()));
         }
     }
 

@@ -49,7 +49,7 @@ public final class Arguments {
     public static String deviceFile(@Nullable String device, String use, String such) {
         String name = required(device, use + " needs a device file", such);
         if (name.indexOf('\0') >= 0) {
-            throw noDeviceFile(name, "it has the character NUL", such, null);
+            throw noDeviceFile(name, "it contains the character NUL", such, null);
         }
         if (name.startsWith("/")) {
             try {
@@ -64,7 +64,7 @@ public final class Arguments {
     private static IllegalArgumentException noDeviceFile(
             String name, String reason, String such, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "'%s' cannot be the name of a device file (%s); pass one such as %s"
+                "'%s' cannot be the name of a device file: %s. Pass one such as %s."
                         .formatted(name.replace("\0", "\\0"), reason, such),
                 cause);
     }

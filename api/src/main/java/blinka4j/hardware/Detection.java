@@ -40,11 +40,12 @@ final class Detection {
             }
             detected = new Detected(
                     board(registries.found(), standsFor),
-                    "the provider '%s' stands for it on a machine that is no known board".formatted(provider.name()));
+                    "the provider '%s' stands for it, because this machine is not a known board"
+                            .formatted(provider.name()));
         }
         if (detected == null) {
             throw new NotAvailableException(
-                    "%sno known board: %s; BLINKA_FORCEBOARD names a board, BLINKA_PROVIDER=sim selects a simulated one"
+                    "%sThis machine is not a known board: %s. Set BLINKA_FORCEBOARD to the id of a board, or BLINKA_PROVIDER=sim to simulate one."
                             .formatted(
                                     Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
                                     host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));

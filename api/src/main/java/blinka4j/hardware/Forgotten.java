@@ -38,7 +38,7 @@ final class Forgotten implements Runnable {
         Logger logger = System.getLogger("blinka4j");
         logger.log(
                 Level.WARNING,
-                "{0} was not closed and is garbage now, so it is closed. Use try-with-resources, or keep a reference to it.",
+                "{0} was garbage before it was closed. It is closed now. Use try-with-resources, or keep a reference to it.",
                 hold.described());
         if (failure != null) {
             logger.log(Level.WARNING, "cannot close " + hold, failure);

@@ -59,7 +59,7 @@ final class Hints {
         String has = there.isEmpty() ? "none" : String.join(", ", there);
         for (String each : PROVIDERS) {
             if (each.equalsIgnoreCase(wanted)) {
-                return "BLINKA_PROVIDER names '%s', but that provider is not on the class path, which has %s; add %s%s"
+                return "BLINKA_PROVIDER names '%s', but that provider is not on the class path, which has %s. Add %s%s."
                         .formatted(wanted, has, ARTIFACT, each);
             }
         }
@@ -74,16 +74,16 @@ final class Hints {
                     .orElse("");
         }
         if (likely.isEmpty()) {
-            return "BLINKA_PROVIDER names '%s', but there is no such provider; the class path has %s; this project has %s"
+            return "BLINKA_PROVIDER names '%s', but there is no such provider. The class path has %s. This project has %s."
                     .formatted(wanted, has, String.join(", ", PROVIDERS));
         }
-        return "BLINKA_PROVIDER names '%s', but there is no such provider; did you mean '%s'?%s"
+        return "BLINKA_PROVIDER names '%s', but there is no such provider. Did you mean '%s'?%s"
                 .formatted(
                         wanted,
                         likely,
                         there.contains(likely)
                                 ? ""
-                                : " It is not on the class path, which has %s; add %s%s"
+                                : " It is not on the class path, which has %s. Add %s%s."
                                         .formatted(has, ARTIFACT, likely));
     }
 
@@ -94,7 +94,7 @@ final class Hints {
      */
     static String generic(BoardDefinition board, String evidence) {
         return isGeneric(board)
-                ? "; no board was recognised (%s); BLINKA_FORCEBOARD names one, such as BLINKA_FORCEBOARD=RASPBERRY_PI_4B"
+                ? " No board was recognised (%s). Set BLINKA_FORCEBOARD to the id of the board, such as RASPBERRY_PI_4B."
                         .formatted(evidence)
                 : "";
     }
@@ -104,7 +104,7 @@ final class Hints {
         Matcher number = PLACE_OR_LINE.matcher(name);
         if (!number.matches()) {
             String meant = Nearest.pin(name, board.pins().keySet());
-            return meant.isEmpty() ? "" : "; did you mean " + meant + "?";
+            return meant.isEmpty() ? "" : " Did you mean " + meant + "?";
         }
         List<String> meanings = new ArrayList<>();
         String digital = "D" + number.group(1);
@@ -118,7 +118,7 @@ final class Hints {
                         .formatted(position, header.name(), header.positions().get(position - 1)));
             }
         }
-        return meanings.isEmpty() ? "" : "; " + String.join(", ", meanings);
+        return meanings.isEmpty() ? "" : " " + String.join(", ", meanings) + ".";
     }
 
     /** The list of resources in the error about a missing one. */
@@ -129,7 +129,7 @@ final class Hints {
     }
 
     static String swapped(Resource bus, List<@Nullable String> asked) {
-        return "%s is the clock and %s the data of %s; the clock comes first: new I2C(%s, %s)"
+        return "%s is the clock and %s the data of %s. Pass the clock first: new I2C(%s, %s)."
                 .formatted(asked.get(1), asked.get(0), bus, asked.get(1), asked.get(0));
     }
 
@@ -165,7 +165,7 @@ final class Hints {
             for (String select : bus.chipSelects()) {
                 if (line.equals(board.pins().get(select))) {
                     return new PinException(
-                            "%s; %s is a chip select that the kernel drives with the SPI bus %s: pass the pin itself, as in new SPIDevice(spi, Board.%s), or take another pin to drive by hand"
+                            "%s %s is a chip select that the kernel drives with the SPI bus %s. Pass the pin itself, as in new SPIDevice(spi, Board.%s), or use another pin as chip select."
                                     .formatted(e.getMessage(), pin, bus.device(), select),
                             e);
                 }

@@ -72,7 +72,7 @@ public final class Hold implements AutoCloseable {
             String other = held.putIfAbsent(thing, holder);
             if (other != null) {
                 throw new PinException(
-                        "%s (%s) is already open as %s; close that first, or use it".formatted(name, thing, other));
+                        "%s (%s) is already open as %s. Close that first, or use it.".formatted(name, thing, other));
             }
             mine.add(thing);
         }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A kind of resource, in the words of error messages. */
 public enum Kind {
-    I2C("I2C", "I2C bus", "the bus", "; a bus is also opened by its number", "(scl=%s, sda=%s)"),
+    I2C("I2C", "I2C bus", "the bus", " A bus can also be opened by its number.", "(scl=%s, sda=%s)"),
     SPI("SPI", "SPI bus", "the bus", "", "(clock=%s, MOSI=%s, MISO=%s)"),
-    UART("UART", "UART", "the port", "; a port is also opened by its device file", "(tx=%s, rx=%s)"),
+    UART("UART", "UART", "the port", " A port can also be opened by its device file.", "(tx=%s, rx=%s)"),
     PWM("PWMOut", "PWM", "", "", "%s"),
     ANALOG("AnalogIn", "analog input", "", "", "%s");
 

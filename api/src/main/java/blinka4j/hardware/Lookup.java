@@ -48,7 +48,7 @@ public final class Lookup {
 
     private PinException unknown(String pin) {
         return new PinException(
-                "%s%s%s has no pin '%s'%s; it has %s; a line of the kernel is named label:offset, such as gpiochip0:4%s"
+                "%s%s%s has no pin '%s'.%s It has %s. Lines of the kernel are named label:offset, such as gpiochip0:4.%s"
                         .formatted(
                                 Hints.isGeneric(board) ? IndependentBoards.hint(pin) : "",
                                 simulate(),
@@ -112,7 +112,7 @@ public final class Lookup {
         if (!kind.hasOnePin()) {
             requireBoard("");
         }
-        throw new PinException("%s%s has no %s on %s; it has %s%s"
+        throw new PinException("%s%s has no %s on %s. It has %s.%s"
                 .formatted(
                         kind.hasOnePin() ? "" : simulate(),
                         board,

@@ -89,18 +89,18 @@ record Services<T>(List<T> found, List<String> problems) {
                                 : ": could be used here, but BLINKA_PROVIDER names another"));
             }
         }
-        String list = tried.isEmpty() ? "" : "; tried:\n  " + String.join("\n  ", tried);
+        String list = tried.isEmpty() ? "" : "\nTried:\n  " + String.join("\n  ", tried);
         if (wanted != null && names.stream().noneMatch(wanted::equalsIgnoreCase)) {
             throw new NotAvailableException(Hints.unknownProvider(wanted, names) + list);
         }
         if (wanted != null) {
             throw new NotAvailableException(
-                    "the provider '%s' that BLINKA_PROVIDER names cannot be used here%s".formatted(wanted, list));
+                    "the provider '%s' that BLINKA_PROVIDER names cannot be used here.%s".formatted(wanted, list));
         }
         String simulate = Hints.simulate(services);
         String failed = services.found.isEmpty() && tried.isEmpty()
-                ? "no provider is on the class path; add io.github.blinka4j:blinka4j-provider-linux"
-                : "no provider can be used here" + list;
+                ? "no provider is on the class path. Add io.github.blinka4j:blinka4j-provider-linux."
+                : "no provider can be used here." + list;
         throw new NotAvailableException(Hints.isPc(host) ? simulate + failed : failed + "\n" + simulate.strip());
     }
 
@@ -111,8 +111,8 @@ record Services<T>(List<T> found, List<String> problems) {
                 unlisted(BoardRegistry.class, REGISTRIES, registries, loader).values());
         return new NotAvailableException(
                 problems.isEmpty()
-                        ? "no list of boards is on the class path; add io.github.blinka4j:blinka4j-boards"
-                        : "no list of boards can be used: " + String.join("; ", problems));
+                        ? "no list of boards is on the class path. Add io.github.blinka4j:blinka4j-boards."
+                        : "no list of boards can be used:\n  " + String.join("\n  ", problems));
     }
 
     /** Services of this project whose class exists but is not registered: a fat jar may lose the service files. */
@@ -126,7 +126,7 @@ record Services<T>(List<T> found, List<String> problems) {
                     && loader.getResource(implementation.replace('.', '/') + ".class") != null) {
                 unlisted.put(
                         name,
-                        "%s: the class %s is there, but no META-INF/services/%s names it, so this is a fat jar whose service files were not merged; add the ServicesResourceTransformer to its maven-shade-plugin, or mergeServiceFiles() to Gradle's shadowJar"
+                        "%s: the class %s is there, but no META-INF/services/%s names it. The service files of this fat jar were not merged. Add the ServicesResourceTransformer to its maven-shade-plugin, or mergeServiceFiles() to Gradle's shadowJar."
                                 .formatted(name, implementation, type.getName()));
             }
         });

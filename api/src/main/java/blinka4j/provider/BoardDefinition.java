@@ -182,7 +182,7 @@ public record BoardDefinition(
         public PwmChannel {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
-                        "not a PWM output: controller '%s', channel %s; expected a controller and a channel from 0"
+                        "not a PWM output: controller '%s', channel %s. Use the name of a controller and a channel of 0 or more."
                                 .formatted(device, channel));
             }
         }
@@ -216,7 +216,7 @@ public record BoardDefinition(
         public AnalogInput {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
-                        "not an analog input: converter '%s', channel %s; expected a converter and a channel from 0"
+                        "not an analog input: converter '%s', channel %s. Use the name of a converter and a channel of 0 or more."
                                 .formatted(device, channel));
             }
         }

@@ -49,7 +49,7 @@ public interface Clock {
             throw new BusException(
                     BusException.Kind.INTERRUPTED,
                     0,
-                    "interrupted while a device on %s needed %s ms; what it was doing is not complete"
+                    "interrupted while a device on %s needed %s ms. Its operation is not complete. Start it again."
                             .formatted(bus, time.toMillis()),
                     e);
         }

@@ -18,7 +18,7 @@ public record Line(String chip, int offset) {
     public Line {
         if (chip.isBlank() || offset < 0) {
             throw new IllegalArgumentException(
-                    "not a GPIO line: chip '%s', offset %s; expected a chip label and an offset from 0"
+                    "not a GPIO line: chip '%s', offset %s. Use the label of a chip and an offset of 0 or more."
                             .formatted(chip, offset));
         }
     }

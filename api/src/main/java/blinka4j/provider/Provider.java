@@ -71,7 +71,8 @@ public interface Provider {
 
     private NotAvailableException unsupported(String what) {
         return new NotAvailableException(
-                "the provider '%s' has no %s; select another one with BLINKA_PROVIDER".formatted(name(), what));
+                "the provider '%s' does not support %s. Select another one with BLINKA_PROVIDER."
+                        .formatted(name(), what));
     }
 
     /** The answer to {@link #probe}: usable, or the reason why not. */

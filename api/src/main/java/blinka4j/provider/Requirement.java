@@ -30,15 +30,14 @@ public record Requirement(Supplier<Class<?>> type, String from) {
         }
         List<String> problems = new ArrayList<>();
         if (!libraries.isEmpty()) {
-            problems.add(
-                    "%s missing from the class path; add what %s depends on, which Maven and Gradle do by themselves"
-                            .formatted(list(libraries), artifact));
+            problems.add("%s missing from the class path. Add all dependencies of %s, as Maven and Gradle do."
+                    .formatted(list(libraries), artifact));
         }
         if (!modules.isEmpty()) {
-            problems.add("this Java has no module %s; make its image with jlink --add-modules %s"
+            problems.add("this Java has no module %s. Make its image with jlink --add-modules %s."
                     .formatted(String.join(", ", modules), String.join(",", modules)));
         }
-        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", problems));
     }
 
     private static String list(List<String> names) {

@@ -32,7 +32,8 @@ public interface SpiPort extends Port {
 
         private static void require(boolean right, String what, int value, String expected) {
             if (!right) {
-                throw new IllegalArgumentException("SPI %s %s: expected %s".formatted(what, value, expected));
+                throw new IllegalArgumentException(
+                        "SPI %s %s is not possible. It must be %s.".formatted(what, value, expected));
             }
         }
     }

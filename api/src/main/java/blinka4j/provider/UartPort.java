@@ -30,7 +30,8 @@ public interface UartPort extends Port {
 
         private static void require(boolean right, String what, int value, String expected) {
             if (!right) {
-                throw new IllegalArgumentException("UART %s %s: expected %s".formatted(what, value, expected));
+                throw new IllegalArgumentException(
+                        "UART %s %s is not possible. It must be %s.".formatted(what, value, expected));
             }
         }
     }

@@ -145,7 +145,7 @@ public final class PWMOut implements AutoCloseable {
         requireOpen();
         if (!variableFrequency) {
             throw new IllegalStateException(
-                    "cannot set the frequency of %s: it is fixed; open the pin with new PWMOut(pin, dutyCycle, frequency, true)"
+                    "cannot set the frequency of %s: it is fixed. Open the pin with new PWMOut(pin, dutyCycle, frequency, true)."
                             .formatted(this));
         }
         requireFrequency(frequency);
@@ -166,14 +166,14 @@ public final class PWMOut implements AutoCloseable {
     private static void requireDutyCycle(int dutyCycle) {
         if (dutyCycle < 0 || dutyCycle > ALWAYS_HIGH) {
             throw new IllegalArgumentException(
-                    "a duty cycle of %s: expected 0 to %s".formatted(dutyCycle, ALWAYS_HIGH));
+                    "a duty cycle of %s is not possible. It must be 0 to %s.".formatted(dutyCycle, ALWAYS_HIGH));
         }
     }
 
     private static void requireFrequency(int frequency) {
         if (frequency < 1 || frequency > NANOS_PER_SECOND) {
-            throw new IllegalArgumentException(
-                    "a PWM frequency of %s Hz: expected 1 to %s".formatted(frequency, NANOS_PER_SECOND));
+            throw new IllegalArgumentException("a PWM frequency of %s Hz is not possible. It must be 1 to %s Hz."
+                    .formatted(frequency, NANOS_PER_SECOND));
         }
     }
 

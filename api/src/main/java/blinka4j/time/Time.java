@@ -46,7 +46,7 @@ public final class Time {
     private static void sleep(Clock clock, double seconds) {
         if (!(seconds >= 0 && seconds <= LONGEST)) {
             throw new IllegalArgumentException(
-                    "cannot sleep for %s s: expected 0 to 9,000,000,000 seconds".formatted(seconds));
+                    "cannot sleep for %s s. The time must be 0 to 9,000,000,000 s.".formatted(seconds));
         }
         try {
             clock.sleep(Math.round(seconds * 1e9));

@@ -30,7 +30,7 @@ class I2CDeviceTest {
         assertThatThrownBy(() -> new I2CDevice(i2c, 0x77))
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessage(
-                        "no I2C device at address 0x77 of I2C(/dev/i2c-1); check its power, the wiring of SDA and SCL, and its address (i2c.scan() lists those that answer)");
+                        "no I2C device at address 0x77 of I2C(/dev/i2c-1). Check its power, the wiring of SDA and SCL, and its address. i2c.scan() lists the addresses that answer.");
         assertThat(port.calls).containsExactly("77", "77 read 1", "released");
         assertThat(i2c.tryLock()).isTrue();
     }
@@ -132,10 +132,10 @@ class I2CDeviceTest {
         assertThatThrownBy(() -> device.read(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> device.read(-1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot read -1 bytes");
+                .hasMessage("cannot read -1 bytes. The number must be 0 or more.");
         assertThatThrownBy(() -> device.writeThenRead(new byte[1], -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot read -1 bytes");
+                .hasMessage("cannot read -1 bytes. The number must be 0 or more.");
         assertThat(port.calls).isEmpty();
     }
 

@@ -276,7 +276,7 @@ class SPIDeviceTest {
     void lessThanNoExtraClocksAreRefusedAndThePinIsLeftAlone() {
         assertThatThrownBy(() -> new SPIDevice(spi, chipSelect, false, 100_000, 0, 0, -1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("-1 extra clocks: expected 0 or more");
+                .hasMessage("an SPI device cannot have -1 extra clocks. The number must be 0 or more.");
         assertThatThrownBy(() -> new SPIDevice(spi, chipSelect, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThat(chipSelect.direction()).isEqualTo(Direction.INPUT);
     }
@@ -325,7 +325,7 @@ class SPIDeviceTest {
 
         assertThatThrownBy(() -> new SPIDevice(bus, new Pin("D5", hardware)))
                 .isInstanceOf(PinException.class)
-                .hasMessageContaining("D5 is no chip select");
+                .hasMessageContaining("D5 is not a chip select");
     }
 
     @Test
@@ -358,10 +358,11 @@ class SPIDeviceTest {
     void badCountsAndBytesAreRefusedBeforeAnythingIsSelected() {
         SPIDevice device = byHand();
 
-        assertThatThrownBy(() -> device.read(-1)).hasMessage("cannot read -1 bytes");
-        assertThatThrownBy(() -> device.writeThenRead(new byte[1], -1)).hasMessage("cannot read -1 bytes");
+        assertThatThrownBy(() -> device.read(-1)).hasMessage("cannot read -1 bytes. The number must be 0 or more.");
+        assertThatThrownBy(() -> device.writeThenRead(new byte[1], -1))
+                .hasMessage("cannot read -1 bytes. The number must be 0 or more.");
         assertThatThrownBy(() -> device.write(256))
-                .hasMessage("256, number 0 to write, is not a byte: expected 0 to 255, such as 0xFF for all bits");
+                .hasMessage("256, number 0 to write, is not a byte. It must be 0 to 255, such as 0xFF for all bits.");
         assertThat(events).isEmpty();
     }
 

@@ -331,7 +331,7 @@ class SPITest {
         spi.select(CONTROLLED);
         assertThatThrownBy(() -> spi.select(CONTROLLED))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("SPI(/dev/spidev0)", "already", "selected", "deselect");
+                .hasMessageContainingAll("SPI(/dev/spidev0)", "already", "selected", "Deselect");
         spi.write(BUFFER, 0, 1);
         spi.deselect();
 

@@ -166,19 +166,19 @@ class HintsTest {
     @Test
     void aMisspeltProviderIsToldTheNearestAndNoArtifactThatDoesNotExist() throws IOException {
         assertThat(select("lnux", loader(Linux.class, Acme.class)))
-                .contains("BLINKA_PROVIDER names 'lnux'", "did you mean 'linux'?")
+                .contains("BLINKA_PROVIDER names 'lnux'", "Did you mean 'linux'?")
                 .doesNotContain("blinka4j-provider-lnux");
         assertThat(select("acne", loader(Linux.class, Acme.class)))
-                .contains("did you mean 'acme'?")
+                .contains("Did you mean 'acme'?")
                 .doesNotContain("blinka4j-provider-");
     }
 
     @Test
     void aMisspeltProviderThatIsNotThereIsToldItsArtifact() throws IOException {
         assertThat(select("pi4", loader(Linux.class)))
-                .contains("did you mean 'pi4j'?", "add io.github.blinka4j:blinka4j-provider-pi4j")
-                .doesNotContain("blinka4j-provider-pi4 ", "blinka4j-provider-pi4;");
-        assertThat(select("simulator", loader(Linux.class))).contains("'sim'", "add " + SIMULATOR);
+                .contains("Did you mean 'pi4j'?", "Add io.github.blinka4j:blinka4j-provider-pi4j")
+                .doesNotContain("blinka4j-provider-pi4 ", "blinka4j-provider-pi4.");
+        assertThat(select("simulator", loader(Linux.class))).contains("'sim'", "Add " + SIMULATOR);
     }
 
     @ParameterizedTest
@@ -187,15 +187,15 @@ class HintsTest {
         String artifact = "io.github.blinka4j:blinka4j-provider-" + name.toLowerCase(java.util.Locale.ROOT);
 
         assertThat(select(name, loader(Linux.class)))
-                .contains("add " + artifact)
-                .doesNotContain("did you mean");
+                .contains("Add " + artifact)
+                .doesNotContain("Did you mean");
     }
 
     @Test
     void aProviderLikeNoneIsToldThoseThatThereAre() throws IOException {
         assertThat(select("banana", loader(Linux.class, Acme.class)))
                 .contains("linux, acme", "diozero", "pi4j", "sim")
-                .doesNotContain("did you mean", "blinka4j-provider-banana");
+                .doesNotContain("Did you mean", "blinka4j-provider-banana");
     }
 
     @Test
@@ -311,7 +311,7 @@ class HintsTest {
             assertThatThrownBy(() -> Opening.gpio(hardware, called))
                     .isInstanceOf(PinException.class)
                     .hasMessageContainingAll(hints.split("; "))
-                    .hasMessageNotContaining("did you mean");
+                    .hasMessageNotContaining("Did you mean");
         }
     }
 
@@ -322,7 +322,7 @@ class HintsTest {
             assertThatThrownBy(() -> Opening.gpio(hardware, called))
                     .isInstanceOf(PinException.class)
                     .hasMessageContaining("no pin '" + called + "'")
-                    .hasMessageNotContainingAny("connector", "GPIO ", "did you mean");
+                    .hasMessageNotContainingAny("connector", "GPIO ", "Did you mean");
         }
     }
 

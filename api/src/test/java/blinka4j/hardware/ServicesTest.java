@@ -511,12 +511,12 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Detection.detect(new Host(root, "Linux", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("no known board", "acme,board, acme,soc")
+                .hasMessageContainingAll("not a known board", "acme,board, acme,soc")
                 .hasMessageContaining("BLINKA_FORCEBOARD")
                 .hasMessageContaining("BLINKA_PROVIDER=sim");
         assertThatThrownBy(() -> Detection.detect(new Host(root, "Mac OS X", Map.of()), loader))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("no known board", "Mac OS X");
+                .hasMessageContainingAll("not a known board", "Mac OS X");
     }
 
     @Test
@@ -543,7 +543,7 @@ class ServicesTest {
     void aProviderThatLacksAKindOfPortSaysSo() {
         assertThatThrownBy(() -> Opening.i2c(Hardware.open(board("PI", null), new Good()), "/dev/i2c-1"))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("'good'", "no I2C", "BLINKA_PROVIDER");
+                .hasMessageContainingAll("'good'", "does not support I2C", "BLINKA_PROVIDER");
     }
 
     /** As on a PC, which has serial ports but no pins. */

@@ -110,16 +110,16 @@ class PortTest {
     void whatAProviderDoesNotOverrideIsNotAvailable() {
         assertThatThrownBy(() -> BARE.openGpio(new Line("chip", 0), "me"))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("'bare'", "no GPIO", "BLINKA_PROVIDER");
+                .hasMessageContainingAll("'bare'", "does not support GPIO", "BLINKA_PROVIDER");
         assertThatThrownBy(() -> BARE.openI2c(new I2CBus("/dev/i2c-1", null, null, ""), 1, 0))
-                .hasMessageContaining("no I2C");
+                .hasMessageContaining("does not support I2C");
         assertThatThrownBy(() -> BARE.openSpi(new SpiBus("/dev/spidev0", null, null, null, List.of(), "")))
-                .hasMessageContaining("no SPI");
+                .hasMessageContaining("does not support SPI");
         assertThatThrownBy(() -> BARE.openUart(
                         new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
-                .hasMessageContaining("no UART");
+                .hasMessageContaining("does not support UART");
         assertThatThrownBy(() -> BARE.openPwm(new PwmChannel("fe20c000.pwm", 0, null, "")))
-                .hasMessageContaining("no PWM");
+                .hasMessageContaining("does not support PWM");
         assertThat(BARE.findLine("x")).isEmpty();
         assertThat(BARE.standsFor()).isEmpty();
     }

@@ -502,7 +502,7 @@ class SamplesTest {
                 .last()
                 .asString()
                 .startsWith("no I2C device at address 0x77 of ")
-                .contains("check its power");
+                .contains("Check its power");
     }
 
     @Test

@@ -10,7 +10,7 @@ import blinka4j.register.Registers;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Prints what the calls that programs make again and again allocate on the heap. The argument is the name of a free pin. */
+/** Prints the heap allocation of the frequent calls. The argument is the name of a free pin. */
 public final class Allocation {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP = 300;
@@ -36,7 +36,7 @@ public final class Allocation {
             measure("writeToThenReadFrom", () -> i2c.writeToThenReadFrom(0x48, out, in));
             Register register = new Registers(new I2CDevice(i2c, 0x48)).u16be(0x00);
             measure("Register.get", () -> sum += register.get());
-            // That the measure sees what there is to see.
+            // Checks that the measurement sees an allocation.
             measure("new byte[16]", () -> sum += new byte[16].length + System.identityHashCode(new byte[16]));
         }
     }
@@ -49,7 +49,7 @@ public final class Allocation {
         repeat(WARM_UP, call);
         long least = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && least > 0; round++) {
-            // Twice, so that what asking costs is known too.
+            // Twice, to know the cost of the measurement.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();
             repeat(CALLS, call);

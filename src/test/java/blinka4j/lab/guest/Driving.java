@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Prints what it takes to drive an output, and what of GPIO is mapped into this process while a pin is open and after. The
- * arguments are the name of a free pin and how many calls are timed together.
+ * Prints the time to drive an output, and the GPIO mappings of this process while a pin is open and after. The arguments are the
+ * name of a free pin and the number of calls that are timed together.
  */
 public final class Driving {
     private static final int ROUNDS = 31;
@@ -45,7 +45,7 @@ public final class Driving {
         System.out.println("mapped after: " + mapped());
     }
 
-    /** The same level each time: QEMU may have to report each change to the test, which takes longer than all else. */
+    /** The same level each time. QEMU may have to report each change to the test, which takes most of the time. */
     private static void drive(DigitalInOut pin, int calls) {
         for (int i = 0; i < calls; i++) {
             pin.value(true);

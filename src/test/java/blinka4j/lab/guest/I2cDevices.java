@@ -12,7 +12,7 @@ import java.util.Random;
 
 /** Fills the EEPROM and reads it back; then reads the sensor behind channel 3 of the multiplexer, and looks for it elsewhere. */
 public final class I2cDevices {
-    /** What the random bytes in the EEPROM are made of. */
+    /** The seed of the random bytes in the EEPROM. */
     public static final long SEED = 4096;
 
     private static final int SIZE = 4096;
@@ -52,7 +52,7 @@ public final class I2cDevices {
         System.out.println("on the bus itself: " + i2c.probe(0x49));
         channel.exclusively(() -> {
             sensor.temperature();
-            // As if somebody else had switched the channel off, or the sensor had lost its supply.
+            // As if another program had switched the channel off, or the sensor had lost its supply.
             i2c.writeTo(0x70, new byte[] {0});
             try {
                 System.out.println("gone: " + sensor.temperature() + " C");

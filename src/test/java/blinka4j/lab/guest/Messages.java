@@ -13,15 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Does what cannot work, and prints what the library says: a line {@code NAME = CLASS: MESSAGE} each. The argument says as whom:
- * {@code root}, or {@code maker}, who may open no device file.
+ * Makes mistakes, and prints the error of each as a line {@code NAME = CLASS: MESSAGE}. The argument names the user:
+ * {@code root}, or {@code maker}, who has no permission for device files.
  */
 public final class Messages {
     private static final Path GO = Path.of("/tmp/messages-go");
 
     private Messages() {}
 
-    /** What should fail. */
+    /** A call that should fail. */
     private interface Attempt {
         Object run();
     }

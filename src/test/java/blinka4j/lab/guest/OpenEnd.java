@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Opens what it is told to, and leaves its main method without closing anything: the virtual machine must end then. Arguments:
- * the names of pins, whose edges are printed until one is seen on each; before that, a port and a bus are opened.
+ * Opens a port, a bus and pins, and returns from its main method without closing them. The virtual machine must then end.
+ * The arguments are the names of the pins. Their edges are printed until each pin had one.
  */
 public final class OpenEnd {
     private OpenEnd() {}

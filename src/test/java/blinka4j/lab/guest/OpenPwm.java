@@ -6,7 +6,7 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.board.Board;
 import blinka4j.pwmio.PWMOut;
 
-/** Opens the PWM output of a pin, at 1 kHz and half of the time high, and waits to be ended by a signal. */
+/** Opens the PWM output of a pin, at 1 kHz and a duty cycle of one half, and waits for a signal. */
 public final class OpenPwm {
     private OpenPwm() {}
 

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Does with pins what it is told, line by line, on its standard input: {@code COMMAND PIN [ARGUMENT]...}. Answers with what
- * the call returned or with the exception that it threw, then with a line {@code #N} that ends the answer to command N.
+ * Executes commands for pins from its standard input, one per line: {@code COMMAND PIN [ARGUMENT]...}. Answers with the result of the
+ * call or its exception, then with a line {@code #N} that ends the answer to command N.
  */
 public final class Pins {
     private final Map<String, DigitalInOut> pins = new HashMap<>();
@@ -125,9 +125,9 @@ public final class Pins {
         }
     }
 
-    /** Opens, uses and closes a pin again and again; what the process holds before and after. */
+    /** Opens, uses and closes a pin many times. Prints the open files before and after. */
     private static String cycles(String name, int count) throws IOException {
-        // The first use loads native code and opens what stays open.
+        // The first use loads native code and opens files that stay open.
         cycle(name);
         String before = holdings();
         for (int i = 0; i < count; i++) {

@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Pulses on the pin that the first argument names, and prints after each step what the files of its output say: a line
- * {@code STEP = PERIOD DUTY_CYCLE ENABLE POLARITY} each. The second argument is the controller's folder.
+ * Makes pulses on a pin. After each step it prints the content of the output's files as a line {@code STEP = PERIOD DUTY_CYCLE ENABLE
+ * POLARITY}. The arguments are the name of the pin and the folder of the controller.
  */
 public final class Pulses {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -80,7 +80,7 @@ public final class Pulses {
     private static long allocated(PWMOut pwm) {
         long least = Long.MAX_VALUE;
         for (int round = 0; round < 100 && least > 0; round++) {
-            // Twice, so that what asking costs is known too.
+            // Twice, to know the cost of the measurement.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 1; i <= CALLS; i++) {

@@ -15,8 +15,8 @@ import java.util.HexFormat;
 
 /**
  * Reads the board's SPI flash, an SST25VF016B: its JEDEC id, and many bytes at once and one by one. Arguments: the chip select,
- * {@code kernel} or the name of a pin that is driven by hand, and the first address. Where something must be done outside, such as
- * passing the level of that pin on to the chip, it prints a line and waits for the file {@code /tmp/spi-done}.
+ * {@code kernel} or the name of a pin that the program drives, and the first address. When the test must do something, such as
+ * copy the level of that pin to the chip, it prints a line and waits for the file {@code /tmp/spi-done}.
  */
 public final class SpiFlash {
     private static final int COUNT = 10_000;

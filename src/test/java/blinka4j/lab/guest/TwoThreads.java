@@ -24,7 +24,7 @@ public final class TwoThreads {
 
     private static final int CLOCK_REGISTER = 0x08;
 
-    /** Another TMP105: what is read from it is the register that was last selected. */
+    /** Another TMP105. A read returns the register that was last selected. */
     private static final int SHARED = 0x37;
 
     private static final int BYTES = 2;

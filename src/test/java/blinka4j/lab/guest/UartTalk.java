@@ -12,12 +12,12 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Talks over the board's serial port with whoever is at its far end; says on the standard output when it is whose turn. */
+/** Talks over the serial port with the test at the other end. The standard output says whose turn it is. */
 public final class UartTalk {
     /** How many bytes go each way at the same time. */
     public static final int COUNT = 65_536;
 
-    /** What the random bytes that this program sends are made of. */
+    /** The seed of the random bytes that this program sends. */
     public static final long SEED = 2;
 
     private static final int[] WRITES = {1, 4097, 13, 999, 8191, 5};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /**
- * Programs that run inside a guest of the lab, on the real kernel, written as a user of the library would write them. They
- * print what they see; the tests outside compare it with what they did to the board.
+ * Programs for a guest of the lab, which has a real kernel. They use the library as any program does and print their
+ * results. The tests outside compare these with their changes of the board.
  */
 @NullMarked
 package blinka4j.lab.guest;

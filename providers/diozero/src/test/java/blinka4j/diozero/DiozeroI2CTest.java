@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DiozeroI2CTest {
     private static final I2CBus BUS = new I2CBus("/dev/i2c-1", null, null, "add dtparam=i2c_arm=on");
 
-    /** What i2cdetect -F says of a controller with plain I2C, and of the kernel's i2c-stub. */
+    /** The functionality, as i2cdetect -F shows it, of a controller with plain I2C and of the kernel's i2c-stub. */
     private static final int PLAIN = 0x0EFF_0009;
 
     private static final int SMBUS_ALONE = 0x0C7E_0000;
@@ -292,7 +292,7 @@ class DiozeroI2CTest {
     }
 
     @Test
-    void thereIsOneDeviceOfAnAddressAndCloseClosesAll() {
+    void eachAddressHasOneDeviceAndCloseClosesAllDevices() {
         I2CPort port = open(PLAIN);
         transfer(port, bytes(1), 0);
         transfer(port, bytes(1), 0);

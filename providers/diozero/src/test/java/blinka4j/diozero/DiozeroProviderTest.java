@@ -102,7 +102,7 @@ class DiozeroProviderTest {
         }
     }
 
-    /** Uses the provider in a process of its own, which nothing keeps alive but what it leaves behind. */
+    /** Uses the provider in a separate process. Only objects that it leaves open could keep the process alive. */
     public static final class Ask {
         private Ask() {}
 

@@ -39,7 +39,7 @@ class DiozeroPwmTest {
     private int duty;
     private int period;
 
-    /** A controller whose output is exported already, as the kernel lays both out. */
+    /** The files of a controller and of an exported output, as the kernel has them. */
     @BeforeEach
     void layOutTheMachine() throws IOException {
         controller("pwmchip0", "other.pwm");
@@ -116,7 +116,7 @@ class DiozeroPwmTest {
 
     @ParameterizedTest
     @ValueSource(longs = {2_000_000_000L, 1_500_000_000L, 400_000_000L})
-    void aPeriodWithoutWholeFrequencyIsRefused(long periodNanos) {
+    void aPeriodWithoutAWholeFrequencyIsRefused(long periodNanos) {
         PwmPort port = open(OUTPUT);
         assertThatThrownBy(() -> port.set(periodNanos, 0))
                 .isInstanceOf(NotAvailableException.class)

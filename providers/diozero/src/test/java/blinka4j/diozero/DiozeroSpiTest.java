@@ -154,13 +154,13 @@ class DiozeroSpiTest {
         assertThatThrownBy(() -> port.configure(new Settings(1_000_000, 0, 0, 8, false, true, 0)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("one data wire", "BLINKA_PROVIDER=linux");
-        // What was set before still holds.
+        // The earlier settings are still in use.
         port.transfer(new byte[] {1}, 0, null, 0, 1, false);
         assertThat(told).containsExactly("[01]");
     }
 
     @Test
-    void noTransferIsMadeWhereTheProgramDrivesTheChipSelect() {
+    void noTransferIsMadeIfTheProgramDrivesTheChipSelect() {
         SpiPort port = open();
         port.configure(settings(100_000, 0, 0, Settings.BY_HAND));
         port.transfer(null, 0, null, 0, 0, false);

@@ -229,7 +229,7 @@ class DiozeroUartTest {
         reader.join();
         assertThat(thrown.get()).hasMessageContainingAll("UART(/dev/ttyS7) is closed");
         assertThat(files).containsExactly(3);
-        // It would raise SIGINT, which ends the virtual machine.
+        // This would raise SIGINT, which ends the virtual machine.
         verify(device, never()).close();
         assertThatThrownBy(port::available).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> port.write(new byte[1], 0, 1, 0)).isInstanceOf(IllegalStateException.class);
@@ -253,7 +253,7 @@ class DiozeroUartTest {
         writer.start();
         inside.await();
         port.close();
-        // Whose number it is must not change under the call.
+        // The file number must not be used for another file during the call.
         assertThat(files).contains(20);
         go.countDown();
         writer.join();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** diozero's own native code, with what any Linux has. */
+/** Calls diozero's native code with devices that every Linux has. */
 class NativeLibraryTest {
     private static Library library;
 
@@ -34,7 +34,7 @@ class NativeLibraryTest {
     }
 
     @Test
-    void theNumbersOfOpenFilesAreTold() throws IOException {
+    void theNumbersOfOpenFilesAreReported() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
         assertThat(library.openAs(file)).isEmpty();
@@ -49,8 +49,8 @@ class NativeLibraryTest {
     }
 
     @Test
-    void aControllerThatIsClosedClosesNoneOfItsLines() {
-        // A line that was never requested has 0 for the number of its file, which is the standard input.
+    void aClosedControllerLeavesItsLinesOpen() {
+        // The file number of a line that was never requested is 0, which is also the standard input.
         GpioLine[] lines = {mock(GpioLine.class), mock(GpioLine.class)};
         GpioLine first = lines[0];
         GpioChip chip = mock(GpioChip.class);

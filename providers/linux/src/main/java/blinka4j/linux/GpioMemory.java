@@ -95,7 +95,8 @@ final class GpioMemory {
         long offset = 0;
         if (device.equals(WHOLE_MEMORY)) {
             if (chip == MappedChip.RP1) {
-                throw new Refused("the RP1 is behind PCIe and has no fixed address in /dev/mem; use " + chip.device);
+                throw new Refused(
+                        "the RP1 is behind PCIe and has no fixed address in /dev/mem. Use " + chip.device + ".");
             }
             OptionalLong address = DeviceTree.address(host, node);
             offset = address.orElseThrow(() -> new Refused(node + " gives no address"));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class JnaCalls implements SystemCalls {
     private static final boolean WIDE = Block.POINTER_SIZE == Long.BYTES;
 
-    /** The first failure says what was wrong; later ones say only that JNA's class is missing. */
+    /** The message of the first failure. Later failures only say that JNA's class is missing. */
     private static @Nullable String failure;
 
     private static boolean loaded;
@@ -29,7 +29,7 @@ final class JnaCalls implements SystemCalls {
      */
     static synchronized JnaCalls load() {
         if (!loaded && failure == null) {
-            // A JNA library of the distribution has another version and would be refused.
+            // JNA rejects the library of the distribution, which has another version.
             if (System.getProperty("jna.nosys") == null) {
                 System.setProperty("jna.nosys", "true");
             }
@@ -50,12 +50,10 @@ final class JnaCalls implements SystemCalls {
     private static String reason(LinkageError failure) {
         if (failure.getCause() instanceof IllegalCallerException) {
             Module module = Libc.class.getModule();
-            return "the provider 'linux' cannot call the C library: this Java denies native access. Start it with --enable-native-access=%s."
+            return "the provider 'linux' cannot call the C library. This Java denies native access. Start it with --enable-native-access=%s."
                     .formatted(module.isNamed() ? module.getName() : "ALL-UNNAMED");
         }
-        return ("JNA cannot load its native library: %s. It unpacks it into %s, which must be writable and not mounted"
-                        + " noexec; set the system property jna.tmpdir to such a folder, or set jna.boot.library.path to a"
-                        + " folder that holds an unpacked libjnidispatch.so of JNA's own version")
+        return "JNA cannot load its native library: %s. It unpacks the library into %s. That folder must be writable and not mounted noexec. Set the system property jna.tmpdir to such a folder, or jna.boot.library.path to a folder with an unpacked libjnidispatch.so of the same version of JNA."
                 .formatted(failure.getMessage(), unpackFolder(System.getenv("XDG_CACHE_HOME")));
     }
 
@@ -103,7 +101,7 @@ final class JnaCalls implements SystemCalls {
         try {
             int result = ioctl(fd, request, argument.address);
             if (request == Ioctl.GPIO_V2_GET_LINE && result >= 0) {
-                // It has opened a file.
+                // The request has opened a file.
                 Binding.enter();
             }
             return result;
@@ -206,17 +204,17 @@ final class JnaCalls implements SystemCalls {
      * <p>The thread that binds the calls also unbinds them, and ends: JNA leaves an object with the thread that binds.
      */
     private static final class Binding implements Runnable {
-        /** Binding takes some milliseconds, and a program often opens a file soon after it has closed another one. */
+        /** Binding takes some milliseconds. A program often opens a file soon after it has closed another one. */
         private static final long DELAY_MILLIS = 1_000;
 
-        // Guarded by the class's monitor.
+        // The following fields are guarded by the monitor of the class.
         private static @Nullable Binding current;
-        /** How many files are open. */
+        /** The number of open files. */
         private static int users;
-        /** How many files were ever opened. */
+        /** The number of files that were opened since the start. */
         private static int entered;
 
-        /** With an option, so that it is not the library that other users of JNA have, and can be closed. */
+        /** An instance that other users of JNA do not share, so that it can be closed. Passing an option creates one. */
         private @Nullable NativeLibrary library;
 
         private boolean mapBound;
@@ -256,7 +254,7 @@ final class JnaCalls implements SystemCalls {
             }
         }
 
-        /** For a file that is open. */
+        /** Binds {@code mmap64}. The caller has an open file. */
         static synchronized void bindMap() {
             Binding binding = current;
             if (binding != null && !binding.mapBound) {
@@ -314,7 +312,7 @@ final class JnaCalls implements SystemCalls {
         }
     }
 
-    /** The calls where a C pointer, {@code long} and {@code size_t} have 64 bits. */
+    /** The calls on systems where C's pointers, {@code long} and {@code size_t} have 64 bits. */
     private static final class Wide {
         static native int open(long path, int flags);
 
@@ -339,7 +337,7 @@ final class JnaCalls implements SystemCalls {
         static native int munmap(long start, long length);
     }
 
-    /** The calls where these have 32 bits. */
+    /** The calls on systems where these have 32 bits. */
     private static final class Narrow {
         static native int open(int path, int flags);
 
@@ -363,8 +361,8 @@ final class JnaCalls implements SystemCalls {
     }
 
     /**
-     * There {@code mmap} has an offset of 32 or 64 bits, depending on the library. This one has 64. Not every library has it, so it is
-     * bound when it is first used.
+     * On a 32-bit system the offset of {@code mmap} has 32 or 64 bits, depending on the C library. The offset of {@code mmap64} has 64
+     * bits. Not every C library has it, so it is bound at its first use.
      */
     private static final class NarrowMap {
         static native int mmap64(int wanted, int length, int protection, int flags, int fd, long offset);

@@ -66,6 +66,13 @@ final class LinuxAnalog implements AnalogPort {
         file = openFile(channel);
     }
 
+    /** True if this machine has a voltage input. */
+    static boolean hasInput(Host host) {
+        return host.list(DEVICES).stream()
+                .flatMap(each -> host.list(DEVICES + "/" + each).stream())
+                .anyMatch(INPUT.asMatchPredicate());
+    }
+
     static LinuxAnalog open(Host host, AnalogInput input) {
         return new LinuxAnalog(host, find(host, input), input.channel());
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The raw devices of Linux. Native code is loaded when the first port is opened. */
+/** The raw devices of Linux. Native code is loaded when the first port is opened. Analog inputs need none. */
 public final class LinuxProvider implements Provider {
     private static final int RANK = 300;
     private static final List<Requirement> NEEDS = List.of(
@@ -66,7 +66,10 @@ public final class LinuxProvider implements Provider {
         if (missing.isPresent()) {
             return new Probe.Skipped(missing.get());
         }
-        return Devices.probe(host, RANK);
+        Probe probe = Devices.probe(host, RANK);
+        return probe instanceof Probe.Skipped skipped && LinuxAnalog.hasInput(host)
+                ? new Probe.Usable(RANK, skipped.reason())
+                : probe;
     }
 
     /** Returns which libraries and Java modules are missing, and what to do; empty if none is. */
@@ -111,6 +114,6 @@ public final class LinuxProvider implements Provider {
 
     @Override
     public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
-        return LinuxAnalog.open(OfThisProcess.get().host(), input);
+        return LinuxAnalog.open(Host.local(), input);
     }
 }

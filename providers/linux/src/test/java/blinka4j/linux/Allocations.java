@@ -4,7 +4,7 @@ package blinka4j.linux;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What calls allocate on the heap. */
+/** Measures how many bytes calls allocate on the heap. */
 final class Allocations {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -14,9 +14,9 @@ final class Allocations {
     private Allocations() {}
 
     /**
-     * Returns the bytes that a round of {@code calls} calls allocates, the least of many rounds. A call may allocate until the
-     * best compiler has compiled it, which takes its time on a busy machine. So rounds are run until one allocates less
-     * than a byte per call, which then is the measuring, or for half a minute.
+     * Returns the bytes that {@code calls} calls allocate: the minimum of many rounds. A call may allocate until the last
+     * compiler has compiled it, which can take long on a busy machine. The rounds end when one allocates less than a byte
+     * per call, which comes from the measurement, or after half a minute.
      */
     static long inRound(int calls, Runnable call) {
         long least = Long.MAX_VALUE;

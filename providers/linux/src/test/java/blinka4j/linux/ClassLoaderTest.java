@@ -23,12 +23,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application server gives each deployment a class loader of its own, and drops it when the application is stopped. */
+/** An application server gives each application a class loader, and drops it when the application is stopped. */
 class ClassLoaderTest {
     @TempDir
     private Path root;
 
-    /** What is deployed: it uses everything that makes calls or has threads, and closes it. */
+    /** The application. It uses and closes everything that makes native calls or has threads. */
     public static final class Deployed implements Runnable {
         @Override
         public void run() {
@@ -47,7 +47,7 @@ class ClassLoaderTest {
             EdgeReader reader = new EdgeReader(sys);
             reader.remove(reader.add(line, "a line", 0, (rising, timestamp, sequence) -> {}), true);
             sys.close(line);
-            // Of a class that is bound anew.
+            // The class is bound again.
             await().until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("blinka4j")));
             assertThat(sys.eventfd()).satisfies(sys::close);

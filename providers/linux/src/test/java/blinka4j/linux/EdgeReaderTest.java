@@ -42,7 +42,7 @@ class EdgeReaderTest {
     private EdgeReader reader;
     private final List<GpioPort> ports = new ArrayList<>();
 
-    /** Lets the listeners that dawdle go on. */
+    /** Ends the wait of the slow listeners. */
     private final CountDownLatch go = new CountDownLatch(1);
 
     @BeforeEach
@@ -250,7 +250,7 @@ class EdgeReaderTest {
             toggle(4, 100);
             toggle(5, 1);
             int seen = i;
-            // An edge of the other line tells that what came before has been read.
+            // An edge of the other line shows that all earlier edges have been read.
             soon().until(() -> other.edges.size() == seen);
         }
         go.countDown();
@@ -283,7 +283,7 @@ class EdgeReaderTest {
     }
 
     @Test
-    void aListenerThatDawdlesDelaysNoOtherLineNorOneThatComesLater() {
+    void aSlowListenerDelaysNeitherOtherLinesNorLaterOnes() {
         AtomicInteger dawdling = new AtomicInteger();
         EdgeListener slow = (rising, timestamp, sequence) -> {
             dawdling.incrementAndGet();
@@ -536,7 +536,7 @@ class EdgeReaderTest {
         port.watch(true, true, 0, new Notes());
         soon().until(() -> kernel.polls() == 1);
         kernel.delayPolls(50);
-        // The kernel that is played refuses to close what a poll still waits for.
+        // The simulated kernel does not close a file while a poll waits for it.
         port.close();
         assertThat(chip.line(4)).isNull();
     }

@@ -97,13 +97,13 @@ final class FakeKernel implements SystemCalls {
         }
     }
 
-    /** Lets each opening of a path fail. */
+    /** Makes each opening of a path fail. */
     synchronized void refuse(String path, int errno) {
         file(path, "");
         refusals.put(root + path, errno);
     }
 
-    /** Lets a path be opened again. */
+    /** Allows the opening of a path again. */
     synchronized void permit(String path) {
         refusals.remove(root + path);
     }
@@ -118,12 +118,12 @@ final class FakeKernel implements SystemCalls {
         }
     }
 
-    /** Lets a signal interrupt that many of the next calls. */
+    /** Makes a signal interrupt this number of the next calls. */
     synchronized void interrupt(int count) {
         interruptions = count;
     }
 
-    /** Lets a poll take its time until it returns. */
+    /** Makes a poll return later. */
     synchronized void delayPolls(int millis) {
         pollDelayMillis = millis;
     }

@@ -42,7 +42,7 @@ class GpioMemoryTest {
     private FakeGpioChip chip;
     private final Map<String, Device> devices = new HashMap<>();
 
-    /** A device with registers; what it was asked to map. */
+    /** A device with registers. Records the requests to map them. */
     private static final class Device implements FakeKernel.Device {
         private @Nullable Memory memory;
         private long offset;
@@ -211,7 +211,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void theLevelOfTheWireIsReadOfInputsAndOutputsAlike() {
+    void theLevelOfTheWireIsReadForInputsAndForOutputs() {
         GpioPort port = open(memory(""), 17);
         for (int i = 0; i < 2; i++) {
             if (i == 0) {
@@ -339,7 +339,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void theKernelIsAskedWhereTheDeviceIsMissingOrForbidden() {
+    void theKernelIsAskedIfTheDeviceIsMissingOrForbidden() {
         kernel.refuse("/dev/gpiomem", Errno.EACCES);
         assertThat(asksTheKernel("")).isTrue();
         kernel.remove("/dev/gpiomem");
@@ -348,7 +348,7 @@ class GpioMemoryTest {
     }
 
     @Test
-    void theKernelIsAskedWhereADeviceCannotBeMapped() {
+    void theKernelIsAskedIfADeviceCannotBeMapped() {
         kernel.device("/dev/gpiomem", () -> new FakeKernel.File() {});
         assertThat(asksTheKernel("")).isTrue();
         assertThat(kernel.openFiles()).isZero();
@@ -362,7 +362,7 @@ class GpioMemoryTest {
 
     @Test
     void aControllerThatHasTheLabelButNotTheHardwareIsNotMapped() {
-        // gpio-sim takes any label, and has no node, or its own.
+        // gpio-sim accepts any label. It has no node in the device tree, or one for itself.
         controller("pinctrl-bcm2835", "gpio-simulator", "soc/gpio@7e200000");
         assertThat(asksTheKernel("")).isTrue();
     }

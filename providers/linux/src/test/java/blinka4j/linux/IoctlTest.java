@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IoctlTest {
-    /** What a C program prints that includes linux/gpio.h, linux/i2c-dev.h, linux/spi/spidev.h and asm/ioctls.h. */
+    /** The output of a C program with linux/gpio.h, linux/i2c-dev.h, linux/spi/spidev.h and asm/ioctls.h. */
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("GPIO_GET_CHIPINFO_IOCTL", Ioctl.GPIO_GET_CHIPINFO, 0x8044b401L),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ways to call the C library, and which one is chosen. */
+/** Both ways to call the C library, and the choice between them. */
 @Timeout(120)
 class LibcTest {
     private static final int SIZE = 4321;
@@ -96,7 +96,7 @@ class LibcTest {
         assertThat(allocated).isLessThan(10_000);
     }
 
-    /** Prints which way is chosen, in a process with its own options. */
+    /** Prints the chosen way, in a process with its own options. */
     public static final class Choice {
         private Choice() {}
 

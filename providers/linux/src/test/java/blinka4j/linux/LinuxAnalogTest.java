@@ -76,7 +76,7 @@ class LinuxAnalogTest {
         }
     }
 
-    /** Signed, 12 bits: 2048 steps, of which the last one is the highest value. */
+    /** 12 bits with sign: the highest of the 2048 positive codes is 2047. */
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 32", "1024, 32784", "2047, 65535", "-1, 0", "-2048, 0", "2048, 65535"})
     void aRawValueIsScaledTo16Bits(String raw, int value) throws IOException {
@@ -180,7 +180,7 @@ class LinuxAnalogTest {
     }
 
     @Test
-    void whoMayNotReadIsToldWhatToDo() throws IOException {
+    void aMissingPermissionToReadIsReportedWithTheCure() throws IOException {
         Path raw = root.resolve("sys/bus/iio/devices/iio:device0/in_voltage0_raw");
         Files.setPosixFilePermissions(raw, PosixFilePermissions.fromString("---------"));
         assumeThat(Files.isReadable(raw)).as("root may read all").isFalse();

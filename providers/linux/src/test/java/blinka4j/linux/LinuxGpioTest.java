@@ -53,7 +53,7 @@ class LinuxGpioTest {
     }
 
     @Test
-    void aLongConsumerIsCutToWhatTheKernelHolds() {
+    void aLongConsumerIsCutToTheLengthThatTheKernelStores() {
         LinuxGpio.open(
                 kernel,
                 chips,
@@ -328,7 +328,7 @@ class LinuxGpioTest {
                 .isLessThan(10_000);
     }
 
-    /** Answers what happens on a line at once, so that only the port's own allocations are seen. */
+    /** Answers at once, so that only the allocations of the port are measured. */
     private static final class Quiet implements SystemCalls {
         private final SystemCalls kernel;
         private boolean opened;

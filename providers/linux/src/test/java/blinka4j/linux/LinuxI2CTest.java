@@ -48,7 +48,7 @@ class LinuxI2CTest {
         kernel.device("/dev/i2c-1", () -> adapter);
     }
 
-    /** An adapter whose devices have 256 registers of 8 bits; what passes on the wire is written down. */
+    /** An adapter whose devices have 256 registers of 8 bits. Records all transfers. */
     private static final class Adapter implements FakeKernel.File {
         private final Map<Integer, byte[]> devices = new HashMap<>();
         private final Set<Integer> heldByKernel = new HashSet<>();
@@ -301,7 +301,7 @@ class LinuxI2CTest {
     }
 
     @Test
-    void aProbeWritesNothingButReadsWhereEepromsAre() {
+    void aProbeWritesNothingAndReadsAtTheAddressesOfEeproms() {
         device(0x48);
         device(0x50);
         device(0x31);
@@ -314,7 +314,7 @@ class LinuxI2CTest {
                 .containsExactly("48 write 0", "50 read 1", "31 read 1", "49 write nack", "49 read nack");
     }
 
-    /** What "no device" is, Documentation/i2c/fault-codes.rst says; EREMOTEIO is what many controllers make of it. */
+    /** Documentation/i2c/fault-codes.rst lists the errors that mean "no device". Many controllers report EREMOTEIO. */
     @ParameterizedTest
     @ValueSource(ints = {Errno.ENXIO, Errno.EREMOTEIO})
     void onlyAMissingAcknowledgeMeansThatNoDeviceIsThere(int errno) {
@@ -413,7 +413,7 @@ class LinuxI2CTest {
                 .hasMessageContaining("open the bus again");
     }
 
-    /** /proc/self/mem would take what is written as the memory of this program. */
+    /** A write to /proc/self/mem would change the memory of this program. */
     @ParameterizedTest
     @CsvSource({
         "/dev/null, a device of kind 'mem' (1:3)",

@@ -3,6 +3,7 @@ package blinka4j.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
@@ -68,6 +69,22 @@ class LinuxProviderTest {
                         usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
     }
 
+    /** {@code iio:device0} is an accelerometer, {@code iio:device1} a converter. */
+    @Test
+    void aMachineWithAnAnalogInputAloneIsUsableForThat() throws IOException {
+        Path devices = root.resolve("sys/bus/iio/devices");
+        Files.createDirectories(devices.resolve("iio:device0"));
+        Files.createFile(devices.resolve("iio:device0/in_accel_x_raw"));
+        assertThat(probe("Linux")).isInstanceOf(Probe.Skipped.class);
+
+        Files.createDirectories(devices.resolve("iio:device1"));
+        Files.createFile(devices.resolve("iio:device1/in_voltage3_raw"));
+        assertThat(probe("Linux"))
+                .isInstanceOfSatisfying(
+                        Probe.Usable.class,
+                        usable -> assertThat(usable.lacks()).contains("no /dev/gpiochip*, /dev/i2c-* or /dev/spidev*"));
+    }
+
     @Test
     void aMachineWithoutDevicesIsSkippedWithTheCure() throws IOException {
         Files.createDirectories(root.resolve("dev/pts"));
@@ -85,14 +102,21 @@ class LinuxProviderTest {
                         skipped -> assertThat(skipped.reason()).contains("Mac OS X", "'linux'", "needs Linux"));
     }
 
-    /** Asks the provider in a process of its own. */
+    /** Asks the provider in a separate process. */
     public static final class Ask {
         private Ask() {}
 
         public static void main(String[] arguments) {
             Provider provider = new LinuxProvider();
             System.out.println(provider.probe(Host.local()).getClass().getSimpleName());
-            if (arguments.length > 0) {
+            if (arguments.length > 0 && arguments[0].equals("analog")) {
+                try {
+                    provider.openAnalog(new AnalogInput("no-such-converter", 0, null))
+                            .close();
+                } catch (RuntimeException e) {
+                    System.out.println(e);
+                }
+            } else if (arguments.length > 0) {
                 for (int i = 0; i < 2; i++) {
                     try {
                         JnaCalls.load();
@@ -134,6 +158,12 @@ class LinuxProviderTest {
     }
 
     @Test
+    void anAnalogInputNeedsNoNativeCode() throws Exception {
+        assertThat(ask(".*(jna|slf4j)[^/]*\\.jar", "analog"))
+                .contains("NotAvailableException: there is no analog-to-digital converter no-such-converter");
+    }
+
+    @Test
     void aFolderThatJnaCannotUseIsNamedEachTime() throws Exception {
         Path file = Files.createFile(root.resolve("file"));
         String said = ask("", "-Djna.tmpdir=" + file, "-Djna.nosys=true", "open");
@@ -141,12 +171,13 @@ class LinuxProviderTest {
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line)
                         .contains("JNA cannot load its native library: ")
-                        .contains("It unpacks it into " + file + " (set by jna.tmpdir), which must be writable")
+                        .contains("It unpacks the library into " + file
+                                + " (set by jna.tmpdir). That folder must be writable")
                         .contains("jna.boot.library.path")
                         .contains(file.toString()));
     }
 
-    /** The option stands for a mount with noexec: JNA unpacks its library, and then cannot load it. */
+    /** The option simulates a noexec mount: JNA unpacks its library, but cannot load it. */
     private String failureOf(Map<String, String> environment, String... options) throws Exception {
         Path jna = Path.of(
                 Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -176,17 +207,17 @@ class LinuxProviderTest {
         String homeOption = "-Duser.home=" + home;
 
         assertThat(failureOf(Map.of(), homeOption))
-                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must")
-                // What JNA itself says.
+                .contains("It unpacks the library into " + home + "/.cache/JNA/temp. That folder must")
+                // The message of JNA.
                 .contains(home + "/.cache/JNA/temp/jna");
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", cache.toString()), homeOption))
-                .contains("It unpacks it into " + cache + "/JNA/temp, which must")
+                .contains("It unpacks the library into " + cache + "/JNA/temp. That folder must")
                 .contains(cache + "/JNA/temp/jna");
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", " "), homeOption))
-                .contains("It unpacks it into " + home + "/.cache/JNA/temp, which must");
-        // A cache that cannot be made, as in a home that is read-only.
+                .contains("It unpacks the library into " + home + "/.cache/JNA/temp. That folder must");
+        // The cache cannot be created, as in a read-only home.
         assertThat(failureOf(Map.of("XDG_CACHE_HOME", file.toString()), homeOption, "-Djava.io.tmpdir=" + temporary))
-                .contains("It unpacks it into " + temporary + ", which must")
+                .contains("It unpacks the library into " + temporary + ". That folder must")
                 .contains(temporary + "/jna");
     }
 }

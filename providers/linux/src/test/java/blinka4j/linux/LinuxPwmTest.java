@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Against the rules of the kernel's {@code Documentation/ABI/testing/sysfs-class-pwm} and of its implementation, which
- * {@link FakePwmChip} has.
+ * {@link FakePwmChip} follows the rules of the kernel's {@code Documentation/ABI/testing/sysfs-class-pwm} and of its
+ * implementation.
  */
 @Timeout(60)
 class LinuxPwmTest {
@@ -84,7 +84,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void aRunningOutputIsChangedWithoutAStopAndWithOneWriteWhereOneIsEnough() {
+    void aRunningOutputIsChangedWithoutAStopAndWithOneWriteIfPossible() {
         PwmPort port = open();
         port.set(2_000_000, 500_000);
         chip.writes.clear();
@@ -98,7 +98,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void theHighPartIsNeverLongerThanThePeriodOnTheWay() {
+    void theHighPartIsNeverLongerThanThePeriodDuringAChange() {
         PwmPort port = open();
         port.set(20_000_000, 20_000_000);
         chip.writes.clear();
@@ -208,7 +208,7 @@ class LinuxPwmTest {
         PwmPort port = open();
         port.set(1000, 500);
 
-        // The kernel's own rule, which a caller must keep.
+        // A rule of the kernel for its callers.
         assertThatThrownBy(() -> port.set(2000, 3000)).isInstanceOf(NotAvailableException.class);
 
         assertThat(chip.output(1).period).isEqualTo(1000);
@@ -263,7 +263,7 @@ class LinuxPwmTest {
         assertThat(chip.writes).doesNotContain("unexport=1");
     }
 
-    /** The file that a program locks; the kernel lets go of it when the program ends. */
+    /** The file that a program locks. The kernel unlocks it when the program ends. */
     private static final class Lock implements FakeKernel.Device {
         private FakeKernel.File owner;
         private int opened;
@@ -339,7 +339,7 @@ class LinuxPwmTest {
         open();
         lock.kill();
         int before = kernel.openFiles();
-        // The other program makes the folder anew, which is then another one.
+        // The other program creates the folder again. It is then another folder.
         Path folder = root.resolve(CHIP.substring(1)).resolve("pwm1");
         Path old = folder.resolveSibling("old");
         Files.move(folder, old);
@@ -457,7 +457,7 @@ class LinuxPwmTest {
     }
 
     @Test
-    void anOutputWhoseFilesStayRootsIsReleased() {
+    void anOutputWhoseFilesStillBelongToRootIsReleased() {
         chip.exported = () -> kernel.refuse(CHIP + "/pwm1/period", Errno.EACCES);
         long before = System.nanoTime();
 
@@ -505,7 +505,7 @@ class LinuxPwmTest {
 
     @Test
     void aChangeAllocatesNothing() throws IOException {
-        // The files of a real kernel's file system in place of the fake's, which allocates.
+        // Uses real files, because the fake allocates.
         for (String attribute : new String[] {"period", "duty_cycle", "enable", "polarity"}) {
             kernel.file(CHIP + "/pwm1/" + attribute, attribute.equals("polarity") ? "normal\n" : "0\n");
         }

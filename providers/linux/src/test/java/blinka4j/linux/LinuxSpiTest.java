@@ -44,7 +44,7 @@ class LinuxSpiTest {
         kernel.file("/dev/spidev10.0", "");
     }
 
-    /** A chip that answers each byte with its complement, and writes down what the kernel is told. */
+    /** A chip that answers each byte with its complement, and records the calls of the kernel. */
     private static final class Chip implements FakeKernel.File {
         private final List<String> told = new ArrayList<>();
         private int mode;

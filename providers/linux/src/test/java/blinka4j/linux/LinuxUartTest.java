@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a pseudo-terminal, which the kernel treats as a serial port: the calls are real ones. */
+/** Makes real calls on a pseudo-terminal, which the kernel treats as a serial port. */
 @Timeout(60)
 class LinuxUartTest {
     private static final long TIOCGPTN = 0x80045430L;
@@ -111,9 +111,9 @@ class LinuxUartTest {
     }
 
     @Test
-    void othersMayHaveThePortWhenItIsClosedAlthoughSomebodyElseHasItOpen() {
+    void aClosedPortCanBeOpenedByOthersThoughAnotherProgramHasItOpen() {
         int somebody = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
-        // As an ordinary user may not open what is exclusive.
+        // An ordinary user cannot open an exclusive port.
         assumeThat(somebody).as("this user may open an exclusive port").isNotNegative();
         try {
             assertThat(isExclusive(somebody)).isTrue();
@@ -238,7 +238,7 @@ class LinuxUartTest {
         port = open();
     }
 
-    /** As root the kernel refuses nobody, and nobody else's lock is looked at. */
+    /** Exclusive mode does not stop root, so the port is also locked with flock(2). */
     @Test
     void aPortThatAnotherProgramHasIsAnotherPrograms() throws Exception {
         port.close();
@@ -272,7 +272,7 @@ class LinuxUartTest {
         assertThatThrownBy(() -> port.write(new byte[1], 0, 1, 10 * SECOND)).isInstanceOf(BusException.class);
     }
 
-    /** What the kernel does where a USB adapter is pulled out: usb-serial.c calls tty_vhangup. */
+    /** The same as unplugging a USB adapter: usb-serial.c calls tty_vhangup. */
     private void unplug() {
         int device = sys.open(uart.device(), SystemCalls.O_RDWR | SystemCalls.O_NOCTTY | SystemCalls.O_CLOEXEC);
         assumeThat(device).as("this user may open an exclusive port").isNotNegative();
@@ -320,7 +320,7 @@ class LinuxUartTest {
             await().until(() -> port.available() == abc.length);
             CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> program.read(5));
             await().until(() -> port.available() == 0);
-            // What is still in the kernel then, the kernel drops.
+            // The kernel drops the bytes that it still has.
             sys.close(other);
             other = -1;
             assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(abc);
@@ -342,7 +342,7 @@ class LinuxUartTest {
             assertThat(program.readLine()).isEqualTo(line);
             sending.get(30, TimeUnit.SECONDS);
         }
-        // A terminal takes what is sent in pieces of up to 1024 bytes here, and a read may come between any two.
+        // A terminal accepts up to 1024 bytes at once. A read may come between two such pieces.
         assertThat(reads.get()).isLessThan(line.length / 64);
     }
 

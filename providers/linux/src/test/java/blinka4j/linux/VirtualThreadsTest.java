@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class VirtualThreadsTest {
     private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
-    /** A program of its own, because the number of carriers is set when the virtual machine starts. */
+    /** A separate process, because the number of carriers is set when the virtual machine starts. */
     public static final class Program {
         private static final long TIOCGPTN = 0x80045430L;
         private static final long TIOCSPTLCK = 0x40045431L;
