@@ -3,6 +3,7 @@ package blinka4j.register;
 
 import blinka4j.BusException;
 import blinka4j.busio.BusHold;
+import java.nio.ByteOrder;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
@@ -14,14 +15,13 @@ import java.util.HexFormat;
 public final class BCDDateTimeRegister {
     private static final int LENGTH = 7;
     private static final int CENTURY = 2000;
-    private static final int HOUR_MASK = 0x3f;
 
     private final RegisterAccessor device;
     private final int address;
     private final int weekday;
     private final int day;
     private final int weekdayStart;
-    private final int hourMask;
+    private final boolean twelveHourMode;
     /** Used with the bus locked. */
     private final byte[] buffer = new byte[LENGTH];
 
@@ -31,43 +31,42 @@ public final class BCDDateTimeRegister {
      * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
      */
     public BCDDateTimeRegister(Registers device, int address, boolean weekdayFirst, int weekdayStart) {
-        this(device, address, weekdayFirst, weekdayStart, HOUR_MASK);
+        this(device, address, weekdayFirst, weekdayStart, false);
     }
 
     /**
      * @param address of the register of the seconds
      * @param weekdayFirst whether the weekday comes before the day of the month
      * @param weekdayStart the weekday's number of Monday: 1 (DS1307, DS3231) or 0
-     * @param hourMask the bits of the hour's register that count: 0x3f, or 0x7f where bit 6 says that the clock counts in 12
-     *     hours (DS1307, DS3231), so that such an hour is an error
+     * @param twelveHourMode whether bit 6 of the hour selects 12-hour mode (DS1307, DS3231). A driver of such a clock calls
+     *     {@link #leaveTwelveHourMode}.
      */
-    public BCDDateTimeRegister(Registers device, int address, boolean weekdayFirst, int weekdayStart, int hourMask) {
+    public BCDDateTimeRegister(
+            Registers device, int address, boolean weekdayFirst, int weekdayStart, boolean twelveHourMode) {
         this.device = device.device();
-        this.hourMask = hourMask;
         this.address = address;
         this.weekday = weekdayFirst ? 3 : 4;
         this.day = weekdayFirst ? 4 : 3;
         this.weekdayStart = weekdayStart;
+        this.twelveHourMode = twelveHourMode;
     }
 
     /**
-     * Reads date and time, all in one transfer.
+     * Reads date and time, all in one transfer. If they are invalid, leaves 12-hour mode and reads again.
      *
-     * @throws BusException if what the clock holds is no date in 24-hour mode, because it has never been set, lost its power,
-     *     or counts in 12 hours
+     * @throws BusException of kind OTHER if the clock has no valid date: it was never set, or lost its power
      */
     public LocalDateTime get() {
         BusHold hold = device.lock();
         try (hold) {
-            device.read(address, buffer, 0, LENGTH);
             try {
-                return LocalDateTime.of(
-                        CENTURY + decimal(buffer[6]),
-                        decimal(buffer[5] & 0x1f),
-                        decimal(buffer[day] & 0x3f),
-                        decimal(buffer[2] & hourMask),
-                        decimal(buffer[1] & 0x7f),
-                        decimal(buffer[0] & 0x7f));
+                return read();
+            } catch (DateTimeException e) {
+                // It was read wrong, or another program has set 12-hour mode.
+                leaveTwelveHourMode();
+            }
+            try {
+                return read();
             } catch (DateTimeException e) {
                 throw new BusException(
                         BusException.Kind.OTHER,
@@ -75,6 +74,40 @@ public final class BCDDateTimeRegister {
                         "the clock at %s holds no date (%s): set its datetime first"
                                 .formatted(device, HexFormat.of().formatHex(buffer)),
                         e);
+            }
+        }
+    }
+
+    private LocalDateTime read() {
+        device.read(address, buffer, 0, LENGTH);
+        return LocalDateTime.of(
+                CENTURY + decimal(buffer[6]),
+                decimal(buffer[5] & 0x1f),
+                decimal(buffer[day] & 0x3f),
+                decimal(buffer[2] & (twelveHourMode ? 0x7f : 0x3f)),
+                decimal(buffer[1] & 0x7f),
+                decimal(buffer[0] & 0x7f));
+    }
+
+    /**
+     * Changes a clock in 12-hour mode to 24-hour mode. Leaves an invalid hour as it is: {@link #get} reports it. Does nothing
+     * for a clock without 12-hour mode.
+     */
+    public void leaveTwelveHourMode() {
+        if (!twelveHourMode) {
+            return;
+        }
+        // Seconds and minutes are written too, so that the hour cannot change between reading and writing.
+        Register time = new Register(device, address, 3, ByteOrder.LITTLE_ENDIAN).steady();
+        BusHold hold = device.lock();
+        try (hold) {
+            long value = time.get();
+            int hour = (int) (value >> 16);
+            int ones = hour & 0xf;
+            int ofTwelve = 10 * (hour >> 4 & 1) + ones;
+            if ((hour & 0x40) != 0 && ones <= 9 && ofTwelve >= 1 && ofTwelve <= 12) {
+                int afternoon = (hour & 0x20) != 0 ? 12 : 0;
+                time.set((value & 0xffff) | ((long) bcd(ofTwelve % 12 + afternoon) << 16));
             }
         }
     }

@@ -3,6 +3,8 @@ package blinka4j.register;
 
 import blinka4j.BusException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,22 @@ public final class Bits {
      */
     public <E extends Enum<E>> Choice<E> choice(@Nullable E[] byCode) {
         return new Choice<>(this, byCode.clone());
+    }
+
+    /**
+     * A constant of an enum whose codes are not 0, 1, 2 and so on.
+     *
+     * @param constants such as {@code Gain.values()}
+     * @param code the value of the field for a constant, 0 or more. Other values are not used.
+     */
+    public <E extends Enum<E>> Choice<E> choice(E[] constants, ToIntFunction<E> code) {
+        int greatest = Arrays.stream(constants).mapToInt(code).max().orElse(0);
+        @Nullable E[] byCode = Arrays.copyOf(constants, greatest + 1);
+        Arrays.fill(byCode, null);
+        for (E constant : constants) {
+            byCode[code.applyAsInt(constant)] = constant;
+        }
+        return new Choice<>(this, byCode);
     }
 
     /** Reads the value; that of 32 unsigned bits is read with {@link Register#get}. */

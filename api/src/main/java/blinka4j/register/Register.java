@@ -6,6 +6,7 @@ import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * A register of one to four bytes, from {@link Registers}. Its fields are {@link Bits}.
@@ -96,6 +97,24 @@ public final class Register {
     public void set(long value) {
         Value.requireFits(value, 8 * width, isSigned, this);
         write(value);
+    }
+
+    /**
+     * Reads the calibration of a chip, {@code count} bytes from this register on. Reads it twice: all measurements depend on
+     * it, and most chips have no checksum for it.
+     *
+     * @throws BusException of kind OTHER if the readings differ, or all bytes are the same
+     */
+    public byte[] calibration(int count) {
+        byte[] bytes = new byte[count];
+        byte[] again = new byte[count];
+        device.read(address, bytes, 0, count);
+        device.read(address, again, 0, count);
+        boolean constant = Arrays.equals(bytes, 1, count, bytes, 0, count - 1);
+        if (constant || !Arrays.equals(bytes, again)) {
+            throw Registers.misread(device, "a calibration that is constant or differs between two readings");
+        }
+        return bytes;
     }
 
     /**

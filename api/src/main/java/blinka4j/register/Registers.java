@@ -106,6 +106,14 @@ public final class Registers {
         }
     }
 
+    /** Runs {@code body} with the bus locked. Makes an object for each call; {@link #lock} does not. */
+    public void exclusively(Runnable body) {
+        BusHold hold = lock();
+        try (hold) {
+            body.run();
+        }
+    }
+
     /** Waits: really, or in simulated time on a simulated bus. */
     public void sleep(Duration time) {
         device.sleep(time);
@@ -133,6 +141,10 @@ public final class Registers {
      * @param found what was read, such as {@code "gain 0x1f"}
      */
     public BusException misread(String found) {
+        return misread(device, found);
+    }
+
+    static BusException misread(RegisterAccessor device, String found) {
         return new BusException(
                 BusException.Kind.OTHER,
                 "%s gave %s. It was read wrong. Check the wiring and the supply, and try again."

@@ -124,6 +124,46 @@ class BCDDateTimeRegisterTest {
         assertThat(port.calls).endsWith("released");
     }
 
+    /** Data sheet of the DS1307, table 2: bit 6 is 12 hours, bit 5 then PM. */
+    @ParameterizedTest
+    @CsvSource({"52, 00", "41, 01", "49, 09", "51, 11", "72, 12", "61, 13", "68, 20", "71, 23", "21, 21", "10, 10"})
+    void aClockLeavesTwelveHourMode(String twelve, String twentyFour) {
+        BCDDateTimeRegister twelveHours = new BCDDateTimeRegister(clock, 0, true, 1, true);
+        holds("3045" + twelve + "04290224");
+
+        twelveHours.leaveTwelveHourMode();
+
+        assertThat(held()).isEqualTo("3045" + twentyFour + "04290224");
+    }
+
+    @Test
+    void aDateInTwelveHourModeIsReadAfterTheClockHasLeftIt() {
+        BCDDateTimeRegister twelveHours = new BCDDateTimeRegister(clock, 0, true, 1, true);
+        holds("30457104290224");
+
+        assertThat(twelveHours.get()).isEqualTo(LocalDateTime.parse("2024-02-29T23:45:30"));
+        assertThat(held()).isEqualTo("30452304290224");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5f", "40", "53", "4a", "73"})
+    void anInvalidHourOfTwelveIsReportedAndNotChanged(String hour) {
+        BCDDateTimeRegister twelveHours = new BCDDateTimeRegister(clock, 0, true, 1, true);
+        holds("3045" + hour + "04290224");
+
+        assertThatThrownBy(twelveHours::get).isInstanceOf(BusException.class).hasMessageContaining("no date");
+        assertThat(held()).isEqualTo("3045" + hour + "04290224");
+    }
+
+    @Test
+    void aClockWithoutTwelveHourModeIsNotChanged() {
+        holds("30455204290224");
+
+        ds1307.leaveTwelveHourMode();
+
+        assertThat(port.calls).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1999-12-31T23:59:59", "2100-01-01T00:00:00"})
     void aYearThatDoesNotFitIsRefused(LocalDateTime time) {

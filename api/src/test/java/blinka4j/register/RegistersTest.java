@@ -115,6 +115,72 @@ class RegistersTest {
         assertThat(port.calls).isEmpty();
     }
 
+    /** The gains of the LSM303DLH: data sheet, table 75. */
+    private enum Gain {
+        LOW(0xE0),
+        HIGH(0x20);
+
+        private final int code;
+
+        Gain(int code) {
+            this.code = code;
+        }
+    }
+
+    @Test
+    void aChoiceMayHaveItsCodesInTheEnum() {
+        Choice<Gain> gain = chip.u8(3).bits(0, 8).choice(Gain.values(), constant -> constant.code);
+        gain.set(Gain.LOW);
+        assertThat(memory[3]).isEqualTo((byte) 0xE0);
+        assertThat(gain.get()).isEqualTo(Gain.LOW);
+        memory[3] = 0x20;
+        assertThat(gain.get()).isEqualTo(Gain.HIGH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x01, 0x1F, 0x21, 0x40, 0xE1, 0xFF})
+    void aCodeThatNoConstantHasIsReported(int code) {
+        Choice<Gain> gain = chip.u8(3).bits(0, 8).choice(Gain.values(), constant -> constant.code);
+        memory[3] = (byte) code;
+        assertThatThrownBy(gain::get)
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("register 0x03", "value " + code);
+    }
+
+    @Test
+    void aCalibrationIsReadTwice() {
+        memory[0x88] = 0x10;
+        memory[0x89] = 0x6E;
+        assertThat(chip.u8(0x88).calibration(3)).containsExactly(0x10, 0x6E, 0);
+        assertThat(port.calls).containsExactly("18 write 88 read 3", "released", "18 write 88 read 3", "released");
+    }
+
+    @Test
+    void aCalibrationThatChangesWasReadWrong() {
+        assertThatThrownBy(() -> new Registers(new Scripted("1 2")).u8(0x88).calibration(2))
+                .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                .returns(Kind.OTHER, BusException::kind)
+                .satisfies(e -> assertThat(e).hasMessageContainingAll("calibration", "read wrong"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 0x55, -1})
+    void aConstantCalibrationWasReadWrong(byte value) {
+        Arrays.fill(memory, value);
+        assertThatThrownBy(() -> chip.u8(0x88).calibration(26))
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("calibration", "0x18", "constant");
+    }
+
+    @Test
+    void exclusivelyTakesACallWithoutAResult() {
+        chip.exclusively(() -> {
+            chip.u8(3).set(1);
+            chip.u8(4).set(2);
+        });
+        assertThat(port.calls).containsExactly("18 write 0301", "18 write 0402", "released");
+    }
+
     @Test
     void awaitClearReturnsAtOnceIfTheBitIsClear() {
         chip.u8(3).bit(0).awaitClear(Duration.ofMillis(10));

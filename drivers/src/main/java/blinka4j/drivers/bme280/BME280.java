@@ -3,14 +3,12 @@ package blinka4j.drivers.bme280;
 
 import blinka4j.BusException;
 import blinka4j.busdevice.SPIDevice;
-import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
-import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,9 +22,8 @@ import java.util.Arrays;
  *
  * <p>Except in {@link Mode#MODE_NORMAL}, each reading is a new measurement. It takes {@link #measurementTimeTypical()}, with the
  * bus locked. Values with {@link Overscan#OVERSCAN_DISABLE} are NaN. Pressure and humidity also need temperature. Values that the
- * chip cannot measure raise a {@link BusException}.
- *
- * <p>If the chip loses its settings, because its supply failed, the next call sets them again. Safe to share between threads.
+ * chip cannot measure raise a {@link BusException}. If the chip loses its settings, because its supply failed, the next call sets
+ * them again. Safe to share between threads.
  */
 public final class BME280 {
     /** With SDO high. With SDO low it is 0x76. */
@@ -47,8 +44,8 @@ public final class BME280 {
     private final Calibration calibration;
     /** CTRL_HUM, status, CTRL_MEAS, CONFIG and the values, as they were last read; used with the bus locked. */
     private final byte[] block = new byte[13];
-    /** The settings: CTRL_HUM, 0, CTRL_MEAS and CONFIG; used with the bus locked. */
-    private final byte[] settings = {0x01, 0, 0x34, 0x40};
+    /** CTRL_HUM, 0, CTRL_MEAS and CONFIG as they were last set. The array is replaced, never changed. */
+    private volatile byte[] settings = {0x01, 0, 0x34, 0x40};
 
     private volatile double seaLevelPressure = 1013.25;
 
@@ -121,31 +118,28 @@ public final class BME280 {
     /**
      * Resets the chip. It then sleeps, with {@link Overscan#OVERSCAN_X16} for pressure and {@link Overscan#OVERSCAN_X1} for
      * temperature and humidity.
-     *
-     * @throws blinka4j.DeviceNotFoundException if another chip answers, or none
-     * @throws BusException if the calibration was read wrong
      */
     public BME280(Registers chip) {
         this.chip = chip;
-        Register control = chip.u8(CTRL_MEAS);
-        mode = control.bits(0, 2)
+        mode = chip.u8(CTRL_MEAS)
+                .bits(0, 2)
                 .choice(new Mode[] {Mode.MODE_SLEEP, Mode.MODE_FORCE, Mode.MODE_FORCE, Mode.MODE_NORMAL});
-        overscanPressure = control.bits(2, 3).choice(Overscan.values());
-        overscanTemperature = control.bits(5, 3).choice(Overscan.values());
+        overscanPressure = chip.u8(CTRL_MEAS).bits(2, 3).choice(Overscan.values());
+        overscanTemperature = chip.u8(CTRL_MEAS).bits(5, 3).choice(Overscan.values());
         overscanHumidity = chip.u8(CTRL_HUM).bits(0, 3).choice(Overscan.values());
         iirFilter = chip.u8(CONFIG).bits(2, 3).choice(IIRFilter.values());
         standbyPeriod = chip.u8(CONFIG).bits(5, 3).choice(StandbyPeriod.values());
         measuring = chip.u8(0xF3).bit(3);
-
-        BusHold hold = chip.lock();
-        try (hold) {
+        calibration = chip.exclusively(() -> {
             chip.u8(0xD0).require(0x60, "BME280 (0x58 is a BMP280, without humidity)");
             chip.u8(0xE0).set(0xB6);
             chip.sleep(Duration.ofMillis(2));
             chip.u8(0xF3).bit(0).awaitClear(Duration.ofMillis(10));
-            calibration = Calibration.of(chip);
+            Calibration read =
+                    new Calibration(chip.u8(0x88).calibration(26), chip.u8(0xE1).calibration(7));
             apply(settings);
-        }
+            return read;
+        });
     }
 
     /** {@link Mode#MODE_FORCE} goes back to {@link Mode#MODE_SLEEP} by itself. */
@@ -244,10 +238,7 @@ public final class BME280 {
 
     /** The typical time of a measurement in ms, with the overscans that are set. */
     public double measurementTimeTypical() {
-        return chip.exclusively(() -> {
-            read();
-            return micros(settings) / 1000.0;
-        });
+        return micros(settings) / 1000.0;
     }
 
     /** The longest time of a measurement in ms, with the overscans that are set. */
@@ -263,13 +254,12 @@ public final class BME280 {
     }
 
     private <E extends Enum<E>> void set(Choice<E> setting, E value) {
-        BusHold hold = chip.lock();
-        try (hold) {
+        chip.exclusively(() -> {
             read();
             byte[] changed = settings.clone();
             setting.into(changed, CTRL_HUM, value);
             apply(changed);
-        }
+        });
     }
 
     /**
@@ -285,13 +275,12 @@ public final class BME280 {
         if (isNormal(changed)) {
             chip.sleep(Duration.ofNanos(1150L * micros(changed) + 100_000));
         }
-        System.arraycopy(withoutForce(changed), 0, settings, 0, settings.length);
+        settings = withoutForce(changed);
     }
 
     /**
-     * Reads settings, status and values in one transfer, so that they belong together.
-     *
-     * @return false if the chip had lost its settings. It has them again.
+     * Reads settings, status and values in one transfer, so that they belong together. Returns false if the chip had lost its
+     * settings. It has them again.
      */
     private boolean read() {
         chip.readInto(CTRL_HUM, block);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.bme280;
 
-import blinka4j.register.Registers;
-import java.util.Arrays;
-
 /**
  * The constants that Bosch has measured for one chip, and the formulas of the data sheet (appendix 8.1, double precision). Names
  * and numbers, from 1, are those of the data sheet.
@@ -13,10 +10,7 @@ final class Calibration {
     final int[] p = new int[10];
     final int[] h = new int[7];
 
-    /**
-     * @param main registers 0x88 to 0xA1
-     * @param humidity registers 0xE1 to 0xE7
-     */
+    /** From the registers 0x88 to 0xA1 and 0xE1 to 0xE7. */
     Calibration(byte[] main, byte[] humidity) {
         for (int i = 1; i < t.length; i++) {
             t[i] = signed(main, 2 * i - 2);
@@ -33,24 +27,6 @@ final class Calibration {
         h[4] = (humidity[3] << 4) | (humidity[4] & 0xf);
         h[5] = (humidity[5] << 4) | ((humidity[4] >> 4) & 0xf);
         h[6] = humidity[6];
-    }
-
-    /** @throws blinka4j.BusException if the registers cannot be a calibration */
-    static Calibration of(Registers chip) {
-        return new Calibration(read(chip, 0x88, 26), read(chip, 0xE1, 7));
-    }
-
-    /** Reads twice: all measurements depend on the calibration, and no checksum protects it. */
-    private static byte[] read(Registers chip, int address, int count) {
-        byte[] bytes = new byte[count];
-        byte[] again = new byte[count];
-        chip.readInto(address, bytes);
-        chip.readInto(address, again);
-        boolean constant = Arrays.equals(bytes, 1, count, bytes, 0, count - 1);
-        if (constant || !Arrays.equals(bytes, again)) {
-            throw chip.misread("a calibration that is constant or differs between two readings");
-        }
-        return bytes;
     }
 
     private static int signed(byte[] from, int at) {

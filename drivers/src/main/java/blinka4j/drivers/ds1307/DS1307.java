@@ -2,29 +2,23 @@
 package blinka4j.drivers.ds1307;
 
 import blinka4j.BusException;
-import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.BCDDateTimeRegister;
 import blinka4j.register.Bits;
-import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 
 /**
- * Analog Devices (Maxim) DS1307 real-time clock with battery: 2000 to 2099, in seconds, without a time zone.
+ * Analog Devices (Maxim) DS1307 real-time clock with battery: 2000 to 2099, in seconds, without a time zone. A clock in
+ * 12-hour mode is changed to 24-hour mode. Safe to share between threads.
  *
  * <p><a href="https://www.analog.com/media/en/technical-documentation/data-sheets/DS1307.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_DS1307">Adafruit_CircuitPython_DS1307</a>.
- *
- * <p>The driver uses 24-hour mode. It changes a clock that another program has set to 12-hour mode. Safe to share between
- * threads.
  */
 public final class DS1307 {
     /** The only address of the chip. */
     public static final int ADDRESS = 0x68;
-
-    private static final int INVALID = -1;
 
     private final Registers chip;
     private final Bits halted;
@@ -39,36 +33,8 @@ public final class DS1307 {
         chip.u8(0x03).require(0xf8, 0, "DS1307");
         halted = chip.u8(0x00).steady().bit(7);
         weekday = chip.u8(0x03).bits(0, 3);
-        datetime = new BCDDateTimeRegister(chip, 0x00, true, 1, 0x7f);
-        leaveTwelveHourMode();
-    }
-
-    /**
-     * Writes seconds and minutes too, so that the hour cannot change between reading and writing. Leaves an invalid hour as
-     * it is: {@link #datetime()} reports it.
-     */
-    private void leaveTwelveHourMode() {
-        Register time = chip.u24le(0x00).steady();
-        BusHold hold = chip.lock();
-        try (hold) {
-            long value = time.get();
-            int hour = hourOfTwelve(value);
-            if (hour != INVALID) {
-                int bcd = ((hour / 10) << 4) | (hour % 10);
-                time.set((value & 0xffff) | ((long) bcd << 16));
-            }
-        }
-    }
-
-    /** The hour, 0 to 23, that a clock in 12-hour mode has; {@link #INVALID} if it has none or is in 24-hour mode. */
-    private static int hourOfTwelve(long time) {
-        int register = (int) (time >> 16);
-        int ones = register & 0xf;
-        int hour = 10 * (register >> 4 & 1) + ones;
-        if ((register & 0x40) == 0 || ones > 9 || hour < 1 || hour > 12) {
-            return INVALID;
-        }
-        return hour % 12 + ((register & 0x20) != 0 ? 12 : 0);
+        datetime = new BCDDateTimeRegister(chip, 0x00, true, 1, true);
+        datetime.leaveTwelveHourMode();
     }
 
     /** True if the clock is stopped, as it is when new until {@link #datetime(LocalDateTime)}. */
@@ -83,32 +49,17 @@ public final class DS1307 {
 
     /** @throws BusException if the clock has no valid date: it was never set, or its battery was empty */
     public LocalDateTime datetime() {
-        try {
-            return datetime.get();
-        } catch (BusException e) {
-            if (e.kind() != BusException.Kind.OTHER) {
-                throw e;
-            }
-        }
-        // It was read wrong once, or another program has set 12-hour mode.
-        leaveTwelveHourMode();
         return datetime.get();
     }
 
-    /**
-     * Sets the clock and starts it. Fractions of a second are dropped.
-     *
-     * @throws IllegalArgumentException if the year is not from 2000 to 2099
-     */
+    /** Sets the clock, from 2000 to 2099, and starts it. Fractions of a second are dropped. */
     public void datetime(LocalDateTime datetime) {
         this.datetime.set(datetime);
     }
 
     /**
      * The weekday that the clock counts. This driver and CircuitPython's set 1 for Monday; other programs may count
-     * otherwise. {@code datetime().getDayOfWeek()} follows from the date.
-     *
-     * @throws BusException if the clock has no weekday
+     * otherwise. {@code datetime().getDayOfWeek()} follows from the date. A clock that was never set is an error.
      */
     public DayOfWeek weekday() {
         int day = weekday.get();

@@ -12,19 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Microchip 24LC32 memory: 4096 bytes that stay without power. Larger ones (24LC64 to 24LC512) work too, with their size given.
+ * Writing takes up to 5 ms for each page of 32 bytes, and returns when the chip is done. Safe to share between threads.
  *
  * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/21072G.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_24LC32">Adafruit_CircuitPython_24LC32</a>.
- *
- * <p>Writing takes up to 5 ms for each page of 32 bytes, and returns when the chip is done. Safe to share between threads.
  */
 public final class EEPROM_I2C {
     /** With A0, A1 and A2 low. These pins select 0x50 to 0x57. */
     public static final int DEFAULT_ADDRESS = 0x50;
 
     private static final int PAGE = 32;
-    /** The longest read in one transfer; Linux allows 8192 bytes. */
-    private static final int CHUNK = 4096;
 
     private final I2CDevice device;
     private final I2CRegisterAccessor memory;
@@ -96,11 +93,7 @@ public final class EEPROM_I2C {
         return get(address, address + 1)[0] & 0xff;
     }
 
-    /**
-     * Reads the bytes {@code from} to {@code to - 1}: {@code eeprom[from:to]}.
-     *
-     * @throws IllegalArgumentException if they are not in the memory
-     */
+    /** Reads the bytes {@code from} to {@code to - 1}, 0 to {@link #length()}: {@code eeprom[from:to]}. */
     public byte[] get(int from, int to) {
         if (from < 0 || to > size || from > to) {
             throw new IllegalArgumentException("bytes %s to before %s of the EEPROM at %s: expected within 0 to %s"
@@ -109,8 +102,9 @@ public final class EEPROM_I2C {
         byte[] bytes = new byte[to - from];
         device.exclusively(() -> {
             awaitWritten();
-            for (int done = 0; done < bytes.length; done += CHUNK) {
-                memory.read(from + done, bytes, done, Math.min(done + CHUNK, bytes.length));
+            // Linux reads at most 8192 bytes in one transfer.
+            for (int done = 0; done < bytes.length; done += 4096) {
+                memory.read(from + done, bytes, done, Math.min(done + 4096, bytes.length));
             }
         });
         return bytes;

@@ -4,24 +4,20 @@ package blinka4j.drivers.mcp9808;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
-import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import blinka4j.register.Scaled;
 import java.time.Duration;
 
 /**
- * Microchip MCP9808 temperature sensor: −40 to 125 °C, ±0.25 °C typical, with three alert limits.
+ * Microchip MCP9808 temperature sensor: −40 to 125 °C, ±0.25 °C typical, with three alert limits. Safe to share between
+ * threads.
  *
  * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/25095A.pdf">Data sheet</a>; port of <a
- * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP9808">Adafruit_CircuitPython_MCP9808</a>. Safe to share
- * between threads.
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP9808">Adafruit_CircuitPython_MCP9808</a>.
  */
 public final class MCP9808 {
     /** With A0, A1 and A2 low. These pins select 0x18 to 0x1f. */
     public static final int DEFAULT_ADDRESS = 0x18;
-
-    /** Two of the longest measurements: the one that runs, and the first with another resolution. */
-    private static final Duration TWO_MEASUREMENTS = Duration.ofMillis(600);
 
     private final Registers chip;
     private final Scaled temperature;
@@ -51,19 +47,14 @@ public final class MCP9808 {
         chip.u16be(0x06).require(0x0054, "MCP9808");
         // The lower byte is the revision.
         chip.u16be(0x07).require(0xff00, 0x0400, "MCP9808");
-        Register ambient = chip.u16be(0x05);
-        temperature = ambient.bits(0, 13).signed().scaled(1 / 16.0);
-        belowLower = ambient.bit(13);
-        aboveUpper = ambient.bit(14);
-        aboveCritical = ambient.bit(15);
-        upper = limit(0x02, "upperTemperature");
-        lower = limit(0x03, "lowerTemperature");
-        critical = limit(0x04, "criticalTemperature");
+        temperature = chip.u16be(0x05).bits(0, 13).signed().scaled(1 / 16.0);
+        belowLower = chip.u16be(0x05).bit(13);
+        aboveUpper = chip.u16be(0x05).bit(14);
+        aboveCritical = chip.u16be(0x05).bit(15);
+        upper = chip.u16be(0x02).bits(2, 11).signed().alone().scaled(0.25, "upperTemperature", "°C");
+        lower = chip.u16be(0x03).bits(2, 11).signed().alone().scaled(0.25, "lowerTemperature", "°C");
+        critical = chip.u16be(0x04).bits(2, 11).signed().alone().scaled(0.25, "criticalTemperature", "°C");
         resolution = chip.u8(0x08).bits(0, 2).alone().choice(Resolution.values());
-    }
-
-    private Scaled limit(int register, String property) {
-        return chip.u16be(register).bits(2, 11).signed().alone().scaled(0.25, property, "°C");
     }
 
     /** Temperature in °C. */
@@ -120,6 +111,7 @@ public final class MCP9808 {
     /** Returns after the first measurement with this resolution, 600 ms later. */
     public void resolution(Resolution resolution) {
         this.resolution.set(resolution);
-        chip.sleep(TWO_MEASUREMENTS);
+        // Two of the longest measurements: the one that runs, and the first with the new resolution.
+        chip.sleep(Duration.ofMillis(600));
     }
 }

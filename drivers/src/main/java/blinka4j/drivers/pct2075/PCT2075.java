@@ -4,27 +4,20 @@ package blinka4j.drivers.pct2075;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
-import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import blinka4j.register.Scaled;
 import java.time.Duration;
 
 /**
  * NXP PCT2075 temperature sensor and thermostat: −55 to 125 °C, ±1 °C. Other chips of the LM75 family (LM75, TMP75,
- * TMP105, …) work too, but only the PCT2075 has {@link #delayBetweenMeasurements()}.
+ * TMP105, …) work too, but only the PCT2075 has {@link #delayBetweenMeasurements()}. Safe to share between threads.
  *
  * <p><a href="https://www.nxp.com/docs/en/data-sheet/PCT2075.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_PCT2075">Adafruit_CircuitPython_PCT2075</a>.
- *
- * <p>The output becomes active when the temperature rises above {@link #highTemperatureThreshold()}, and inactive when it
- * falls below {@link #temperatureHysteresis()}. Safe to share between threads.
  */
 public final class PCT2075 {
     /** With A0, A1 and A2 open, as on Adafruit's board. These pins select one of 27 addresses. */
     public static final int DEFAULT_ADDRESS = 0x37;
-
-    /** The longest of the family; the PCT2075 needs 28 ms. */
-    private static final Duration FIRST_MEASUREMENT = Duration.ofMillis(300);
 
     private final Registers chip;
     private final Scaled temperature;
@@ -54,26 +47,17 @@ public final class PCT2075 {
         this(i2c, DEFAULT_ADDRESS);
     }
 
-    /**
-     * The chip has no id, so the driver cannot tell it from another device at {@code address}.
-     *
-     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
-     */
+    /** The chip has no id, so the driver cannot tell it from another device at {@code address}. */
     public PCT2075(I2C i2c, int address) {
         chip = new Registers(i2c, address);
         temperature = chip.u16be(0x00).bits(5, 11).signed().scaled(0.125);
-        Register configuration = chip.u8(0x01);
-        shutdown = configuration.bit(0);
-        mode = configuration.bit(1).choice(Mode.values());
-        activeHigh = configuration.bit(2);
-        faults = configuration.bits(3, 2).choice(FaultCount.values());
-        hysteresis = limit(0x02, "temperatureHysteresis");
-        threshold = limit(0x03, "highTemperatureThreshold");
+        shutdown = chip.u8(0x01).bit(0);
+        mode = chip.u8(0x01).bit(1).choice(Mode.values());
+        activeHigh = chip.u8(0x01).bit(2);
+        faults = chip.u8(0x01).bits(3, 2).choice(FaultCount.values());
+        hysteresis = chip.u16be(0x02).bits(7, 9).signed().alone().scaled(0.5, "temperatureHysteresis", "°C");
+        threshold = chip.u16be(0x03).bits(7, 9).signed().alone().scaled(0.5, "highTemperatureThreshold", "°C");
         idle = chip.u8(0x04).bits(0, 5).alone();
-    }
-
-    private Scaled limit(int register, String property) {
-        return chip.u16be(register).bits(7, 9).signed().alone().scaled(0.5, property, "°C");
     }
 
     /** Temperature in °C, in steps of 0.125 °C. The driver ignores the finer steps of other chips of the family. */
@@ -99,7 +83,8 @@ public final class PCT2075 {
     public void shutdown(boolean shutdown) {
         this.shutdown.set(shutdown);
         if (!shutdown) {
-            chip.sleep(FIRST_MEASUREMENT);
+            // The longest of the family; the PCT2075 needs 28 ms.
+            chip.sleep(Duration.ofMillis(300));
         }
     }
 

@@ -8,18 +8,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Sensirion SHT40, SHT41, SHT43 and SHT45 humidity and temperature sensors with a heater: 0 to 100 %, −40 to 125 °C.
+ * Sensirion SHT40, SHT41, SHT43 and SHT45 humidity and temperature sensors with a heater: 0 to 100 %, −40 to 125 °C. Each
+ * reading is a new measurement and locks the bus for the time of its {@link Mode}. Safe to share between threads.
  *
  * <p><a href="https://sensirion.com/resource/datasheet/sht4x">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_SHT4x">Adafruit_CircuitPython_SHT4x</a>.
- *
- * <p>Each reading is a new measurement and locks the bus for the time of its {@link Mode}. Safe to share between threads.
  */
 public final class SHT4x {
     /** The types named …-AD1x. Those named …-BD1x have 0x45, …-CD1x 0x46. */
     public static final int DEFAULT_ADDRESS = 0x44;
-
-    private static final Duration COMMAND_TIME = Duration.ofMillis(1);
 
     private final I2CDevice device;
     private volatile Mode mode = Mode.NOHEAT_HIGHPRECISION;
@@ -63,13 +60,13 @@ public final class SHT4x {
 
     /** The serial number, 32 bits. */
     public long serialNumber() {
-        ByteBuffer reply = query(0x89, COMMAND_TIME);
+        ByteBuffer reply = query(0x89, Duration.ofMillis(1));
         return ((long) reply.getChar(0) << 16) | reply.getChar(3);
     }
 
     /** Resets the sensor. {@link #mode()} stays. */
     public void reset() {
-        device.query(COMMAND_TIME, 0, 0x94);
+        device.query(Duration.ofMillis(1), 0, 0x94);
     }
 
     /** {@link Mode#NOHEAT_HIGHPRECISION} at first. */

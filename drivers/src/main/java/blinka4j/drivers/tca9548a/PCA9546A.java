@@ -14,7 +14,6 @@ public final class PCA9546A extends TCA9548A {
         this(i2c, DEFAULT_ADDRESS);
     }
 
-    /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address} */
     public PCA9546A(I2C i2c, int address) {
         super(i2c, address, "PCA9546A", 4);
     }

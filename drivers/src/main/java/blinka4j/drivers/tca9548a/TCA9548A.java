@@ -21,27 +21,19 @@ public sealed class TCA9548A permits PCA9546A {
     /** With A0, A1 and A2 low. These pins select 0x70 to 0x77. */
     public static final int DEFAULT_ADDRESS = 0x70;
 
-    private static final int NONE = 0;
-    private static final int UNKNOWN = -1;
-
     private final String chip;
     private final I2CDevice device;
     private final @Nullable I2C[] channels;
     /** Used with the bus locked. */
     private final byte[] mask = new byte[1];
-    /** The channels that are on, as a mask; used with the bus locked. */
-    private int on = UNKNOWN;
+    /** The channels that are on, as a mask; −1 if unknown. Used with the bus locked. */
+    private int on = -1;
 
     public TCA9548A(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
 
-    /**
-     * Switches all channels off.
-     *
-     * @param i2c a bus, or a channel of another multiplexer with another address
-     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
-     */
+    /** Switches all channels off. The bus may be a channel of another multiplexer with another address. */
     public TCA9548A(I2C i2c, int address) {
         this(i2c, address, "TCA9548A", 8);
     }
@@ -50,7 +42,7 @@ public sealed class TCA9548A permits PCA9546A {
         this.chip = chip;
         this.device = new I2CDevice(i2c, address);
         this.channels = new @Nullable I2C[channels];
-        i2c.exclusively(() -> select(NONE));
+        i2c.exclusively(() -> select(0));
     }
 
     /** Number of channels: {@code len(tca)}. */
@@ -58,11 +50,7 @@ public sealed class TCA9548A permits PCA9546A {
         return channels.length;
     }
 
-    /**
-     * The bus behind a channel, the same object until it is closed: {@code tca[channel]}.
-     *
-     * @throws IndexOutOfBoundsException if there is no such channel
-     */
+    /** The bus behind a channel, the same object until it is closed: {@code tca[channel]}. */
     public synchronized I2C get(int channel) {
         if (channel < 0 || channel >= channels.length) {
             throw new IndexOutOfBoundsException(
@@ -70,7 +58,7 @@ public sealed class TCA9548A permits PCA9546A {
         }
         I2C bus = channels[channel];
         if (bus == null || bus.isClosed()) {
-            bus = new I2C(new Channel(channel), device.i2c());
+            bus = new I2C(new Channel(this, 1 << channel, channel), device.i2c());
             channels[channel] = bus;
         }
         return bus;
@@ -79,7 +67,7 @@ public sealed class TCA9548A permits PCA9546A {
     private void select(int channelMask) {
         if (on != channelMask) {
             // A write that fails may have reached the chip.
-            on = UNKNOWN;
+            on = -1;
             mask[0] = (byte) channelMask;
             device.write(mask);
             on = channelMask;
@@ -91,43 +79,37 @@ public sealed class TCA9548A permits PCA9546A {
         return "%s at %s".formatted(chip, device);
     }
 
-    private final class Channel implements I2CPort {
-        private final int index;
-
-        Channel(int index) {
-            this.index = index;
-        }
-
+    private record Channel(TCA9548A mux, int mask, int index) implements I2CPort {
         @Override
         public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
-            if (address == device.address()) {
+            if (address == mux.device.address()) {
                 throw new IllegalArgumentException(
                         "0x%02x is the address of %s, which answers on all its channels. Give one of the two another address."
-                                .formatted(address, TCA9548A.this));
+                                .formatted(address, mux));
             }
-            select(1 << index);
-            device.i2c().writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
+            mux.select(mask);
+            mux.device.i2c().writeToThenReadFrom(address, out, outStart, outEnd, in, inStart, inEnd);
         }
 
         @Override
         public boolean probe(int address) {
-            select(1 << index);
-            return device.i2c().probe(address);
+            mux.select(mask);
+            return mux.device.i2c().probe(address);
         }
 
         @Override
         public String name() {
-            return "channel %s of %s".formatted(index, TCA9548A.this);
+            return "channel %s of %s".formatted(index, mux);
         }
 
         @Override
         public void released() {
-            select(NONE);
+            mux.select(0);
         }
 
         @Override
         public void sleep(Duration time) {
-            device.sleep(time);
+            mux.device.sleep(time);
         }
 
         /** Does nothing: the bus stays open. */
