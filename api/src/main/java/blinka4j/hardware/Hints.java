@@ -118,7 +118,7 @@ final class Hints {
                         .formatted(position, header.name(), header.positions().get(position - 1)));
             }
         }
-        return meanings.isEmpty() ? "" : " " + String.join(", ", meanings) + ".";
+        return meanings.isEmpty() ? "" : " On this board " + String.join(", ", meanings) + ".";
     }
 
     /** The list of resources in the error about a missing one. */
