@@ -216,10 +216,10 @@ class Row:
 
 
 class Known:
-    """A difference with its reason: LABEL... [when CONDITION] | REASON."""
+    """A difference with its reason: LABEL... [when CONDITION] | FAULT | REASON | SOURCE."""
 
     def __init__(self, text):
-        head, _, self.reason = (part.strip() for part in text.partition("|"))
+        head, *self.reasons = (part.strip() for part in text.split(" | "))
         labels, _, self.condition = (part.strip() for part in head.partition(" when "))
         self.labels = [re.compile(".*".join(map(re.escape, label.split("*")))) for label in labels.split()]
         self.text = labels
@@ -319,10 +319,10 @@ class Comparison:
         self.random = random.Random(f"{self.row.name} {number}")
         self.twins.ask("new")
         self.quantities = {}
-        for place, chip in self.row.chips:
+        for index, (place, chip) in enumerate(self.row.chips):
             for name, least, most in self.twins.ask(f"chip {place} {chip}"):
                 value = self.random.choice([least, most] + [round(self.random.uniform(least, most), 3)] * 8)
-                self.twins.ask(f"set {value} {name}")
+                self.twins.ask(f"set {index} {value} {name}")
                 self.quantities[name.replace(" ", "_")] = value
         self.done = []
         self.our_registers = {}
@@ -392,7 +392,7 @@ class Comparison:
 
     @staticmethod
     def both_raise(theirs, ours):
-        return isinstance(theirs, Raised) and isinstance(ours, Raised)
+        return isinstance(theirs, Raised) and isinstance(ours, Raised) and "CannotRun" not in ours.text
 
     def differ(self, label, kind, ours, theirs, facts):
         if not any(each.covers(label, facts) for each in self.row.known):
@@ -414,27 +414,30 @@ class Comparison:
             if sent == "-" or reads:
                 continue
             data = bytes.fromhex(sent)
-            if self.row.writes == "words" or len(data) == 1:
-                registers[place, data[0]] = data[1:].hex()
+            width = 2 if self.row.writes == "memory" else 1
+            first = int.from_bytes(data[:width], "big")
+            if self.row.writes == "words" or len(data) == width:
+                registers[place, first] = data[width:].hex()
             else:
-                for offset, byte in enumerate(data[1:]):
-                    registers[place, data[0] + offset] = f"{byte:02x}"
+                for offset, byte in enumerate(data[width:]):
+                    registers[place, first + offset] = f"{byte:02x}"
         several = len({place for place, _ in registers}) > 1
         return {
             f"{place + ':' if several else ''}{register:02x}": value for (place, register), value in registers.items()
         }
 
     def equal(self, theirs, ours, tolerance):
-        if isinstance(ours, dict) and "enum" in ours:
-            values = self.constants(ours["enum"])
-            return theirs in values or theirs == ours["enum"] or (not values and theirs == ours["at"])
         if isinstance(ours, dict):
-            return list(theirs[:6]) == ours["time"]
+            return theirs in self.constants(ours["enum"]) or theirs in ours["numbers"] or theirs == ours["enum"]
         if isinstance(ours, list):
+            if isinstance(theirs, time.struct_time):
+                theirs = theirs[: len(ours)]
             return (
                 hasattr(theirs, "__len__") and len(theirs) == len(ours)
                 and all(self.equal(one, other, tolerance) for one, other in zip(theirs, ours))
             )
+        if isinstance(theirs, (bytes, bytearray)) and len(theirs) == 1:
+            theirs = theirs[0]
         if isinstance(ours, (int, float)) and isinstance(theirs, (int, float)):
             if math.isnan(ours) or math.isnan(theirs):
                 return math.isnan(ours) and math.isnan(theirs)
@@ -458,7 +461,7 @@ class Comparison:
             f"{sum(known.times for known in self.row.known)} known differences, {found} unknown"
         )
         for known in self.row.known + self.row.same:
-            print(f"    known, {known.times} times: {known.text}: {known.reason}")
+            print(f"    known, {known.times} times: {known.text}: {' | '.join(known.reasons)}")
         for (label, kind), (count, example) in self.differences.items():
             print(f"    UNKNOWN, {count} times: {kind} of {label}: {example}")
         sys.stdout.flush()

@@ -8,7 +8,6 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.sim.ForwardingI2C;
-import blinka4j.sim.Quantity;
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimSpiBus;
@@ -17,17 +16,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class Twins {
     private Side ours = new Side();
     private Side theirs = new Side();
+    private final Map<String, Names> names = new HashMap<>();
     private @Nullable PythonProgram program;
 
     public static void main(String[] arguments) throws IOException {
@@ -68,10 +66,13 @@ final class Twins {
                 theirs.attach(rest);
                 return ours.attach(rest);
             }
+            // set CHIP VALUE QUANTITY, with the chip's place in the order of its attachment.
             case "set" -> {
-                String[] value = rest.split(" ", 2);
-                ours.quantity(value[1]).value(Double.parseDouble(value[0]));
-                theirs.quantity(value[1]).value(Double.parseDouble(value[0]));
+                String[] value = rest.split(" ", 3);
+                for (Side side : List.of(ours, theirs)) {
+                    SimChip chip = side.chips.get(Integer.parseInt(value[0]));
+                    chip.quantity(value[2]).value(Double.parseDouble(value[1]));
+                }
             }
             // Both sides wait until the same time.
             case "settle" -> {
@@ -82,11 +83,20 @@ final class Twins {
             // construct PACKAGE PYTHON
             case "construct" -> {
                 String[] python = rest.split(" ", 2);
-                program = new PythonProgram("blinka4j.drivers." + python[0], ours.variables());
-                program.construct(python[1]);
+                if (!names.containsKey(python[0])) {
+                    names.put(python[0], Names.of(python[0]));
+                }
+                program = new PythonProgram(names.get(python[0]), ours.variables(), none -> {
+                    throw new CannotRun(python[1] + " does not construct a driver");
+                });
+                program.run(Python.parse(python[1]));
             }
             case "run" -> {
-                return program.run(rest);
+                Object value = program.run(Python.parse(rest));
+                if (value instanceof Values.Symbol) {
+                    throw new CannotRun("nothing has the name " + rest);
+                }
+                return value;
             }
             // What has been on the buses since the last question.
             case "log" -> {
@@ -125,49 +135,23 @@ final class Twins {
         return hex.equals("-") ? new byte[0] : HexFormat.of().parseHex(hex);
     }
 
-    /** A value in JSON. Constants of an enum and times are objects, because Python has other values for them. */
+    /** A value in JSON. Constants of an enum have a name and numbers. */
     private static String json(@Nullable Object value) throws ReflectiveOperationException {
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return String.valueOf(value);
         }
         if (value instanceof Enum<?> constant) {
-            return "{\"enum\": \"%s\", \"at\": %s}".formatted(constant.name(), constant.ordinal());
+            return "{\"enum\": \"%s\", \"numbers\": %s}".formatted(constant.name(), Values.numbers(constant));
         }
-        if (value instanceof LocalDateTime time) {
-            return Stream.of(
-                            time.getYear(),
-                            time.getMonthValue(),
-                            time.getDayOfMonth(),
-                            time.getHour(),
-                            time.getMinute(),
-                            time.getSecond())
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(", ", "{\"time\": [", "]}"));
+        if (value instanceof Duration time) {
+            return String.valueOf(time.toNanos() / 1e9);
         }
-        List<Object> parts = new ArrayList<>();
-        if (value instanceof Record) {
-            for (RecordComponent component : value.getClass().getRecordComponents()) {
-                parts.add(component.getAccessor().invoke(value));
-            }
-        } else if (value instanceof byte[] bytes) {
-            for (byte each : bytes) {
-                parts.add(each & 0xFF);
-            }
-        } else if (value instanceof int[] numbers) {
-            Arrays.stream(numbers).forEach(parts::add);
-        } else if (value instanceof double[] numbers) {
-            Arrays.stream(numbers).forEach(parts::add);
-        } else if (value instanceof boolean[] flags) {
-            for (boolean flag : flags) {
-                parts.add(flag);
-            }
-        } else if (value instanceof Object[] objects) {
-            parts.addAll(Arrays.asList(objects));
-        } else if (value instanceof Iterable<?> objects) {
-            objects.forEach(parts::add);
-        } else {
+        boolean isOne = !value.getClass().isArray()
+                && !(value instanceof List || value instanceof LocalDateTime || value instanceof Record);
+        if (isOne) {
             return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
         }
+        List<Object> parts = Values.parts(value);
         List<String> texts = new ArrayList<>();
         for (Object part : parts) {
             texts.add(json(part));
@@ -239,14 +223,6 @@ final class Twins {
 
         Map<String, Object> variables() {
             return Map.of("i2c", new I2C(i2c), "spi", new SPI(spi), "cs", new DigitalInOut(spi.chipSelect));
-        }
-
-        Quantity quantity(String name) {
-            return chips.stream()
-                    .flatMap(chip -> chip.quantities().stream())
-                    .filter(each -> each.name().equals(name))
-                    .findAny()
-                    .orElseThrow(() -> new IllegalArgumentException("no quantity " + name));
         }
 
         long nanos() {

@@ -166,7 +166,7 @@ final class Values {
     }
 
     /** What an enum's constant is in Python: the numbers that its methods give, or its place. */
-    private static List<Double> numbers(Enum<?> constant) throws ReflectiveOperationException {
+    static List<Double> numbers(Enum<?> constant) throws ReflectiveOperationException {
         if (PYTHON.containsKey(constant.name())) {
             return List.of(PYTHON.get(constant.name()));
         }
