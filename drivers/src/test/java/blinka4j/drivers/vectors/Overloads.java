@@ -86,7 +86,10 @@ final class Overloads {
             // "addr" is "address"; a method's only argument may have any name.
             String name = named.size() == 1 && executable instanceof Method
                     ? named.keySet().iterator().next()
-                    : named.keySet().stream().filter(parameter::startsWith).findFirst().orElse(null);
+                    : named.keySet().stream()
+                            .filter(parameter::startsWith)
+                            .findFirst()
+                            .orElse(null);
             if (name == null) {
                 return null;
             }

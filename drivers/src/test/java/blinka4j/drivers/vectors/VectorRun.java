@@ -257,7 +257,9 @@ final class VectorRun {
                 }
             }
         }
-        return found != null ? in.run(found) : in.create(names.main(), variables.values().stream().distinct().toList());
+        return found != null
+                ? in.run(found)
+                : in.create(names.main(), variables.values().stream().distinct().toList());
     }
 
     /** The constructors in a line that take the bus. */

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A vector that is right passes, and one that is wrong or cannot be run fails. The driver is {@link blinka4j.drivers.vectors.example.Example}. */
 class VectorRunTest {
-    private static final String DEVICE =
-            """
+    private static final String DEVICE = """
             {"type": "registers8", "registers": {"0x00": [1, 2, 3, 200], "0x0F": [90]}}""";
 
     private final JsonObject vector = JsonParser.parseString("{\"id\": \"example-1\", \"driver\": \"example\"}")
@@ -71,10 +70,7 @@ class VectorRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     example[1]                       | 2
                     [0x02]                           | 3
                     example[0:3]                     | [1, 2, 3]
@@ -97,10 +93,7 @@ class VectorRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     mode = Mode.ON                                    | mode                        | 1
                     mode = adafruit_example.Mode.ON                   | mode                        | "ON"
                     mode = MODE_ON                                    | mode                        | 1
@@ -114,14 +107,14 @@ class VectorRunTest {
                     mode = Mode.ON; gain = 16                         | gain                        | 16
                     """)
     void anAssignment(String operation, String python, String value) throws Exception {
-        with("ops", "[\"%s\"]".formatted(operation)).overI2C("Example(i2c)").expects(python, value).passes();
+        with("ops", "[\"%s\"]".formatted(operation))
+                .overI2C("Example(i2c)")
+                .expects(python, value)
+                .passes();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     Example(i2c, address=0x40)       | [0]             | 1
                     Example(i2c, addr=0x40)          | [0]             | 1
                     Example(i2c, 0x40)  # a comment  | [0]             | 1
@@ -139,12 +132,18 @@ class VectorRunTest {
 
     @Test
     void operationsInOtherWords() throws Exception {
-        with("ops", "[\"set gain\"]").overI2C("Example(i2c); gain = 16").expects("gain", "16").passes();
+        with("ops", "[\"set gain\"]")
+                .overI2C("Example(i2c); gain = 16")
+                .expects("gain", "16")
+                .passes();
     }
 
     @Test
     void operationsInWordsOnly() {
-        with("ops", "[\"set gain\"]").overI2C("Example(i2c)").expects("gain", "1").cannotRun("set gain");
+        with("ops", "[\"set gain\"]")
+                .overI2C("Example(i2c)")
+                .expects("gain", "1")
+                .cannotRun("set gain");
     }
 
     @Test
@@ -276,7 +275,9 @@ class VectorRunTest {
         with("device", "{\"type\": \"registers9\"}").cannotRun("registers9");
         with("device", DEVICE.replace("\"registers\"", "\"registres\"")).cannotRun("registres");
         with("device", DEVICE).with("bus", "{\"kind\": \"can\"}").cannotRun("can");
-        raises("[16]", "SyntaxError").with("bus", "{\"kind\": \"i2c\", \"address\": 64}").cannotRun("SyntaxError");
+        raises("[16]", "SyntaxError")
+                .with("bus", "{\"kind\": \"i2c\", \"address\": 64}")
+                .cannotRun("SyntaxError");
     }
 
     @Test

@@ -37,9 +37,7 @@ final class Vectors {
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                JsonObject content =
-                        JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-                all.addAll(Json.objects(content, "vectors"));
+                Json.objects(read(file), "vectors").forEach(vector -> all.add(complete(vector)));
             }
         }
     }
