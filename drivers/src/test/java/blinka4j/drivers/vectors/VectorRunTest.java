@@ -4,6 +4,7 @@ package blinka4j.drivers.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.drivers.bme280.BME280;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -298,5 +299,18 @@ class VectorRunTest {
         assertThat(Names.packageOf("24lc32", ported)).isEqualTo("eeprom24lc32");
         assertThat(Names.packageOf("280", ported)).isEqualTo("bme280");
         assertThat(Names.packageOf("bme", ported)).isNull();
+    }
+
+    @Test
+    void constantsHaveTheNumbersAndTextsOfPython() throws Exception {
+        Constants bme280 = new Constants("bme280");
+        assertThat(bme280.numbered(3, BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.numbered(2, BME280.Mode.class)).isNull();
+        assertThat(bme280.named("MODE_NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("BME280_MODE_NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("ABNORMAL", BME280.Mode.class)).isNull();
+        assertThat(bme280.number("MODE_NORMAL")).isEqualTo(3.0);
+        assertThat(bme280.number("MODE_WILD")).isNull();
     }
 }
