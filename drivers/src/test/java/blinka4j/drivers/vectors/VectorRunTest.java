@@ -313,4 +313,29 @@ class VectorRunTest {
         assertThat(bme280.number("MODE_NORMAL")).isEqualTo(3.0);
         assertThat(bme280.number("MODE_WILD")).isNull();
     }
+
+    @Test
+    void amendments() {
+        Amendments amendments = new Amendments(json(
+                        """
+                        {
+                          "identification": {"example": {"registers": {"0x00": [9], "0x0E": [7]}}},
+                          "corrections": [
+                            {"driver": "example", "python": "[3]", "construct": "Example.*", "factor": 1.5}
+                          ]
+                        }""")
+                .getAsJsonObject());
+        overI2C("Example(i2c)  # a comment").expects("[3]", "[2, 4]").expects("[2]", "2");
+        amendments.amend(vector);
+        assertThat(vector.getAsJsonObject("device").getAsJsonObject("registers"))
+                .isEqualTo(json("{\"0x00\": [1, 2, 3, 200], \"0x0F\": [90], \"0x0E\": [7]}"));
+        assertThat(Json.array(vector, "expect").get(0).getAsJsonObject().get("value"))
+                .isEqualTo(json("[3.0, 6.0]"));
+        assertThat(Json.array(vector, "expect").get(1).getAsJsonObject().get("value"))
+                .isEqualTo(json("2"));
+        vector.addProperty("independence", "third-party-value (somebody's test)");
+        amendments.amend(vector);
+        assertThat(Json.array(vector, "expect").get(0).getAsJsonObject().get("value"))
+                .isEqualTo(json("[3.0, 6.0]"));
+    }
 }
