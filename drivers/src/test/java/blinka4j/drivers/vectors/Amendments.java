@@ -51,9 +51,7 @@ final class Amendments {
         return Json.text(vector, "driver").equals(Json.text(correction, "driver"))
                 && !independence.startsWith("third-party-value")
                 && !independence.startsWith("datasheet-checked")
-                && Json.text(vector, "construct")
-                        .replaceFirst(" *#.*", "")
-                        .matches(Json.text(correction, "construct"));
+                && Json.text(vector, "construct").replaceFirst(" *#.*", "").matches(Json.text(correction, "construct"));
     }
 
     private static JsonElement times(JsonElement value, double factor) {

@@ -316,15 +316,13 @@ class VectorRunTest {
 
     @Test
     void amendments() {
-        Amendments amendments = new Amendments(json(
-                        """
+        Amendments amendments = new Amendments(json("""
                         {
                           "identification": {"example": {"registers": {"0x00": [9], "0x0E": [7]}}},
                           "corrections": [
                             {"driver": "example", "python": "[3]", "construct": "Example.*", "factor": 1.5}
                           ]
-                        }""")
-                .getAsJsonObject());
+                        }""").getAsJsonObject());
         overI2C("Example(i2c)  # a comment").expects("[3]", "[2, 4]").expects("[2]", "2");
         amendments.amend(vector);
         assertThat(vector.getAsJsonObject("device").getAsJsonObject("registers"))
