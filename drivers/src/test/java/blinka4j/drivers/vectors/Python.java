@@ -271,7 +271,9 @@ sealed interface Python {
             Matcher each = Pattern.compile("\\\\x([0-9A-Fa-f]{2})|(.)").matcher(text);
             while (each.find()) {
                 bytes.add(new Literal(
-                        each.group(1) != null ? Long.parseLong(each.group(1), 16) : (long) each.group(2).charAt(0)));
+                        each.group(1) != null
+                                ? Long.parseLong(each.group(1), 16)
+                                : (long) each.group(2).charAt(0)));
             }
             return new Items(bytes);
         }
