@@ -5,6 +5,8 @@ module blinka4j.drivers {
 
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.apds9960;
+    exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.lsm303dlhmag;
@@ -12,4 +14,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.tca9548a;
+    exports blinka4j.drivers.tcs34725;
+    exports blinka4j.drivers.tsl2591;
+    exports blinka4j.drivers.veml7700;
 }
