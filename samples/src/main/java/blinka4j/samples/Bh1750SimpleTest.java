@@ -11,16 +11,16 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimBH1750;
 
 /**
- * Prints the temperature from a BH1750.
+ * Prints the ambient light from a BH1750.
  * Port of <a href="https://github.com/adafruit/Adafruit_CircuitPython_BH1750/blob/main/examples/bh1750_simpletest.py">bh1750_simpletest.py</a>.
  *
- * <p>Wiring: BH1750, address 0x00: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
+ * <p>Wiring: BH1750, address 0x23: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA.
  */
 public final class Bh1750SimpleTest extends Sample {
-    final SimBH1750 sensor = new SimBH1750().temperature(22.5);
+    final SimBH1750 chip = new SimBH1750().light(250);
 
     public Bh1750SimpleTest() {
-        super("bh1750", "temperature from a BH1750", Bh1750SimpleTest::main);
+        super("bh1750", "ambient light from a BH1750", Bh1750SimpleTest::main);
     }
 
     public static void main(String[] args) {
@@ -28,14 +28,14 @@ public final class Bh1750SimpleTest extends Sample {
         BH1750 sensor = new BH1750(i2c);
 
         while (true) {
-            System.out.printf("Temperature: %.1f C%n", sensor.temperature());
-            sleep(2);
+            System.out.printf("%.2f Lux%n", sensor.lux());
+            sleep(1);
         }
     }
 
     @Override
     public void attachTo(SimBoard board) {
-        board.i2c().attach(BH1750.DEFAULT_ADDRESS, sensor);
-        swing(board, sensor.quantity("temperature"), 0.5);
+        board.i2c().attach(BH1750.DEFAULT_ADDRESS, chip);
+        swing(board, chip.quantity("light"), 100);
     }
 }

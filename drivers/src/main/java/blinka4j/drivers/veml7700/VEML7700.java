@@ -20,16 +20,12 @@ public final class VEML7700 {
     /** The only address of the chip. */
     public static final int DEFAULT_ADDRESS = 0x10;
 
-    private static final Setting[] BY_SENSITIVITY = {
-        new Setting(LightGain.ALS_GAIN_1_8, LightIntegrationTime.ALS_25MS),
-        new Setting(LightGain.ALS_GAIN_1_8, LightIntegrationTime.ALS_50MS),
-        new Setting(LightGain.ALS_GAIN_1_8, LightIntegrationTime.ALS_100MS),
-        new Setting(LightGain.ALS_GAIN_1_4, LightIntegrationTime.ALS_100MS),
-        new Setting(LightGain.ALS_GAIN_1, LightIntegrationTime.ALS_100MS),
-        new Setting(LightGain.ALS_GAIN_2, LightIntegrationTime.ALS_100MS),
-        new Setting(LightGain.ALS_GAIN_2, LightIntegrationTime.ALS_200MS),
-        new Setting(LightGain.ALS_GAIN_2, LightIntegrationTime.ALS_400MS),
-        new Setting(LightGain.ALS_GAIN_2, LightIntegrationTime.ALS_800MS)
+    private static final LightGain[] GAINS = {
+        LightGain.ALS_GAIN_1_8, LightGain.ALS_GAIN_1_4, LightGain.ALS_GAIN_1, LightGain.ALS_GAIN_2
+    };
+    private static final LightIntegrationTime[] TIMES = {
+        LightIntegrationTime.ALS_25MS, LightIntegrationTime.ALS_50MS, LightIntegrationTime.ALS_100MS,
+        LightIntegrationTime.ALS_200MS, LightIntegrationTime.ALS_400MS, LightIntegrationTime.ALS_800MS
     };
 
     private final Registers chip;
@@ -49,12 +45,6 @@ public final class VEML7700 {
     private final byte[] settings = new byte[2];
     /** The longest time in ms of a measurement with earlier settings that may still run, or 0; used with the bus locked. */
     private int earlier;
-
-    private record Setting(LightGain gain, LightIntegrationTime time) {
-        double sensitivity() {
-            return gain.factor * time.millis;
-        }
-    }
 
     /** The amplification: {@code ALS_GAIN_1_8} is 1/8. */
     public enum LightGain {
@@ -90,10 +80,16 @@ public final class VEML7700 {
 
     /** The pause in ms after each measurement, if {@link #lightPsmEn()}. */
     public enum LightPsm {
-        PSM_500,
-        PSM_1000,
-        PSM_2000,
-        PSM_4000
+        PSM_500(500),
+        PSM_1000(1000),
+        PSM_2000(2000),
+        PSM_4000(4000);
+
+        private final int millis;
+
+        LightPsm(int millis) {
+            this.millis = millis;
+        }
     }
 
     public VEML7700(I2C i2c) {
@@ -140,7 +136,7 @@ public final class VEML7700 {
             if (earlier > 0) {
                 // The measurement that runs, the next one, a tenth more, and 2.5 ms to wake up.
                 int pause = psmEnabled.isSet() ? psmValue() : 0;
-                chip.sleep(Duration.ofMillis(3 + (earlier + integrationTimeValue()) * 11 / 10 + pause));
+                chip.sleep(Duration.ofMillis(3 + (earlier + integrationTimeValue()) * 11L / 10 + pause));
                 earlier = 0;
             }
             return (int) counts.get();
@@ -236,7 +232,7 @@ public final class VEML7700 {
 
     /** The pause in ms of {@link #lightPsm()}: 500, 1000, 2000 or 4000. */
     public int psmValue() {
-        return 500 << psm.get().ordinal();
+        return psm.get().millis;
     }
 
     /** The integration time in ms: 25 to 800. */
@@ -274,14 +270,15 @@ public final class VEML7700 {
         return chip.exclusively(() -> {
             int counts = light();
             boolean bright = counts > 100;
-            int step = bright ? -1 : 1;
             double present = gainValue() * integrationTimeValue();
-            for (int i = bright ? BY_SENSITIVITY.length - 1 : 0;
-                    i >= 0 && i < BY_SENSITIVITY.length && (bright ? counts > 10_000 : counts <= 100);
-                    i += step) {
-                if ((BY_SENSITIVITY[i].sensitivity() - present) * step > 0) {
-                    lightGain(BY_SENSITIVITY[i].gain);
-                    lightIntegrationTime(BY_SENSITIVITY[i].time);
+            // Nine steps: up to 100 ms the lowest gain, then a higher gain, then the highest gain and a longer time.
+            for (int i = bright ? 8 : 0; i >= 0 && i <= 8 && (bright ? counts > 10_000 : counts <= 100); i += bright ? -1 : 1) {
+                LightGain next = GAINS[Math.max(0, Math.min(3, i - 2))];
+                LightIntegrationTime longer = TIMES[i < 3 ? i : Math.max(2, i - 3)];
+                double sensitivity = next.factor * longer.millis;
+                if (bright ? sensitivity < present : sensitivity > present) {
+                    lightGain(next);
+                    lightIntegrationTime(longer);
                     counts = light();
                 }
             }
