@@ -10,7 +10,7 @@ import java.time.Duration;
  * ams TCS34725: red, green, blue and clear light; I2C, address 0x29. Data sheet: ams TCS3472.
  *
  * <p>A measurement takes 2.4 ms and the integration time. A change of the settings begins a new one; until it ends the chip
- * has the light of before. The wait time and the persistence of the interrupt are not simulated.
+ * has the light of before. Wait time and persistence are not simulated.
  */
 public final class SimTCS34725 extends SimChip {
     private static final int STATUS = 0x13;
@@ -33,9 +33,8 @@ public final class SimTCS34725 extends SimChip {
         registers.onRead(register -> measure());
         registers.onWrite((register, value) -> {
             measure();
-            boolean wasOn = on;
+            registers.register(STATUS, registers.register(STATUS) & (on ? 0x11 : 0x10));
             on = (registers.register(0) & 3) == 3;
-            registers.register(STATUS, registers.register(STATUS) & (on && wasOn ? 0x11 : 0x10));
             steps = 256 - registers.register(1);
             gain = GAINS[registers.register(0x0F) & 3];
             ready = clock().now().plusNanos((long) (2.4e6 * (1 + steps)));
@@ -70,7 +69,7 @@ public final class SimTCS34725 extends SimChip {
             isCommand = false;
             repeated = (value & 0x60) == 0 ? value & 0x1F : -1;
             if (value == 0xE6) {
-                registers.register(STATUS, registers.register(STATUS) & ~0x10);
+                registers.register(STATUS, registers.register(STATUS) & 0x01);
             }
         }
         return super.write(value);

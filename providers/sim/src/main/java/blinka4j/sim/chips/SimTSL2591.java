@@ -13,11 +13,8 @@ import java.time.Duration;
  * light of before. The persistence of the interrupt is not simulated: the flags change with each measurement.
  */
 public final class SimTSL2591 extends SimChip {
-    private static final int ENABLE = 0;
     private static final int CONTROL = 1;
-    private static final int ID = 0x12;
     private static final int STATUS = 0x13;
-    private static final int DATA = 0x14;
     private static final double[] GAINS = {1, 25, 428, 9876};
 
     private final Registers8 registers = new Registers8().pointerMask(0x1F);
@@ -29,13 +26,13 @@ public final class SimTSL2591 extends SimChip {
     private boolean isCommand;
 
     public SimTSL2591() {
-        registers.register(ID, 0x50).readOnlyRange(0x11, 0x17).bits(ENABLE, 0xD3, 0x37).bits(0x0C, 0x0F);
+        registers.register(0x12, 0x50).readOnlyRange(0x11, 0x17).bits(0, 0xD3, 0x37).bits(0x0C, 0x0F);
         registers.onRead(register -> measure());
         registers.onWrite((register, value) -> {
-            if (register == ENABLE || register == CONTROL) {
+            if (register <= CONTROL) {
                 measure();
                 boolean wasOn = on;
-                on = (registers.register(ENABLE) & 3) == 3;
+                on = (registers.register(0) & 3) == 3;
                 if (!on || !wasOn) {
                     registers.register(STATUS, registers.register(STATUS) & 0x30);
                 }
@@ -84,7 +81,7 @@ public final class SimTSL2591 extends SimChip {
         if (on && clock().now().compareTo(ready) >= 0) {
             // Counts per µW/cm² in 100 ms with the high gain: data sheet, operating characteristics.
             int full = counts(264.1 * white.value() + 257.5 * infrared.value());
-            registers.u16le(DATA, full, counts(34.9 * white.value() + 154.1 * infrared.value()));
+            registers.u16le(0x14, full, counts(34.9 * white.value() + 154.1 * infrared.value()));
             int flags = registers.register(STATUS) | 1 | (beyond(full, 4) ? 0x10 : 0) | (beyond(full, 8) ? 0x20 : 0);
             registers.register(STATUS, flags);
         }
