@@ -166,14 +166,11 @@ public final class TCS34725 {
     /** What {@link #colorRaw()} has in relation to all light, as a display shows it. Black if there is no light. */
     public ColorRgbBytes colorRgbBytes() {
         ColorRaw raw = colorRaw();
-        return new ColorRgbBytes(
-                part(raw.red, raw.clear), part(raw.green, raw.clear), part(raw.blue, raw.clear));
+        return new ColorRgbBytes(part(raw.red, raw.clear), part(raw.green, raw.clear), part(raw.blue, raw.clear));
     }
 
     private static int part(int color, int clear) {
-        return clear == 0
-                ? 0
-                : Math.min(255, (int) (Math.pow((int) (256.0 * color / clear) / 255.0, 2.5) * 255));
+        return clear == 0 ? 0 : Math.min(255, (int) (Math.pow((int) (256.0 * color / clear) / 255.0, 2.5) * 255));
     }
 
     /** {@link #colorRgbBytes()} in one number: red is 0xff0000, green 0x00ff00, blue 0x0000ff. */
@@ -208,7 +205,8 @@ public final class TCS34725 {
     /** @param millis 2.4 to 614.4; a part of 2.4 ms is dropped */
     public void integrationTime(double millis) {
         if (!(millis >= STEP_MILLIS && millis <= 614.4)) {
-            throw new IllegalArgumentException("integrationTime cannot be %s ms: expected 2.4 to 614.4 ms".formatted(millis));
+            throw new IllegalArgumentException(
+                    "integrationTime cannot be %s ms: expected 2.4 to 614.4 ms".formatted(millis));
         }
         // 7.2 / 2.4 must not be 2.9999.
         int steps = (int) (millis / STEP_MILLIS + 1e-9);

@@ -272,7 +272,9 @@ public final class VEML7700 {
             boolean bright = counts > 100;
             double present = gainValue() * integrationTimeValue();
             // Nine steps: up to 100 ms the lowest gain, then a higher gain, then the highest gain and a longer time.
-            for (int i = bright ? 8 : 0; i >= 0 && i <= 8 && (bright ? counts > 10_000 : counts <= 100); i += bright ? -1 : 1) {
+            for (int i = bright ? 8 : 0;
+                    i >= 0 && i <= 8 && (bright ? counts > 10_000 : counts <= 100);
+                    i += bright ? -1 : 1) {
                 LightGain next = GAINS[Math.max(0, Math.min(3, i - 2))];
                 LightIntegrationTime longer = TIMES[i < 3 ? i : Math.max(2, i - 3)];
                 double sensitivity = next.factor * longer.millis;

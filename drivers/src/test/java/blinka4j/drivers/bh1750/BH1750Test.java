@@ -30,12 +30,17 @@ class BH1750Test {
     /** Data sheet, page 10: 0x8390 is 28067 lx. Page 11: in H-resolution mode 2 the lowest bit is half a step. */
     @ParameterizedTest
     @CsvSource({
-        "MID, 0x10, 180, 0x83, 0x90, 28066.667", "MID, 0x10, 180, 0x00, 0x00, 0", "MID, 0x10, 180, 0x00, 0x01, 0.8333",
-        "MID, 0x10, 180, 0xFF, 0xFF, 54612.5", "HIGH, 0x11, 180, 0x83, 0x90, 14033.333",
-        "HIGH, 0x11, 180, 0x00, 0x01, 0.41667", "HIGH, 0x11, 180, 0xFF, 0xFF, 27306.25",
+        "MID, 0x10, 180, 0x83, 0x90, 28066.667",
+        "MID, 0x10, 180, 0x00, 0x00, 0",
+        "MID, 0x10, 180, 0x00, 0x01, 0.8333",
+        "MID, 0x10, 180, 0xFF, 0xFF, 54612.5",
+        "HIGH, 0x11, 180, 0x83, 0x90, 14033.333",
+        "HIGH, 0x11, 180, 0x00, 0x01, 0.41667",
+        "HIGH, 0x11, 180, 0xFF, 0xFF, 27306.25",
         "LOW, 0x13, 24, 0x83, 0x90, 28066.667"
     })
-    void theLuxAreThoseOfTheDataSheet(Resolution resolution, String command, int millis, String high, String low, double lux) {
+    void theLuxAreThoseOfTheDataSheet(
+            Resolution resolution, String command, int millis, String high, String low, double lux) {
         try (I2CPlayback played = I2CPlayback.at(0x23)
                 .writes(0x11)
                 .sleeps(180)

@@ -114,13 +114,17 @@ final class TCS34725Rig extends Rig {
         double expected = weighted * attenuation * 310 / (2.4 * (256 - register(1)) * GAINS[register(15)]);
         // Wrong bits may be any three counts, which is least with 2.4 ms.
         double most = 2 * 65535 * attenuation * 310 / 2.4;
-        return Double.isNaN(lux) ? isSaturated() : near(lux, expected, 1e-6 * Math.abs(expected) + 1e-9, -most, most) && !isSaturated();
+        return Double.isNaN(lux)
+                ? isSaturated()
+                : near(lux, expected, 1e-6 * Math.abs(expected) + 1e-9, -most, most) && !isSaturated();
     }
 
     private boolean isTemperature(double kelvin) {
         double red = counts(1) - infrared();
         double expected = 3810 * (counts(3) - infrared()) / (red == 0 ? 0.001 : red) + 1391;
-        return Double.isNaN(kelvin) ? isSaturated() : near(kelvin, expected, 1e-6 * Math.abs(expected), -1e12, 1e12) && !isSaturated();
+        return Double.isNaN(kelvin)
+                ? isSaturated()
+                : near(kelvin, expected, 1e-6 * Math.abs(expected), -1e12, 1e12) && !isSaturated();
     }
 
     private int part(int color) {

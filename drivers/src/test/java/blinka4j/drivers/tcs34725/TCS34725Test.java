@@ -56,7 +56,8 @@ class TCS34725Test {
                 .register(0xB3, 0x01, 0x23, 0x01, 0x67, 0x45, 0xAB, 0x89, 0xEF, 0xCD)
                 .writes(0x80, 0x10)) {
             // eldruin/tcs3472-rs, tests/measurements.rs
-            assertThat(new TCS34725(new I2C(played)).colorRaw()).isEqualTo(new ColorRaw(0x4567, 0x89AB, 0xCDEF, 0x0123));
+            assertThat(new TCS34725(new I2C(played)).colorRaw())
+                    .isEqualTo(new ColorRaw(0x4567, 0x89AB, 0xCDEF, 0x0123));
         }
     }
 
@@ -82,10 +83,14 @@ class TCS34725Test {
     /** Application note DN40 of ams. */
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0, 0, 0, 1391", "10, 0, 0, 10, -573.5, 38101391", "767, 0, 0, 0, 0, 1391", "10, 10, 0, 0, 175.667, 1391",
+        "0, 0, 0, 0, 0, 1391",
+        "10, 0, 0, 10, -573.5, 38101391",
+        "767, 0, 0, 0, 0, 1391",
+        "10, 10, 0, 0, 175.667, 1391",
         "5, 10, 10, 10, -14.3375, NaN"
     })
-    void luxAndColorTemperatureAreThoseOfTheFormula(int clear, int red, int green, int blue, double lux, double kelvin) {
+    void luxAndColorTemperatureAreThoseOfTheFormula(
+            int clear, int red, int green, int blue, double lux, double kelvin) {
         TCS34725 sensor = with(clear, red, green, blue);
         if (!Double.isNaN(kelvin)) {
             assertThat(sensor.lux()).isCloseTo(lux, within(0.001));
@@ -147,7 +152,10 @@ class TCS34725Test {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 5, 5, 5, 0, 0, 0", "1000, 1000, 0, 0, 255, 0, 0", "1000, 500, 250, 125, 45, 8, 1", "1000, 2000, 996, 997, 255, 252, 255"
+        "0, 5, 5, 5, 0, 0, 0",
+        "1000, 1000, 0, 0, 255, 0, 0",
+        "1000, 500, 250, 125, 45, 8, 1",
+        "1000, 2000, 996, 997, 255, 252, 255"
     })
     void theColorIsInRelationToAllLight(int clear, int red, int green, int blue, int r, int g, int b) {
         TCS34725 sensor = with(clear, red, green, blue);
@@ -221,8 +229,12 @@ class TCS34725Test {
         for (double millis : new double[] {2.3, 614.5, -1, Double.NaN}) {
             assertThatThrownBy(() -> sensor.integrationTime(millis)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> sensor.gain(3)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("16");
-        assertThatThrownBy(() -> sensor.cycles(4)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("60");
+        assertThatThrownBy(() -> sensor.gain(3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("16");
+        assertThatThrownBy(() -> sensor.cycles(4))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("60");
         assertThatThrownBy(() -> sensor.interrupt(true)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> sensor.glassAttenuation(0.9)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> sensor.glassAttenuation(Double.NaN)).isInstanceOf(IllegalArgumentException.class);

@@ -43,8 +43,15 @@ class TSL2591Test {
     /** Counts per lux = 100 ms * 25 / 408; lux = max(c0 - 1.64 c1, 0.59 c0 - 0.86 c1), at least 0. */
     @ParameterizedTest
     @CsvSource({
-        "0, 0, 0", "1, 0, 0.1632", "0, 1, 0", "1000, 200, 109.6704", "1000, 609, 10.813632", "1000, 650, 5.0592",
-        "1000, 700, 0", "36862, 0, 6015.8784", "36862, 36862, 0"
+        "0, 0, 0",
+        "1, 0, 0.1632",
+        "0, 1, 0",
+        "1000, 200, 109.6704",
+        "1000, 609, 10.813632",
+        "1000, 650, 5.0592",
+        "1000, 700, 0",
+        "36862, 0, 6015.8784",
+        "36862, 36862, 0"
     })
     void theLuxAreThoseOfTheFormula(int full, int infrared, double lux) {
         assertThat(with(full, infrared).lux()).isCloseTo(lux, within(1e-6));

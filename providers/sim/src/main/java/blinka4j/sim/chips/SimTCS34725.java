@@ -29,7 +29,11 @@ public final class SimTCS34725 extends SimChip {
     private int repeated = -1;
 
     public SimTCS34725() {
-        registers.register(1, 0xFF).register(0x12, 0x44).readOnlyRange(0x12, 0x1B).bits(0, 0x1B);
+        registers
+                .register(1, 0xFF)
+                .register(0x12, 0x44)
+                .readOnlyRange(0x12, 0x1B)
+                .bits(0, 0x1B);
         registers.onRead(register -> measure());
         registers.onWrite((register, value) -> {
             measure();
