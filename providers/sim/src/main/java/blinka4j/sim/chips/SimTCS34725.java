@@ -13,7 +13,6 @@ import java.time.Duration;
  * has the light of before. Wait time and persistence are not simulated.
  */
 public final class SimTCS34725 extends SimChip {
-    private static final int STATUS = 0x13;
     private static final int[] GAINS = {1, 4, 16, 60};
 
     private final Registers8 registers = new Registers8().pointerMask(0x1F);
@@ -29,15 +28,12 @@ public final class SimTCS34725 extends SimChip {
     private int repeated = -1;
 
     public SimTCS34725() {
-        registers
-                .register(1, 0xFF)
-                .register(0x12, 0x44)
-                .readOnlyRange(0x12, 0x1B)
-                .bits(0, 0x1B);
+        registers.register(1, 0xFF).register(0x12, 0x44);
+        registers.readOnlyRange(0x12, 0x1B).bits(0, 0x1B);
         registers.onRead(register -> measure());
         registers.onWrite((register, value) -> {
             measure();
-            registers.register(STATUS, registers.register(STATUS) & (on ? 0x11 : 0x10));
+            registers.register(0x13, registers.register(0x13) & (on ? 0x11 : 0x10));
             on = (registers.register(0) & 3) == 3;
             steps = 256 - registers.register(1);
             gain = GAINS[registers.register(0x0F) & 3];
@@ -73,7 +69,7 @@ public final class SimTCS34725 extends SimChip {
             isCommand = false;
             repeated = (value & 0x60) == 0 ? value & 0x1F : -1;
             if (value == 0xE6) {
-                registers.register(STATUS, registers.register(STATUS) & 0x01);
+                registers.register(0x13, registers.register(0x13) & 0x01);
             }
         }
         return super.write(value);
@@ -90,11 +86,11 @@ public final class SimTCS34725 extends SimChip {
 
     private void measure() {
         if (on && clock().now().compareTo(ready) >= 0) {
-            registers.u16le(0x14, counts(clear), counts(red), counts(green), counts(blue));
+            int all = counts(clear);
+            registers.u16le(0x14, all, counts(red), counts(green), counts(blue));
             int low = registers.register(4) | registers.register(5) << 8;
             int high = registers.register(6) | registers.register(7) << 8;
-            int flags = counts(clear) < low || counts(clear) > high ? 0x11 : 0x01;
-            registers.register(STATUS, registers.register(STATUS) | flags);
+            registers.register(0x13, registers.register(0x13) | (all < low || all > high ? 0x11 : 0x01));
         }
     }
 

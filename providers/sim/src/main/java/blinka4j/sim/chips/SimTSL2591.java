@@ -26,20 +26,14 @@ public final class SimTSL2591 extends SimChip {
     private boolean isCommand;
 
     public SimTSL2591() {
-        registers
-                .register(0x12, 0x50)
-                .readOnlyRange(0x11, 0x17)
-                .bits(0, 0xD3, 0x37)
-                .bits(0x0C, 0x0F);
+        registers.register(0x12, 0x50).readOnlyRange(0x11, 0x17);
+        registers.bits(0, 0xD3, 0x37).bits(0x0C, 0x0F);
         registers.onRead(register -> measure());
         registers.onWrite((register, value) -> {
             if (register <= CONTROL) {
                 measure();
-                boolean wasOn = on;
+                registers.register(STATUS, registers.register(STATUS) & (on ? 0x31 : 0x30));
                 on = (registers.register(0) & 3) == 3;
-                if (!on || !wasOn) {
-                    registers.register(STATUS, registers.register(STATUS) & 0x30);
-                }
                 control = registers.register(CONTROL);
                 ready = clock().now().plusMillis(millis());
             }
