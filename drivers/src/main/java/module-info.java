@@ -9,6 +9,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.l3gd20;
+    exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
