@@ -3,8 +3,9 @@
 module blinka4j.drivers {
     requires transitive blinka4j.api;
 
-    exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.adt7410;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.lsm303dlhmag;
@@ -12,4 +13,5 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.tca9548a;
+    exports blinka4j.drivers.tmp117;
 }
