@@ -8,6 +8,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.pct2075;
