@@ -4,7 +4,6 @@ module blinka4j.drivers {
     requires transitive blinka4j.api;
 
     exports blinka4j.drivers.adt7410;
-    exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.bme280;

@@ -175,7 +175,8 @@ public final class ADT7410 {
 
     private static void set(Scaled limit, double celsius, String property) {
         if (!(celsius >= -55 && celsius <= 150)) {
-            throw new IllegalArgumentException("%s cannot be %s °C: expected -55 to 150 °C".formatted(property, celsius));
+            throw new IllegalArgumentException(
+                    "%s cannot be %s °C: expected -55 to 150 °C".formatted(property, celsius));
         }
         limit.set(celsius);
     }

@@ -95,10 +95,7 @@ public final class TMP117 {
         configuration = chip.u16be(0x01);
         ready = configuration.bit(13);
         MeasurementMode[] modes = {
-            MeasurementMode.CONTINUOUS,
-            MeasurementMode.SHUTDOWN,
-            MeasurementMode.CONTINUOUS,
-            MeasurementMode.ONE_SHOT
+            MeasurementMode.CONTINUOUS, MeasurementMode.SHUTDOWN, MeasurementMode.CONTINUOUS, MeasurementMode.ONE_SHOT
         };
         mode = configuration.bits(10, 2).choice(modes);
         delay = configuration.bits(7, 3).choice(MeasurementDelay.values());

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ADT7410Test {
     /** After power-on, with the registers only. */
-    private final Registers8 chip =
-            new Registers8().register(0x00, 0, 0, 0, 0, 0x20, 0, 0x05, 0, 0x49, 0x80, 5, 0xCB);
+    private final Registers8 chip = new Registers8().register(0x00, 0, 0, 0, 0, 0x20, 0, 0x05, 0, 0x49, 0x80, 5, 0xCB);
 
     private final SimI2CBus bus = new SimI2CBus().attach(0x48, chip);
     private final I2C i2c = new I2C(bus);
@@ -35,8 +34,16 @@ class ADT7410Test {
     /** Data sheet, table 5, whose values are bits 15 to 3. The flags below them are no temperature. */
     @ParameterizedTest
     @CsvSource({
-        "0x1C90, -55", "0x1CE0, -50", "0x1E70, -25", "0x1FFF, -0.0625", "0, 0", "1, 0.0625", "0x190, 25", "0x320, 50",
-        "0x7D0, 125", "0x960, 150"
+        "0x1C90, -55",
+        "0x1CE0, -50",
+        "0x1E70, -25",
+        "0x1FFF, -0.0625",
+        "0, 0",
+        "1, 0.0625",
+        "0x190, 25",
+        "0x320, 50",
+        "0x7D0, 125",
+        "0x960, 150"
     })
     void thirteenBitsAreTheTemperatureAfterPowerOn(String raw, double celsius) {
         for (int flags = 0; flags < 8; flags++) {
@@ -48,8 +55,15 @@ class ADT7410Test {
     /** Data sheet, page 12: the ADC's code divided by 128. */
     @ParameterizedTest
     @CsvSource({
-        "0xE480, -55", "0xF380, -25", "0xFFFF, -0.0078125", "0, 0", "0x0001, 0.0078125", "0x0C80, 25", "0x0C87, 25.0546875",
-        "0x4980, 147", "0x4B00, 150"
+        "0xE480, -55",
+        "0xF380, -25",
+        "0xFFFF, -0.0078125",
+        "0, 0",
+        "0x0001, 0.0078125",
+        "0x0C80, 25",
+        "0x0C87, 25.0546875",
+        "0x4980, 147",
+        "0x4B00, 150"
     })
     void sixteenBitsAreTheTemperatureWithHighResolution(String raw, double celsius) {
         ADT7410 sensor = new ADT7410(i2c);
@@ -93,8 +107,17 @@ class ADT7410Test {
 
     @ParameterizedTest
     @CsvSource({
-        "-55, 0xE480", "-24.5, 0xF3C0", "-25, 0xF380", "0, 0", "0.0078125, 1", "25.5, 0x0CC0", "64, 0x2000", "147, 0x4980",
-        "150, 0x4B00", "0.004, 1", "0.0039, 0"
+        "-55, 0xE480",
+        "-24.5, 0xF3C0",
+        "-25, 0xF380",
+        "0, 0",
+        "0.0078125, 1",
+        "25.5, 0x0CC0",
+        "64, 0x2000",
+        "147, 0x4980",
+        "150, 0x4B00",
+        "0.004, 1",
+        "0.0039, 0"
     })
     void limitsAreWrittenAndReadInStepsOf128th(double celsius, String raw) {
         ADT7410 sensor = new ADT7410(i2c);
@@ -103,7 +126,8 @@ class ADT7410Test {
         sensor.criticalTemperature(celsius);
         int expected = Integer.decode(raw);
         for (int register : new int[] {0x04, 0x06, 0x08}) {
-            assertThat(chip.register(register) << 8 | chip.register(register + 1)).isEqualTo(expected);
+            assertThat(chip.register(register) << 8 | chip.register(register + 1))
+                    .isEqualTo(expected);
         }
         assertThat(sensor.highTemperature()).isEqualTo((short) expected / 128.0);
         assertThat(sensor.lowTemperature()).isEqualTo((short) expected / 128.0);
@@ -155,7 +179,12 @@ class ADT7410Test {
 
     /** Data sheet, table 8: bit 6 is T_CRIT, bit 5 T_HIGH, bit 4 T_LOW. */
     @ParameterizedTest
-    @CsvSource({"0x40, false, false, true", "0x20, true, false, false", "0x10, false, true, false", "0x8F, false, false, false"})
+    @CsvSource({
+        "0x40, false, false, true",
+        "0x20, true, false, false",
+        "0x10, false, true, false",
+        "0x8F, false, false, false"
+    })
     void theAlertsHaveTheirBits(String raw, boolean high, boolean low, boolean critical) {
         chip.register(0x02, Integer.decode(raw));
         assertThat(new ADT7410(i2c).alertStatus()).isEqualTo(new AlertStatus(high, low, critical));

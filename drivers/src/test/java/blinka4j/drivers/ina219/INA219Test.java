@@ -35,8 +35,17 @@ class INA219Test {
     /** Data sheet, table 7: two's complement in steps of 10 µV. */
     @ParameterizedTest
     @CsvSource({
-        "0x7D00, 0.32", "0x3E80, 0.16", "0x1F40, 0.08", "0x0FA0, 0.04", "1, 0.00001", "0, 0", "0xFFFF, -0.00001",
-        "0xF060, -0.04", "0xE0C0, -0.08", "0xC180, -0.16", "0x8300, -0.32"
+        "0x7D00, 0.32",
+        "0x3E80, 0.16",
+        "0x1F40, 0.08",
+        "0x0FA0, 0.04",
+        "1, 0.00001",
+        "0, 0",
+        "0xFFFF, -0.00001",
+        "0xF060, -0.04",
+        "0xE0C0, -0.08",
+        "0xC180, -0.16",
+        "0x8300, -0.32"
     })
     void theShuntVoltageIsInStepsOfTenMicrovolts(String raw, double volts) {
         chip.word(0x01, Integer.decode(raw));
@@ -62,7 +71,11 @@ class INA219Test {
     /** Data sheet, 8.5.1: the step is 0.04096 / (calibration * ohms), that of the power 20 times as much. */
     @ParameterizedTest
     @CsvSource({
-        "32V2A, 0x399F, 0.1", "32V1A, 0x319F, 0.1", "16V400mA, 0x019F, 0.1", "16V5A, 0x119F, 0.5", "16V80mA, 0x099F, 0.01",
+        "32V2A, 0x399F, 0.1",
+        "32V1A, 0x319F, 0.1",
+        "16V400mA, 0x019F, 0.1",
+        "16V5A, 0x119F, 0.5",
+        "16V80mA, 0x099F, 0.01",
         "16V4mA, 0x019F, 0.001"
     })
     void aCalibrationSetsTheConfigurationAndTheSteps(String name, String configuration, double step) {
@@ -122,7 +135,13 @@ class INA219Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, ADCRES_9BIT_1S", "5, ADCRES_10BIT_1S", "6, ADCRES_11BIT_1S", "7, ADCRES_12BIT_1S", "8, ADCRES_12BIT_1S"})
+    @CsvSource({
+        "4, ADCRES_9BIT_1S",
+        "5, ADCRES_10BIT_1S",
+        "6, ADCRES_11BIT_1S",
+        "7, ADCRES_12BIT_1S",
+        "8, ADCRES_12BIT_1S"
+    })
     void otherCodesOfTheSameResolutionAreKnown(int code, ADCResolution resolution) {
         INA219 sensor = new INA219(i2c);
         chip.word(0x00, code << 7 | code << 3);

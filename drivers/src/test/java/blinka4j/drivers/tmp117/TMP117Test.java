@@ -38,8 +38,17 @@ class TMP117Test {
     /** Data sheet, table 7-1. */
     @ParameterizedTest
     @CsvSource({
-        "0x8000, -256", "0xF380, -25", "0xFFF0, -0.125", "0xFFFF, -0.0078125", "0x0000, 0", "0x0001, 0.0078125",
-        "0x0010, 0.125", "0x0080, 1", "0x0C80, 25", "0x3200, 100", "0x7FFF, 255.9921875"
+        "0x8000, -256",
+        "0xF380, -25",
+        "0xFFF0, -0.125",
+        "0xFFFF, -0.0078125",
+        "0x0000, 0",
+        "0x0001, 0.0078125",
+        "0x0010, 0.125",
+        "0x0080, 1",
+        "0x0C80, 25",
+        "0x3200, 100",
+        "0x7FFF, 255.9921875"
     })
     void temperatureIsInTwosComplement(String raw, double celsius) {
         WordRegisters fixed = ready().word(0x00, Integer.decode(raw));
@@ -50,8 +59,16 @@ class TMP117Test {
     /** Data sheet, 7.6: limits and offset have the format of the temperature. */
     @ParameterizedTest
     @CsvSource({
-        "-256, 0x8000", "-25, 0xF380", "-0.0078125, 0xFFFF", "0, 0", "0.004, 0x0001", "0.0039, 0", "-0.0117, 0xFFFF",
-        "25, 0x0C80", "192, 0x6000", "255.9921875, 0x7FFF"
+        "-256, 0x8000",
+        "-25, 0xF380",
+        "-0.0078125, 0xFFFF",
+        "0, 0",
+        "0.004, 0x0001",
+        "0.0039, 0",
+        "-0.0117, 0xFFFF",
+        "25, 0x0C80",
+        "192, 0x6000",
+        "255.9921875, 0x7FFF"
     })
     void limitsAndOffsetAreWrittenAndReadInStepsOfTheTemperature(double celsius, String raw) {
         TMP117 sensor = new TMP117(i2c);
@@ -133,7 +150,8 @@ class TMP117Test {
         Duration before = bus.clock().now();
         assertThat(sensor.temperature()).isEqualTo(22.5);
         assertThat(sensor.takeSingleMeasurement()).isEqualTo(100);
-        assertThat(bus.clock().now().minus(before)).isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 40));
+        assertThat(bus.clock().now().minus(before))
+                .isBetween(Duration.ofMillis(millis), Duration.ofMillis(millis + 40));
         assertThat(sensor.measurementMode()).isEqualTo(MeasurementMode.SHUTDOWN);
         chip.temperature(0);
         bus.clock().advance(Duration.ofSeconds(20));

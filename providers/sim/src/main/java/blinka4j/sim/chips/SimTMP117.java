@@ -23,7 +23,12 @@ public final class SimTMP117 extends SimChip {
     private long nextDone;
 
     public SimTMP117() {
-        registers.word(5, 0x1234).word(6, 0x5678).word(8, 0x9ABC).word(0x0F, 0x0117).readOnly(RESULT, 5, 6, 8, 0x0F);
+        registers
+                .word(5, 0x1234)
+                .word(6, 0x5678)
+                .word(8, 0x9ABC)
+                .word(0x0F, 0x0117)
+                .readOnly(RESULT, 5, 6, 8, 0x0F);
         registers.bits(CONFIG, 0x0FFC).bits(4, 0x8000);
         powerOn();
         registers.onWrite((register, value) -> {
@@ -64,7 +69,12 @@ public final class SimTMP117 extends SimChip {
     /** Result, configuration, limits and offset. A reset takes 2 ms. */
     @Override
     protected void powerOn() {
-        registers.word(RESULT, 0x8000).word(CONFIG, 0x0220).word(2, 0x6000).word(3, 0x8000).word(7, 0);
+        registers
+                .word(RESULT, 0x8000)
+                .word(CONFIG, 0x0220)
+                .word(2, 0x6000)
+                .word(3, 0x8000)
+                .word(7, 0);
         flags = 0;
         nextDone = clock().nanos() + 2_000_000 + conversion();
     }
