@@ -27,7 +27,10 @@ class ReadingsTest {
         adt7410.sensor.temperature(-10.5);
         Ina219SimpleTest ina219 = new Ina219SimpleTest();
         ina219.sensor.load(12, 500);
+        Ina260SimpleTest ina260 = new Ina260SimpleTest();
+        ina260.sensor.load(11.98, 12_500);
         return Stream.of(
+                arguments(ina260, 4, List.of("Current: 12500.00 mA Voltage: 11.98 V Power:149750.00 mW")),
                 arguments(tmp117, 8, List.of("Temperature: -40.25 degrees C")),
                 arguments(adt7410, 12, List.of("-10.5")),
                 arguments(

@@ -23,19 +23,14 @@ public final class SimTMP117 extends SimChip {
     private long nextDone;
 
     public SimTMP117() {
-        registers
-                .word(5, 0x1234)
-                .word(6, 0x5678)
-                .word(8, 0x9ABC)
-                .word(0x0F, 0x0117)
-                .readOnly(RESULT, 5, 6, 8, 0x0F);
+        registers.word(5, 0x1234).word(6, 0x5678).word(8, 0x9ABC);
+        registers.word(0x0F, 0x0117).readOnly(RESULT, 5, 6, 8, 0x0F);
         registers.bits(CONFIG, 0x0FFC).bits(4, 0x8000);
         powerOn();
         registers.onWrite((register, value) -> {
+            nextDone = register == CONFIG ? clock().nanos() + conversion() : nextDone;
             if (register == CONFIG && (value & 2) != 0) {
                 powerOn();
-            } else if (register == CONFIG) {
-                nextDone = clock().nanos() + conversion();
             }
         });
         registers.onRead(register -> {
@@ -69,12 +64,8 @@ public final class SimTMP117 extends SimChip {
     /** Result, configuration, limits and offset. A reset takes 2 ms. */
     @Override
     protected void powerOn() {
-        registers
-                .word(RESULT, 0x8000)
-                .word(CONFIG, 0x0220)
-                .word(2, 0x6000)
-                .word(3, 0x8000)
-                .word(7, 0);
+        registers.word(RESULT, 0x8000).word(CONFIG, 0x0220);
+        registers.word(2, 0x6000).word(3, 0x8000).word(7, 0);
         flags = 0;
         nextDone = clock().nanos() + 2_000_000 + conversion();
     }
@@ -98,10 +89,9 @@ public final class SimTMP117 extends SimChip {
         nextDone += (long) ((Math.floor(late / cycle) + 1) * cycle);
         int steps = (int) Math.round(temperature() * 128) + (short) registers.word(7);
         steps = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, steps));
-        boolean above = steps > (short) registers.word(2);
         boolean below = steps < (short) registers.word(3);
         flags = therm() ? (below ? 0 : flags & HIGH_ALERT) : flags | (below ? 0x4000 : 0);
-        flags |= 0x2000 | (above ? HIGH_ALERT : 0);
+        flags |= 0x2000 | (steps > (short) registers.word(2) ? HIGH_ALERT : 0);
         registers.word(RESULT, steps);
         if (mode == 3) {
             registers.word(CONFIG, (registers.word(CONFIG) & ~0xC00) | 0x400);
