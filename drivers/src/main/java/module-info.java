@@ -12,6 +12,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
+    exports blinka4j.drivers.ina3221;
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;

@@ -29,7 +29,17 @@ class ReadingsTest {
         ina219.sensor.load(12, 500);
         Ina260SimpleTest ina260 = new Ina260SimpleTest();
         ina260.sensor.load(11.98, 12_500);
+        Ina3221SimpleTest ina3221 = new Ina3221SimpleTest();
+        ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
+                arguments(
+                        ina3221,
+                        30,
+                        List.of(
+                                "Channel 2:",
+                                "  Bus Voltage: 13.928000 V",
+                                "  Shunt Voltage: 7.480000 mV",
+                                "  Current: 149.600000 mA")),
                 arguments(ina260, 4, List.of("Current: 12500.00 mA Voltage: 11.98 V Power:149750.00 mW")),
                 arguments(tmp117, 8, List.of("Temperature: -40.25 degrees C")),
                 arguments(adt7410, 12, List.of("-10.5")),

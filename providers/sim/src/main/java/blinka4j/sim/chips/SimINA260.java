@@ -8,7 +8,8 @@ import blinka4j.sim.WordRegisters;
 /**
  * Texas Instruments INA260: bus voltage and current; I2C, address 0x40 to 0x4F. Data sheet: SBOS656C.
  *
- * <p>A measurement takes the sum of the conversion times, times the averages. The alert pin is not simulated.
+ * <p>A measurement takes the sum of the conversion times, times the averages; the first one after power-on or reset
+ * no time. The alert pin is not simulated.
  */
 public final class SimINA260 extends SimChip {
     private static final int CONFIG = 0;
@@ -59,15 +60,10 @@ public final class SimINA260 extends SimChip {
 
     @Override
     protected void powerOn() {
-        registers
-                .word(CONFIG, 0x6127)
-                .word(1, 0)
-                .word(2, 0)
-                .word(3, 0)
-                .word(MASK, 0)
-                .word(7, 0);
+        registers.word(CONFIG, 0x6127).word(MASK, 0).word(7, 0);
+        registers.word(1, 0).word(2, 0).word(3, 0);
         flags = 0;
-        nextDone = clock().nanos() + conversion();
+        nextDone = clock().nanos();
     }
 
     private long conversion() {
