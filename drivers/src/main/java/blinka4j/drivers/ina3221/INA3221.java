@@ -134,8 +134,7 @@ public final class INA3221 {
         lower = chip.u16be(0x11).bits(3, 13).signed().alone().scaled(0.008, "lower limit", "V");
         sum = chip.u16be(0x0D).bits(1, 15).signed().scaled(0.00004);
         sumLimit = chip.u16be(0x0E).bits(1, 15).signed().alone().scaled(0.00004, "shuntVoltageSumLimit", "V");
-        channels = List.of(
-                new INA3221Channel(chip, 0), new INA3221Channel(chip, 1), new INA3221Channel(chip, 2));
+        channels = List.of(new INA3221Channel(chip, 0), new INA3221Channel(chip, 1), new INA3221Channel(chip, 2));
         int enabled = 0;
         for (int channel : enable) {
             get(channel);

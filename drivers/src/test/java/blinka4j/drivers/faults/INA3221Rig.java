@@ -121,7 +121,8 @@ final class INA3221Rig extends Rig {
         for (int i = 0; i < 3; i++) {
             int channel = i;
             int shunt = 1 + 2 * channel;
-            readings.add(() -> near(sensor.get(channel).busVoltage(), number(shunt + 1, 3) * 0.008, 1e-9, -32.768, 32.76));
+            readings.add(
+                    () -> near(sensor.get(channel).busVoltage(), number(shunt + 1, 3) * 0.008, 1e-9, -32.768, 32.76));
             readings.add(() -> near(sensor.get(channel).shuntVoltage(), number(shunt, 3) * 0.04, 1e-9, -163.84, 163.8));
             readings.add(() -> near(sensor.get(channel).current(), number(shunt, 3) * 0.8, 1e-6, -3276.81, 3276.1));
             readings.add(() -> sensor.get(channel).enabled() == bit(0x00, channel));

@@ -201,10 +201,11 @@ class INA260Test {
         "VOLTAGE_TRIGGERED, TIME_588_us, COUNT_64, 37632"
     })
     void aTriggeredMeasurementIsWaitedFor(Mode mode, ConversionTime time, AveragingCount count, long micros) {
-        SimINA260 model = new SimINA260().load(12, -1000);
+        SimINA260 model = new SimINA260().load(5, 50);
         SimI2CBus other = new SimI2CBus().attach(0x40, model);
         INA260 sensor = new INA260(new I2C(other));
         sensor.mode(Mode.SHUTDOWN);
+        model.load(12, -1000);
         sensor.averagingCount(count);
         sensor.currentConversionTime(time);
         sensor.voltageConversionTime(time);
@@ -212,11 +213,11 @@ class INA260Test {
         sensor.mode(mode);
         long took = other.clock().now().minus(before).toNanos() / 1000;
         assertThat(took).isBetween(micros, micros * 14 / 10 + 5000);
-        assertThat(sensor.current()).isEqualTo(mode == Mode.VOLTAGE_TRIGGERED ? 0 : -1000);
-        assertThat(sensor.voltage()).isCloseTo(mode == Mode.CURRENT_TRIGGERED ? 0 : 12, within(1e-9));
+        assertThat(sensor.current()).isEqualTo(mode == Mode.VOLTAGE_TRIGGERED ? 50 : -1000);
+        assertThat(sensor.voltage()).isCloseTo(mode == Mode.CURRENT_TRIGGERED ? 5 : 12, within(1e-9));
         model.load(1, 1);
         other.clock().advance(Duration.ofSeconds(20));
-        assertThat(sensor.current()).isEqualTo(mode == Mode.VOLTAGE_TRIGGERED ? 0 : -1000);
+        assertThat(sensor.current()).isEqualTo(mode == Mode.VOLTAGE_TRIGGERED ? 50 : -1000);
     }
 
     @Test

@@ -25,15 +25,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class INA3221Test {
-    private final WordRegisters chip =
-            new WordRegisters().word(0x00, 0x7127).word(0x0F, 2).word(0xFE, 0x5449).word(0xFF, 0x3220);
+    private final WordRegisters chip = new WordRegisters()
+            .word(0x00, 0x7127)
+            .word(0x0F, 2)
+            .word(0xFE, 0x5449)
+            .word(0xFF, 0x3220);
     private final SimI2CBus bus = new SimI2CBus().attach(0x40, chip);
     private final I2C i2c = new I2C(bus);
 
     /** Data sheet, 8.6.2.2: −80 mV is 0xC180; 163.8 mV is 0x7FF8. */
     @ParameterizedTest
     @CsvSource({
-        "0xC180, -80", "0x7FF8, 163.8", "0x8000, -163.84", "0, 0", "0x0008, 0.04", "0xFFF8, -0.04", "0xFFF0, -0.08", "0x05D8, 7.48"
+        "0xC180, -80",
+        "0x7FF8, 163.8",
+        "0x8000, -163.84",
+        "0, 0",
+        "0x0008, 0.04",
+        "0xFFF8, -0.04",
+        "0xFFF0, -0.08",
+        "0x05D8, 7.48"
     })
     void theShuntVoltageIsInStepsOfFortyMicrovolts(String raw, double millivolts) {
         INA3221 sensor = new INA3221(i2c);
@@ -157,7 +167,8 @@ class INA3221Test {
         sensor.get(0).summationChannel(true);
         sensor.get(2).summationChannel(true);
         assertThat(chip.word(0x0F)).isEqualTo(0x5002);
-        assertThat(sensor.get(0).summationChannel() && sensor.get(2).summationChannel()).isTrue();
+        assertThat(sensor.get(0).summationChannel() && sensor.get(2).summationChannel())
+                .isTrue();
         assertThat(sensor.get(1).summationChannel()).isFalse();
         chip.word(0x0F, 0xFEA5);
         assertThat(sensor.flags()).isEqualTo(0x2A5);
@@ -192,7 +203,8 @@ class INA3221Test {
 
     @Test
     void agreesWithTheSimulatedChip() {
-        SimINA3221 model = new SimINA3221().load(0, 3.304, 7.48).load(1, 0, -163.84).load(2, 26, 163.8);
+        SimINA3221 model =
+                new SimINA3221().load(0, 3.304, 7.48).load(1, 0, -163.84).load(2, 26, 163.8);
         SimI2CBus other = new SimI2CBus().attach(0x40, model);
         INA3221 sensor = new INA3221(new I2C(other), 0x40);
         assertThat(other.clock().now()).isLessThan(Duration.ofMillis(12));

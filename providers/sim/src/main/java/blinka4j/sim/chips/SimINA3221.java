@@ -60,7 +60,8 @@ public final class SimINA3221 extends SimChip {
 
     @Override
     protected void powerOn() {
-        registers.word(0, 0x7127).word(MASK, 2).word(0x0E, 0x7FFE).word(0x10, 0x2710).word(0x11, 0x2328);
+        registers.word(0, 0x7127).word(MASK, 2).word(0x0E, 0x7FFE);
+        registers.word(0x10, 0x2710).word(0x11, 0x2328);
         for (int register = 1; register <= 0x0D; register++) {
             registers.word(register, register >= 7 && register <= 0x0C ? 0x7FF8 : 0);
         }
