@@ -19,4 +19,5 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.tca9548a;
+    exports blinka4j.drivers.tlv493d;
 }
