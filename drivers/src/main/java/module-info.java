@@ -7,9 +7,14 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.pct2075;
+    exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;
+    exports blinka4j.drivers.shtc3;
+    exports blinka4j.drivers.si7021;
     exports blinka4j.drivers.tca9548a;
 }
