@@ -4,13 +4,17 @@ module blinka4j.drivers {
     requires transitive blinka4j.api;
 
     exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.htu21d;
+    exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
+    exports blinka4j.drivers.lsm6ds;
     exports blinka4j.drivers.mcp9808;
+    exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;

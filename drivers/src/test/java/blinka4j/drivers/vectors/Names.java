@@ -103,8 +103,9 @@ final class Names {
 
     /** The class that is called as the package. */
     Class<?> main() {
+        String name = driver.replaceFirst(".*\\.", "");
         for (Class<?> each : classes.values()) {
-            if (each.getSimpleName().replace("_", "").equalsIgnoreCase(driver)) {
+            if (each.getSimpleName().replace("_", "").equalsIgnoreCase(name)) {
                 return each;
             }
         }

@@ -26,7 +26,7 @@ final class VectorRun {
             "get_pin(11) output high", "get_pin(11).switch_to_output(True)");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    private static final Pattern COMMENT = Pattern.compile("#.*| \\([^()]*\\)$");
+    private static final Pattern COMMENT = Pattern.compile("#.*|(?<![=,]) \\([^()]*\\)$");
 
     private final JsonObject vector;
     private final Names names;
@@ -257,7 +257,9 @@ final class VectorRun {
                 }
             }
         }
-        return found != null ? in.run(found) : in.create(names.main(), new ArrayList<>(variables.values()));
+        return found != null
+                ? in.run(found)
+                : in.create(names.main(), variables.values().stream().distinct().toList());
     }
 
     /** The constructors in a line that take the bus. */

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.vectors;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All vectors: those in {@code src/test/resources/vectors}, and those of the folder {@code -Dblinka4j.vectors}. */
 final class Vectors {
     private static final Path RESOURCES = Path.of("src/test/resources/vectors");
+    private static final Path IDENTIFICATION = Path.of("src/test/resources/identification.json");
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
-    private final List<JsonObject> all = new ArrayList<>();
+    /** In order; a vector that is in both folders counts once. */
+    private final Set<JsonObject> all = new LinkedHashSet<>();
+
+    private final JsonObject identification = read(IDENTIFICATION);
     private final List<String> ported = ported();
 
     Vectors() throws IOException {
@@ -31,11 +37,26 @@ final class Vectors {
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                JsonObject content =
-                        JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-                all.addAll(Json.objects(content, "vectors"));
+                Json.objects(read(file), "vectors").forEach(vector -> all.add(complete(vector)));
             }
         }
+    }
+
+    private static JsonObject read(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+    }
+
+    /** Adds what identifies the chip, if the vector leaves it out. */
+    private JsonObject complete(JsonObject vector) {
+        JsonElement known = identification.get(Json.text(vector, "driver"));
+        JsonElement device = vector.get("device");
+        if (known != null && device != null && device.getAsJsonObject().has("registers")) {
+            JsonObject registers = device.getAsJsonObject().getAsJsonObject("registers");
+            known.getAsJsonObject().getAsJsonObject("registers").entrySet().stream()
+                    .filter(each -> !registers.has(each.getKey()))
+                    .forEach(each -> registers.add(each.getKey(), each.getValue()));
+        }
+        return vector;
     }
 
     /** The packages of the drivers. */
@@ -49,7 +70,7 @@ final class Vectors {
     }
 
     List<JsonObject> all() {
-        return all;
+        return List.copyOf(all);
     }
 
     /** The package of a vector's driver; null if the driver is not ported. */
