@@ -4,6 +4,7 @@ package blinka4j.drivers.vectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.drivers.bme280.BME280;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -298,5 +299,41 @@ class VectorRunTest {
         assertThat(Names.packageOf("24lc32", ported)).isEqualTo("eeprom24lc32");
         assertThat(Names.packageOf("280", ported)).isEqualTo("bme280");
         assertThat(Names.packageOf("bme", ported)).isNull();
+    }
+
+    @Test
+    void constantsHaveTheNumbersAndTextsOfPython() throws Exception {
+        Constants bme280 = new Constants("bme280");
+        assertThat(bme280.numbered(3, BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.numbered(2, BME280.Mode.class)).isNull();
+        assertThat(bme280.named("MODE_NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("BME280_MODE_NORMAL", BME280.Mode.class)).isEqualTo(BME280.Mode.MODE_NORMAL);
+        assertThat(bme280.named("ABNORMAL", BME280.Mode.class)).isNull();
+        assertThat(bme280.number("MODE_NORMAL")).isEqualTo(3.0);
+        assertThat(bme280.number("MODE_WILD")).isNull();
+    }
+
+    @Test
+    void amendments() {
+        Amendments amendments = new Amendments(json("""
+                        {
+                          "identification": {"example": {"registers": {"0x00": [9], "0x0E": [7]}}},
+                          "corrections": [
+                            {"driver": "example", "python": "[3]", "construct": "Example.*", "factor": 1.5}
+                          ]
+                        }""").getAsJsonObject());
+        overI2C("Example(i2c)  # a comment").expects("[3]", "[2, 4]").expects("[2]", "2");
+        amendments.amend(vector);
+        assertThat(vector.getAsJsonObject("device").getAsJsonObject("registers"))
+                .isEqualTo(json("{\"0x00\": [1, 2, 3, 200], \"0x0F\": [90], \"0x0E\": [7]}"));
+        assertThat(Json.array(vector, "expect").get(0).getAsJsonObject().get("value"))
+                .isEqualTo(json("[3.0, 6.0]"));
+        assertThat(Json.array(vector, "expect").get(1).getAsJsonObject().get("value"))
+                .isEqualTo(json("2"));
+        vector.addProperty("independence", "third-party-value (somebody's test)");
+        amendments.amend(vector);
+        assertThat(Json.array(vector, "expect").get(0).getAsJsonObject().get("value"))
+                .isEqualTo(json("[3.0, 6.0]"));
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.vectors;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -15,13 +14,13 @@ import java.util.stream.Stream;
 /** All vectors: those in {@code src/test/resources/vectors}, and those of the folder {@code -Dblinka4j.vectors}. */
 final class Vectors {
     private static final Path RESOURCES = Path.of("src/test/resources/vectors");
-    private static final Path IDENTIFICATION = Path.of("src/test/resources/identification.json");
+    private static final Path AMENDMENTS = Path.of("src/test/resources/amendments.json");
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
     /** In order; a vector that is in both folders counts once. */
     private final Set<JsonObject> all = new LinkedHashSet<>();
 
-    private final JsonObject identification = read(IDENTIFICATION);
+    private final Amendments amendments = new Amendments(read(AMENDMENTS));
     private final List<String> ported = ported();
 
     Vectors() throws IOException {
@@ -37,26 +36,13 @@ final class Vectors {
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                Json.objects(read(file), "vectors").forEach(vector -> all.add(complete(vector)));
+                Json.objects(read(file), "vectors").forEach(vector -> all.add(amendments.amend(vector)));
             }
         }
     }
 
     private static JsonObject read(Path file) throws IOException {
         return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-    }
-
-    /** Adds what identifies the chip, if the vector leaves it out. */
-    private JsonObject complete(JsonObject vector) {
-        JsonElement known = identification.get(Json.text(vector, "driver"));
-        JsonElement device = vector.get("device");
-        if (known != null && device != null && device.getAsJsonObject().has("registers")) {
-            JsonObject registers = device.getAsJsonObject().getAsJsonObject("registers");
-            known.getAsJsonObject().getAsJsonObject("registers").entrySet().stream()
-                    .filter(each -> !registers.has(each.getKey()))
-                    .forEach(each -> registers.add(each.getKey(), each.getValue()));
-        }
-        return vector;
     }
 
     /** The packages of the drivers. */
