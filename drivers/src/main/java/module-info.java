@@ -14,8 +14,11 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
     exports blinka4j.drivers.mcp9808;
+    exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pct2075;
+    exports blinka4j.drivers.scd30;
+    exports blinka4j.drivers.scd4x;
     exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.shtc3;
