@@ -6,10 +6,13 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.htu21d;
+    exports blinka4j.drivers.l3gd20;
+    exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
