@@ -6,6 +6,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
@@ -27,4 +28,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.shtc3;
     exports blinka4j.drivers.si7021;
     exports blinka4j.drivers.tca9548a;
+    exports blinka4j.drivers.tcs34725;
+    exports blinka4j.drivers.tsl2591;
+    exports blinka4j.drivers.veml7700;
 }
