@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArchitectureTest {
     /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
     private static final Set<String> METHODS_OF_CIRCUIT_PYTHON =
-            Set.of("setAmbientPressure", "setHighAlert", "setLowAlert", "setTap");
+            Set.of("setAmbientPressure", "setHighAlert", "setLowAlert", "setNormalMode", "setSuspendMode", "setTap");
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 

@@ -15,7 +15,7 @@ import blinka4j.sim.chips.SimMLX90614;
  * <p>Wiring: MLX90614, address 0x5A: VIN to 3.3 V, GND to ground, SCL to SCL, SDA to SDA. The bus must run at 100 kHz or less.
  */
 public final class Mlx90614SimpleTest extends Sample {
-    final SimMLX90614 sensor = new SimMLX90614().ambient(22.5).object(36.6);
+    final SimMLX90614 sensor = new SimMLX90614().ambient(22.49).object(36.61);
 
     public Mlx90614SimpleTest() {
         super("mlx90614", "temperature of an object from an MLX90614", Mlx90614SimpleTest::main, 2);
