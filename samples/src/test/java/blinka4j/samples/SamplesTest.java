@@ -377,6 +377,74 @@ class SamplesTest {
     }
 
     @Test
+    void sht31dPrintsTemperatureAndHumidity() {
+        assertThat(run(new Sht31dSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void sht31dHeatsAfterTenReadings() {
+        assertThat(run(new Sht31dSimpleTest(), "--lines", "32")).isZero();
+
+        assertThat(printed).endsWith("Sensor Heater status = true\nSensor Heater status = false\n");
+    }
+
+    @Test
+    void shtc3PrintsTemperatureAndHumidity() {
+        assertThat(run(new Shtc3SimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: 22.5 C\nHumidity: 44.2 %\n\n");
+    }
+
+    @Test
+    void si7021PrintsTemperatureAndHumidity() {
+        assertThat(run(new Si7021SimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void htu21dPrintsTemperatureAndHumidity() {
+        assertThat(run(new Htu21dSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void hdc302xPrintsTemperatureAndHumidity() {
+        assertThat(run(new Hdc302xSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: 22.5°C\nRelative Humidity: 45.0%\n\n");
+    }
+
+    /** The first measurement takes 5 s, in which the values have moved. */
+    @Test
+    void scd4xWaitsForItsFirstMeasurement() {
+        assertThat(run(new Scd4xSimpleTest(), "--lines", "5")).isZero();
+
+        assertThat(printed)
+                .matches("Serial number: f8 96 9f 07 3b be\nWaiting for first measurement....\n"
+                        + "CO2: 6\\d\\d ppm\nTemperature: 2[23]\\.\\d \\*C\nHumidity: 4[56]\\.\\d %\n");
+    }
+
+    @Test
+    void scd30WaitsForItsFirstMeasurement() {
+        assertThat(run(new Scd30SimpleTest(), "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .matches("Data Available!\nCO2: 6\\d\\d PPM\n"
+                        + "Temperature: 22\\.\\d\\d degrees C\nHumidity: 4[56]\\.\\d\\d % rH\n");
+    }
+
+    @Test
+    void mlx90614PrintsBothTemperatures() {
+        assertThat(run(new Mlx90614SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Ambent Temp:  22.49\nObject Temp:  36.61\n");
+    }
+
+    @Test
     void veml7700PrintsItsCounts() {
         assertThat(run(new Veml7700SimpleTest(), "--lines", "2")).isZero();
 
