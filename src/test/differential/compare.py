@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: MIT
 """Runs CircuitPython's drivers and ours over equal simulated chips and prints the differences.
 
-src/test/differential/run calls it: compare.py STATES FOLDER COMMAND [DRIVER...]. FOLDER has the clones of CircuitPython's
-drivers. COMMAND starts blinka4j.drivers.vectors.Twins, which has the chips and our driver. The file drivers.txt beside this
-one says what to compare.
+src/test/differential/run calls it: compare.py STATES FOLDER [DRIVER...], or "check" instead of a number to check only the
+arguments. FOLDER has the clones of CircuitPython's drivers. blinka4j.drivers.vectors.Twins has the chips and our driver. The
+file drivers.txt beside this one says what to compare.
 """
 
 import contextlib
 import importlib
 import json
 import math
+import os
 import pathlib
 import random
 import re
-import shlex
 import subprocess
 import sys
 import time
 import types
 
 TABLE = pathlib.Path(__file__).with_name("drivers.txt")
+DRIVERS = pathlib.Path(__file__).resolve().parents[3] / "drivers"
 CLONE = "Adafruit_CircuitPython_"
 COMMON = ["BusDevice", "Register"]
 
@@ -27,11 +28,13 @@ COMMON = ["BusDevice", "Register"]
 class Twins:
     """The Java process: a request and an answer are one line each."""
 
-    MOST_REQUESTS = 50_000
+    MOST_REQUESTS = 5_000
 
-    def __init__(self, command):
+    def __init__(self):
+        classes = [DRIVERS / "target/test-classes", DRIVERS / "target/classes", (DRIVERS / "target/class-path").read_text()]
+        command = [os.environ.get("JAVA_COMMAND", "java"), "-XX:TieredStopAtLevel=1", "-cp", os.pathsep.join(map(str, classes))]
         self.process = subprocess.Popen(
-            shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+            [*command, "blinka4j.drivers.vectors.Twins"], cwd=DRIVERS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
         )
         self.requests = 0
 
@@ -77,7 +80,13 @@ class Lockable:
 
 
 class I2C(Lockable):
+    def __init__(self, twins, adds=0):
+        super().__init__(twins)
+        self.adds = adds
+
     def transfer(self, address, out, count):
+        if self.adds and len(out):
+            out = bytes([out[0] | self.adds, *out[1:]])
         return bytes.fromhex(self.twins.ask_bus(f"i2c {address:x} {bytes(out).hex() or '-'} {count}"))
 
     def scan(self):
@@ -185,6 +194,8 @@ class Row:
         self.package = name.lower().replace("_", "")
         self.clone = self.module = self.construct = self.java = None
         self.writes = "registers"
+        self.mask = 0xFFFF
+        self.adds = 0
         self.settle = 2.0
         self.most = 3
         self.chips = []
@@ -200,6 +211,8 @@ class Row:
             setattr(self, key, value)
         elif key in ("settle", "most"):
             setattr(self, key, type(getattr(self, key))(value))
+        elif key in ("mask", "adds"):
+            setattr(self, key, int(value, 0))
         elif key == "chip":
             chip, _, place = value.partition(" at ")
             self.chips.append((place.removeprefix("0x").replace(" behind ", "@") or "spi", chip))
@@ -270,7 +283,8 @@ class Comparison:
         self.row = row
         self.twins = twins
         self.module = importlib.import_module(row.module)
-        self.names = {"time": time, **vars(self.module)}
+        package = importlib.import_module(row.module.split(".")[0])
+        self.names = {"time": time, **vars(package), **vars(self.module)}
         self.differences = {}
         self.states = self.values = self.changes = 0
         self.transfers = {"ours": 0, "theirs": 0}
@@ -289,10 +303,10 @@ class Comparison:
             return str(self.random.randint(int(least, 0), int(most, 0))), None
         if choice.endswith("*"):
             prefix, _, start = choice[:-1].rpartition(".")
-            owner = eval(prefix, self.names) if prefix else self.module
+            constants = vars(eval(prefix, self.names)) if prefix else self.names
             names = [
-                name for name in vars(owner)
-                if name.startswith(start) and name.isupper() and isinstance(getattr(owner, name), (int, float))
+                name for name, value in constants.items()
+                if name.startswith(start) and name[0] != "_" and type(value) in (int, float)
             ]
             return (prefix + "." if prefix else "") + self.random.choice(sorted(names)), None
         python, _, java = self.random.choice(choice.split("|")).partition("~>")
@@ -329,12 +343,15 @@ class Comparison:
         self.their_registers = {}
         self.device = None
 
-        def construct():
-            self.device = eval(self.row.construct, self.names, {
-                "i2c": I2C(self.twins), "spi": SPI(self.twins), "cs": ChipSelect(self.twins)})
+        _, python, java, value = self.statement(self.row.construct)
+        buses = {"i2c": I2C(self.twins, self.row.adds), "spi": SPI(self.twins), "cs": ChipSelect(self.twins)}
 
-        java = f"construct {self.row.package} {self.row.java or self.row.construct}"
-        if not self.step("construct", construct, java, None, 0):
+        def construct():
+            self.device = eval(python, self.names, buses)
+
+        self.done.append(python)
+        java = f"construct {self.row.package} {self.row.java or java}"
+        if not self.step("construct", construct, java, value, 0):
             return
         for _ in range(self.random.randrange(self.row.most + 1) if self.row.settings else 0):
             label, python, java, value = self.statement(self.random.choice(self.row.settings))
@@ -415,7 +432,7 @@ class Comparison:
                 continue
             data = bytes.fromhex(sent)
             width = 2 if self.row.writes == "memory" else 1
-            first = int.from_bytes(data[:width], "big")
+            first = int.from_bytes(data[:width], "big") & self.row.mask
             if self.row.writes == "words" or len(data) == width:
                 registers[place, first] = data[width:].hex()
             else:
@@ -427,8 +444,13 @@ class Comparison:
         }
 
     def equal(self, theirs, ours, tolerance):
+        if theirs is None:
+            return ours is None or isinstance(ours, float) and math.isnan(ours)
+        if isinstance(ours, dict) and "enum" not in ours:
+            return theirs == ours
         if isinstance(ours, dict):
-            return theirs in self.constants(ours["enum"]) or theirs in ours["numbers"] or theirs == ours["enum"]
+            values = self.constants(ours["enum"])
+            return theirs in values or theirs == ours["enum"] or (not values and theirs == ours["at"])
         if isinstance(ours, list):
             if isinstance(theirs, time.struct_time):
                 theirs = theirs[: len(ours)]
@@ -445,11 +467,14 @@ class Comparison:
         return theirs == ours
 
     def constants(self, name):
-        """The values of all constants of this name in the driver's modules."""
+        """The values of all constants in the driver's modules that have this name, or one that ends with it."""
         root = self.row.module.split(".")[0]
         owners = [module for key, module in sys.modules.items() if key.split(".")[0] == root]
         owners += [each for module in owners for each in vars(module).values() if isinstance(each, type)]
-        return [vars(owner)[name] for owner in owners if name in vars(owner)]
+        named = [vars(owner)[name] for owner in owners if name in vars(owner)]
+        return named or [
+            value for owner in owners for key, value in vars(owner).items() if key.upper().endswith("_" + name)
+        ]
 
     # The report
 
@@ -475,11 +500,12 @@ def number(value):
         return value
 
 
-def main(states, folder, command, *names):
+def main(states, folder, *names):
     rows = read_table()
     unknown = set(names) - {row.name for row in rows}
     if unknown:
-        raise SystemExit(f"{TABLE.name} has no driver {', '.join(sorted(unknown))}. It has: {', '.join(row.name for row in rows)}.")
+        has = ", ".join(row.name for row in rows)
+        raise SystemExit(f"{TABLE.name} has no driver {', '.join(sorted(unknown))}. It has: {has}.")
     rows = [row for row in rows if not names or row.name in names]
     folder = pathlib.Path(folder)
     clones = sorted({row.clone for row in rows} | set(COMMON))
@@ -487,10 +513,12 @@ def main(states, folder, command, *names):
     if missing:
         lines = [f"  git -C '{folder}' clone --depth 1 https://github.com/adafruit/{CLONE}{clone}" for clone in missing]
         raise SystemExit("\n".join(["These clones are missing. Fetch them:", *lines]))
+    if states == "check":
+        return 0
     install_modules(folder)
     good = True
     for row in rows:
-        twins = Twins(command)
+        twins = Twins()
         comparison = Comparison(row, twins)
         for number_of_state in range(int(states)):
             comparison.run_state(number_of_state)

@@ -54,6 +54,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * own engine.
  */
 class ArchitectureTest {
+    /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
+    private static final Set<String> METHODS_OF_CIRCUIT_PYTHON =
+            Set.of("setAmbientPressure", "setHighAlert", "setLowAlert", "setNormalMode", "setSuspendMode", "setTap");
+
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
     /** The classes of all modules, without the tests. */
@@ -250,6 +254,9 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and(describe("are not declared by a type of others first", method -> !overridesOthers(method)))
+                .and(describe(
+                        "are no methods of CircuitPython's drivers",
+                        method -> !METHODS_OF_CIRCUIT_PYTHON.contains(method.getName())))
                 .should()
                 .haveNameNotMatching("(get|set)[A-Z].*")
                 .check(CODE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.busdevice;
 
+import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
  * <p>Slices and errors are those of {@link I2C}.
  */
 public final class I2CDevice {
+    private static final int READS = 20;
+
     private final I2C i2c;
     private final int address;
 
@@ -71,6 +74,37 @@ public final class I2CDevice {
 
     public void readInto(byte[] buffer, int start, int end) {
         i2c.readFromInto(address, buffer, start, end);
+    }
+
+    /**
+     * Reads as soon as the device acknowledges its address: one that is busy does not. Tries 20 times in {@code timeout}, with the
+     * bus locked.
+     *
+     * @throws BusException of kind TIMEOUT if the device does not answer in this time
+     */
+    public void readInto(byte[] buffer, Duration timeout) {
+        BusHold hold = lock();
+        try (hold) {
+            for (int tries = 0; ; tries++) {
+                try {
+                    readInto(buffer);
+                    return;
+                } catch (BusException e) {
+                    if (e.kind() != BusException.Kind.NO_ACKNOWLEDGE) {
+                        throw e;
+                    }
+                    if (tries == READS) {
+                        throw new BusException(
+                                BusException.Kind.TIMEOUT,
+                                0,
+                                "%s did not answer for %s ms. It did not finish, or is gone. Check its power and wiring, and try again."
+                                        .formatted(this, timeout.toMillis()),
+                                e);
+                    }
+                }
+                sleep(timeout.dividedBy(READS));
+            }
+        }
     }
 
     /** Writes, then reads {@code count} bytes, in one transaction with a repeated start. */

@@ -23,15 +23,22 @@ public final class Register {
     final ByteOrder order;
     final boolean isSigned;
     private final boolean isSteady;
+    private final int writeAddress;
     /** Used with the bus locked. */
     private final byte[] buffer;
 
     Register(RegisterAccessor device, int address, int width, ByteOrder order) {
-        this(device, address, width, order, false, false);
+        this(device, address, width, order, false, false, address);
     }
 
     private Register(
-            RegisterAccessor device, int address, int width, ByteOrder order, boolean isSigned, boolean isSteady) {
+            RegisterAccessor device,
+            int address,
+            int width,
+            ByteOrder order,
+            boolean isSigned,
+            boolean isSteady,
+            int writeAddress) {
         if (width < 1 || width > 4) {
             throw new IllegalArgumentException("a register of %s bytes: expected 1 to 4".formatted(width));
         }
@@ -41,12 +48,13 @@ public final class Register {
         this.order = order;
         this.isSigned = isSigned;
         this.isSteady = isSteady;
+        this.writeAddress = writeAddress;
         this.buffer = new byte[width];
     }
 
     /** The same register, read and written as two's complement. */
     public Register signed() {
-        return new Register(device, address, width, order, true, isSteady);
+        return new Register(device, address, width, order, true, isSteady, writeAddress);
     }
 
     /**
@@ -54,7 +62,12 @@ public final class Register {
      * a field of a register whose other bits matter.
      */
     public Register steady() {
-        return new Register(device, address, width, order, isSigned, true);
+        return new Register(device, address, width, order, isSigned, true, writeAddress);
+    }
+
+    /** The same register, of a device that has another address, or another command, to write it: Si7021, MAX31865. */
+    public Register writtenAt(int writeAddress) {
+        return new Register(device, address, width, order, isSigned, isSteady, writeAddress);
     }
 
     /** The field of {@code count} bits whose lowest is bit {@code lowest} of this register, counted from 0. */
@@ -181,7 +194,7 @@ public final class Register {
         BusHold hold = device.lock();
         try (hold) {
             Value.put(value, buffer, 0, this);
-            device.write(address, buffer, 0, width);
+            device.write(writeAddress, buffer, 0, width);
         }
     }
 

@@ -55,6 +55,40 @@ class I2CDeviceTest {
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE));
     }
 
+    /** A sensor that measures does not acknowledge. */
+    @Test
+    void aDeviceThatIsBusyIsAskedAgain() {
+        byte[] in = new byte[1];
+        registers[0] = 42;
+        port.fail(new BusException(Kind.NO_ACKNOWLEDGE, "busy"));
+        device.readInto(in, Duration.ofMillis(50));
+
+        assertThat(in).containsExactly(42);
+        assertThat(port.calls).containsExactly("76 read 1", "76 read 1", "released");
+        assertThat(port.slept).containsExactly(Duration.ofNanos(2_500_000));
+    }
+
+    @Test
+    void aDeviceThatStaysBusyIsATimeout() {
+        I2CDevice absent = new I2CDevice(i2c, 0x20, false);
+        assertThatThrownBy(() -> absent.readInto(new byte[1], Duration.ofMillis(50)))
+                .hasMessageContainingAll("0x20", "50 ms")
+                .hasCauseInstanceOf(BusException.class)
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
+        assertThat(port.slept.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(50));
+        assertThat(i2c.tryLock()).isTrue();
+    }
+
+    @Test
+    void anotherErrorIsNotTriedAgain() {
+        port.fail(new BusException(Kind.BUSY, "another driver has it"));
+        assertThatThrownBy(() -> device.readInto(new byte[1], Duration.ofMillis(50)))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY));
+        assertThat(port.slept).isEmpty();
+    }
+
     @Test
     void bytesAreWrittenAsInts() {
         device.write(0xf4, 0x00, 255, 128);

@@ -41,6 +41,18 @@ class RegistersTest {
         assertThat(port.calls).hasSize(4);
     }
 
+    /** As the user register of the Si7021: read with 0xe7, written with 0xe6. */
+    @Test
+    void aRegisterMayBeWrittenAtAnotherAddress() {
+        memory[0xe7] = 0x3a;
+        chip.u8(0xe7).writtenAt(0xe6).bit(2).set(true);
+        chip.u8(0x11).writtenAt(0x51).steady().bits(0, 4).alone().set(15);
+        chip.u8(0x11).signed().writtenAt(0x51).set(-1);
+        assertThat(memory[0xe7]).isEqualTo((byte) 0x3a);
+        assertThat(memory[0xe6]).isEqualTo((byte) 0x3e);
+        assertThat(port.calls).contains("18 write 510f", "18 write 51ff").doesNotContain("18 write 110f");
+    }
+
     @Test
     void requireNamesTheChipAndBothIds() {
         memory[6] = 0x54;

@@ -376,6 +376,107 @@ class SamplesTest {
                         + "Temperature: 37.2 C\nHumidity: 8.4 %\n");
     }
 
+    @Test
+    void sht31dPrintsTemperatureAndHumidity() {
+        assertThat(run(new Sht31dSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void sht31dHeatsAfterTenReadings() {
+        assertThat(run(new Sht31dSimpleTest(), "--lines", "32")).isZero();
+
+        assertThat(printed).endsWith("Sensor Heater status = true\nSensor Heater status = false\n");
+    }
+
+    @Test
+    void shtc3PrintsTemperatureAndHumidity() {
+        assertThat(run(new Shtc3SimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: 22.5 C\nHumidity: 44.2 %\n\n");
+    }
+
+    @Test
+    void si7021PrintsTemperatureAndHumidity() {
+        assertThat(run(new Si7021SimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void htu21dPrintsTemperatureAndHumidity() {
+        assertThat(run(new Htu21dSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("\nTemperature: 22.5 C\nHumidity: 44.2 %\n");
+    }
+
+    @Test
+    void hdc302xPrintsTemperatureAndHumidity() {
+        assertThat(run(new Hdc302xSimpleTest(), "--lines", "3")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature: 22.5°C\nRelative Humidity: 45.0%\n\n");
+    }
+
+    /** The first measurement takes 5 s, in which the values have moved. */
+    @Test
+    void scd4xWaitsForItsFirstMeasurement() {
+        assertThat(run(new Scd4xSimpleTest(), "--lines", "5")).isZero();
+
+        assertThat(printed)
+                .matches("Serial number: f8 96 9f 07 3b be\nWaiting for first measurement....\n"
+                        + "CO2: 6\\d\\d ppm\nTemperature: 2[23]\\.\\d \\*C\nHumidity: 4[56]\\.\\d %\n");
+    }
+
+    @Test
+    void scd30WaitsForItsFirstMeasurement() {
+        assertThat(run(new Scd30SimpleTest(), "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .matches("Data Available!\nCO2: 6\\d\\d PPM\n"
+                        + "Temperature: 22\\.\\d\\d degrees C\nHumidity: 4[56]\\.\\d\\d % rH\n");
+    }
+
+    @Test
+    void mlx90614PrintsBothTemperatures() {
+        assertThat(run(new Mlx90614SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Ambent Temp:  22.49\nObject Temp:  36.61\n");
+    }
+
+    @Test
+    void veml7700PrintsItsCounts() {
+        assertThat(run(new Veml7700SimpleTest(), "--lines", "2")).isZero();
+
+        // 250 lx by 0.5376 lx
+        assertThat(printed).isEqualTo("Ambient light: 465\nAmbient light: 465\n");
+    }
+
+    @Test
+    void tsl2591PrintsLuxAndCounts() {
+        assertThat(run(new Tsl2591SimpleTest(), "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("Total light: 98.89 lux\nInfrared light: 147\nVisible light: 700\n"
+                        + "Full spectrum (IR + visible) light: 847\n");
+    }
+
+    @Test
+    void bh1750PrintsLux() {
+        assertThat(run(new Bh1750SimpleTest(), "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("250.00 Lux\n");
+    }
+
+    @Test
+    void tcs34725PrintsColorAndLight() {
+        assertThat(run(new Tcs34725SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("RGB color as 8 bits per channel int: #19120C or as 3-tuple: "
+                        + "ColorRgbBytes[red=25, green=18, blue=12]\nTemperature: 4185K Lux: 6559.1\n");
+    }
+
     private static Ds1307SimpleTest clockAtStart() {
         Ds1307SimpleTest sample = new Ds1307SimpleTest();
         sample.clock.dateTime(START.toLocalDateTime());

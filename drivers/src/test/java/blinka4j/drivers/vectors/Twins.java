@@ -135,16 +135,23 @@ final class Twins {
         return hex.equals("-") ? new byte[0] : HexFormat.of().parseHex(hex);
     }
 
-    /** A value in JSON. Constants of an enum have a name and numbers. */
+    /** A value in JSON. Constants of an enum have a name and a place. */
     private static String json(@Nullable Object value) throws ReflectiveOperationException {
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return String.valueOf(value);
         }
         if (value instanceof Enum<?> constant) {
-            return "{\"enum\": \"%s\", \"numbers\": %s}".formatted(constant.name(), Values.numbers(constant));
+            return "{\"enum\": \"%s\", \"at\": %s}".formatted(constant.name(), constant.ordinal());
         }
         if (value instanceof Duration time) {
             return String.valueOf(time.toNanos() / 1e9);
+        }
+        if (value instanceof Map<?, ?> map) {
+            List<String> entries = new ArrayList<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                entries.add("\"%s\": %s".formatted(entry.getKey(), json(entry.getValue())));
+            }
+            return "{" + String.join(", ", entries) + "}";
         }
         boolean isOne = !value.getClass().isArray()
                 && !(value instanceof List || value instanceof LocalDateTime || value instanceof Record);
@@ -218,7 +225,7 @@ final class Twins {
                             .filter(each -> ((Enum<?>) each).name().equals(text))
                             .findAny()
                             .orElseThrow()
-                    : type == double.class ? (Object) Double.parseDouble(text) : (Object) Integer.decode(text);
+                    : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
         }
 
         Map<String, Object> variables() {

@@ -12,10 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Python's values as Java's parameters, and Java's results as the values that a vector expects. */
 final class Values {
@@ -25,15 +22,12 @@ final class Values {
     /** The result of {@link #convert} for a value that cannot be one of that type. */
     static final Object NONE_FITS = new Object();
 
-    /** Numbers that Python has for constants that are neither in Java's order nor numbered there. */
-    private static final Map<String, Double> PYTHON = Map.of("MODE_NORMAL", 3.0);
-
-    private static final double CLOSE = 1e-6;
-
     private final Names names;
+    private final Constants constants;
 
     Values(Names names) {
         this.names = names;
+        this.constants = names.python();
     }
 
     /**
@@ -51,9 +45,12 @@ final class Values {
             return value;
         }
         if (type.isEnum()) {
-            return value instanceof Number number
-                    ? numbered(number.doubleValue(), type)
-                    : value instanceof String text ? constant(text, type) : NONE_FITS;
+            // Python has one bit as False or True.
+            Object number = value instanceof Boolean yes ? (Object) (yes ? 1 : 0) : value;
+            Object constant = number instanceof Number place
+                    ? constants.numbered(place.doubleValue(), type)
+                    : number instanceof String text ? constants.named(text, type) : null;
+            return constant == null ? NONE_FITS : constant;
         }
         if (value instanceof Number number) {
             return number(number, type);
@@ -77,6 +74,10 @@ final class Values {
             }
             if (type == int.class && whole == whole.intValue()) {
                 return whole.intValue();
+            }
+            // One bit, where Python does not tell 1 from True.
+            if (type == boolean.class && (whole == 0 || whole == 1)) {
+                return whole == 1;
             }
             if (type == byte.class && whole >= Byte.MIN_VALUE && whole <= 255) {
                 return whole.byteValue();
@@ -118,10 +119,11 @@ final class Values {
         return NONE_FITS;
     }
 
-    /** The constant of this name: of the enum itself, or a number that the driver's package has. */
-    private Object constant(String name, Class<?> type) throws ReflectiveOperationException {
+    /** The constant of this name: of the enum itself, or a number that the driver's package or the original has. */
+    private Object constant(String name, Class<?> type) {
         if (type.isEnum()) {
-            return named(name, type);
+            Object constant = constants.named(name, type);
+            return constant == null ? NONE_FITS : constant;
         }
         for (Object each : names.constants(name)) {
             Object converted = each instanceof Number number
@@ -131,60 +133,18 @@ final class Values {
                 return converted;
             }
         }
-        return NONE_FITS;
-    }
-
-    /** {@code LOWHEAT_1S}; or {@code High} for {@code REP_HIGH}, {@code Medium} for {@code REP_MED}. */
-    private static Object named(String name, Class<?> type) {
-        Object[] constants = type.getEnumConstants();
-        for (Object each : constants) {
-            if (((Enum<?>) each).name().equals(name)) {
-                return each;
-            }
-        }
-        String wanted = name.toUpperCase(Locale.ROOT);
-        List<Object> similar = Arrays.stream(constants)
-                .filter(each -> {
-                    String constant = ((Enum<?>) each).name();
-                    return wanted.endsWith("_" + constant)
-                            || constant.equals(wanted)
-                            || wanted.startsWith(constant.replaceFirst(".*_", ""));
-                })
-                .toList();
-        return similar.size() == 1 ? similar.get(0) : NONE_FITS;
-    }
-
-    private static Object numbered(double number, Class<?> type) throws ReflectiveOperationException {
-        for (Object constant : type.getEnumConstants()) {
-            for (double each : numbers((Enum<?>) constant)) {
-                if (Math.abs(each - number) < CLOSE) {
-                    return constant;
-                }
-            }
-        }
-        return NONE_FITS;
-    }
-
-    /** What an enum's constant is in Python: the numbers that its methods give, or its place. */
-    static List<Double> numbers(Enum<?> constant) throws ReflectiveOperationException {
-        if (PYTHON.containsKey(constant.name())) {
-            return List.of(PYTHON.get(constant.name()));
-        }
-        List<Double> numbers = new ArrayList<>();
-        for (Method method : constant.getDeclaringClass().getDeclaredMethods()) {
-            Class<?> type = method.getReturnType();
-            if (method.getParameterCount() == 0 && (type == int.class || type == double.class)) {
-                method.setAccessible(true);
-                numbers.add(((Number) method.invoke(constant)).doubleValue());
-            }
-        }
-        return numbers.isEmpty() ? List.of((double) constant.ordinal()) : numbers;
+        Number python = constants.number(name);
+        return python == null
+                ? NONE_FITS
+                : number(python.doubleValue() == python.longValue() ? (Number) python.longValue() : python, type);
     }
 
     /** Fails if the driver's value is not the expected one. */
-    static void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
+    void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
         if (expected.isJsonNull()) {
-            assertThat(value).as(what).isNull();
+            assertThat(value == null || value.equals(Double.NaN))
+                    .as("%s is None: %s", what, value)
+                    .isTrue();
             return;
         }
         assertThat(value).as(what).isNotNull();
@@ -204,32 +164,46 @@ final class Values {
                         expected.getAsJsonArray().get(i),
                         tolerance);
             }
-        } else if (expected.getAsJsonPrimitive().isBoolean()) {
+        } else if (expected.getAsJsonPrimitive().isBoolean() && !(value instanceof Enum<?>)) {
             assertThat(value).as(what).isEqualTo(expected.getAsBoolean());
         } else if (expected.getAsJsonPrimitive().isString()) {
             if (value instanceof Enum<?> constant) {
-                assertThat(named(expected.getAsString(), constant.getDeclaringClass()))
+                assertThat(value)
                         .as(what)
-                        .isEqualTo(value);
+                        .isEqualTo(constants.named(expected.getAsString(), constant.getDeclaringClass()));
             } else {
                 assertThat(value).asString().as(what).isEqualTo(expected.getAsString());
             }
         } else {
-            compare(what, value, expected.getAsDouble(), tolerance);
+            boolean isBit = expected.getAsJsonPrimitive().isBoolean();
+            compare(what, value, isBit ? (expected.getAsBoolean() ? 1 : 0) : expected.getAsDouble(), tolerance);
         }
     }
 
-    private static void compare(String what, Object value, double expected, double tolerance)
+    private void compare(String what, Object value, double expected, double tolerance)
             throws ReflectiveOperationException {
         if (value instanceof Enum<?> constant) {
-            assertThat(numbers(constant))
-                    .as(what + " = " + constant)
-                    .anySatisfy(number -> assertThat(number).isCloseTo(expected, offset(Math.max(tolerance, CLOSE))));
+            assertThat(constants.is(constant, expected))
+                    .as("%s: %s is %s", what, constant, expected)
+                    .isTrue();
             return;
         }
         assertThat(value).as(what).isInstanceOfAny(Number.class, Boolean.class);
         double number = value instanceof Boolean yes ? (yes ? 1 : 0) : ((Number) value).doubleValue();
         assertThat(number).as(what).isCloseTo(expected, offset(tolerance));
+    }
+
+    /** The component of a record that Python has as an entry of a dictionary: {@code "pm25 env"}. */
+    static Object entry(Object value, String key) throws ReflectiveOperationException {
+        String name = key.replaceAll("[ _]", "");
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            if (component.getName().equalsIgnoreCase(name)) {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                return accessor.invoke(value);
+            }
+        }
+        throw new CannotRun("%s has no %s".formatted(value.getClass(), key));
     }
 
     /** What Python has as a tuple, or as bytes. */

@@ -22,17 +22,19 @@ final class VectorRun {
     /** What the vectors say in words. */
     private static final Map<String, String> IN_WORDS = Map.of(
             "write to mux address", "[0].write_to(0x70, [0])",
-            "pull DOWN", "get_pin(0).pull = DOWN",
-            "get_pin(11) output high", "get_pin(11).switch_to_output(True)");
+            "pull (UP|DOWN)", "get_pin(0).pull = $1",
+            "get_pin\\((\\d+)\\) output high", "get_pin($1).switch_to_output(True)",
+            "get_pin\\((\\d+)\\) output low", "get_pin($1).switch_to_output(False)");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    private static final Pattern COMMENT = Pattern.compile("#.*| \\([^()]*\\)$");
+    private static final Pattern COMMENT = Pattern.compile("#.*|(?<![=,]) \\([^()]*\\)$");
 
     private final JsonObject vector;
     private final Names names;
     private final List<JsonObject> ofDriver;
     private final VectorBus bus;
     private final PythonProgram program;
+    private final Values values;
     private final List<JsonObject> expectations;
 
     private VectorRun(JsonObject vector, Names names, List<JsonObject> ofDriver, VectorBus bus) {
@@ -40,6 +42,7 @@ final class VectorRun {
         this.names = names;
         this.ofDriver = ofDriver;
         this.bus = bus;
+        values = new Values(names);
         expectations = Json.objects(vector, "expect");
         Map<String, Object> variables = bus.variables();
         program = new PythonProgram(names, variables, call -> standard(variables, call));
@@ -216,7 +219,12 @@ final class VectorRun {
     }
 
     private static String program(String line) {
-        return IN_WORDS.getOrDefault(line, COMMENT.matcher(line).replaceAll(""));
+        String words = COMMENT.matcher(line).replaceAll("");
+        return IN_WORDS.entrySet().stream()
+                .filter(each -> words.matches(each.getKey()))
+                .map(each -> words.replaceFirst(each.getKey(), each.getValue()))
+                .findFirst()
+                .orElse(words);
     }
 
     private void check(JsonObject expectation) throws Exception {
@@ -224,14 +232,7 @@ final class VectorRun {
         if (expectation.has("raises")) {
             Python line = Python.parse(program(python));
             Failures.check(
-                    python,
-                    catchThrowable(() -> program.run(line)),
-                    Json.text(expectation, "raises"),
-                    line instanceof Python.Assignment
-                                    || line instanceof Python.Call call
-                                            && !call.arguments().isEmpty()
-                            ? Failures.When.ARGUMENTS
-                            : Failures.When.READ);
+                    python, catchThrowable(() -> program.run(line)), Json.text(expectation, "raises"), when(line));
             return;
         }
         double tolerance =
@@ -239,7 +240,19 @@ final class VectorRun {
         Object value = python.matches("\\(.*written\\)|\\(writes\\)")
                 ? bus.writes().get(bus.writes().size() - 1)
                 : program.run(Python.parse(program(python)));
-        Values.compare(python, value, expectation.get("value"), tolerance);
+        values.compare(python, value, expectation.get("value"), tolerance);
+    }
+
+    private static Failures.When when(Python line) {
+        if (line instanceof Python.Assignment
+                || line instanceof Python.Call call && !call.arguments().isEmpty()) {
+            return Failures.When.ARGUMENTS;
+        }
+        if (line instanceof Python.Index || line instanceof Python.Slice) {
+            return Failures.When.INDEX;
+        }
+        Python of = Python.of(line);
+        return of == null ? Failures.When.READ : when(of);
     }
 
     /** The driver as another vector constructs it, best one of the same chip: the word before the first hyphen of the id. */
@@ -257,7 +270,9 @@ final class VectorRun {
                 }
             }
         }
-        return found != null ? in.run(found) : in.create(names.main(), new ArrayList<>(variables.values()));
+        return found != null
+                ? in.run(found)
+                : in.create(names.main(), variables.values().stream().distinct().toList());
     }
 
     /** The constructors in a line that take the bus. */

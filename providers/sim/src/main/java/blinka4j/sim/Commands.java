@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class Commands implements SimI2CDevice {
     /** Makes a reply at the time of the read. */
     public interface Answer {
-        /** Returns the reply.
+        /** Returns the reply; null if the read is not acknowledged.
          *
          * @param written the command and its arguments
          */
-        byte[] to(byte[] written);
+        byte @Nullable [] to(byte[] written);
     }
 
     private static final int IDLE_WIRE = 0xFF;
@@ -85,6 +87,15 @@ public final class Commands implements SimI2CDevice {
         return reply;
     }
 
+    /**
+     * Returns the word of 16 bits that follows a command of 16 bits, as Sensirion's chips receive it; −1 if it or its checksum is
+     * missing, or the checksum is wrong.
+     */
+    public static int argument(Crc8 crc, byte[] written) {
+        boolean complete = written.length == 5 && crc.of(written, 2, 4) == (written[4] & 0xFF);
+        return complete ? (written[2] & 0xFF) << 8 | (written[3] & 0xFF) : -1;
+    }
+
     @Override
     public synchronized void attached(SimI2CBus bus) {
         clock = bus.clock();
@@ -102,18 +113,10 @@ public final class Commands implements SimI2CDevice {
         if (current == null) {
             return false;
         }
-        if (clock.nanos() < ready) {
-            reply = busy == null ? new byte[0] : busy.to(current.arguments);
-            position = 0;
-            return busy != null;
-        }
-        byte[] next = current.next();
-        if (next == null) {
-            return false;
-        }
-        reply = next;
+        byte[] next = clock.nanos() >= ready ? current.next() : busy == null ? null : busy.to(current.arguments);
+        reply = next == null ? new byte[0] : next;
         position = 0;
-        return true;
+        return next != null;
     }
 
     @Override
@@ -134,7 +137,9 @@ public final class Commands implements SimI2CDevice {
     private boolean begins() {
         for (Command command : commands) {
             int length = Math.min(command.prefix.length, writtenCount);
-            if (length > 0 && Arrays.equals(written, 0, length, command.prefix, 0, length)) {
+            if (length > 0
+                    && command.known.getAsBoolean()
+                    && Arrays.equals(written, 0, length, command.prefix, 0, length)) {
                 return true;
             }
         }
@@ -188,6 +193,8 @@ public final class Commands implements SimI2CDevice {
         private long nanos;
         private byte[] arguments = new byte[0];
         private boolean once;
+        private BooleanSupplier known = () -> true;
+        private Consumer<byte[]> action = written -> {};
 
         private Command(byte[] prefix) {
             this.prefix = prefix;
@@ -223,15 +230,34 @@ public final class Commands implements SimI2CDevice {
             return this;
         }
 
+        /** Sets what the device does at the end of the command. It gets the command and its arguments. */
+        public Command does(Consumer<byte[]> what) {
+            synchronized (Commands.this) {
+                action = what;
+            }
+            return this;
+        }
+
+        /** Makes the command unknown while {@code condition} is false: while the device sleeps, or measures. */
+        public Command when(BooleanSupplier condition) {
+            synchronized (Commands.this) {
+                known = condition;
+            }
+            return this;
+        }
+
         private void received(byte[] all) {
             arguments = all;
+            action.accept(all);
             if (next == answers.size()) {
                 next = 0;
             }
         }
 
         private boolean fits(byte[] bytes) {
-            return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+            return known.getAsBoolean()
+                    && bytes.length >= prefix.length
+                    && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
         }
 
         private byte @Nullable [] next() {

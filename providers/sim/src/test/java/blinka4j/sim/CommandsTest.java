@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.BusException;
 import blinka4j.busio.I2C;
+import blinka4j.checksum.Crc8;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandsTest {
     private final SimI2CBus bus = new SimI2CBus();
@@ -36,6 +43,46 @@ class CommandsTest {
         assertThat(read(1)).containsExactly(2);
         write(0xE0, 0x03);
         assertThat(read(1)).containsExactly(1);
+    }
+
+    /** A heater: 0x30 0x6D is on, 0x30 0x66 is off. */
+    @Test
+    void aCommandDoesSomethingAtItsEndAndOnlyIfItIsComplete() {
+        List<String> done = new ArrayList<>();
+        device.on(0x30, 0x6D).does(written -> done.add(HexFormat.of().formatHex(written)));
+        write(0x30);
+        assertThat(done).isEmpty();
+        write(0x30, 0x6D);
+        write(0x30, 0x6D, 0x01);
+        assertThat(done).containsExactly("306d", "306d01");
+    }
+
+    @Test
+    void aCommandIsUnknownWhileItsConditionIsFalse() {
+        AtomicBoolean awake = new AtomicBoolean();
+        device.on(0x35, 0x17).does(written -> awake.set(true));
+        device.on(0x78, 0x66).when(awake::get).replies(1);
+        assertThatThrownBy(() -> write(0x78, 0x66)).isInstanceOf(BusException.class);
+        write(0x35, 0x17);
+        write(0x78, 0x66);
+        assertThat(read(1)).containsExactly(1);
+    }
+
+    @Test
+    void aReadWithoutAnAnswerIsNotAcknowledged() {
+        device.on(0xE0, 0x00).answers(written -> null);
+        write(0xE0, 0x00);
+        assertThatThrownBy(() -> read(1))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(BusException.Kind.NO_ACKNOWLEDGE));
+    }
+
+    /** Data sheet of the SCD4x, 3.6.1: 5.4 °C is 0x07e6, with the checksum 0x48. */
+    @ParameterizedTest
+    @CsvSource({"241D07E648, 2022", "241D07E649, -1", "241D07E6, -1", "241D, -1", "241D07E64800, -1"})
+    void anArgumentHasAChecksum(String written, int argument) {
+        assertThat(Commands.argument(Crc8.SENSIRION, HexFormat.of().parseHex(written)))
+                .isEqualTo(argument);
     }
 
     @Test
