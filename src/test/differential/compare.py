@@ -380,7 +380,7 @@ class Comparison:
         with simulated_time(self.twins):
             theirs = attempt(theirs)
         ours = attempt(lambda: self.twins.ask(java))
-        facts = {"ours": ours, "theirs": theirs, "value": number(value), **self.quantities}
+        facts = {"ours": ours, "theirs": theirs, "value": number(value), "after": self.done, **self.quantities}
         our_log, their_log = self.twins.ask("log")
         if self.device is not None and not label.endswith("=") and label != "construct":
             self.transfers["ours"] += len(our_log)

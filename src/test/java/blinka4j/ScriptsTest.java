@@ -135,6 +135,29 @@ class ScriptsTest {
                 .endsWith("\n0 passed, 1 failed, 0 skipped\n");
     }
 
+    @Test
+    void theComparisonSaysThatPythonIsMissing() throws Exception {
+        program("python3", "exit 127");
+
+        assertThat(bash("src/test/differential/run " + folder)).startsWith("run: needs Python 3.9 or newer");
+    }
+
+    @Test
+    void theComparisonSaysHowToFetchMissingClones() throws Exception {
+        Files.createDirectories(folder.resolve("Adafruit_CircuitPython_Register"));
+
+        assertThat(bash("src/test/differential/run %s MCP9808".formatted(folder)))
+                .contains("clone --depth 1 https://github.com/adafruit/Adafruit_CircuitPython_BusDevice")
+                .contains("clone --depth 1 https://github.com/adafruit/Adafruit_CircuitPython_MCP9808")
+                .doesNotContain("Python_Register");
+    }
+
+    @Test
+    void theComparisonRejectsAnUnknownDriver() throws Exception {
+        assertThat(bash("src/test/differential/run %s MCP9809".formatted(folder)))
+                .startsWith("drivers.txt has no driver MCP9809. It has: MCP9808, ");
+    }
+
     /** Returns the script that runs its tests, with a Maven that prints its arguments. */
     private String aProjectOfTwoTests() throws IOException {
         program("mvn", "echo \"mvn $*\"\n");
