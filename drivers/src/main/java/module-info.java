@@ -3,15 +3,19 @@
 module blinka4j.drivers {
     requires transitive blinka4j.api;
 
-    exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.adt7410;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.bh1750;
+    exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.htu21d;
+    exports blinka4j.drivers.ina219;
+    exports blinka4j.drivers.ina260;
+    exports blinka4j.drivers.ina3221;
     exports blinka4j.drivers.l3gd20;
     exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;
@@ -30,6 +34,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tca9548a;
     exports blinka4j.drivers.tcs34725;
     exports blinka4j.drivers.tlv493d;
+    exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;
 }
