@@ -8,288 +8,386 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Runs the few lines of Python that a vector has, on the Java driver: {@code Adafruit_BME280_I2C(i2c, address=0x76)},
- * {@code temperature}, {@code mode = Mode.LOWHEAT_1S}, {@code channels[0].duty_cycle = 65535}, {@code eeprom[0:3]},
- * {@code len}. Names become Java's as the porting rule has it: {@code relative_humidity} is {@code relativeHumidity()},
- * an assignment calls the method of that name with the value, an index is {@code get}.
+ * Runs a vector's lines of Python on the Java driver. A bare name is a variable such as {@code i2c}, a member of what was
+ * constructed last, a member of what was constructed before, or a constant. An assignment calls the method of that name
+ * with the value, an index is {@code get}, an assignment to one is {@code set}.
  */
 final class PythonProgram {
-    /** Names whose capitals the rule would not give. */
-    private static final Map<String, String> FIXED = Map.ofEntries(
-            Map.entry("CO2", "co2"),
-            Map.entry("TVOC", "tvoc"),
-            Map.entry("H2", "h2"),
-            Map.entry("Ethanol", "ethanol"),
-            Map.entry("baseline_TVOC", "baselineTvoc"),
-            Map.entry("baseline_eCO2", "baselineECO2"),
-            Map.entry("temperature_NIST", "temperatureNist"),
-            Map.entry("len", "length"));
+    /** Constructs the driver for lines that do not. */
+    interface Standard {
+        Object construct(PythonProgram program) throws Exception;
+    }
 
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(0x[0-9A-Fa-f]+|-?\\d+(?:\\.\\d+)?|[A-Za-z_]\\w*|\"[^\"]*\"|[()\\[\\]=,.:])");
-
-    private final String driverPackage;
+    private final Names names;
+    private final Values values;
     private final Map<String, Object> variables;
-
-    private List<String> tokens = List.of();
-    private int at;
+    private final Standard standard;
+    /** The objects that the lines so far have constructed, the latest first. */
+    private final List<Object> objects = new ArrayList<>();
+    /** While a constructor's arguments are evaluated, names are no members. */
+    private boolean constructing;
 
     /** @param variables what the program finds, such as {@code i2c} */
-    PythonProgram(String driverPackage, Map<String, Object> variables) {
-        this.driverPackage = driverPackage;
-        this.variables = new HashMap<>(variables);
+    PythonProgram(Names names, Map<String, Object> variables, Standard standard) {
+        this.names = names;
+        this.values = new Values(names);
+        this.variables = variables;
+        this.standard = standard;
     }
 
-    /** Builds the driver; the names of later lines are its members. */
-    Object construct(String line) throws Exception {
-        start(line);
-        String name = next();
-        Object device = create(name, arguments());
-        variables.put("self", device);
-        return device;
+    /** Runs a line and returns its value; null for an assignment. */
+    Object run(Python line) throws Exception {
+        if (!(line instanceof Python.Assignment assignment)) {
+            return evaluate(line);
+        }
+        Object value = evaluate(assignment.value());
+        if (assignment.to() instanceof Python.Name name) {
+            assign(holder(name.name()), name.name(), value);
+        } else if (assignment.to() instanceof Python.Attribute attribute) {
+            Object target = evaluate(attribute.of());
+            assign(target instanceof Values.Symbol ? holder(attribute.name()) : target, attribute.name(), value);
+        } else if (assignment.to() instanceof Python.Index index) {
+            List<Object> arguments = evaluate(index.keys());
+            arguments.add(value);
+            call(object(index.of()), "set", new Arguments(arguments, Map.of()));
+        } else if (assignment.to() instanceof Python.Slice slice) {
+            Object from = evaluate(slice.from());
+            call(
+                    object(slice.of()),
+                    "set",
+                    new Arguments(Arrays.asList(from == null ? (Object) 0L : from, value), Map.of()));
+        } else {
+            throw new CannotRun("cannot assign to " + assignment.to());
+        }
+        return null;
     }
 
-    /** An assignment, a call, or a value. */
-    Object run(String line) throws Exception {
-        start(line);
-        Object target = variables.get("self");
-        boolean first = true;
+    /** Makes this the object whose members bare names are first. */
+    void self(Object object) {
+        objects.remove(object);
+        objects.add(0, object);
+    }
+
+    /** The driver, constructed now if it was not yet. */
+    Object device() throws Exception {
+        if (objects.isEmpty()) {
+            Object device = standard.construct(this);
+            if (!objects.contains(device)) {
+                objects.add(device);
+            }
+        }
+        return objects.get(0);
+    }
+
+    private void assign(Object target, String python, Object value) throws Exception {
+        String name = Names.member(python);
+        try {
+            call(target, name, new Arguments(Arrays.asList(value), Map.of()));
+        } catch (CannotRun e) {
+            if (!(value instanceof List<?> items)) {
+                throw e;
+            }
+            call(target, name, new Arguments(new ArrayList<>(items), Map.of()));
+        }
+    }
+
+    private List<Object> evaluate(List<Python> expressions) throws Exception {
+        List<Object> results = new ArrayList<>();
+        for (Python each : expressions) {
+            results.add(evaluate(each));
+        }
+        return results;
+    }
+
+    private Object evaluate(Python expression) throws Exception {
+        if (expression instanceof Python.Literal literal) {
+            return literal.value();
+        }
+        if (expression instanceof Python.Items items) {
+            return evaluate(items.items());
+        }
+        if (expression instanceof Python.Name name) {
+            return name(name.name());
+        }
+        if (expression instanceof Python.Attribute attribute) {
+            Object of = evaluate(attribute.of());
+            // A module or an enum; or the variable that holds the driver.
+            return of instanceof Values.Symbol || of instanceof Class
+                    ? name(attribute.name())
+                    : call(of, Names.member(attribute.name()), Arguments.NONE);
+        }
+        if (expression instanceof Python.Index index) {
+            return index(index);
+        }
+        if (expression instanceof Python.Slice slice) {
+            return slice(object(slice.of()), evaluate(slice.from()), evaluate(slice.to()));
+        }
+        return expression instanceof Python.Call call ? call(call) : device();
+    }
+
+    private Object name(String name) throws Exception {
+        if (variables.containsKey(name)) {
+            return variables.get(name);
+        }
+        Class<?> type = names.type(name);
+        if (type != null) {
+            return type;
+        }
+        Object holder = holder(name);
+        return holder == null ? new Values.Symbol(name) : call(holder, Names.member(name), Arguments.NONE);
+    }
+
+    /** The object that has a member of this name; null if none has. */
+    private Object holder(String python) throws Exception {
+        if (!constructing) {
+            device();
+        }
+        for (Object each : objects) {
+            if (has(each, Names.member(python))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static boolean has(Object object, String name) {
+        return Arrays.stream(object.getClass().getMethods())
+                .anyMatch(method -> method.getName().equals(name) && method.getDeclaringClass() != Object.class);
+    }
+
+    /** An expression that stands for an object: an unknown variable is the one that holds the driver. */
+    private Object object(Python expression) throws Exception {
+        Object value = evaluate(expression);
+        return value instanceof Values.Symbol ? device() : value;
+    }
+
+    private Object index(Python.Index index) throws Exception {
+        List<Object> keys = evaluate(index.keys());
+        if (index.of() instanceof Python.Name name && !variables.containsKey(name.name())) {
+            // Channels without a class of their own: servo[0] is servo(0).
+            Object holder = holder(name.name());
+            if (holder != null && !hasProperty(holder, Names.member(name.name()))) {
+                return call(holder, Names.member(name.name()), new Arguments(keys, Map.of()));
+            }
+        }
+        Object of = object(index.of());
+        if (of instanceof List<?> || of.getClass().isArray()) {
+            List<Object> parts = Values.parts(of);
+            int at = ((Long) keys.get(0)).intValue();
+            return parts.get(at < 0 ? parts.size() + at : at);
+        }
+        return call(of, "get", new Arguments(keys, Map.of()));
+    }
+
+    private static boolean hasProperty(Object object, String name) {
+        return Arrays.stream(object.getClass().getMethods())
+                .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
+    }
+
+    private Object slice(Object of, Object from, Object to) throws Exception {
+        int start = from == null ? 0 : ((Long) from).intValue();
+        if (of instanceof List<?> || of.getClass().isArray()) {
+            List<Object> parts = Values.parts(of);
+            return parts.subList(start, to == null ? parts.size() : ((Long) to).intValue());
+        }
+        Object end = to == null ? Long.valueOf((Integer) call(of, "length", Arguments.NONE)) : to;
+        return call(of, "get", new Arguments(List.of((long) start, end), Map.of()));
+    }
+
+    private Arguments arguments(Python.Call call) throws Exception {
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (Map.Entry<String, Python> each : call.named().entrySet()) {
+            named.put(Names.member(each.getKey()), evaluate(each.getValue()));
+        }
+        return new Arguments(evaluate(call.arguments()), named);
+    }
+
+    private Object call(Python.Call call) throws Exception {
+        String name;
+        if (call.function() instanceof Python.Attribute attribute) {
+            Object of = evaluate(attribute.of());
+            name = attribute.name();
+            if (!(of instanceof Values.Symbol) && !(of instanceof Class)) {
+                return call(of, Names.member(name), arguments(call));
+            }
+        } else if (call.function() instanceof Python.Name bare) {
+            name = bare.name();
+        } else {
+            throw new CannotRun("cannot call " + call.function());
+        }
+        Class<?> type = names.type(name);
+        if (type != null) {
+            return create(type, call);
+        }
+        Arguments arguments = arguments(call);
+        switch (name) {
+            case "len":
+                Object of = arguments.positional.get(0);
+                return of instanceof List<?> || of.getClass().isArray()
+                        ? Values.parts(of).size()
+                        : call(of instanceof Values.Symbol ? device() : of, "length", Arguments.NONE);
+            case "bytes", "bytearray", "list", "tuple", "struct_time":
+                Object only = arguments.positional.get(0);
+                return only instanceof Values.Symbol ? device() : only;
+            case "datetime":
+                return arguments.positional;
+            default:
+                Object holder = holder(name);
+                if (holder == null) {
+                    throw new CannotRun("nothing has the name " + name);
+                }
+                return call(holder, Names.member(name), arguments);
+        }
+    }
+
+    private Object create(Class<?> type, Python.Call call) throws Exception {
+        boolean before = constructing;
+        constructing = true;
+        Arguments arguments = arguments(call);
+        constructing = before;
+        return create(type, arguments);
+    }
+
+    /** A new object of the driver's package, with what is given in this order. */
+    Object create(Class<?> type, List<Object> given) throws Exception {
+        return create(type, new Arguments(given, Map.of()));
+    }
+
+    /** What Python gives with names but no constructor takes becomes an assignment. */
+    private Object create(Class<?> type, Arguments arguments) throws Exception {
+        Map<String, Object> later = new LinkedHashMap<>();
+        Map<String, Object> named = new LinkedHashMap<>(arguments.named);
         while (true) {
-            if (take("[")) {
-                target = index(target);
-            } else {
-                if (!first && !take(".")) {
-                    throw new IllegalArgumentException("cannot read \"%s\" from %s".formatted(line, rest()));
+            Arguments left = new Arguments(arguments.positional, named);
+            Fitting best = best(type.getConstructors(), left);
+            if (best != null) {
+                Object created = unwrap(() -> ((Constructor<?>) best.executable).newInstance(best.values));
+                self(created);
+                for (Map.Entry<String, Object> each : later.entrySet()) {
+                    call(created, each.getKey(), new Arguments(Arrays.asList(each.getValue()), Map.of()));
                 }
-                String name = next();
-                if (peek("[") && first && method(target, camel(name), 0) == null) {
-                    // The variable that holds the driver: eeprom[0].
-                    first = false;
-                    continue;
-                }
-                if (take("=")) {
-                    return call(target, camel(name), List.of(value()));
-                }
-                target = peek("(") ? call(target, camel(name), arguments().positional) : read(target, camel(name));
+                return created;
             }
-            first = false;
-            if (at == tokens.size()) {
-                return target;
-            }
+            String last = named.keySet().stream()
+                    .filter(name -> Arrays.stream(type.getMethods())
+                            .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 1))
+                    .reduce((one, other) -> other)
+                    .orElseThrow(() -> new CannotRun("%s has no constructor for %s".formatted(type, arguments)));
+            later.put(last, named.remove(last));
         }
     }
 
-    private void start(String line) {
-        List<String> found = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(line);
-        int end = 0;
-        while (matcher.find() && matcher.start() == end) {
-            found.add(matcher.group(1));
-            end = matcher.end();
+    private Object call(Object target, String name, Arguments arguments) throws Exception {
+        if (target == null) {
+            throw new CannotRun("nothing has the name %s".formatted(name));
         }
-        if (!line.substring(end).isBlank()) {
-            throw new IllegalArgumentException("cannot read \"%s\" from \"%s\"".formatted(line, line.substring(end)));
+        Executable[] methods = Arrays.stream(target.getClass().getMethods())
+                .filter(method -> method.getName().equals(name))
+                .toArray(Executable[]::new);
+        Fitting best = best(methods, arguments);
+        if (best != null) {
+            Method method = (Method) best.executable;
+            method.setAccessible(true);
+            return unwrap(() -> method.invoke(target, best.values));
         }
-        tokens = found;
-        at = 0;
+        boolean isCount = Arrays.stream(methods).anyMatch(method -> method.getParameterCount() == arguments.count());
+        if (isCount && arguments.count() > 0 && !arguments.hasSymbol()) {
+            throw new IllegalArgumentException(
+                    "Java's compiler does not accept %s for %s of %s".formatted(arguments, name, target.getClass()));
+        }
+        throw new CannotRun("%s has no %s for %s".formatted(target.getClass(), name, arguments));
     }
 
-    private String rest() {
-        return String.join(" ", tokens.subList(at, tokens.size()));
-    }
+    private record Arguments(List<Object> positional, Map<String, Object> named) {
+        static final Arguments NONE = new Arguments(List.of(), Map.of());
 
-    private String next() {
-        return tokens.get(at++);
-    }
-
-    private boolean peek(String token) {
-        return at < tokens.size() && tokens.get(at).equals(token);
-    }
-
-    private boolean take(String token) {
-        if (!peek(token)) {
-            return false;
+        int count() {
+            return positional.size() + named.size();
         }
-        at++;
-        return true;
-    }
 
-    private void expect(String token) {
-        if (!take(token)) {
-            throw new IllegalArgumentException("expected \"%s\" before \"%s\"".formatted(token, rest()));
+        boolean hasSymbol() {
+            return positional.stream().anyMatch(Values.Symbol.class::isInstance)
+                    || named.values().stream().anyMatch(Values.Symbol.class::isInstance);
+        }
+
+        /** Without a last {@code None}, which stands for a shorter list in Java. */
+        Arguments shorter() {
+            int last = positional.size() - 1;
+            Map<String, Object> given = new LinkedHashMap<>(named);
+            given.values().removeIf(value -> value == null);
+            return last >= 0 && positional.get(last) == null
+                    ? new Arguments(positional.subList(0, last), given)
+                    : new Arguments(positional, given);
         }
     }
 
-    private record Arguments(List<Object> positional, Map<String, Object> named) {}
+    private record Fitting(Executable executable, Object[] values, int cost) {}
 
-    private Arguments arguments() throws Exception {
-        Arguments arguments = new Arguments(new ArrayList<>(), new LinkedHashMap<>());
-        expect("(");
-        while (!take(")")) {
-            if (at + 1 < tokens.size() && tokens.get(at + 1).equals("=")) {
-                String name = camel(next());
-                expect("=");
-                arguments.named.put(name, value());
-            } else {
-                arguments.positional.add(value());
-            }
-            take(",");
-        }
-        return arguments;
-    }
-
-    /** A number, a boolean, a variable, or the last part of a name with dots: that of an enum's constant. */
-    private Object value() throws Exception {
-        String token = next();
-        if (token.matches("0x.*")) {
-            return Long.decode(token);
-        }
-        if (token.matches("-?\\d+")) {
-            return Long.valueOf(token);
-        }
-        if (token.matches("-?\\d.*")) {
-            return Double.valueOf(token);
-        }
-        if (token.equals("True") || token.equals("False")) {
-            return token.equals("True");
-        }
-        if (variables.containsKey(token)) {
-            return variables.get(token);
-        }
-        if (peek("(")) {
-            return create(token, arguments());
-        }
-        while (take(".")) {
-            token = next();
-        }
-        return token;
-    }
-
-    private Object index(Object target) throws Exception {
-        List<Object> bounds = new ArrayList<>(List.of(value()));
-        if (take(":")) {
-            bounds.add(value());
-        }
-        expect("]");
-        return call(target, "get", bounds);
-    }
-
-    /** {@code Adafruit_BME280_I2C} is {@code BME280} unless there is a class of the longer name. */
-    private Object create(String pythonName, Arguments arguments) throws Exception {
-        String plain = pythonName.replaceFirst("^Adafruit_", "");
-        for (String name : List.of(pythonName, plain, plain.replaceFirst("_(I2C|SPI|UART)$", ""))) {
-            Class<?> type;
-            try {
-                type = Class.forName(driverPackage + "." + name);
-            } catch (ClassNotFoundException e) {
-                continue;
-            }
-            for (Constructor<?> constructor : type.getConstructors()) {
-                Object[] values = fit(constructor, arguments);
-                if (values != null) {
-                    return unwrap(() -> constructor.newInstance(values));
-                }
-            }
-            throw new IllegalStateException("%s has no constructor for %s".formatted(type, arguments));
-        }
-        throw new IllegalStateException("no class for %s in %s".formatted(pythonName, driverPackage));
-    }
-
-    private Object read(Object target, String name) throws Exception {
-        return call(target, name, List.of());
-    }
-
-    private Object call(Object target, String name, List<Object> values) throws Exception {
-        for (Method method : target.getClass().getMethods()) {
-            if (method.getName().equals(name)) {
-                Object[] fitting = fit(method, new Arguments(values, Map.of()));
-                if (fitting != null) {
-                    return unwrap(() -> method.invoke(target, fitting));
-                }
+    /** The overload that needs the least conversion; null if none fits. */
+    private Fitting best(Executable[] overloads, Arguments arguments) throws Exception {
+        Fitting best = null;
+        for (Executable each : overloads) {
+            Fitting fitting = fit(each, arguments);
+            if (fitting != null && (best == null || fitting.cost < best.cost)) {
+                best = fitting;
             }
         }
-        throw new IllegalStateException("%s has no %s for %s".formatted(target.getClass(), name, values));
+        Arguments shorter = arguments.shorter();
+        return best == null && shorter.count() < arguments.count() ? best(overloads, shorter) : best;
     }
 
-    private static Method method(Object target, String name, int count) {
-        return Arrays.stream(target.getClass().getMethods())
-                .filter(method -> method.getName().equals(name) && method.getParameterCount() == count)
-                .findAny()
-                .orElse(null);
-    }
-
-    private static Object[] fit(Executable executable, Arguments arguments) {
+    private Fitting fit(Executable executable, Arguments arguments) throws Exception {
         Parameter[] parameters = executable.getParameters();
-        if (parameters.length != arguments.positional.size() + arguments.named.size()) {
+        if (parameters.length != arguments.count()) {
             return null;
         }
-        Object[] values = new Object[parameters.length];
+        int given = arguments.positional.size();
+        List<Object> inOrder = new ArrayList<>(arguments.named.values());
+        boolean byName = Arrays.stream(parameters)
+                .skip(given)
+                .allMatch(parameter -> arguments.named.containsKey(parameter.getName()));
+        Object[] converted = new Object[parameters.length];
+        int cost = 0;
         for (int i = 0; i < parameters.length; i++) {
-            Object given = i < arguments.positional.size()
+            Class<?> type = parameters[i].getType();
+            Object value = i < given
                     ? arguments.positional.get(i)
-                    : arguments.named.get(parameters[i].getName());
-            values[i] = convert(given, parameters[i].getType());
-            if (values[i] == null) {
+                    : byName ? arguments.named.get(parameters[i].getName()) : inOrder.get(i - given);
+            converted[i] = values.convert(value, type);
+            if (converted[i] == Values.NONE_FITS && value instanceof Values.Symbol && names.isOfDriver(type)) {
+                // The variable that holds the driver.
+                device();
+                converted[i] =
+                        objects.stream().filter(type::isInstance).findFirst().orElse(Values.NONE_FITS);
+            }
+            if (converted[i] == Values.NONE_FITS) {
                 return null;
             }
+            boolean isSame = value instanceof Long
+                    ? type == int.class
+                    : value instanceof Double ? type == double.class : !type.isEnum() || value instanceof Values.Symbol;
+            cost += (isSame ? 0 : type == long.class || type == double.class ? 1 : 2) + (i < given || byName ? 0 : 4);
         }
-        return values;
+        return new Fitting(executable, converted, cost);
     }
 
-    /** Null if {@code value} cannot be one. A number for an enum is the place of its constant. */
-    private static Object convert(Object value, Class<?> type) {
-        if (type.isEnum()) {
-            Object[] constants = type.getEnumConstants();
-            return Arrays.stream(constants)
-                    .filter(constant -> constant.toString().equals(value))
-                    .findAny()
-                    .orElse(
-                            value instanceof Long place && place >= 0 && place < constants.length
-                                    ? constants[place.intValue()]
-                                    : null);
-        }
-        if (value instanceof Number number) {
-            if (type == double.class) {
-                return number.doubleValue();
-            }
-            if (value instanceof Long && type == int.class) {
-                return number.intValue();
-            }
-            return value instanceof Long && type == long.class ? value : null;
-        }
-        return type.isInstance(value) || type == boolean.class && value instanceof Boolean ? value : null;
-    }
-
-    private interface Call {
+    private interface Invocation {
         Object run() throws ReflectiveOperationException;
     }
 
-    private static Object unwrap(Call call) throws Exception {
+    private static Object unwrap(Invocation invocation) throws Exception {
         try {
-            return call.run();
+            return invocation.run();
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Exception cause) {
                 throw cause;
             }
             throw e;
         }
-    }
-
-    private static String camel(String python) {
-        if (FIXED.containsKey(python)) {
-            return FIXED.get(python);
-        }
-        return Pattern.compile("_(\\w)")
-                .matcher(python)
-                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 }

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import com.google.gson.JsonElement;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Python's values as Java's parameters, and Java's results as the values that a vector expects. */
+final class Values {
+    /** A name that is no variable and no member: a constant. */
+    record Symbol(String name) {}
+
+    /** The result of {@link #convert} for a value that cannot be one of that type. */
+    static final Object NONE_FITS = new Object();
+
+    /** Numbers that Python has for constants that are neither in Java's order nor numbered there. */
+    private static final Map<String, Double> PYTHON = Map.of("MODE_NORMAL", 3.0);
+
+    private static final double CLOSE = 1e-6;
+
+    private final Names names;
+
+    Values(Names names) {
+        this.names = names;
+    }
+
+    /**
+     * The value as a parameter of type {@code type}, or {@link #NONE_FITS}. A number for an enum is that of the constant,
+     * or its place.
+     */
+    Object convert(Object value, Class<?> type) throws ReflectiveOperationException {
+        if (value == null) {
+            return type.isPrimitive() ? NONE_FITS : null;
+        }
+        if (value instanceof Symbol symbol) {
+            return constant(symbol.name, type);
+        }
+        if (type.isInstance(value) || value instanceof Boolean && type == boolean.class) {
+            return value;
+        }
+        if (type.isEnum()) {
+            return value instanceof Number number
+                    ? numbered(number.doubleValue(), type)
+                    : value instanceof String text ? constant(text, type) : NONE_FITS;
+        }
+        if (value instanceof Number number) {
+            return number(number, type);
+        }
+        return value instanceof List<?> items ? items(items, type) : NONE_FITS;
+    }
+
+    private static Object number(Number number, Class<?> type) {
+        if (type == double.class) {
+            return number.doubleValue();
+        }
+        if (type == float.class) {
+            return number.floatValue();
+        }
+        if (type == Duration.class) {
+            return Duration.ofNanos(Math.round(number.doubleValue() * 1e9));
+        }
+        if (number instanceof Long whole) {
+            if (type == long.class) {
+                return whole;
+            }
+            if (type == int.class && whole == whole.intValue()) {
+                return whole.intValue();
+            }
+            if (type == byte.class && whole >= Byte.MIN_VALUE && whole <= 255) {
+                return whole.byteValue();
+            }
+        }
+        return NONE_FITS;
+    }
+
+    private Object items(List<?> items, Class<?> type) throws ReflectiveOperationException {
+        if (type.isArray()) {
+            Object array = Array.newInstance(type.getComponentType(), items.size());
+            for (int i = 0; i < items.size(); i++) {
+                Object item = convert(items.get(i), type.getComponentType());
+                if (item == NONE_FITS) {
+                    return NONE_FITS;
+                }
+                Array.set(array, i, item);
+            }
+            return array;
+        }
+        if (type == LocalDateTime.class && items.size() >= 5) {
+            int[] parts = (int[]) items(items, int[].class);
+            return LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts.length > 5 ? parts[5] : 0);
+        }
+        if (type.isRecord()) {
+            Constructor<?> constructor = type.getConstructors()[0];
+            Object[] values = new Object[constructor.getParameterCount()];
+            if (values.length != items.size()) {
+                return NONE_FITS;
+            }
+            for (int i = 0; i < values.length; i++) {
+                values[i] = convert(items.get(i), constructor.getParameterTypes()[i]);
+                if (values[i] == NONE_FITS) {
+                    return NONE_FITS;
+                }
+            }
+            return constructor.newInstance(values);
+        }
+        return NONE_FITS;
+    }
+
+    /** The constant of this name: of the enum itself, or a number that the driver's package has. */
+    private Object constant(String name, Class<?> type) throws ReflectiveOperationException {
+        if (type.isEnum()) {
+            return named(name, type);
+        }
+        for (Object each : names.constants(name)) {
+            Object converted = each instanceof Number number
+                    ? number(number instanceof Integer ? (Number) number.longValue() : number, type)
+                    : type.isInstance(each) ? each : NONE_FITS;
+            if (converted != NONE_FITS) {
+                return converted;
+            }
+        }
+        return NONE_FITS;
+    }
+
+    /** {@code LOWHEAT_1S}; or {@code High} for {@code REP_HIGH}, {@code Medium} for {@code REP_MED}. */
+    private static Object named(String name, Class<?> type) {
+        Object[] constants = type.getEnumConstants();
+        for (Object each : constants) {
+            if (((Enum<?>) each).name().equals(name)) {
+                return each;
+            }
+        }
+        String wanted = name.toUpperCase(Locale.ROOT);
+        List<Object> similar = Arrays.stream(constants)
+                .filter(each -> {
+                    String constant = ((Enum<?>) each).name();
+                    return wanted.endsWith("_" + constant)
+                            || constant.equals(wanted)
+                            || wanted.startsWith(constant.replaceFirst(".*_", ""));
+                })
+                .toList();
+        return similar.size() == 1 ? similar.get(0) : NONE_FITS;
+    }
+
+    private static Object numbered(double number, Class<?> type) throws ReflectiveOperationException {
+        for (Object constant : type.getEnumConstants()) {
+            for (double each : numbers((Enum<?>) constant)) {
+                if (Math.abs(each - number) < CLOSE) {
+                    return constant;
+                }
+            }
+        }
+        return NONE_FITS;
+    }
+
+    /** What an enum's constant is in Python: the numbers that its methods give, or its place. */
+    private static List<Double> numbers(Enum<?> constant) throws ReflectiveOperationException {
+        if (PYTHON.containsKey(constant.name())) {
+            return List.of(PYTHON.get(constant.name()));
+        }
+        List<Double> numbers = new ArrayList<>();
+        for (Method method : constant.getDeclaringClass().getDeclaredMethods()) {
+            Class<?> type = method.getReturnType();
+            if (method.getParameterCount() == 0 && (type == int.class || type == double.class)) {
+                method.setAccessible(true);
+                numbers.add(((Number) method.invoke(constant)).doubleValue());
+            }
+        }
+        return numbers.isEmpty() ? List.of((double) constant.ordinal()) : numbers;
+    }
+
+    /** Fails if the driver's value is not the expected one. */
+    static void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
+        if (expected.isJsonNull()) {
+            assertThat(value).as(what).isNull();
+            return;
+        }
+        assertThat(value).as(what).isNotNull();
+        if (value instanceof Symbol) {
+            throw new CannotRun("nothing has the name " + what);
+        }
+        if (expected.isJsonArray()) {
+            List<Object> parts = parts(value);
+            if (parts.size() != expected.getAsJsonArray().size()) {
+                parts = flat(parts);
+            }
+            assertThat(parts).as(what).hasSize(expected.getAsJsonArray().size());
+            for (int i = 0; i < parts.size(); i++) {
+                compare(
+                        what + "[" + i + "]",
+                        parts.get(i),
+                        expected.getAsJsonArray().get(i),
+                        tolerance);
+            }
+        } else if (expected.getAsJsonPrimitive().isBoolean()) {
+            assertThat(value).as(what).isEqualTo(expected.getAsBoolean());
+        } else if (expected.getAsJsonPrimitive().isString()) {
+            if (value instanceof Enum<?> constant) {
+                assertThat(named(expected.getAsString(), constant.getDeclaringClass()))
+                        .as(what)
+                        .isEqualTo(value);
+            } else {
+                assertThat(value).asString().as(what).isEqualTo(expected.getAsString());
+            }
+        } else {
+            compare(what, value, expected.getAsDouble(), tolerance);
+        }
+    }
+
+    private static void compare(String what, Object value, double expected, double tolerance)
+            throws ReflectiveOperationException {
+        if (value instanceof Enum<?> constant) {
+            assertThat(numbers(constant))
+                    .as(what + " = " + constant)
+                    .anySatisfy(number -> assertThat(number).isCloseTo(expected, offset(Math.max(tolerance, CLOSE))));
+            return;
+        }
+        assertThat(value).as(what).isInstanceOfAny(Number.class, Boolean.class);
+        double number = value instanceof Boolean yes ? (yes ? 1 : 0) : ((Number) value).doubleValue();
+        assertThat(number).as(what).isCloseTo(expected, offset(tolerance));
+    }
+
+    /** What Python has as a tuple, or as bytes. */
+    static List<Object> parts(Object value) throws ReflectiveOperationException {
+        List<Object> parts = new ArrayList<>();
+        if (value instanceof byte[] bytes) {
+            for (byte b : bytes) {
+                parts.add(b & 0xff);
+            }
+        } else if (value.getClass().isArray()) {
+            for (int i = 0; i < Array.getLength(value); i++) {
+                parts.add(Array.get(value, i));
+            }
+        } else if (value instanceof List<?> list) {
+            parts.addAll(list);
+        } else if (value instanceof LocalDateTime time) {
+            parts.addAll(List.of(
+                    time.getYear(),
+                    time.getMonthValue(),
+                    time.getDayOfMonth(),
+                    time.getHour(),
+                    time.getMinute(),
+                    time.getSecond()));
+        } else if (value instanceof Record) {
+            for (RecordComponent component : value.getClass().getRecordComponents()) {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                parts.add(accessor.invoke(value));
+            }
+        } else {
+            parts.add(value);
+        }
+        return parts;
+    }
+
+    /** The parts of records in records. */
+    private static List<Object> flat(List<Object> parts) throws ReflectiveOperationException {
+        List<Object> flat = new ArrayList<>();
+        for (Object part : parts) {
+            if (part instanceof Record || part.getClass().isArray()) {
+                flat.addAll(flat(parts(part)));
+            } else {
+                flat.add(part);
+            }
+        }
+        return flat;
+    }
+}
