@@ -23,6 +23,11 @@ public final class ADS1015 extends ADS1x15 {
         this(i2c, 1, 1600, address);
     }
 
+    /** 1600 conversions per second. */
+    public ADS1015(I2C i2c, double gain) {
+        this(i2c, gain, 1600);
+    }
+
     public ADS1015(I2C i2c, double gain, int dataRate) {
         this(i2c, gain, dataRate, DEFAULT_ADDRESS);
     }

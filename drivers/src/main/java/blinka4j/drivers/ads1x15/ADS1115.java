@@ -23,6 +23,11 @@ public final class ADS1115 extends ADS1x15 {
         this(i2c, 1, 128, address);
     }
 
+    /** 128 conversions per second. */
+    public ADS1115(I2C i2c, double gain) {
+        this(i2c, gain, 128);
+    }
+
     public ADS1115(I2C i2c, double gain, int dataRate) {
         this(i2c, gain, dataRate, DEFAULT_ADDRESS);
     }

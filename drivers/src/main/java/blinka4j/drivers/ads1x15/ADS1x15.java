@@ -29,6 +29,9 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
 
     private static final int START = 0x8000;
     private static final int SINGLE_SHOT = 0x0100;
+    private static final int WINDOW = 0x10;
+    private static final int ACTIVE_HIGH = 0x08;
+    private static final int LATCHING = 0x04;
     private static final int RATE = 5;
     private static final int GAIN = 9;
     private static final int MUX = 12;
@@ -91,7 +94,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     /** {@link Mode#SINGLE}; the comparator is off. */
     ADS1x15(I2C i2c, double gain, int dataRate, int address, int bits, List<Integer> rates) {
         // The comparator's queue length 0 is 3.
-        int wanted = code("gain", GAINS, gain) << GAIN | SINGLE_SHOT | code("dataRate", rates, dataRate) << RATE | 3;
+        int wanted = (code("gain", GAINS, gain) << GAIN) | SINGLE_SHOT | (code("dataRate", rates, dataRate) << RATE) | 3;
         this.bits = bits;
         this.rates = rates;
         // The chip's clock is up to 10 % slow. It wakes up in 25 µs.
@@ -210,7 +213,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void mode(Mode mode) {
-        set(SINGLE_SHOT, mode.ordinal() << 8);
+        set(SINGLE_SHOT, mode == Mode.SINGLE ? SINGLE_SHOT : 0);
     }
 
     public Comp_Mode comparatorMode() {
@@ -218,7 +221,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorMode(Comp_Mode mode) {
-        set(1 << 4, mode.ordinal() << 4);
+        set(WINDOW, mode == Comp_Mode.WINDOW ? WINDOW : 0);
     }
 
     public Comp_Polarity comparatorPolarity() {
@@ -226,7 +229,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorPolarity(Comp_Polarity polarity) {
-        set(1 << 3, polarity.ordinal() << 3);
+        set(ACTIVE_HIGH, polarity == Comp_Polarity.ACTIVE_HIGH ? ACTIVE_HIGH : 0);
     }
 
     public Comp_Latch comparatorLatch() {
@@ -234,7 +237,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorLatch(Comp_Latch latch) {
-        set(1 << 2, latch.ordinal() << 2);
+        set(LATCHING, latch == Comp_Latch.LATCHING ? LATCHING : 0);
     }
 
     /**
@@ -251,7 +254,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
         BusHold hold = chip.lock();
         try (hold) {
             load();
-            int wanted = settings & ~(7 << MUX) | pin << MUX;
+            int wanted = (settings & ~(7 << MUX)) | (pin << MUX);
             if ((wanted & SINGLE_SHOT) != 0) {
                 write(wanted | START);
                 awaitConversion();
@@ -289,7 +292,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
         BusHold hold = chip.lock();
         try (hold) {
             load();
-            write(settings & ~mask | to);
+            write((settings & ~mask) | to);
         }
     }
 

@@ -42,7 +42,7 @@ public final class AnalogIn implements AnalogPort {
             throw new IllegalStateException("%s is closed. Create a new AnalogIn.".formatted(name()));
         }
         int value = mcp.read(pin, isDifferential);
-        return value << (16 - mcp.bits()) | value >> (2 * mcp.bits() - 16);
+        return (value << (16 - mcp.bits())) | (value >> (2 * mcp.bits() - 16));
     }
 
     /** Measures: V, from 0 to the reference voltage. */

@@ -29,6 +29,6 @@ public final class MCP3002 extends MCP3xxx {
 
     @Override
     int command(int pin, int single) {
-        return 0x4000 | single << 13 | pin << 12;
+        return 0x4000 | (single << 13) | (pin << 12);
     }
 }

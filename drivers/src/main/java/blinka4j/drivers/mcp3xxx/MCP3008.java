@@ -29,6 +29,6 @@ public final class MCP3008 extends MCP3xxx {
 
     @Override
     int command(int pin, int single) {
-        return 0x010000 | single << 15 | pin << 12;
+        return 0x010000 | (single << 15) | (pin << 12);
     }
 }

@@ -30,6 +30,6 @@ public final class MCP3202 extends MCP3xxx {
     @Override
     int command(int pin, int single) {
         // Three bytes: with the two of the original, the last two bits would be missing.
-        return 0x012000 | single << 15 | pin << 14;
+        return 0x012000 | (single << 15) | (pin << 14);
     }
 }

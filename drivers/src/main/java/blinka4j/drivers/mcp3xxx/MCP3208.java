@@ -29,6 +29,6 @@ public final class MCP3208 extends MCP3xxx {
 
     @Override
     int command(int pin, int single) {
-        return 0x040000 | single << 17 | pin << 14;
+        return 0x040000 | (single << 17) | (pin << 14);
     }
 }

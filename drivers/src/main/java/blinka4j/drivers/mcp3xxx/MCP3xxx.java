@@ -76,7 +76,7 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
                 buffer[i] = (byte) (command >> (8 * (length - 1 - i)));
             }
             device.writeReadInto(buffer, 0, length, buffer, 0, length);
-            return ((buffer[length - 2] & 0xff) << 8 | buffer[length - 1] & 0xff) & ((1 << bits) - 1);
+            return (((buffer[length - 2] & 0xff) << 8) | (buffer[length - 1] & 0xff)) & ((1 << bits) - 1);
         }
     }
 

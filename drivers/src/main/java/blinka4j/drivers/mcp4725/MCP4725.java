@@ -82,7 +82,7 @@ public final class MCP4725 {
                         "%s has another value at each reading. It is not saved. Check the wiring and the supply, and try again."
                                 .formatted(device));
             }
-            write(0x60 | state >> 16 & 0x06, state >> 8, state & 0xf0, 3);
+            write(0x60 | (state >> 16 & 0x06), state >> 8, state & 0xf0, 3);
             awaitSaved();
         }
     }
@@ -92,7 +92,7 @@ public final class MCP4725 {
         BusHold hold = device.lock();
         try (hold) {
             device.readInto(buffer);
-            return (buffer[0] & 0xff) << 16 | (buffer[1] & 0xff) << 8 | buffer[2] & 0xff;
+            return ((buffer[0] & 0xff) << 16) | ((buffer[1] & 0xff) << 8) | (buffer[2] & 0xff);
         }
     }
 

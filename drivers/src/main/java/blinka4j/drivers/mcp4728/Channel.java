@@ -33,7 +33,7 @@ public final class Channel {
     /** The output, 0 to 65535. */
     public int value() {
         int raw = rawValue();
-        return raw << 4 | raw >> 8;
+        return (raw << 4) | (raw >> 8);
     }
 
     /** Sets the output, 0 to 65535, rounded down to 12 bits. */

@@ -126,7 +126,7 @@ public final class MCP4728 {
     }
 
     private int wordRead(int channel) {
-        return (registers[6 * channel + 1] & 0xff) << 8 | registers[6 * channel + 2] & 0xff;
+        return ((registers[6 * channel + 1] & 0xff) << 8) | (registers[6 * channel + 2] & 0xff);
     }
 
     /** Sets the value of a channel. Its reference, power-down and gain stay. */
@@ -134,8 +134,8 @@ public final class MCP4728 {
         BusHold hold = device.lock();
         try (hold) {
             readSteady();
-            int word = wordRead(channel) & 0xf000 | value;
-            command[0] = (byte) (0x40 | channel << 1);
+            int word = (wordRead(channel) & 0xf000) | value;
+            command[0] = (byte) (0x40 | (channel << 1));
             command[1] = (byte) (word >> 8);
             command[2] = (byte) word;
             write(3);

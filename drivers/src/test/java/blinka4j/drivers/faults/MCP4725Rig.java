@@ -39,7 +39,7 @@ final class MCP4725Rig extends Rig {
             int powerDown = chip.powerDown();
             int value = chip.value();
             dac.saveToEeprom();
-            return chip.eeprom() == (powerDown << 13 | value) && chip.value() == value;
+            return chip.eeprom() == ((powerDown << 13) | value) && chip.value() == value;
         });
     }
 

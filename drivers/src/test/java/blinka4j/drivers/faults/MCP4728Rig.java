@@ -72,7 +72,7 @@ final class MCP4728Rig extends Rig {
     /** Whether the chip has the change, and nothing else is changed. */
     private boolean changes(int index, int mask, int to, Runnable change) {
         List<Integer> expected = new ArrayList<>(words(false));
-        expected.set(index, expected.get(index) & ~mask | to);
+        expected.set(index, (expected.get(index) & ~mask) | to);
         change.run();
         return words(false).equals(expected);
     }
@@ -82,7 +82,7 @@ final class MCP4728Rig extends Rig {
     void change() {
         if (random.nextInt(10) == 0) {
             int index = random.nextInt(4);
-            chip.output(index, chip.output(index) | random.nextInt(4) << 13);
+            chip.output(index, chip.output(index) | (random.nextInt(4) << 13));
         }
     }
 

@@ -83,7 +83,7 @@ class MCP4725Test {
         }
         chip.output(2, 1234);
         dac.saveToEeprom();
-        assertThat(chip.eeprom()).isEqualTo(2 << 13 | 1234);
+        assertThat(chip.eeprom()).isEqualTo((2 << 13) | 1234);
         dac.rawValue(7);
         assertThat(chip.value()).isEqualTo(7);
         assertThat(chip.powerDown()).isZero();

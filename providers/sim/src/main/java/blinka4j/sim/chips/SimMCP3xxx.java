@@ -57,7 +57,7 @@ public final class SimMCP3xxx extends SimChip {
     }
 
     private int measure(boolean single, int input) {
-        double volts = inputs[input % inputs.length].value() - (single ? 0 : inputs[input % inputs.length ^ 1].value());
+        double volts = inputs[input % inputs.length].value() - (single ? 0 : inputs[(input % inputs.length) ^ 1].value());
         int codes = 1 << model.bits;
         return (int) Math.max(0, Math.min(codes - 1, Math.floor(volts * codes / reference)));
     }
@@ -79,7 +79,7 @@ public final class SimMCP3xxx extends SimChip {
         public int exchange(int out) {
             int in = 0;
             for (int bit = 7; bit >= 0; bit--) {
-                in = in << 1 | exchangeBit(out >> bit & 1);
+                in = (in << 1) | exchangeBit(out >> bit & 1);
             }
             return in;
         }
@@ -90,9 +90,9 @@ public final class SimMCP3xxx extends SimChip {
             int in = shown < 0 ? 1 : shown == 0 || shown > model.bits ? 0 : value >> (model.bits - shown) & 1;
             if (clocks > 0 || out == 1) {
                 clocks++;
-                command = command << 1 | out;
+                command = (command << 1) | out;
                 if (clocks == commandBits + 1) {
-                    value = measure((command & 1 << (commandBits - 1)) != 0, model.inputs == 2 ? command >> 1 & 1 : command & 7);
+                    value = measure((command & (1 << (commandBits - 1))) != 0, model.inputs == 2 ? command >> 1 & 1 : command & 7);
                 }
             }
             return in;

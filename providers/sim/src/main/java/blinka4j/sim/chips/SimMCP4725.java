@@ -45,7 +45,7 @@ public final class SimMCP4725 extends SimChip {
 
     /** Sets the output as a program could have done. */
     public synchronized SimMCP4725 output(int powerDown, int value) {
-        output = powerDown << 13 | value;
+        output = (powerDown << 13) | value;
         return this;
     }
 
@@ -73,9 +73,9 @@ public final class SimMCP4725 extends SimChip {
                 return true;
             }
             if (command < 2) {
-                output = (written[0] & 0x30) << 9 | (written[0] & 0x0F) << 8 | value;
+                output = ((written[0] & 0x30) << 9) | ((written[0] & 0x0F) << 8) | value;
             } else {
-                output = (written[0] & 0x06) << 12 | written[1] << 4 | value >> 4;
+                output = ((written[0] & 0x06) << 12) | (written[1] << 4) | (value >> 4);
             }
             if (command == 3) {
                 eeprom = output;
@@ -86,7 +86,7 @@ public final class SimMCP4725 extends SimChip {
 
         @Override
         public int read() {
-            int status = (clock().nanos() < ready ? 0 : 0x80) | 0x40 | output >> 12;
+            int status = (clock().nanos() < ready ? 0 : 0x80) | 0x40 | (output >> 12);
             int[] reply = {status, output >> 4 & 0xFF, output << 4 & 0xFF, eeprom >> 8, eeprom & 0xFF};
             return position < reply.length ? reply[position++] : 0xFF;
         }

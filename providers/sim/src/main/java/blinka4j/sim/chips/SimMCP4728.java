@@ -63,14 +63,15 @@ public final class SimMCP4728 extends SimChip {
         } else if (command >= 0x80) {
             int bit = command < 0xC0 ? 15 : 12;
             for (int i = 0; i < 4; i++) {
-                outputs[i] = outputs[i] & ~(1 << bit) | (value >> (3 - i) & 1) << bit;
+                outputs[i] = (outputs[i] & ~(1 << bit)) | ((value >> (3 - i) & 1) << bit);
             }
         } else if (command < 0x40 && count % 2 == 0) {
             int i = count / 2 - 1;
-            outputs[i] = outputs[i] & 0x9000 | (bytes[count - 2] & 0x30) << 9 | (bytes[count - 2] & 0x0F) << 8 | value;
+            int high = bytes[count - 2];
+            outputs[i] = (outputs[i] & 0x9000) | ((high & 0x30) << 9) | ((high & 0x0F) << 8) | value;
         } else if (command >= 0x40 && count >= 3 && count % 2 == 1) {
             int i = (command >> 1 & 3) + (count - 3) / 2;
-            outputs[i] = bytes[count - 2] << 8 | value;
+            outputs[i] = (bytes[count - 2] << 8) | value;
             boolean sequence = (command & 0x18) == 0x10;
             if ((command & 0x18) != 0) {
                 eeprom[i] = outputs[i];
@@ -93,7 +94,7 @@ public final class SimMCP4728 extends SimChip {
     private int reply(int at) {
         int channel = at / 6 & 3;
         int word = at % 6 < 3 ? outputs[channel] : eeprom[channel];
-        int header = (clock().nanos() < ready ? 0 : 0x80) | 0x40 | channel << 4;
+        int header = (clock().nanos() < ready ? 0 : 0x80) | 0x40 | (channel << 4);
         return at % 3 == 0 ? header : at % 3 == 1 ? word >> 8 : word & 0xFF;
     }
 

@@ -93,7 +93,7 @@ public final class SimPCF8591 extends SimChip {
             int previous = converted;
             converted = measure();
             if ((control & 0x04) != 0) {
-                control = control & ~3 | control + 1 & 3;
+                control = (control & ~3) | ((control + 1) & 3);
             }
             return previous;
         }
