@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.vectors;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,12 @@ final class Names {
     /** By simple name; nested classes too. */
     private final Map<String, Class<?>> classes;
 
-    private Names(String driver, Map<String, Class<?>> classes) {
+    private final Constants python;
+
+    private Names(String driver, Map<String, Class<?>> classes) throws IOException {
         this.driver = driver;
         this.classes = classes;
+        python = new Constants(driver);
     }
 
     /** {@code relative_humidity} is {@code relativeHumidity}. */
@@ -103,12 +107,18 @@ final class Names {
 
     /** The class that is called as the package. */
     Class<?> main() {
+        String name = driver.replaceFirst(".*\\.", "");
         for (Class<?> each : classes.values()) {
-            if (each.getSimpleName().replace("_", "").equalsIgnoreCase(driver)) {
+            if (each.getSimpleName().replace("_", "").equalsIgnoreCase(name)) {
                 return each;
             }
         }
         throw new CannotRun("no class in %s%s has the name of its package".formatted(DRIVERS, driver));
+    }
+
+    /** The constants as the original has them. */
+    Constants python() {
+        return python;
     }
 
     boolean isOfDriver(Class<?> type) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.vectors;
 
+import blinka4j.drivers.vectors.Overloads.Arguments;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ final class PythonProgram {
     }
 
     private final Names names;
-    private final Values values;
+    private final Overloads overloads;
     private final Map<String, Object> variables;
     private final Standard standard;
     /** The objects that the lines so far have constructed, the latest first. */
@@ -35,7 +35,7 @@ final class PythonProgram {
     /** @param variables what the program finds, such as {@code i2c} */
     PythonProgram(Names names, Map<String, Object> variables, Standard standard) {
         this.names = names;
-        this.values = new Values(names);
+        this.overloads = new Overloads(names, this::holder);
         this.variables = variables;
         this.standard = standard;
     }
@@ -155,6 +155,12 @@ final class PythonProgram {
         return null;
     }
 
+    /** The object of this type that a variable of the vector holds. */
+    private Object holder(Class<?> type) throws Exception {
+        device();
+        return objects.stream().filter(type::isInstance).findFirst().orElse(Values.NONE_FITS);
+    }
+
     private static boolean has(Object object, String name) {
         return Arrays.stream(object.getClass().getMethods())
                 .anyMatch(method -> method.getName().equals(name) && method.getDeclaringClass() != Object.class);
@@ -227,15 +233,15 @@ final class PythonProgram {
         Arguments arguments = arguments(call);
         switch (name) {
             case "len":
-                Object of = arguments.positional.get(0);
+                Object of = arguments.positional().get(0);
                 return of instanceof List<?> || of.getClass().isArray()
                         ? Values.parts(of).size()
                         : call(of instanceof Values.Symbol ? device() : of, "length", Arguments.NONE);
             case "bytes", "bytearray", "list", "tuple", "struct_time":
-                Object only = arguments.positional.get(0);
+                Object only = arguments.positional().get(0);
                 return only instanceof Values.Symbol ? device() : only;
             case "datetime":
-                return arguments.positional;
+                return arguments.positional();
             default:
                 Object holder = holder(name);
                 if (holder == null) {
@@ -261,12 +267,12 @@ final class PythonProgram {
     /** What Python gives with names but no constructor takes becomes an assignment. */
     private Object create(Class<?> type, Arguments arguments) throws Exception {
         Map<String, Object> later = new LinkedHashMap<>();
-        Map<String, Object> named = new LinkedHashMap<>(arguments.named);
+        Map<String, Object> named = new LinkedHashMap<>(arguments.named());
         while (true) {
-            Arguments left = new Arguments(arguments.positional, named);
-            Fitting best = best(type.getConstructors(), left);
+            Arguments left = new Arguments(arguments.positional(), named);
+            Overloads.Fitting best = overloads.best(type.getConstructors(), left);
             if (best != null) {
-                Object created = unwrap(() -> ((Constructor<?>) best.executable).newInstance(best.values));
+                Object created = unwrap(() -> ((Constructor<?>) best.executable()).newInstance(best.values()));
                 self(created);
                 for (Map.Entry<String, Object> each : later.entrySet()) {
                     call(created, each.getKey(), new Arguments(Arrays.asList(each.getValue()), Map.of()));
@@ -289,11 +295,11 @@ final class PythonProgram {
         Executable[] methods = Arrays.stream(target.getClass().getMethods())
                 .filter(method -> method.getName().equals(name))
                 .toArray(Executable[]::new);
-        Fitting best = best(methods, arguments);
+        Overloads.Fitting best = overloads.best(methods, arguments);
         if (best != null) {
-            Method method = (Method) best.executable;
+            Method method = (Method) best.executable();
             method.setAccessible(true);
-            return unwrap(() -> method.invoke(target, best.values));
+            return unwrap(() -> method.invoke(target, best.values()));
         }
         boolean isCount = Arrays.stream(methods).anyMatch(method -> method.getParameterCount() == arguments.count());
         if (isCount && arguments.count() > 0 && !arguments.hasSymbol()) {
@@ -301,79 +307,6 @@ final class PythonProgram {
                     "Java's compiler does not accept %s for %s of %s".formatted(arguments, name, target.getClass()));
         }
         throw new CannotRun("%s has no %s for %s".formatted(target.getClass(), name, arguments));
-    }
-
-    private record Arguments(List<Object> positional, Map<String, Object> named) {
-        static final Arguments NONE = new Arguments(List.of(), Map.of());
-
-        int count() {
-            return positional.size() + named.size();
-        }
-
-        boolean hasSymbol() {
-            return positional.stream().anyMatch(Values.Symbol.class::isInstance)
-                    || named.values().stream().anyMatch(Values.Symbol.class::isInstance);
-        }
-
-        /** Without a last {@code None}, which stands for a shorter list in Java. */
-        Arguments shorter() {
-            int last = positional.size() - 1;
-            Map<String, Object> given = new LinkedHashMap<>(named);
-            given.values().removeIf(value -> value == null);
-            return last >= 0 && positional.get(last) == null
-                    ? new Arguments(positional.subList(0, last), given)
-                    : new Arguments(positional, given);
-        }
-    }
-
-    private record Fitting(Executable executable, Object[] values, int cost) {}
-
-    /** The overload that needs the least conversion; null if none fits. */
-    private Fitting best(Executable[] overloads, Arguments arguments) throws Exception {
-        Fitting best = null;
-        for (Executable each : overloads) {
-            Fitting fitting = fit(each, arguments);
-            if (fitting != null && (best == null || fitting.cost < best.cost)) {
-                best = fitting;
-            }
-        }
-        Arguments shorter = arguments.shorter();
-        return best == null && shorter.count() < arguments.count() ? best(overloads, shorter) : best;
-    }
-
-    private Fitting fit(Executable executable, Arguments arguments) throws Exception {
-        Parameter[] parameters = executable.getParameters();
-        if (parameters.length != arguments.count()) {
-            return null;
-        }
-        int given = arguments.positional.size();
-        List<Object> inOrder = new ArrayList<>(arguments.named.values());
-        boolean byName = Arrays.stream(parameters)
-                .skip(given)
-                .allMatch(parameter -> arguments.named.containsKey(parameter.getName()));
-        Object[] converted = new Object[parameters.length];
-        int cost = 0;
-        for (int i = 0; i < parameters.length; i++) {
-            Class<?> type = parameters[i].getType();
-            Object value = i < given
-                    ? arguments.positional.get(i)
-                    : byName ? arguments.named.get(parameters[i].getName()) : inOrder.get(i - given);
-            converted[i] = values.convert(value, type);
-            if (converted[i] == Values.NONE_FITS && value instanceof Values.Symbol && names.isOfDriver(type)) {
-                // The variable that holds the driver.
-                device();
-                converted[i] =
-                        objects.stream().filter(type::isInstance).findFirst().orElse(Values.NONE_FITS);
-            }
-            if (converted[i] == Values.NONE_FITS) {
-                return null;
-            }
-            boolean isSame = value instanceof Long
-                    ? type == int.class
-                    : value instanceof Double ? type == double.class : !type.isEnum() || value instanceof Values.Symbol;
-            cost += (isSame ? 0 : type == long.class || type == double.class ? 1 : 2) + (i < given || byName ? 0 : 4);
-        }
-        return new Fitting(executable, converted, cost);
     }
 
     private interface Invocation {

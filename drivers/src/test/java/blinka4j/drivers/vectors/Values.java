@@ -12,10 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /** Python's values as Java's parameters, and Java's results as the values that a vector expects. */
 final class Values {
@@ -25,15 +22,12 @@ final class Values {
     /** The result of {@link #convert} for a value that cannot be one of that type. */
     static final Object NONE_FITS = new Object();
 
-    /** Numbers that Python has for constants that are neither in Java's order nor numbered there. */
-    private static final Map<String, Double> PYTHON = Map.of("MODE_NORMAL", 3.0);
-
-    private static final double CLOSE = 1e-6;
-
     private final Names names;
+    private final Constants constants;
 
     Values(Names names) {
         this.names = names;
+        this.constants = names.python();
     }
 
     /**
@@ -51,9 +45,10 @@ final class Values {
             return value;
         }
         if (type.isEnum()) {
-            return value instanceof Number number
-                    ? numbered(number.doubleValue(), type)
-                    : value instanceof String text ? constant(text, type) : NONE_FITS;
+            Object constant = value instanceof Number number
+                    ? constants.numbered(number.doubleValue(), type)
+                    : value instanceof String text ? constants.named(text, type) : null;
+            return constant == null ? NONE_FITS : constant;
         }
         if (value instanceof Number number) {
             return number(number, type);
@@ -118,10 +113,11 @@ final class Values {
         return NONE_FITS;
     }
 
-    /** The constant of this name: of the enum itself, or a number that the driver's package has. */
-    private Object constant(String name, Class<?> type) throws ReflectiveOperationException {
+    /** The constant of this name: of the enum itself, or a number that the driver's package or the original has. */
+    private Object constant(String name, Class<?> type) {
         if (type.isEnum()) {
-            return named(name, type);
+            Object constant = constants.named(name, type);
+            return constant == null ? NONE_FITS : constant;
         }
         for (Object each : names.constants(name)) {
             Object converted = each instanceof Number number
@@ -131,58 +127,14 @@ final class Values {
                 return converted;
             }
         }
-        return NONE_FITS;
-    }
-
-    /** {@code LOWHEAT_1S}; or {@code High} for {@code REP_HIGH}, {@code Medium} for {@code REP_MED}. */
-    private static Object named(String name, Class<?> type) {
-        Object[] constants = type.getEnumConstants();
-        for (Object each : constants) {
-            if (((Enum<?>) each).name().equals(name)) {
-                return each;
-            }
-        }
-        String wanted = name.toUpperCase(Locale.ROOT);
-        List<Object> similar = Arrays.stream(constants)
-                .filter(each -> {
-                    String constant = ((Enum<?>) each).name();
-                    return wanted.endsWith("_" + constant)
-                            || constant.equals(wanted)
-                            || wanted.startsWith(constant.replaceFirst(".*_", ""));
-                })
-                .toList();
-        return similar.size() == 1 ? similar.get(0) : NONE_FITS;
-    }
-
-    private static Object numbered(double number, Class<?> type) throws ReflectiveOperationException {
-        for (Object constant : type.getEnumConstants()) {
-            for (double each : numbers((Enum<?>) constant)) {
-                if (Math.abs(each - number) < CLOSE) {
-                    return constant;
-                }
-            }
-        }
-        return NONE_FITS;
-    }
-
-    /** What an enum's constant is in Python: the numbers that its methods give, or its place. */
-    private static List<Double> numbers(Enum<?> constant) throws ReflectiveOperationException {
-        if (PYTHON.containsKey(constant.name())) {
-            return List.of(PYTHON.get(constant.name()));
-        }
-        List<Double> numbers = new ArrayList<>();
-        for (Method method : constant.getDeclaringClass().getDeclaredMethods()) {
-            Class<?> type = method.getReturnType();
-            if (method.getParameterCount() == 0 && (type == int.class || type == double.class)) {
-                method.setAccessible(true);
-                numbers.add(((Number) method.invoke(constant)).doubleValue());
-            }
-        }
-        return numbers.isEmpty() ? List.of((double) constant.ordinal()) : numbers;
+        Number python = constants.number(name);
+        return python == null
+                ? NONE_FITS
+                : number(python.doubleValue() == python.longValue() ? (Number) python.longValue() : python, type);
     }
 
     /** Fails if the driver's value is not the expected one. */
-    static void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
+    void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
         if (expected.isJsonNull()) {
             assertThat(value).as(what).isNull();
             return;
@@ -208,9 +160,9 @@ final class Values {
             assertThat(value).as(what).isEqualTo(expected.getAsBoolean());
         } else if (expected.getAsJsonPrimitive().isString()) {
             if (value instanceof Enum<?> constant) {
-                assertThat(named(expected.getAsString(), constant.getDeclaringClass()))
+                assertThat(value)
                         .as(what)
-                        .isEqualTo(value);
+                        .isEqualTo(constants.named(expected.getAsString(), constant.getDeclaringClass()));
             } else {
                 assertThat(value).asString().as(what).isEqualTo(expected.getAsString());
             }
@@ -219,12 +171,10 @@ final class Values {
         }
     }
 
-    private static void compare(String what, Object value, double expected, double tolerance)
+    private void compare(String what, Object value, double expected, double tolerance)
             throws ReflectiveOperationException {
         if (value instanceof Enum<?> constant) {
-            assertThat(numbers(constant))
-                    .as(what + " = " + constant)
-                    .anySatisfy(number -> assertThat(number).isCloseTo(expected, offset(Math.max(tolerance, CLOSE))));
+            assertThat(value).as(what).isEqualTo(constants.numbered(expected, constant.getDeclaringClass()));
             return;
         }
         assertThat(value).as(what).isInstanceOfAny(Number.class, Boolean.class);

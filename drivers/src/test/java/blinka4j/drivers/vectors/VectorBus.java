@@ -21,6 +21,7 @@ import blinka4j.sim.WordRegisters;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,15 @@ import java.util.Map;
 interface VectorBus extends AutoCloseable {
     /** What the program finds: {@code i2c}, or {@code spi} and {@code cs}, or {@code uart}. */
     Map<String, Object> variables();
+
+    /** In this order. */
+    private static Map<String, Object> variables(Object... namesAndValues) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            variables.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return variables;
+    }
 
     /** The bytes of each transfer that the driver has written. */
     List<byte[]> writes();
@@ -73,7 +83,7 @@ interface VectorBus extends AutoCloseable {
         @Override
         public Map<String, Object> variables() {
             I2C i2c = new I2C(recorder);
-            return Map.of("i2c", i2c, "i2c_bus", i2c);
+            return VectorBus.variables("i2c", i2c, "i2c_bus", i2c);
         }
 
         @Override
@@ -128,7 +138,7 @@ interface VectorBus extends AutoCloseable {
         @Override
         public Map<String, Object> variables() {
             SPI spi = board.blinka().spi();
-            return Map.of("spi", spi, "spi_bus", spi, "cs", select);
+            return VectorBus.variables("spi", spi, "spi_bus", spi, "cs", select);
         }
 
         @Override

@@ -26,13 +26,14 @@ final class VectorRun {
             "get_pin(11) output high", "get_pin(11).switch_to_output(True)");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
-    private static final Pattern COMMENT = Pattern.compile("#.*| \\([^()]*\\)$");
+    private static final Pattern COMMENT = Pattern.compile("#.*|(?<![=,]) \\([^()]*\\)$");
 
     private final JsonObject vector;
     private final Names names;
     private final List<JsonObject> ofDriver;
     private final VectorBus bus;
     private final PythonProgram program;
+    private final Values values;
     private final List<JsonObject> expectations;
 
     private VectorRun(JsonObject vector, Names names, List<JsonObject> ofDriver, VectorBus bus) {
@@ -40,6 +41,7 @@ final class VectorRun {
         this.names = names;
         this.ofDriver = ofDriver;
         this.bus = bus;
+        values = new Values(names);
         expectations = Json.objects(vector, "expect");
         Map<String, Object> variables = bus.variables();
         program = new PythonProgram(names, variables, call -> standard(variables, call));
@@ -239,7 +241,7 @@ final class VectorRun {
         Object value = python.matches("\\(.*written\\)|\\(writes\\)")
                 ? bus.writes().get(bus.writes().size() - 1)
                 : program.run(Python.parse(program(python)));
-        Values.compare(python, value, expectation.get("value"), tolerance);
+        values.compare(python, value, expectation.get("value"), tolerance);
     }
 
     /** The driver as another vector constructs it, best one of the same chip: the word before the first hyphen of the id. */
@@ -257,7 +259,9 @@ final class VectorRun {
                 }
             }
         }
-        return found != null ? in.run(found) : in.create(names.main(), new ArrayList<>(variables.values()));
+        return found != null
+                ? in.run(found)
+                : in.create(names.main(), variables.values().stream().distinct().toList());
     }
 
     /** The constructors in a line that take the bus. */

@@ -6,16 +6,21 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All vectors: those in {@code src/test/resources/vectors}, and those of the folder {@code -Dblinka4j.vectors}. */
 final class Vectors {
     private static final Path RESOURCES = Path.of("src/test/resources/vectors");
+    private static final Path AMENDMENTS = Path.of("src/test/resources/amendments.json");
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
-    private final List<JsonObject> all = new ArrayList<>();
+    /** In order; a vector that is in both folders counts once. */
+    private final Set<JsonObject> all = new LinkedHashSet<>();
+
+    private final Amendments amendments = new Amendments(read(AMENDMENTS));
     private final List<String> ported = ported();
 
     Vectors() throws IOException {
@@ -31,11 +36,13 @@ final class Vectors {
             for (Path file : files.filter(each -> each.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                JsonObject content =
-                        JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-                all.addAll(Json.objects(content, "vectors"));
+                Json.objects(read(file), "vectors").forEach(vector -> all.add(amendments.amend(vector)));
             }
         }
+    }
+
+    private static JsonObject read(Path file) throws IOException {
+        return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     }
 
     /** The packages of the drivers. */
@@ -49,7 +56,7 @@ final class Vectors {
     }
 
     List<JsonObject> all() {
-        return all;
+        return List.copyOf(all);
     }
 
     /** The package of a vector's driver; null if the driver is not ported. */

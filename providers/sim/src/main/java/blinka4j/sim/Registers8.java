@@ -39,6 +39,9 @@ public final class Registers8 implements SimI2CDevice {
     private byte[] flags;
     private final Map<Integer, Integer> aliases = new HashMap<>();
     private int pointerMask;
+    private int incrementBit;
+    private boolean fixed;
+    private int port = -1;
     private int page;
     private boolean pairs;
     private boolean writeProtected;
@@ -72,6 +75,19 @@ public final class Registers8 implements SimI2CDevice {
         memory = Arrays.copyOf(memory, mask + 1);
         clearing = Arrays.copyOf(clearing, mask + 1);
         flags = Arrays.copyOf(flags, mask + 1);
+        return this;
+    }
+
+    /** Makes the pointer move on only if this bit of its byte is 1, as in some chips of STMicroelectronics. */
+    public synchronized Registers8 incrementBit(int bit) {
+        incrementBit = bit;
+        return pointerMask(0xFF & ~bit);
+    }
+
+    /** Makes the pointer stay at a register when it is read, as at the end of a FIFO. */
+    public synchronized Registers8 port(int register) {
+        check(register);
+        port = register;
         return this;
     }
 
@@ -204,6 +220,7 @@ public final class Registers8 implements SimI2CDevice {
             pointer = (pointerBytesSeen == 0 ? value : (pointer << 8) | value);
             pointerBytesSeen++;
             if (pointerBytesSeen == pointerBytes) {
+                fixed = incrementBit != 0 && (pointer & incrementBit) == 0;
                 pointer &= pointerMask;
             }
             return true;
@@ -214,7 +231,7 @@ public final class Registers8 implements SimI2CDevice {
         } else if (page > 0) {
             pointer = pointer - pointer % page + (pointer + 1) % page;
         } else {
-            pointer = (pointer + 1) & pointerMask;
+            pointer = next(pointer);
         }
         return acknowledged;
     }
@@ -222,8 +239,12 @@ public final class Registers8 implements SimI2CDevice {
     @Override
     public synchronized int read() {
         int value = load(pointer);
-        pointer = (pointer + 1) & pointerMask;
+        pointer = pointer == port ? port : next(pointer);
         return value;
+    }
+
+    private int next(int register) {
+        return fixed ? register : (register + 1) & pointerMask;
     }
 
     /** The program reads a register. */

@@ -17,9 +17,11 @@ public final class SpiRegisters implements SimSpiDevice {
     private final Registers8 registers;
     private final boolean bitMeansWrite;
     private final int firstRegister;
+    private final int incrementBit;
 
     private boolean addressed;
     private boolean reading;
+    private boolean fixed;
     private int pointer;
 
     /** Bit 7 set means read, as in most chips; the registers are 0x00 to 0x7F. */
@@ -33,6 +35,15 @@ public final class SpiRegisters implements SimSpiDevice {
      *     the number
      */
     public SpiRegisters(Registers8 registers, boolean bitMeansWrite, int firstRegister) {
+        this(registers, bitMeansWrite, firstRegister, 0);
+    }
+
+    /** Bit 7 set means read. The next bytes are of the next registers only if {@code incrementBit} is set, of the same one otherwise. */
+    public SpiRegisters(Registers8 registers, int incrementBit) {
+        this(registers, false, 0, incrementBit);
+    }
+
+    private SpiRegisters(Registers8 registers, boolean bitMeansWrite, int firstRegister, int incrementBit) {
         if (firstRegister != 0 && firstRegister != DIRECTION) {
             throw new IllegalArgumentException(
                     "first register 0x%02x is not supported. Expected 0x00 or 0x80.".formatted(firstRegister));
@@ -40,6 +51,7 @@ public final class SpiRegisters implements SimSpiDevice {
         this.registers = registers;
         this.bitMeansWrite = bitMeansWrite;
         this.firstRegister = firstRegister;
+        this.incrementBit = incrementBit;
     }
 
     /** The registers. */
@@ -56,7 +68,8 @@ public final class SpiRegisters implements SimSpiDevice {
     public int exchange(int out) {
         if (!addressed) {
             reading = ((out & DIRECTION) != 0) != bitMeansWrite;
-            pointer = (out & NUMBER) | firstRegister;
+            pointer = (out & NUMBER & ~incrementBit) | firstRegister;
+            fixed = incrementBit != 0 && (out & incrementBit) == 0;
             addressed = true;
             return IDLE_WIRE;
         }
@@ -67,7 +80,9 @@ public final class SpiRegisters implements SimSpiDevice {
             registers.store(pointer, out);
             addressed = !registers.pairs();
         }
-        pointer = ((pointer + 1) & NUMBER) | firstRegister;
+        if (!fixed) {
+            pointer = ((pointer + 1) & NUMBER & ~incrementBit) | firstRegister;
+        }
         return in;
     }
 

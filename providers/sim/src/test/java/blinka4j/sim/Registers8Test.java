@@ -54,6 +54,37 @@ class Registers8Test {
     }
 
     @Test
+    void withAnIncrementBitThePointerStaysUnlessTheBitIsSet() {
+        Registers8 device = attached(new Registers8().incrementBit(0x80).register(0x20, 1, 2, 3));
+        assertThat(read(3, 0x20)).containsExactly(1, 1, 1);
+        assertThat(read(3, 0xA0)).containsExactly(1, 2, 3);
+        write(0xA1, 8, 9);
+        write(0x20, 6, 7);
+        assertThat(device.registers(0x20, 3)).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void overSpiTheIncrementBitIsBesideTheDirection() {
+        SpiRegisters device = new SpiRegisters(new Registers8().register(0x28, 1, 2), 0x40);
+        int[] commands = {0xE8, 0, 0, 0xA8, 0, 0};
+        int[] replies = new int[6];
+        for (int i = 0; i < commands.length; i++) {
+            if (i % 3 == 0) {
+                device.selected();
+            }
+            replies[i] = device.exchange(commands[i]);
+        }
+        assertThat(replies).containsExactly(0xFF, 1, 2, 0xFF, 1, 1);
+    }
+
+    @Test
+    void thePointerStaysAtAPort() {
+        Registers8 device = attached(new Registers8().port(0x74).register(0x73, 5, 0, 7));
+        device.onRead(register -> device.register(0x74, device.register(0x74) + 1));
+        assertThat(read(4, 0x73)).containsExactly(5, 2, 3, 4);
+    }
+
+    @Test
     void aPointerOfTwoBytesHasItsHighByteFirst() {
         attached(new Registers8(2).register(0x0F34, 0xAB, 0xCD, 0xEF));
         assertThat(read(3, 0x0F, 0x34)).containsExactly(0xAB, 0xCD, 0xEF);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.lsm6ds;
+
+import blinka4j.busio.I2C;
+
+/** STMicroelectronics LSM6DSO32: ±4 to ±32 g, ±125 to ±2000 °/s. <a href="https://www.st.com/resource/en/datasheet/lsm6dso32.pdf">Data sheet</a>. */
+public final class LSM6DSO32 extends LSM6DS {
+    public LSM6DSO32(I2C i2c) {
+        this(i2c, DEFAULT_ADDRESS);
+    }
+
+    /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
+    public LSM6DSO32(I2C i2c, int address) {
+        super(i2c, address, 0x6C, Model.EMBEDDED);
+    }
+}
