@@ -24,7 +24,7 @@ public final class AnalogIn implements AnalogPort {
 
     /** The voltage of an input. */
     public AnalogIn(ADS1x15 ads, Pin positivePin) {
-        this(ads, 4 + positivePin.ordinal(), positivePin.toString());
+        this(ads, 4 + List.of(Pin.values()).indexOf(positivePin), positivePin.toString());
     }
 
     /** The voltage between two inputs: A0 − A1, A0 − A3, A1 − A3 or A2 − A3. */

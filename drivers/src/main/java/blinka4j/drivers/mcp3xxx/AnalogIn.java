@@ -23,9 +23,9 @@ public final class AnalogIn implements AnalogPort {
     /** The voltage between two inputs: P0 and P1, P2 and P3, P4 and P5, or P6 and P7, in either order. */
     public AnalogIn(MCP3xxx mcp, Pin positivePin, Pin negativePin) {
         this(mcp, positivePin, true);
-        if ((positivePin.ordinal() ^ 1) != negativePin.ordinal()) {
-            throw new IllegalArgumentException("cannot measure %1$s − %2$s: expected %1$s − %3$s"
-                    .formatted(positivePin, negativePin, Pin.values()[positivePin.ordinal() ^ 1]));
+        if ((positivePin.number ^ 1) != negativePin.number) {
+            throw new IllegalArgumentException("cannot measure %1$s − %2$s: expected %1$s − P%3$s"
+                    .formatted(positivePin, negativePin, positivePin.number ^ 1));
         }
     }
 

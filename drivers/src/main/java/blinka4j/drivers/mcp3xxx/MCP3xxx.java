@@ -25,14 +25,20 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
 
     /** The inputs: 2 of an MCP3x02, 4 of an MCP3x04, 8 of an MCP3x08. */
     public enum Pin {
-        P0,
-        P1,
-        P2,
-        P3,
-        P4,
-        P5,
-        P6,
-        P7
+        P0(0),
+        P1(1),
+        P2(2),
+        P3(3),
+        P4(4),
+        P5(5),
+        P6(6),
+        P7(7);
+
+        final int number;
+
+        Pin(int number) {
+            this.number = number;
+        }
     }
 
     MCP3xxx(SPI spi, DigitalInOut cs, double refVoltage, int bits, int channels) {
@@ -68,7 +74,7 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
      */
     public int read(Pin pin, boolean isDifferential) {
         require(pin);
-        int command = command(pin.ordinal(), isDifferential ? 0 : 1);
+        int command = command(pin.number, isDifferential ? 0 : 1);
         int length = command > 0xffff ? 3 : 2;
         BusHold hold = device.lock();
         try (hold) {
@@ -89,7 +95,7 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
 
     /** @throws IllegalArgumentException if the chip does not have this input */
     void require(Pin pin) {
-        if (pin.ordinal() >= channels) {
+        if (pin.number >= channels) {
             throw new IllegalArgumentException("%s has no input %s: expected P0 to P%s".formatted(this, pin, channels - 1));
         }
     }

@@ -63,8 +63,7 @@ public final class MCP4725 {
     /** Sets the output, 0 to 1, rounded down to a step of 1/4095. Switches it on if it was off. */
     public void normalizedValue(double value) {
         require("normalizedValue", value, 1);
-        // A step that was read is the same step, although 1/4095 is not exact.
-        rawValue((int) (value * 4095 + 1e-9));
+        rawValue((int) (value * 4095));
     }
 
     /**

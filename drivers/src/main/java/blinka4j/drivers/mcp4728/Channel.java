@@ -26,8 +26,7 @@ public final class Channel {
     /** Sets the output, 0 to 1, rounded down to a step of 1/4095. */
     public void normalizedValue(double value) {
         require("normalizedValue", value, 1);
-        // A step that was read is the same step, although 1/4095 is not exact.
-        rawValue((int) (value * 4095 + 1e-9));
+        rawValue((int) (value * 4095));
     }
 
     /** The output, 0 to 65535. */

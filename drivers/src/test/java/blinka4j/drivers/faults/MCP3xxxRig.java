@@ -69,7 +69,7 @@ final class MCP3xxxRig extends Rig {
 
     /** The chip rounds down; the greatest value is 3.3 V less a step, and read as 3.3 V. */
     private boolean measures(double measured, double expected) {
-        return near(measured, Math.max(0, Math.min(expected, REFERENCE)), REFERENCE / (1 << bits), 0, REFERENCE);
+        return near(measured, Math.max(0, Math.min(expected, REFERENCE)), 1.01 * REFERENCE / (1 << bits), 0, REFERENCE);
     }
 
     @Override

@@ -70,14 +70,15 @@ final class PCF8591Rig extends Rig {
     List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         double step = REFERENCE / 256;
+        // Half a step by the chip, and one because 255 of 256 is read as 65535 of 65535.
         for (int i = 0; i < 4; i++) {
             int input = i;
-            readings.add(() -> near(converter.read(input) * step, volts[input], step, 0, REFERENCE));
-            readings.add(() -> near(new AnalogIn(converter, input).voltage(), volts[input], step, 0, REFERENCE));
+            readings.add(() -> near(converter.read(input) * step, volts[input], 1.51 * step, 0, REFERENCE));
+            readings.add(() -> near(new AnalogIn(converter, input).voltage(), volts[input], 1.51 * step, 0, REFERENCE));
             readings.add(() ->
-                    near(new AnalogIn(converter, input).value() * REFERENCE / 65536, volts[input], step, 0, REFERENCE));
+                    near(new AnalogIn(converter, input).value() * REFERENCE / 65536, volts[input], 1.51 * step, 0, REFERENCE));
             readings.add(() ->
-                    near(new AnalogIn(converter, input).read() * REFERENCE / 65535, volts[input], step, 0, REFERENCE));
+                    near(new AnalogIn(converter, input).read() * REFERENCE / 65535, volts[input], 1.51 * step, 0, REFERENCE));
         }
         // With each reading, the output is written again.
         readings.add(() -> converter.dacEnabled() != Double.isNaN(chip.output()));

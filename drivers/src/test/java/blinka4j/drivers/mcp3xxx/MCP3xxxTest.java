@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.boards.Boards;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.mcp3xxx.MCP3xxx.Pin;
 import blinka4j.sim.SPIPlayback;
+import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMCP3xxx;
 import blinka4j.sim.chips.SimMCP3xxx.Model;
@@ -23,7 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MCP3xxxTest {
     private static MCP3xxx create(String name, SPI spi) {
-        SPIDevice device = new SPIDevice(spi);
+        return create(name, new SPIDevice(spi));
+    }
+
+    private static MCP3xxx create(String name, SPIDevice device) {
         return switch (name) {
             case "MCP3002" -> new MCP3002(device, 3.3);
             case "MCP3004" -> new MCP3004(device, 3.3);
@@ -63,9 +69,16 @@ class MCP3xxxTest {
     @ParameterizedTest
     @EnumSource(Model.class)
     void agreesWithTheSimulatedChips(Model model) {
-        SimMCP3xxx chip = new SimMCP3xxx(model);
-        SPI spi = new SPI(new SimSpiBus().attach(chip));
-        MCP3xxx adc = create(model.toString(), spi);
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
+                DigitalInOut cs = new DigitalInOut(board.blinka().pin("D5"))) {
+            SimMCP3xxx chip = new SimMCP3xxx(model);
+            board.spi().attach(board.pin("D5"), chip);
+            SPI spi = board.blinka().spi();
+            agree(model, chip, create(model.toString(), new SPIDevice(spi, cs)));
+        }
+    }
+
+    private static void agree(Model model, SimMCP3xxx chip, MCP3xxx adc) {
         int codes = model.toString().startsWith("MCP30") ? 1024 : 4096;
         int inputs = chip.quantities().size();
         for (int i = 0; i < inputs; i++) {

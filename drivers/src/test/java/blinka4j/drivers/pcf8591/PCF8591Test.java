@@ -123,7 +123,9 @@ class PCF8591Test {
         assertThatThrownBy(() -> converter.write(256)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> converter.write(-1)).isInstanceOf(IllegalArgumentException.class);
         AnalogOut out = new AnalogOut(converter);
-        assertThatThrownBy(() -> out.value(65536)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> out.value(65536))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 65535");
         assertThatThrownBy(() -> out.value(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 

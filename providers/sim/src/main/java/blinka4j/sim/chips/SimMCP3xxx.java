@@ -35,7 +35,6 @@ public final class SimMCP3xxx extends SimChip {
     private final double reference;
     private final Quantity[] inputs;
 
-    /** With a reference voltage of 3.3 V. */
     public SimMCP3xxx(Model model) {
         this(model, 3.3);
     }
@@ -63,9 +62,7 @@ public final class SimMCP3xxx extends SimChip {
     }
 
     private final class Converter implements SimSpiDevice {
-        /** The bits after the start bit; 0 before it. */
         private int clocks;
-
         private int command;
         private int value;
 
@@ -85,14 +82,15 @@ public final class SimMCP3xxx extends SimChip {
         }
 
         private int exchangeBit(int out) {
-            int commandBits = model.inputs == 2 ? 3 : 4;
-            int shown = clocks - commandBits - (model.inputs == 2 ? 1 : 2);
+            boolean two = model.inputs == 2;
+            int commandBits = two ? 3 : 4;
+            int shown = clocks - commandBits - (two ? 1 : 2);
             int in = shown < 0 ? 1 : shown == 0 || shown > model.bits ? 0 : value >> (model.bits - shown) & 1;
             if (clocks > 0 || out == 1) {
                 clocks++;
                 command = (command << 1) | out;
                 if (clocks == commandBits + 1) {
-                    value = measure((command & (1 << (commandBits - 1))) != 0, model.inputs == 2 ? command >> 1 & 1 : command & 7);
+                    value = measure((command & (1 << (commandBits - 1))) != 0, two ? command >> 1 & 1 : command & 7);
                 }
             }
             return in;

@@ -2,8 +2,8 @@
 package blinka4j.sim.chips;
 
 import blinka4j.sim.Quantity;
+import blinka4j.sim.Registers8;
 import blinka4j.sim.SimChip;
-import blinka4j.sim.SimI2CDevice;
 
 /**
  * NXP PCF8591: voltages of 4 inputs, and one output; I2C, address 0x48 to 0x4F. Data sheet: PCF8591.
@@ -16,6 +16,7 @@ public final class SimPCF8591 extends SimChip {
     private int control;
     private int output;
     private int converted;
+    private boolean controlSeen;
 
     /** With a reference voltage of 3.3 V. */
     public SimPCF8591() {
@@ -27,7 +28,7 @@ public final class SimPCF8591 extends SimChip {
         for (int i = 0; i < inputs.length; i++) {
             inputs[i] = measures("AIN" + i, 0, 6, "V", reference * i / 4);
         }
-        onI2c(new Converter());
+        onI2c(new Registers8(0));
     }
 
     @Override
@@ -68,34 +69,30 @@ public final class SimPCF8591 extends SimChip {
         return (int) Math.max(-128, Math.min(127, value)) & 0xFF;
     }
 
-    private final class Converter implements SimI2CDevice {
-        private boolean controlSeen;
+    @Override
+    public synchronized boolean start(boolean read) {
+        controlSeen = false;
+        return true;
+    }
 
-        @Override
-        public boolean start(boolean read) {
-            controlSeen = false;
-            return true;
+    @Override
+    public synchronized boolean write(int value) {
+        if (controlSeen) {
+            output = value;
+        } else {
+            control = value;
+            controlSeen = true;
         }
+        return true;
+    }
 
-        @Override
-        public boolean write(int value) {
-            if (controlSeen) {
-                output = value;
-            } else {
-                control = value;
-                controlSeen = true;
-            }
-            return true;
+    @Override
+    public synchronized int read() {
+        int previous = converted;
+        converted = measure();
+        if ((control & 0x04) != 0) {
+            control = (control & ~3) | ((control + 1) & 3);
         }
-
-        @Override
-        public int read() {
-            int previous = converted;
-            converted = measure();
-            if ((control & 0x04) != 0) {
-                control = (control & ~3) | ((control + 1) & 3);
-            }
-            return previous;
-        }
+        return previous;
     }
 }
