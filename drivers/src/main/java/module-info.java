@@ -7,8 +7,12 @@ module blinka4j.drivers {
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.bh1750;
+    exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.l3gd20;
+    exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
@@ -21,4 +25,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.tca9548a;
+    exports blinka4j.drivers.tcs34725;
+    exports blinka4j.drivers.tsl2591;
+    exports blinka4j.drivers.veml7700;
 }

@@ -376,6 +376,39 @@ class SamplesTest {
                         + "Temperature: 37.2 C\nHumidity: 8.4 %\n");
     }
 
+    @Test
+    void veml7700PrintsItsCounts() {
+        assertThat(run(new Veml7700SimpleTest(), "--lines", "2")).isZero();
+
+        // 250 lx by 0.5376 lx
+        assertThat(printed).isEqualTo("Ambient light: 465\nAmbient light: 465\n");
+    }
+
+    @Test
+    void tsl2591PrintsLuxAndCounts() {
+        assertThat(run(new Tsl2591SimpleTest(), "--lines", "4")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("Total light: 98.89 lux\nInfrared light: 147\nVisible light: 700\n"
+                        + "Full spectrum (IR + visible) light: 847\n");
+    }
+
+    @Test
+    void bh1750PrintsLux() {
+        assertThat(run(new Bh1750SimpleTest(), "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("250.00 Lux\n");
+    }
+
+    @Test
+    void tcs34725PrintsColorAndLight() {
+        assertThat(run(new Tcs34725SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("RGB color as 8 bits per channel int: #19120C or as 3-tuple: "
+                        + "ColorRgbBytes[red=25, green=18, blue=12]\nTemperature: 4185K Lux: 6559.1\n");
+    }
+
     private static Ds1307SimpleTest clockAtStart() {
         Ds1307SimpleTest sample = new Ds1307SimpleTest();
         sample.clock.dateTime(START.toLocalDateTime());

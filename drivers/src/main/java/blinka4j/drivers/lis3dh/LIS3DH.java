@@ -31,12 +31,10 @@ public final class LIS3DH {
     /** One g in m/s². */
     public static final double STANDARD_GRAVITY = 9.80665;
 
-    /** These bits of a register's address make the next bytes those of the next registers. */
+    /** This bit of a register's address makes the next bytes those of the next registers. Over SPI it is 0x40. */
     private static final int NEXT_ON_I2C = 0x80;
 
-    private static final int NEXT_ON_SPI = 0x40;
     private static final int CTRL4 = 0x23;
-    private static final int CLICK_CFG = 0x38;
 
     private final Registers chip;
     private final int next;
@@ -79,9 +77,7 @@ public final class LIS3DH {
         DATARATE_1344_HZ(0x12, 1344),
         DATARATE_LOWPOWER_5KHZ(0x13, 5376);
 
-        /** The rate, and the bit for low power. */
         private final int code;
-
         private final int hertz;
 
         DataRate(int code, int hertz) {
@@ -122,7 +118,7 @@ public final class LIS3DH {
      * @param int1 the pin at the chip's output INT1, for {@link #tapped()}; becomes an input
      */
     public LIS3DH(SPIDevice spi, @Nullable DigitalInOut int1) {
-        this(new Registers(spi), NEXT_ON_SPI, int1);
+        this(new Registers(spi), 0x40, int1);
     }
 
     /** Measures from then on: ±2 g, 400 times a second. */
@@ -288,9 +284,9 @@ public final class LIS3DH {
         BusHold hold = chip.lock();
         try (hold) {
             tapOnInt1.set(clickCfg != 0);
-            chip.u8(CLICK_CFG).set(clickCfg);
+            chip.u8(0x38).set(clickCfg);
             for (int i = 2; i < values.length && clickCfg != 0; i++) {
-                chip.u8(CLICK_CFG + i).set(values[i]);
+                chip.u8(0x38 + i).set(values[i]);
             }
         }
     }

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.veml7700;
+
+import blinka4j.busio.BusHold;
+import blinka4j.busio.I2C;
+import blinka4j.register.Bits;
+import blinka4j.register.Choice;
+import blinka4j.register.Register;
+import blinka4j.register.Registers;
+import java.time.Duration;
+
+/**
+ * Vishay VEML7700 ambient light sensor: 0 to 140,000 lx, with a response like that of the eye. After a change of a setting the
+ * next reading waits for a new measurement, with the bus locked. Safe to share between threads.
+ *
+ * <p><a href="https://www.vishay.com/docs/84286/veml7700.pdf">Data sheet</a>; port of <a
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_VEML7700">Adafruit_CircuitPython_VEML7700</a>.
+ */
+public final class VEML7700 {
+    /** The only address of the chip. */
+    public static final int DEFAULT_ADDRESS = 0x10;
+
+    private static final LightGain[] GAINS = {
+        LightGain.ALS_GAIN_1_8, LightGain.ALS_GAIN_1_4, LightGain.ALS_GAIN_1, LightGain.ALS_GAIN_2
+    };
+    private static final LightIntegrationTime[] TIMES = {
+        LightIntegrationTime.ALS_25MS, LightIntegrationTime.ALS_50MS, LightIntegrationTime.ALS_100MS,
+        LightIntegrationTime.ALS_200MS, LightIntegrationTime.ALS_400MS, LightIntegrationTime.ALS_800MS
+    };
+
+    private final Registers chip;
+    private final Bits shutdown;
+    private final Bits interrupt;
+    private final Choice<LightIntegrationTime> time;
+    private final Choice<LightGain> gain;
+    private final Register high;
+    private final Register low;
+    private final Bits psmEnabled;
+    private final Choice<LightPsm> psm;
+    private final Register light;
+    private final Register white;
+    private final Bits interruptHigh;
+    private final Bits interruptLow;
+    /** The settings as they were last read; used with the bus locked. */
+    private final byte[] settings = new byte[2];
+    /** The longest time in ms of a measurement with earlier settings that may still run, or 0; used with the bus locked. */
+    private int earlier;
+
+    /** The amplification: {@code ALS_GAIN_1_8} is 1/8. */
+    public enum LightGain {
+        ALS_GAIN_1(1),
+        ALS_GAIN_2(2),
+        ALS_GAIN_1_8(0.125),
+        ALS_GAIN_1_4(0.25);
+
+        private final double factor;
+
+        LightGain(double factor) {
+            this.factor = factor;
+        }
+    }
+
+    /** The time of a measurement. */
+    public enum LightIntegrationTime {
+        ALS_100MS(0, 100),
+        ALS_200MS(1, 200),
+        ALS_400MS(2, 400),
+        ALS_800MS(3, 800),
+        ALS_50MS(8, 50),
+        ALS_25MS(12, 25);
+
+        private final int code;
+        private final int millis;
+
+        LightIntegrationTime(int code, int millis) {
+            this.code = code;
+            this.millis = millis;
+        }
+    }
+
+    /** The pause in ms after each measurement, if {@link #lightPsmEn()}. */
+    public enum LightPsm {
+        PSM_500(500),
+        PSM_1000(1000),
+        PSM_2000(2000),
+        PSM_4000(4000);
+
+        private final int millis;
+
+        LightPsm(int millis) {
+            this.millis = millis;
+        }
+    }
+
+    public VEML7700(I2C i2c) {
+        this(i2c, DEFAULT_ADDRESS);
+    }
+
+    /**
+     * Starts measuring, with a gain of 1/8. Older chips have no id, so the driver cannot tell the chip from another device.
+     *
+     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
+     */
+    public VEML7700(I2C i2c, int address) {
+        chip = new Registers(i2c, address);
+        Register config = chip.u16le(0x00).steady();
+        shutdown = config.bit(0);
+        interrupt = config.bit(1);
+        time = config.bits(6, 4).choice(LightIntegrationTime.values(), time -> time.code);
+        gain = config.bits(11, 2).choice(LightGain.values());
+        high = chip.u16le(0x01);
+        low = chip.u16le(0x02);
+        psmEnabled = chip.u16le(0x03).steady().bit(0);
+        psm = chip.u16le(0x03).steady().bits(1, 2).choice(LightPsm.values());
+        light = chip.u16le(0x04);
+        white = chip.u16le(0x05);
+        interruptHigh = chip.u16le(0x06).bit(14);
+        interruptLow = chip.u16le(0x06).bit(15);
+        lightGain(LightGain.ALS_GAIN_1_8);
+        lightShutdown(false);
+    }
+
+    /** Counts of the channel that sees as the eye does, 0 to 65535. */
+    public int light() {
+        return measured(light);
+    }
+
+    /** Counts of the channel for all light, infrared too, 0 to 65535. */
+    public int white() {
+        return measured(white);
+    }
+
+    private int measured(Register counts) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            if (earlier > 0) {
+                // The measurement that runs, the next one, a tenth more, and 2.5 ms to wake up.
+                int pause = psmEnabled.isSet() ? psmValue() : 0;
+                chip.sleep(Duration.ofMillis(3 + (earlier + integrationTimeValue()) * 11L / 10 + pause));
+                earlier = 0;
+            }
+            return (int) counts.get();
+        }
+    }
+
+    private void change(Runnable setting) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            earlier = Math.max(earlier, integrationTimeValue());
+            setting.run();
+        }
+    }
+
+    /** True if the sensor does not measure. */
+    public boolean lightShutdown() {
+        return shutdown.isSet();
+    }
+
+    public void lightShutdown(boolean shutdown) {
+        change(() -> this.shutdown.set(shutdown));
+    }
+
+    /** True if {@link #light()} is compared with the thresholds. */
+    public boolean lightInterrupt() {
+        return interrupt.isSet();
+    }
+
+    public void lightInterrupt(boolean enabled) {
+        interrupt.set(enabled);
+    }
+
+    public LightGain lightGain() {
+        return gain.get();
+    }
+
+    public void lightGain(LightGain gain) {
+        change(() -> this.gain.set(gain));
+    }
+
+    public LightIntegrationTime lightIntegrationTime() {
+        return time.get();
+    }
+
+    public void lightIntegrationTime(LightIntegrationTime time) {
+        change(() -> this.time.set(time));
+    }
+
+    /** In counts, 0 to 65535. */
+    public int lightHighThreshold() {
+        return (int) high.get();
+    }
+
+    public void lightHighThreshold(int counts) {
+        high.set(counts);
+    }
+
+    /** In counts, 0 to 65535. */
+    public int lightLowThreshold() {
+        return (int) low.get();
+    }
+
+    public void lightLowThreshold(int counts) {
+        low.set(counts);
+    }
+
+    /** True if {@link #light()} was above the high threshold. */
+    public boolean lightInterruptHigh() {
+        return interruptHigh.isSet();
+    }
+
+    /** True if {@link #light()} was below the low threshold. */
+    public boolean lightInterruptLow() {
+        return interruptLow.isSet();
+    }
+
+    public LightPsm lightPsm() {
+        return psm.get();
+    }
+
+    public void lightPsm(LightPsm pause) {
+        psm.set(pause);
+    }
+
+    /** True if the sensor saves power: it pauses after each measurement. */
+    public boolean lightPsmEn() {
+        return psmEnabled.isSet();
+    }
+
+    public void lightPsmEn(boolean enabled) {
+        psmEnabled.set(enabled);
+    }
+
+    /** The pause in ms of {@link #lightPsm()}: 500, 1000, 2000 or 4000. */
+    public int psmValue() {
+        return psm.get().millis;
+    }
+
+    /** The integration time in ms: 25 to 800. */
+    public int integrationTimeValue() {
+        return time.get().millis;
+    }
+
+    /** The gain as a number: 0.125, 0.25, 1 or 2. */
+    public double gainValue() {
+        return gain.get().factor;
+    }
+
+    /** The lux of one count with the present gain and integration time: 0.0042 to 2.1504. */
+    public double resolution() {
+        BusHold hold = chip.lock();
+        try (hold) {
+            chip.readInto(0x00, settings);
+            return 0.0042 * 800 / time.from(settings, 0).millis * 2 / gain.from(settings, 0).factor;
+        }
+    }
+
+    /** Illuminance in lx. 65535 counts, or as much as {@link #resolution()} has, also stand for more. */
+    public double lux() {
+        BusHold hold = chip.lock();
+        try (hold) {
+            return light() * resolution();
+        }
+    }
+
+    /**
+     * Illuminance in lx, 0 to 140,000 lx and more. Changes gain and integration time until there are 100 to 10,000 counts, which
+     * takes up to 6 s, with the bus locked. Corrects bright light as {@link #computeLux}.
+     */
+    public double autolux() {
+        return chip.exclusively(() -> {
+            int counts = light();
+            boolean bright = counts > 100;
+            double present = gainValue() * integrationTimeValue();
+            // Nine steps: up to 100 ms the lowest gain, then a higher gain, then the highest gain and a longer time.
+            for (int i = bright ? 8 : 0;
+                    i >= 0 && i <= 8 && (bright ? counts > 10_000 : counts <= 100);
+                    i += bright ? -1 : 1) {
+                LightGain next = GAINS[Math.max(0, Math.min(3, i - 2))];
+                LightIntegrationTime longer = TIMES[i < 3 ? i : Math.max(2, i - 3)];
+                double sensitivity = next.factor * longer.millis;
+                if (bright ? sensitivity < present : sensitivity > present) {
+                    lightGain(next);
+                    lightIntegrationTime(longer);
+                    counts = light();
+                }
+            }
+            return computeLux(counts, bright);
+        });
+    }
+
+    /** Waits so many seconds, but at least as long as a measurement takes. */
+    public void waitAutolux(double seconds) {
+        chip.sleep(Duration.ofNanos((long) (1e9 * Math.max(seconds, integrationTimeValue() / 1000.0))));
+    }
+
+    /**
+     * Counts in lx with the present {@link #resolution()}.
+     *
+     * @param useCorrection true to correct the error of the sensor in bright light with Vishay's polynomial
+     */
+    public double computeLux(int als, boolean useCorrection) {
+        double lux = resolution() * als;
+        return useCorrection ? (((6.0135e-13 * lux - 9.3924e-9) * lux + 8.1488e-5) * lux + 1.0023) * lux : lux;
+    }
+
+    /** A time in ms, for differences. */
+    public static double milliseconds() {
+        return System.nanoTime() / 1e6;
+    }
+}
