@@ -6,8 +6,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
-    exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bh1750;
+    exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
