@@ -94,7 +94,8 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     /** {@link Mode#SINGLE}; the comparator is off. */
     ADS1x15(I2C i2c, double gain, int dataRate, int address, int bits, List<Integer> rates) {
         // The comparator's queue length 0 is 3.
-        int wanted = (code("gain", GAINS, gain) << GAIN) | SINGLE_SHOT | (code("dataRate", rates, dataRate) << RATE) | 3;
+        int wanted =
+                (code("gain", GAINS, gain) << GAIN) | SINGLE_SHOT | (code("dataRate", rates, dataRate) << RATE) | 3;
         this.bits = bits;
         this.rates = rates;
         // The chip's clock is up to 10 % slow. It wakes up in 25 µs.
@@ -131,7 +132,8 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     private static <T> int code(String property, List<T> values, T value) {
         int code = values.indexOf(value);
         if (code < 0) {
-            throw new IllegalArgumentException("%s cannot be %s: expected one of %s".formatted(property, value, values));
+            throw new IllegalArgumentException(
+                    "%s cannot be %s: expected one of %s".formatted(property, value, values));
         }
         return code;
     }

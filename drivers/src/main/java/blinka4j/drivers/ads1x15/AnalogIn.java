@@ -11,8 +11,8 @@ import java.util.List;
  * {@code blinka4j.analogio.AnalogIn}.
  */
 public final class AnalogIn implements AnalogPort {
-    private static final List<List<Pin>> DIFFERENCES = List.of(
-            List.of(Pin.A0, Pin.A1), List.of(Pin.A0, Pin.A3), List.of(Pin.A1, Pin.A3), List.of(Pin.A2, Pin.A3));
+    private static final List<List<Pin>> DIFFERENCES =
+            List.of(List.of(Pin.A0, Pin.A1), List.of(Pin.A0, Pin.A3), List.of(Pin.A1, Pin.A3), List.of(Pin.A2, Pin.A3));
 
     private final ADS1x15 ads;
     private final int setting;
@@ -69,8 +69,8 @@ public final class AnalogIn implements AnalogPort {
         int step = 1 << (16 - ads.bits());
         double value = Math.rint(volts * 0x8000 / ads.fullScale() / step) * step;
         if (!(value >= -0x8000 && value <= greatest)) {
-            throw new IllegalArgumentException("%s V is out of range: expected less than ±%s V"
-                    .formatted(volts, ads.fullScale()));
+            throw new IllegalArgumentException(
+                    "%s V is out of range: expected less than ±%s V".formatted(volts, ads.fullScale()));
         }
         return (int) value;
     }

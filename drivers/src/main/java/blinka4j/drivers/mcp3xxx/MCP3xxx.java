@@ -47,8 +47,9 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
 
     MCP3xxx(SPIDevice device, double refVoltage, int bits, int channels) {
         if (!(refVoltage > 0 && refVoltage < 10)) {
-            throw new IllegalArgumentException("refVoltage cannot be %s V: expected the supply or the voltage at VREF, such as 3.3"
-                    .formatted(refVoltage));
+            throw new IllegalArgumentException(
+                    "refVoltage cannot be %s V: expected the supply or the voltage at VREF, such as 3.3"
+                            .formatted(refVoltage));
         }
         this.device = device;
         this.referenceVoltage = refVoltage;
@@ -96,7 +97,8 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
     /** @throws IllegalArgumentException if the chip does not have this input */
     void require(Pin pin) {
         if (pin.number >= channels) {
-            throw new IllegalArgumentException("%s has no input %s: expected P0 to P%s".formatted(this, pin, channels - 1));
+            throw new IllegalArgumentException(
+                    "%s has no input %s: expected P0 to P%s".formatted(this, pin, channels - 1));
         }
     }
 

@@ -75,11 +75,13 @@ public final class MCP4725 {
         BusHold hold = device.lock();
         try (hold) {
             int state = read();
-            if (read() != state || read() != state) {
-                throw new BusException(
-                        BusException.Kind.OTHER,
-                        "%s has another value at each reading. It is not saved. Check the wiring and the supply, and try again."
-                                .formatted(device));
+            for (int again = 0; again < 2; again++) {
+                if (read() != state) {
+                    throw new BusException(
+                            BusException.Kind.OTHER,
+                            "%s has another value at each reading. It is not saved. Check the wiring and the supply, and try again."
+                                    .formatted(device));
+                }
             }
             write(0x60 | (state >> 16 & 0x06), state >> 8, state & 0xf0, 3);
             awaitSaved();

@@ -40,9 +40,17 @@ class ADS1x15Test {
     /** ADS1115, data sheet table 3 (codes) and table 2 (full-scale range): FS is 7FFF + 1. */
     @ParameterizedTest
     @CsvSource({
-        "0x7FFF, 1, 4.095875", "0x0001, 1, 0.000125", "0x0000, 1, 0", "0xFFFF, 1, -0.000125", "0x8000, 1, -4.096",
-        "0x7FFF, 0.6666666666666666, 6.1438125", "0x8000, 2, -2.048", "0x0001, 4, 0.00003125", "0x0001, 8, 0.000015625",
-        "0x0001, 16, 0.0000078125", "0x8000, 16, -0.256"
+        "0x7FFF, 1, 4.095875",
+        "0x0001, 1, 0.000125",
+        "0x0000, 1, 0",
+        "0xFFFF, 1, -0.000125",
+        "0x8000, 1, -4.096",
+        "0x7FFF, 0.6666666666666666, 6.1438125",
+        "0x8000, 2, -2.048",
+        "0x0001, 4, 0.00003125",
+        "0x0001, 8, 0.000015625",
+        "0x0001, 16, 0.0000078125",
+        "0x8000, 16, -0.256"
     })
     void voltageIsPartOfTheFullScaleRange(String code, double gain, double volts) {
         registers.word(0, Integer.decode(code));
@@ -57,8 +65,13 @@ class ADS1x15Test {
     /** ADS1015, data sheet table 3: 12 bits, left-justified. */
     @ParameterizedTest
     @CsvSource({
-        "0x7FF0, 1, 4.094", "0x0010, 1, 0.002", "0x0000, 1, 0", "0xFFF0, 1, -0.002", "0x8000, 1, -4.096",
-        "0x0010, 16, 0.000125", "0x7FF0, 0.6666666666666666, 6.141"
+        "0x7FF0, 1, 4.094",
+        "0x0010, 1, 0.002",
+        "0x0000, 1, 0",
+        "0xFFF0, 1, -0.002",
+        "0x8000, 1, -4.096",
+        "0x0010, 16, 0.000125",
+        "0x7FF0, 0.6666666666666666, 6.141"
     })
     void anAds1015HasTwelveBits(String code, double gain, double volts) {
         registers.word(0, Integer.decode(code));
@@ -211,7 +224,9 @@ class ADS1x15Test {
         assertThat(input.value()).isEqualTo(value);
         assertThat(input.referenceVoltage()).isCloseTo(4.095875, within(1e-12));
         input.close();
-        assertThatThrownBy(port::value).isInstanceOf(IllegalStateException.class).hasMessageContaining("A0");
+        assertThatThrownBy(port::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("A0");
     }
 
     @Test

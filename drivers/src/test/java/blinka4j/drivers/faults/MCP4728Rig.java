@@ -49,11 +49,16 @@ final class MCP4728Rig extends Rig {
             });
             add(() -> {
                 int gain = 1 + random.nextInt(2);
-                return changes(index, 0x1000, (gain - 1) << 12, () -> channel(index).gain(gain));
+                return changes(
+                        index, 0x1000, (gain - 1) << 12, () -> channel(index).gain(gain));
             });
             add(() -> {
                 Vref vref = one(Vref.values());
-                return changes(index, 0x8000, vref.ordinal() << 15, () -> channel(index).vref(vref));
+                return changes(
+                        index,
+                        0x8000,
+                        vref.ordinal() << 15,
+                        () -> channel(index).vref(vref));
             });
         }
     }
@@ -92,8 +97,10 @@ final class MCP4728Rig extends Rig {
         for (int i = 0; i < 4; i++) {
             int index = i;
             readings.add(() -> near(channel(index).rawValue(), chip.output(index) & 0xFFF, 0, 0, 4095));
-            readings.add(() -> near(channel(index).value(), (chip.output(index) & 0xFFF) * 65535 / 4095.0, 1, 0, 65535));
-            readings.add(() -> near(channel(index).normalizedValue(), (chip.output(index) & 0xFFF) / 4095.0, 1e-9, 0, 1));
+            readings.add(
+                    () -> near(channel(index).value(), (chip.output(index) & 0xFFF) * 65535 / 4095.0, 1, 0, 65535));
+            readings.add(
+                    () -> near(channel(index).normalizedValue(), (chip.output(index) & 0xFFF) / 4095.0, 1e-9, 0, 1));
             readings.add(() -> near(channel(index).gain(), 1 + (chip.output(index) >> 12 & 1), 0, 1, 2));
             readings.add(() -> channel(index).vref().ordinal() == chip.output(index) >> 15);
         }

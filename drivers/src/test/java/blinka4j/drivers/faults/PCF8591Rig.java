@@ -75,10 +75,18 @@ final class PCF8591Rig extends Rig {
             int input = i;
             readings.add(() -> near(converter.read(input) * step, volts[input], 1.51 * step, 0, REFERENCE));
             readings.add(() -> near(new AnalogIn(converter, input).voltage(), volts[input], 1.51 * step, 0, REFERENCE));
-            readings.add(() ->
-                    near(new AnalogIn(converter, input).value() * REFERENCE / 65536, volts[input], 1.51 * step, 0, REFERENCE));
-            readings.add(() ->
-                    near(new AnalogIn(converter, input).read() * REFERENCE / 65535, volts[input], 1.51 * step, 0, REFERENCE));
+            readings.add(() -> near(
+                    new AnalogIn(converter, input).value() * REFERENCE / 65536,
+                    volts[input],
+                    1.51 * step,
+                    0,
+                    REFERENCE));
+            readings.add(() -> near(
+                    new AnalogIn(converter, input).read() * REFERENCE / 65535,
+                    volts[input],
+                    1.51 * step,
+                    0,
+                    REFERENCE));
         }
         // With each reading, the output is written again.
         readings.add(() -> converter.dacEnabled() != Double.isNaN(chip.output()));

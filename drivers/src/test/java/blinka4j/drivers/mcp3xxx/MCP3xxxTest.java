@@ -62,7 +62,9 @@ class MCP3xxxTest {
     }
 
     private static int[] bytes(String hex) {
-        return Arrays.stream(hex.split(" ")).mapToInt(each -> Integer.parseInt(each, 16)).toArray();
+        return Arrays.stream(hex.split(" "))
+                .mapToInt(each -> Integer.parseInt(each, 16))
+                .toArray();
     }
 
     /** Data sheets, 4.2 or 5: code = 1024 or 4096 times V/Vref, rounded down. */
@@ -98,24 +100,27 @@ class MCP3xxxTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MCP3008, 00 02 00, 32800", "MCP3008, 00 00 01, 64", "MCP3208, 00 08 00, 32776", "MCP3208, 00 00 01, 16"})
+    @CsvSource({"MCP3008, 00 02 00, 32800", "MCP3008, 00 00 01, 64", "MCP3208, 00 08 00, 32776", "MCP3208, 00 00 01, 16"
+    })
     void aValueCoversSixteenBits(String name, String in, int value) {
-        try (SPIPlayback played = SPIPlayback.script()
-                .exchanges(bytes(name.equals("MCP3008") ? "01 80 00" : "06 00 00"), bytes(in))) {
-            assertThat(new AnalogIn(create(name, new SPI(played)), Pin.P0).value()).isEqualTo(value);
+        try (SPIPlayback played =
+                SPIPlayback.script().exchanges(bytes(name.equals("MCP3008") ? "01 80 00" : "06 00 00"), bytes(in))) {
+            assertThat(new AnalogIn(create(name, new SPI(played)), Pin.P0).value())
+                    .isEqualTo(value);
         }
     }
 
     @Test
     void anInputIsAPortOfAnalogio() {
         SimMCP3xxx chip = new SimMCP3xxx(Model.MCP3008, 5).volts(6, 5);
-        AnalogIn port =
-                new AnalogIn(new MCP3008(new SPIDevice(new SPI(new SimSpiBus().attach(chip))), 5), Pin.P6);
+        AnalogIn port = new AnalogIn(new MCP3008(new SPIDevice(new SPI(new SimSpiBus().attach(chip))), 5), Pin.P6);
         var input = new blinka4j.analogio.AnalogIn(port);
         assertThat(input.value()).isEqualTo(65535);
         assertThat(input.referenceVoltage()).isEqualTo(5);
         input.close();
-        assertThatThrownBy(port::value).isInstanceOf(IllegalStateException.class).hasMessageContaining("P6");
+        assertThatThrownBy(port::value)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("P6");
     }
 
     @Test

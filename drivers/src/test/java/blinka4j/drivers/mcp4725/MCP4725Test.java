@@ -91,8 +91,10 @@ class MCP4725Test {
 
     @Test
     void anOutputThatReadsDifferentlyIsNotSaved() {
-        try (I2CPlayback played =
-                I2CPlayback.at(0x62).reads(0xC0, 0x27, 0xB0).reads(0xC0, 0x27, 0xB0).reads(0xC0, 0x27, 0xA0)) {
+        try (I2CPlayback played = I2CPlayback.at(0x62)
+                .reads(0xC0, 0x27, 0xB0)
+                .reads(0xC0, 0x27, 0xB0)
+                .reads(0xC0, 0x27, 0xA0)) {
             I2C wires = new I2C(played);
             MCP4725 other = new MCP4725(wires);
             assertThatThrownBy(other::saveToEeprom)

@@ -99,7 +99,9 @@ class PCF8591Test {
         assertThat(input.value()).isEqualTo(65535);
         assertThat(input.referenceVoltage()).isEqualTo(3.3);
         input.close();
-        assertThatThrownBy(port::voltage).isInstanceOf(IllegalStateException.class).hasMessageContaining("A3");
+        assertThatThrownBy(port::voltage)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("A3");
         assertThatThrownBy(port::referenceVoltage).isInstanceOf(IllegalStateException.class);
     }
 

@@ -91,7 +91,9 @@ public final class SimADS1x15 extends SimChip {
 
     private int measure(int settings) {
         int mux = settings >> 12 & 7;
-        double volts = mux < 4 ? inputs[Math.max(0, mux - 1)].value() - inputs[mux == 0 ? 1 : 3].value() : inputs[mux - 4].value();
+        double volts = mux < 4
+                ? inputs[Math.max(0, mux - 1)].value() - inputs[mux == 0 ? 1 : 3].value()
+                : inputs[mux - 4].value();
         double value = Math.rint(volts * 0x8000 / RANGES[settings >> 9 & 7]);
         return (int) Math.max(-0x8000, Math.min(0x7FFF, value)) & mask;
     }

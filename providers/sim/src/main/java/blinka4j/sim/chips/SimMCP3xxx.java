@@ -56,7 +56,8 @@ public final class SimMCP3xxx extends SimChip {
     }
 
     private int measure(boolean single, int input) {
-        double volts = inputs[input % inputs.length].value() - (single ? 0 : inputs[(input % inputs.length) ^ 1].value());
+        double volts =
+                inputs[input % inputs.length].value() - (single ? 0 : inputs[(input % inputs.length) ^ 1].value());
         int codes = 1 << model.bits;
         return (int) Math.max(0, Math.min(codes - 1, Math.floor(volts * codes / reference)));
     }
