@@ -4,6 +4,7 @@ module blinka4j.drivers {
     requires transitive blinka4j.api;
 
     exports blinka4j.drivers.adt7410;
+    exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.bh1750;
@@ -21,9 +22,13 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.mcp3xxx;
+    exports blinka4j.drivers.mcp4725;
+    exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;

@@ -516,6 +516,60 @@ class SamplesTest {
         assertThat(sample.clock.dateTime()).isEqualTo(START.toLocalDateTime());
     }
 
+    /** In steps of 2 mV, the ADS1015's at gain 1. The value has 16 bits. */
+    @Test
+    void ads1x15PrintsValueAndVoltage() {
+        Ads1x15SimpleTest sample = new Ads1x15SimpleTest();
+        sample.converter.volts(0, 1.234);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("  raw\t    v\n 9872\t1.234\n");
+    }
+
+    /** 512 of 1024 steps, as 16 bits. */
+    @Test
+    void mcp3xxxPrintsValueAndVoltage() {
+        Mcp3xxxSimpleTest sample = new Mcp3xxxSimpleTest();
+        sample.converter.volts(0, 1.65);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Raw ADC Value: 32800\nADC Voltage: 1.652 V\n");
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    @Test
+    void mcp4725RisesAndFalls() {
+        Mcp4725SimpleTest sample = new Mcp4725SimpleTest();
+
+        runFor(Duration.ofMillis(6450), sample, Mcp4725SimpleTest::main);
+
+        assertThat(printed).isEqualTo("Going up 0-3.3V...\nGoing down 3.3-0V...\n");
+        assertThat(sample.dac.value()).isEqualTo(4095);
+    }
+
+    @Test
+    void mcp4728SetsItsFourOutputs() {
+        Mcp4728SimpleTest sample = new Mcp4728SimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(printed).isEqualTo("A: 65535\nB: 32759\nC: 16371\nD: 0\n");
+        assertThat(sample.dac.output(1) & 0xFFF).isEqualTo(2047);
+    }
+
+    @Test
+    void pcf8591SetsItsOutputAndPrintsItsInput() {
+        Pcf8591SimpleTest sample = new Pcf8591SimpleTest();
+        sample.converter.volts(0, 3.3 * 64 / 256);
+
+        runFor(Duration.ofMillis(500), sample, Pcf8591SimpleTest::main);
+
+        assertThat(printed).isEqualTo("Setting out to 65535\nPin 0: 0.83V\n\n");
+        assertThat(sample.converter.output()).as("off at the end").isNaN();
+    }
+
     @Test
     void theEepromIsOnlyReadWithoutTheArgumentWrite() {
         Eeprom24lc32SimpleTest sample = new Eeprom24lc32SimpleTest();
