@@ -133,7 +133,8 @@ public final class APDS9960 {
         }
         if (setDefaults) {
             proximityInterruptThreshold(0, 5, 4);
-            // Begin at a proximity of 5, end below 30; 8 readings in the buffer; 4 times the gain, 100 mA, 2.8 ms; 6 pulses of 16 µs.
+            // Begin at a proximity of 5, end below 30; 8 readings in the buffer; 4 times the gain, 100 mA, 2.8 ms; 6
+            // pulses of 16 µs.
             gestures(0x05, 0x1E, 0x82, 0x41, 0x85);
             colorIntegrationTime(256);
             colorGain(1);

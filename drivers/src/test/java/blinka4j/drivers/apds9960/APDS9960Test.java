@@ -33,13 +33,18 @@ class APDS9960Test {
 
     @Test
     void theConstructorResetsTheChipAndSetsDefaults() {
-        registers.register(0x80, 0x7F).register(0x8C, 0x13).register(0xA0, 9, 9, 9, 9).register(0xA6, 9);
+        registers
+                .register(0x80, 0x7F)
+                .register(0x8C, 0x13)
+                .register(0xA0, 9, 9, 9, 9)
+                .register(0xA6, 9);
         I2CRecorder recorder = new I2CRecorder(bus);
         assertThat(new APDS9960(new I2C(recorder)).enable()).isTrue();
         assertThat(recorder.writes(0x39).stream().map(HexFormat.of()::formatHex))
                 .containsSubsequence("8000", "8c03", "8900", "8b00", "a000", "a100", "a200", "a300", "a600")
                 .containsSubsequence("ab00", "81ff", "8f00", "e7", "ab04", "8001")
-                .containsSubsequence("8001", "8c43", "8900", "8b05", "a005", "a11e", "a282", "a341", "a685", "8100", "8f01");
+                .containsSubsequence(
+                        "8001", "8c43", "8900", "8b05", "a005", "a11e", "a282", "a341", "a685", "8100", "8f01");
         assertThat(bus.clock().now()).isBetween(Duration.ofMillis(35), Duration.ofMillis(50));
     }
 
@@ -48,9 +53,11 @@ class APDS9960Test {
         registers.register(0x80, 0x47).register(0x8F, 0x0E).register(0xA3, 0x60);
         I2CRecorder recorder = new I2CRecorder(bus);
         APDS9960 sensor = new APDS9960(new I2C(recorder), 90, false, false);
-        assertThat(recorder.writes(0x39)).allSatisfy(bytes -> assertThat(bytes.length).isLessThan(2));
+        assertThat(recorder.writes(0x39))
+                .allSatisfy(bytes -> assertThat(bytes.length).isLessThan(2));
         assertThat(sensor.rotation()).isEqualTo(90);
-        assertThat(sensor.enable() && sensor.enableColor() && sensor.enableProximity() && sensor.enableGesture()).isTrue();
+        assertThat(sensor.enable() && sensor.enableColor() && sensor.enableProximity() && sensor.enableGesture())
+                .isTrue();
         assertThat(sensor.enableProximityInterrupt()).isFalse();
         assertThat(sensor.colorGain()).isEqualTo(2);
         assertThat(sensor.proximityGain()).isEqualTo(3);
@@ -146,11 +153,15 @@ class APDS9960Test {
     /** A hand that goes up is seen by the lower diode last. */
     @ParameterizedTest
     @CsvSource({
-        "0, UP, RIGHT, DOWN, LEFT", "90, RIGHT, DOWN, LEFT, UP", "180, DOWN, LEFT, UP, RIGHT", "270, LEFT, UP, RIGHT, DOWN"
+        "0, UP, RIGHT, DOWN, LEFT",
+        "90, RIGHT, DOWN, LEFT, UP",
+        "180, DOWN, LEFT, UP, RIGHT",
+        "270, LEFT, UP, RIGHT, DOWN"
     })
     void eachDirectionIsAGestureAndIsTurned(int rotation, Gesture up, Gesture right, Gesture down, Gesture left) {
         APDS9960 sensor = gestures(rotation);
-        assertThat(chip.gestures(reading(200, 100, 100, 100), reading(100, 200, 100, 100))).isNotNull();
+        assertThat(chip.gestures(reading(200, 100, 100, 100), reading(100, 200, 100, 100)))
+                .isNotNull();
         assertThat(sensor.gesture()).isEqualTo(up);
         chip.gestures(reading(100, 200, 100, 100), reading(200, 100, 100, 100));
         assertThat(sensor.gesture()).isEqualTo(down);
@@ -164,8 +175,12 @@ class APDS9960Test {
     /** The stronger direction counts. The original has LEFT for the third. */
     @ParameterizedTest
     @CsvSource({
-        "200, 100, 100, 150, UP", "200, 100, 100, 200, RIGHT", "100, 150, 100, 250, RIGHT", "100, 250, 100, 150, DOWN",
-        "100, 150, 250, 100, LEFT", "200, 100, 250, 100, LEFT"
+        "200, 100, 100, 150, UP",
+        "200, 100, 100, 200, RIGHT",
+        "100, 150, 100, 250, RIGHT",
+        "100, 250, 100, 150, DOWN",
+        "100, 150, 250, 100, LEFT",
+        "200, 100, 250, 100, LEFT"
     })
     void ofTwoDirectionsTheStrongerCounts(int up, int down, int left, int right, Gesture gesture) {
         APDS9960 sensor = gestures(0);
@@ -182,10 +197,16 @@ class APDS9960Test {
         chip.gestures(reading(200, 100, 100, 100));
         assertThat(sensor.gesture()).isEqualTo(Gesture.NONE);
         chip.gestures(
-                reading(255, 255, 255, 255), reading(200, 29, 100, 100), reading(0, 0, 0, 0), reading(30, 100, 100, 100));
+                reading(255, 255, 255, 255),
+                reading(200, 29, 100, 100),
+                reading(0, 0, 0, 0),
+                reading(30, 100, 100, 100));
         assertThat(sensor.gesture()).isEqualTo(Gesture.NONE);
         chip.gestures(
-                reading(0, 0, 0, 0), reading(30, 100, 100, 100), reading(29, 100, 100, 100), reading(100, 30, 100, 100),
+                reading(0, 0, 0, 0),
+                reading(30, 100, 100, 100),
+                reading(29, 100, 100, 100),
+                reading(100, 30, 100, 100),
                 reading(255, 255, 255, 255));
         assertThat(sensor.gesture()).isEqualTo(Gesture.DOWN);
     }
@@ -193,16 +214,24 @@ class APDS9960Test {
     @Test
     void anOverflowIsClearedAndTheNextGestureIsWaitedFor() {
         APDS9960 sensor = gestures(0);
-        chip.gestures(IntStream.range(0, 40).mapToObj(i -> reading(200, 100, 100, 100)).toArray(int[][]::new));
-        bus.clock().after(Duration.ofMillis(50), () -> chip.gestures(reading(200, 100, 99, 99), reading(100, 200, 99, 99)));
+        chip.gestures(IntStream.range(0, 40)
+                .mapToObj(i -> reading(200, 100, 100, 100))
+                .toArray(int[][]::new));
+        bus.clock()
+                .after(
+                        Duration.ofMillis(50),
+                        () -> chip.gestures(reading(200, 100, 99, 99), reading(100, 200, 99, 99)));
         assertThat(sensor.gesture()).isEqualTo(Gesture.UP);
-        chip.gestures(IntStream.range(0, 40).mapToObj(i -> reading(200, 100, 100, 100)).toArray(int[][]::new));
+        chip.gestures(IntStream.range(0, 40)
+                .mapToObj(i -> reading(200, 100, 100, 100))
+                .toArray(int[][]::new));
         assertThat(sensor.gesture()).isEqualTo(Gesture.NONE);
     }
 
     @Test
     void aGestureThatDoesNotEndIsGivenUp() {
-        Registers8 stuck = new Registers8().register(0x92, 0xAB).register(0x93, 0x04).register(0xAE, 1);
+        Registers8 stuck =
+                new Registers8().register(0x92, 0xAB).register(0x93, 0x04).register(0xAE, 1);
         SimI2CBus other = new SimI2CBus().attach(0x39, stuck);
         APDS9960 sensor = new APDS9960(new I2C(other));
         assertThat(sensor.gesture()).isEqualTo(Gesture.NONE);
@@ -211,7 +240,8 @@ class APDS9960Test {
 
     @Test
     void moreReadingsThanTheChipHoldsAreAnError() {
-        Registers8 broken = new Registers8().register(0x92, 0xAB).register(0x93, 0x04).register(0xAE, 33);
+        Registers8 broken =
+                new Registers8().register(0x92, 0xAB).register(0x93, 0x04).register(0xAE, 33);
         I2C port = new I2C(new SimI2CBus().attach(0x39, broken));
         APDS9960 sensor = new APDS9960(port);
         assertThatThrownBy(sensor::gesture).isInstanceOf(BusException.class).hasMessageContaining("33 readings");
@@ -245,10 +275,14 @@ class APDS9960Test {
             assertThatThrownBy(() -> new APDS9960(i2c, wrong)).isInstanceOf(IllegalArgumentException.class);
         }
         for (int wrong : new int[] {-1, 256}) {
-            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(wrong)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(1, wrong)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(wrong, 1, 1)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(1, 1, wrong)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(1, wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(wrong, 1, 1))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sensor.proximityInterruptThreshold(1, 1, wrong))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(sensor.proximityInterruptThreshold()).isEqualTo(new ProximityInterruptThreshold(0, 5, 4));
     }

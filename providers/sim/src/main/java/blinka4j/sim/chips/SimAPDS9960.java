@@ -75,9 +75,11 @@ public final class SimAPDS9960 extends SimChip {
         int steps = 256 - registers.register(0x81);
         if ((on & 3) == 3 && clock().now().minus(started).toNanos() >= 2_780_000L * steps) {
             int times = steps * (1 << (2 * (registers.register(0x8F) & 3)));
-            registers.u16le(0x94, colors.stream()
-                    .mapToInt(color -> (int) Math.min(Math.min(0xFFFF, 1025 * steps), Math.round(color.value() * times)))
-                    .toArray());
+            double most = Math.min(0xFFFF, 1025 * steps);
+            for (int i = 0; i < 4; i++) {
+                registers.u16le(0x94 + 2 * i, (int)
+                        Math.min(most, Math.round(colors.get(i).value() * times)));
+            }
             status |= 1;
         }
         if ((on & 5) == 5) {
