@@ -126,7 +126,6 @@ public final class LIS2MDL {
         return (interrupts.get() & 1) != 0;
     }
 
-    /** For all axes. */
     public void interruptEnabled(boolean enabled) {
         interrupts.set(enabled ? 0xE7 : 0x06);
     }

@@ -39,6 +39,10 @@ final class Constants {
         return found.size() == 1 && found.get(0).isNumber() ? found.get(0).getAsDouble() : null;
     }
 
+    boolean has(String name) {
+        return ofDriver.keySet().stream().anyMatch(each -> each.equals(name) || each.endsWith("." + name));
+    }
+
     /** What Python has for a constant of Java; null if that is not known. */
     private JsonPrimitive python(Enum<?> constant) {
         String type = constant.getDeclaringClass().getSimpleName();

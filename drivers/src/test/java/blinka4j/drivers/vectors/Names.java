@@ -116,6 +116,11 @@ final class Names {
         throw new CannotRun("no class in %s%s has the name of its package".formatted(DRIVERS, driver));
     }
 
+    /** True for a constant of the driver or of the original. */
+    boolean isConstant(String name) {
+        return !constants(name).isEmpty() || python.has(name);
+    }
+
     /** The constants as the original has them. */
     Constants python() {
         return python;

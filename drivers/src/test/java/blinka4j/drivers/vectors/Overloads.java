@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Finds the overload for a call of Python. */
 final class Overloads {
@@ -35,9 +36,10 @@ final class Overloads {
             return positional.size() + named.size();
         }
 
-        boolean hasSymbol() {
-            return positional.stream().anyMatch(Values.Symbol.class::isInstance)
-                    || named.values().stream().anyMatch(Values.Symbol.class::isInstance);
+        /** True if there is a name that stands for nothing. */
+        boolean hasUnknown(Names names) {
+            return Stream.concat(positional.stream(), named.values().stream())
+                    .anyMatch(each -> each instanceof Values.Symbol symbol && !names.isConstant(symbol.name()));
         }
 
         /** Without a last {@code None}, which stands for a shorter list in Java. */

@@ -82,7 +82,7 @@ sealed interface Python {
     final class Parser {
         private static final Pattern TOKEN = Pattern.compile("\\s*("
                 + "0[xX][0-9A-Fa-f]+|0[bB][01]+|\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|\\.\\d+"
-                + "|[A-Za-z_]\\w*|\"[^\"]*\"|'[^']*'|[-()\\[\\]{}=,.:])");
+                + "|[bB]?\"[^\"]*\"|[bB]?'[^']*'|[A-Za-z_]\\w*|[-()\\[\\]{}=,.:])");
         private static final Literal NONE = new Literal(null);
 
         private final String line;
@@ -235,8 +235,9 @@ sealed interface Python {
             if (Character.isDigit(first) || first == '.' && token.length() > 1) {
                 return new Literal(number(token));
             }
-            if (first == '"' || first == '\'') {
-                return new Literal(token.substring(1, token.length() - 1));
+            if (token.endsWith("\"") || token.endsWith("'")) {
+                String text = token.substring(token.indexOf(token.charAt(token.length() - 1)) + 1, token.length() - 1);
+                return Character.isLetter(first) ? bytes(text) : new Literal(text);
             }
             if (!isName(token)) {
                 at--;
@@ -262,6 +263,19 @@ sealed interface Python {
                 return Long.parseLong(token.substring(2), 2);
             }
             return token.matches("\\d+") ? (Number) Long.valueOf(token) : Double.valueOf(token);
+        }
+
+        /** The inside of {@code b"a\x00"}. */
+        private static Python bytes(String text) {
+            List<Python> bytes = new ArrayList<>();
+            Matcher each = Pattern.compile("\\\\x([0-9A-Fa-f]{2})|(.)").matcher(text);
+            while (each.find()) {
+                bytes.add(new Literal(
+                        each.group(1) != null
+                                ? Long.parseLong(each.group(1), 16)
+                                : (long) each.group(2).charAt(0)));
+            }
+            return new Items(bytes);
         }
 
         private Python items(String end) {

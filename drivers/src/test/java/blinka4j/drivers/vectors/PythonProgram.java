@@ -54,7 +54,11 @@ final class PythonProgram {
         } else if (assignment.to() instanceof Python.Index index) {
             List<Object> arguments = evaluate(index.keys());
             arguments.add(value);
-            call(object(index.of()), "set", new Arguments(arguments, Map.of()));
+            Object holder = withoutProperty(index);
+            call(
+                    holder == null ? object(index.of()) : holder,
+                    holder == null ? "set" : Names.member(((Python.Name) index.of()).name()),
+                    new Arguments(arguments, Map.of()));
         } else if (assignment.to() instanceof Python.Slice slice) {
             Object from = evaluate(slice.from());
             call(
@@ -174,12 +178,9 @@ final class PythonProgram {
 
     private Object index(Python.Index index) throws Exception {
         List<Object> keys = evaluate(index.keys());
-        if (index.of() instanceof Python.Name name && !variables.containsKey(name.name())) {
-            // Channels without a class of their own: servo[0] is servo(0).
-            Object holder = holder(name.name());
-            if (holder != null && !hasProperty(holder, Names.member(name.name()))) {
-                return call(holder, Names.member(name.name()), new Arguments(keys, Map.of()));
-            }
+        Object holder = withoutProperty(index);
+        if (holder != null) {
+            return call(holder, Names.member(((Python.Name) index.of()).name()), new Arguments(keys, Map.of()));
         }
         Object of = object(index.of());
         if (of instanceof List<?> || of.getClass().isArray()) {
@@ -187,7 +188,18 @@ final class PythonProgram {
             int at = ((Long) keys.get(0)).intValue();
             return parts.get(at < 0 ? parts.size() + at : at);
         }
-        return call(of, "get", new Arguments(keys, Map.of()));
+        return of instanceof Record && keys.get(0) instanceof String key
+                ? Values.entry(of, key)
+                : call(of, "get", new Arguments(keys, Map.of()));
+    }
+
+    /** The object of which {@code servo[0]} is {@code servo(0)}; null for {@code servo().get(0)}. */
+    private Object withoutProperty(Python.Index index) throws Exception {
+        if (index.of() instanceof Python.Name name && !variables.containsKey(name.name())) {
+            Object holder = holder(name.name());
+            return holder == null || hasProperty(holder, Names.member(name.name())) ? null : holder;
+        }
+        return null;
     }
 
     private static boolean hasProperty(Object object, String name) {
@@ -302,7 +314,7 @@ final class PythonProgram {
             return unwrap(() -> method.invoke(target, best.values()));
         }
         boolean isCount = Arrays.stream(methods).anyMatch(method -> method.getParameterCount() == arguments.count());
-        if (isCount && arguments.count() > 0 && !arguments.hasSymbol()) {
+        if (isCount && arguments.count() > 0 && !arguments.hasUnknown(names)) {
             throw new IllegalArgumentException(
                     "Java's compiler does not accept %s for %s of %s".formatted(arguments, name, target.getClass()));
         }

@@ -45,9 +45,11 @@ final class Values {
             return value;
         }
         if (type.isEnum()) {
-            Object constant = value instanceof Number number
-                    ? constants.numbered(number.doubleValue(), type)
-                    : value instanceof String text ? constants.named(text, type) : null;
+            // Python has one bit as False or True.
+            Object number = value instanceof Boolean yes ? (Object) (yes ? 1 : 0) : value;
+            Object constant = number instanceof Number place
+                    ? constants.numbered(place.doubleValue(), type)
+                    : number instanceof String text ? constants.named(text, type) : null;
             return constant == null ? NONE_FITS : constant;
         }
         if (value instanceof Number number) {
@@ -72,6 +74,10 @@ final class Values {
             }
             if (type == int.class && whole == whole.intValue()) {
                 return whole.intValue();
+            }
+            // One bit, where Python does not tell 1 from True.
+            if (type == boolean.class && (whole == 0 || whole == 1)) {
+                return whole == 1;
             }
             if (type == byte.class && whole >= Byte.MIN_VALUE && whole <= 255) {
                 return whole.byteValue();
@@ -136,7 +142,9 @@ final class Values {
     /** Fails if the driver's value is not the expected one. */
     void compare(String what, Object value, JsonElement expected, double tolerance) throws Exception {
         if (expected.isJsonNull()) {
-            assertThat(value).as(what).isNull();
+            assertThat(value == null || value.equals(Double.NaN))
+                    .as("%s is None: %s", what, value)
+                    .isTrue();
             return;
         }
         assertThat(value).as(what).isNotNull();
@@ -156,7 +164,7 @@ final class Values {
                         expected.getAsJsonArray().get(i),
                         tolerance);
             }
-        } else if (expected.getAsJsonPrimitive().isBoolean()) {
+        } else if (expected.getAsJsonPrimitive().isBoolean() && !(value instanceof Enum<?>)) {
             assertThat(value).as(what).isEqualTo(expected.getAsBoolean());
         } else if (expected.getAsJsonPrimitive().isString()) {
             if (value instanceof Enum<?> constant) {
@@ -167,19 +175,35 @@ final class Values {
                 assertThat(value).asString().as(what).isEqualTo(expected.getAsString());
             }
         } else {
-            compare(what, value, expected.getAsDouble(), tolerance);
+            boolean isBit = expected.getAsJsonPrimitive().isBoolean();
+            compare(what, value, isBit ? (expected.getAsBoolean() ? 1 : 0) : expected.getAsDouble(), tolerance);
         }
     }
 
     private void compare(String what, Object value, double expected, double tolerance)
             throws ReflectiveOperationException {
         if (value instanceof Enum<?> constant) {
-            assertThat(value).as(what).isEqualTo(constants.numbered(expected, constant.getDeclaringClass()));
+            assertThat(constants.is(constant, expected))
+                    .as("%s: %s is %s", what, constant, expected)
+                    .isTrue();
             return;
         }
         assertThat(value).as(what).isInstanceOfAny(Number.class, Boolean.class);
         double number = value instanceof Boolean yes ? (yes ? 1 : 0) : ((Number) value).doubleValue();
         assertThat(number).as(what).isCloseTo(expected, offset(tolerance));
+    }
+
+    /** The component of a record that Python has as an entry of a dictionary: {@code "pm25 env"}. */
+    static Object entry(Object value, String key) throws ReflectiveOperationException {
+        String name = key.replaceAll("[ _]", "");
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            if (component.getName().equalsIgnoreCase(name)) {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                return accessor.invoke(value);
+            }
+        }
+        throw new CannotRun("%s has no %s".formatted(value.getClass(), key));
     }
 
     /** What Python has as a tuple, or as bytes. */

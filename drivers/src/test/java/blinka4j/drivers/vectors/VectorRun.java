@@ -22,8 +22,9 @@ final class VectorRun {
     /** What the vectors say in words. */
     private static final Map<String, String> IN_WORDS = Map.of(
             "write to mux address", "[0].write_to(0x70, [0])",
-            "pull DOWN", "get_pin(0).pull = DOWN",
-            "get_pin(11) output high", "get_pin(11).switch_to_output(True)");
+            "pull (UP|DOWN)", "get_pin(0).pull = $1",
+            "get_pin\\((\\d+)\\) output high", "get_pin($1).switch_to_output(True)",
+            "get_pin\\((\\d+)\\) output low", "get_pin($1).switch_to_output(False)");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z]+");
     private static final Pattern COMMENT = Pattern.compile("#.*|(?<![=,]) \\([^()]*\\)$");
@@ -218,7 +219,12 @@ final class VectorRun {
     }
 
     private static String program(String line) {
-        return IN_WORDS.getOrDefault(line, COMMENT.matcher(line).replaceAll(""));
+        String words = COMMENT.matcher(line).replaceAll("");
+        return IN_WORDS.entrySet().stream()
+                .filter(each -> words.matches(each.getKey()))
+                .map(each -> words.replaceFirst(each.getKey(), each.getValue()))
+                .findFirst()
+                .orElse(words);
     }
 
     private void check(JsonObject expectation) throws Exception {

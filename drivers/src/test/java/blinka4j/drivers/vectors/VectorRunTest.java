@@ -86,6 +86,9 @@ class VectorRunTest {
                     gain                             | 1
                     offset                           | [0, 0, 0]
                     channels[1].value                | false
+                    offset["y"]                      | 0
+                    nothing                          | null
+                    mode                             | false
                     set_range(low=1, high=3)         | 2
                     set_range(1, high=2.5)           | 1.5
                     """)
@@ -99,6 +102,11 @@ class VectorRunTest {
                     mode = adafruit_example.Mode.ON                   | mode                        | "ON"
                     mode = MODE_ON                                    | mode                        | 1
                     mode = 1                                          | mode                        | 1
+                    mode = True                                       | mode                        | true
+                    channels[1].value = 1                             | channels[1].value           | true
+                    sequence[1] = 47                                  | sequence[1]                 | 47
+                    example[1:4] = b"\\x00aZ"                          | [1:4]                       | [0, 97, 90]
+                    example[1:3] = bytes([5, 6])                      | [1:3]                       | [5, 6]
                     gain = 16                                         | gain                        | 16
                     example.gain = 16                                 | gain                        | "GAIN_16"
                     offset = (1, -2.5, 0x10)                          | offset                      | [1, -2.5, 16]
@@ -108,10 +116,10 @@ class VectorRunTest {
                     mode = Mode.ON; gain = 16                         | gain                        | 16
                     """)
     void anAssignment(String operation, String python, String value) throws Exception {
-        with("ops", "[\"%s\"]".formatted(operation))
-                .overI2C("Example(i2c)")
-                .expects(python, value)
-                .passes();
+        JsonArray operations = new JsonArray();
+        operations.add(operation);
+        vector.add("ops", operations);
+        overI2C("Example(i2c)").expects(python, value).passes();
     }
 
     @ParameterizedTest

@@ -75,6 +75,7 @@ public final class Example {
     private final Channel[] channels = {new Channel(), new Channel()};
     private Mode mode = Mode.OFF;
     private Gain gain = Gain.GAIN_1;
+    private final int[] sequence = new int[8];
     private Vector offset = new Vector(0, 0, 0);
     private LocalDateTime datetime = LocalDateTime.MIN;
 
@@ -136,6 +137,24 @@ public final class Example {
 
     public Channel channels(int channel) {
         return channels[channel];
+    }
+
+    public int sequence(int place) {
+        return sequence[place];
+    }
+
+    public void sequence(int place, int effect) {
+        sequence[place] = effect;
+    }
+
+    public void set(int first, byte[] values) {
+        for (int i = 0; i < values.length; i++) {
+            set(first + i, values[i] & 0xff);
+        }
+    }
+
+    public double nothing() {
+        return Double.NaN;
     }
 
     public Mode mode() {

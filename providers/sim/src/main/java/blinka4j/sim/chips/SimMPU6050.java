@@ -19,7 +19,6 @@ public final class SimMPU6050 extends SimChip {
     private static final int FIFO_COUNT = 0x72;
     private static final int FIFO = 0x74;
     private static final double[] CYCLE_HERTZ = {1.25, 5, 20, 40};
-    /** Section 4.4 and 4.19 of the register map. */
     private static final double[] PER_DEGREE = {131, 65.5, 32.8, 16.4};
 
     private final Registers8 registers = new Registers8().port(FIFO);
@@ -35,11 +34,8 @@ public final class SimMPU6050 extends SimChip {
         }
         registers.register(0x75, 0x68).register(POWER, 0x40);
         registers.readOnlyRange(0x3A, 0x60).readOnlyRange(FIFO_COUNT, 0x75).selfClearing(POWER, 0x80);
-        registers
-                .selfClearing(0x68, 0x07)
-                .selfClearing(USER_CTRL, 0x07)
-                .onRead(this::reading)
-                .onWrite(this::written);
+        registers.selfClearing(0x68, 0x07).selfClearing(USER_CTRL, 0x07);
+        registers.onRead(this::reading).onWrite(this::written);
         onI2c(registers);
     }
 
