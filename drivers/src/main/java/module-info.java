@@ -7,6 +7,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.apds9960;
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bno055;

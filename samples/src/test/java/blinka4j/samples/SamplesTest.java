@@ -477,6 +477,13 @@ class SamplesTest {
                         + "ColorRgbBytes[red=25, green=18, blue=12]\nTemperature: 4185K Lux: 6559.1\n");
     }
 
+    @Test
+    void apds9960PrintsTheProximity() {
+        assertThat(run(new Apds9960SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("20\n20\n");
+    }
+
     private static Ds1307SimpleTest clockAtStart() {
         Ds1307SimpleTest sample = new Ds1307SimpleTest();
         sample.clock.dateTime(START.toLocalDateTime());
