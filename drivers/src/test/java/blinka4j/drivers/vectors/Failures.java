@@ -3,17 +3,19 @@ package blinka4j.drivers.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.HardwareException;
 import java.util.List;
 
 /** The Java exceptions for Python's. */
 final class Failures {
-    /** A driver raises Python's ValueError for a wrong argument, and also for a wrong chip or a wrong checksum. */
+    /** Python's drivers raise the same errors for wrong arguments, wrong chips and wrong checksums. */
     enum When {
         CONSTRUCT,
-        /** A call or an assignment. */
+        /** A call with arguments, or an assignment. */
         ARGUMENTS,
+        INDEX,
         READ
     }
 
@@ -29,16 +31,21 @@ final class Failures {
 
     private static List<Class<?>> expected(String python, When when) {
         return switch (python) {
-            case "ValueError", "AttributeError", "AssertionError", "TypeError", "NotImplementedError" ->
-                switch (when) {
-                    case CONSTRUCT -> List.of(IllegalArgumentException.class, DeviceNotFoundException.class);
-                    case ARGUMENTS -> List.of(IllegalArgumentException.class);
-                    case READ -> List.of(HardwareException.class);
-                };
+            case "ValueError", "AttributeError", "AssertionError", "TypeError", "KeyError", "OverflowError" -> switch (when) {
+                case CONSTRUCT -> List.of(IllegalArgumentException.class, DeviceNotFoundException.class);
+                case ARGUMENTS -> List.of(IllegalArgumentException.class);
+                case INDEX -> List.of(IllegalArgumentException.class, IndexOutOfBoundsException.class);
+                case READ -> List.of(HardwareException.class);
+            };
             case "IndexError" -> List.of(IndexOutOfBoundsException.class);
-            case "RuntimeError", "OSError" ->
-                List.of(when == When.CONSTRUCT ? DeviceNotFoundException.class : HardwareException.class);
-            case "ArithmeticError" -> List.of(HardwareException.class);
+            case "RuntimeError" -> switch (when) {
+                case CONSTRUCT -> List.of(DeviceNotFoundException.class, BusException.class);
+                case ARGUMENTS, INDEX -> List.of(
+                        HardwareException.class, IllegalStateException.class, IllegalArgumentException.class);
+                case READ -> List.of(HardwareException.class, IllegalStateException.class);
+            };
+            case "OSError", "ArithmeticError" -> List.of(HardwareException.class);
+            case "NotImplementedError" -> List.of(UnsupportedOperationException.class, IllegalArgumentException.class);
             default -> throw new CannotRun("no exception for Python's \"%s\"".formatted(python));
         };
     }

@@ -235,11 +235,7 @@ final class VectorRun {
                     python,
                     catchThrowable(() -> program.run(line)),
                     Json.text(expectation, "raises"),
-                    line instanceof Python.Assignment
-                                    || line instanceof Python.Call call
-                                            && !call.arguments().isEmpty()
-                            ? Failures.When.ARGUMENTS
-                            : Failures.When.READ);
+                    when(line));
             return;
         }
         double tolerance =
@@ -248,6 +244,18 @@ final class VectorRun {
                 ? bus.writes().get(bus.writes().size() - 1)
                 : program.run(Python.parse(program(python)));
         values.compare(python, value, expectation.get("value"), tolerance);
+    }
+
+    private static Failures.When when(Python line) {
+        if (line instanceof Python.Assignment
+                || line instanceof Python.Call call && !call.arguments().isEmpty()) {
+            return Failures.When.ARGUMENTS;
+        }
+        if (line instanceof Python.Index || line instanceof Python.Slice) {
+            return Failures.When.INDEX;
+        }
+        Python of = Python.of(line);
+        return of == null ? Failures.When.READ : when(of);
     }
 
     /** The driver as another vector constructs it, best one of the same chip: the word before the first hyphen of the id. */

@@ -199,6 +199,8 @@ class VectorRunTest {
     @ParameterizedTest
     @CsvSource({
         "Example(i2c), [16], IndexError",
+        "Example(i2c), [16], ValueError",
+        "'Example(i2c)', 'set_range(2, 1)', RuntimeError",
         "'Example(i2c)', 'set_range(2, 1)', ValueError",
         "Example(i2c), gain = 3, ValueError",
         "'Example(i2c, address=0x41)', (construct), ValueError"
@@ -216,7 +218,7 @@ class VectorRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"[16], ValueError", "[3], IndexError", "[3], ValueError"})
+    @CsvSource({"[16], OSError", "[3], IndexError", "[3], ValueError"})
     void anExceptionThatDoesNotCome(String python, String exception) {
         overI2C("Example(i2c)").raises(python, exception).fails("raises " + exception);
     }
