@@ -150,7 +150,6 @@ public final class Bits {
      * @throws BusException of kind TIMEOUT if a bit is still 1 then
      */
     public void awaitClear(Duration timeout) {
-        Duration poll = timeout.dividedBy(POLLS);
         for (int polls = 0; isSet(); polls++) {
             if (polls == POLLS) {
                 throw new BusException(
@@ -158,7 +157,7 @@ public final class Bits {
                         "%s is still busy after %s ms (%s is not 0). It did not finish, or was read wrong. Check its power and wiring, and try again."
                                 .formatted(register.device, timeout.toMillis(), this));
             }
-            register.sleep(poll);
+            register.sleep(timeout.dividedBy(POLLS));
         }
     }
 
