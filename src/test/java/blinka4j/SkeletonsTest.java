@@ -96,14 +96,16 @@ class SkeletonsTest {
                         "drivers/src/main/java/blinka4j/drivers/xyz12xi2c/package-info.java",
                         "drivers/src/main/java/blinka4j/drivers/xyz12xi2c/XYZ12x_I2C.java",
                         "drivers/src/test/java/blinka4j/drivers/xyz12xi2c/XYZ12x_I2CTest.java",
+                        "drivers/src/test/java/blinka4j/drivers/faults/XYZ12x_I2CRig.java",
                         "drivers/src/test/resources/vectors/xyz12xi2c.json",
                         "providers/sim/src/main/java/blinka4j/sim/chips/SimXYZ12x_I2C.java",
                         "samples/src/main/java/blinka4j/samples/Xyz12xi2cSimpleTest.java");
         assertThat(read("drivers/src/main/java/module-info.java")).contains("exports blinka4j.drivers.xyz12xi2c;");
         assertThat(read("drivers/originals.tsv")).contains("\nxyz12xi2c\t0\t");
         assertThat(read(made.created().get(1))).contains("new Registers(", "device.query(", "Scaled ");
-        assertThat(read(made.created().get(4))).contains("extends SimChip", "measures(");
-        assertThat(read(made.created().get(5))).contains("extends Sample", "attachTo(SimBoard");
+        assertThat(read(made.created().get(3))).contains("extends Rig", "List<Operation> readings()");
+        assertThat(read(made.created().get(5))).contains("extends SimChip", "measures(");
+        assertThat(read(made.created().get(6))).contains("extends Sample", "attachTo(SimBoard");
         assertThat(failureOf("blinka4j.drivers.xyz12xi2c.XYZ12x_I2CTest", compiled(made)))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("0x38")
@@ -324,8 +326,18 @@ class SkeletonsTest {
                     .filter(file -> file.endsWith(".java") && !file.endsWith("module-info.java"))
                     .map(tree::resolve)
                     .toList();
+            // A rig needs the other classes of its package.
             List<String> options = List.of(
-                    "--release", "17", "-Xlint:all,-options", "-Werror", "-proc:none", "-d", classes.toString());
+                    "--release",
+                    "17",
+                    "-Xlint:all,-options",
+                    "-Werror",
+                    "-proc:none",
+                    "-implicit:none",
+                    "-sourcepath",
+                    tree.resolve("drivers/src/test/java").toString(),
+                    "-d",
+                    classes.toString());
             boolean good = compiler.getTask(
                             messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
                     .call();
