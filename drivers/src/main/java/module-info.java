@@ -6,6 +6,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.ahtx0;
     exports blinka4j.drivers.bmp280;
+    exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.lsm303dlhmag;

@@ -32,9 +32,8 @@ public final class BMP280 {
     public static final int DEFAULT_ADDRESS = 0x77;
 
     private static final int STATUS = 0xF3;
-    /** More than the longest measurement, 76 ms. */
+    // More than the longest measurement, 76 ms.
     private static final Duration LONGEST = Duration.ofMillis(80);
-
     private static final Duration SAMPLE = Duration.ofMillis(2);
 
     private final Registers chip;
@@ -47,13 +46,11 @@ public final class BMP280 {
     private final Bits measuring;
     private final Bits adcTemperature;
     private final Bits adcPressure;
-    /** The calibration: names and numbers, from 1, are those of the data sheet. */
+    // The calibration: names and numbers, from 1, are those of the data sheet.
     private final int[] t = new int[4];
-
     private final int[] p = new int[10];
-    /** Status, settings and the values of the last measurement; used with the bus locked. */
+    // Status, settings and the values of the last measurement; used with the bus locked.
     private final byte[] block = new byte[10];
-
     private volatile double seaLevelPressure = 1013.25;
 
     /** When the chip measures: when a value is read, once now, or all the time with a {@link StandbyPeriod} in between. */
@@ -289,8 +286,9 @@ public final class BMP280 {
             measuring.awaitClear(LONGEST);
         }
         if (before != Mode.MODE_NORMAL) {
-            control.set(settings & ~3 | 1);
-            int samples = overscanTemperature.from(block, STATUS).samples + overscanPressure.from(block, STATUS).samples;
+            control.set((settings & ~3) | 1);
+            int samples =
+                    overscanTemperature.from(block, STATUS).samples + overscanPressure.from(block, STATUS).samples;
             // One more for the start and the end.
             for (int i = 0; i <= samples; i++) {
                 chip.sleep(SAMPLE);
@@ -298,6 +296,9 @@ public final class BMP280 {
             measuring.awaitClear(LONGEST);
         }
         chip.readInto(STATUS, block);
+        if (((block[1] ^ settings) & ~3 & 0xff) != 0) {
+            throw chip.misread("other settings each time they are read");
+        }
     }
 
     /** Appendix 8.1 of the data sheet. The limits here and below are wider than what the chip measures. */

@@ -101,7 +101,8 @@ class BMP280Test {
                 .writes(0x74, 0x54);
         try (bus) {
             SPI spi = new SPI(bus);
-            assertThat(new BMP280(new Registers(new SPIDevice(spi))).seaLevelPressure()).isEqualTo(1013.25);
+            assertThat(new BMP280(new Registers(new SPIDevice(spi))).seaLevelPressure())
+                    .isEqualTo(1013.25);
             assertFree(spi);
         }
     }

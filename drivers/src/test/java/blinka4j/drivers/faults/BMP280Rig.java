@@ -106,7 +106,9 @@ final class BMP280Rig extends Rig {
     }
 
     private double temperature() {
-        return register(0xF4) >> 5 == 0 ? Double.NaN : chip.quantity("temperature").value();
+        return register(0xF4) >> 5 == 0
+                ? Double.NaN
+                : chip.quantity("temperature").value();
     }
 
     private double pressure() {
