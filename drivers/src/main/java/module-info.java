@@ -11,6 +11,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bno055;
+    exports blinka4j.drivers.bmp280;
+    exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;

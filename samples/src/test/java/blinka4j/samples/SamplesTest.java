@@ -355,6 +355,27 @@ class SamplesTest {
     }
 
     @Test
+    void bmp280PrintsItsReadings() {
+        Bmp280SimpleTest sample = new Bmp280SimpleTest();
+        sample.sensor.temperature(-12.3).pressure(987.6);
+
+        assertThat(run(sample, "--lines", "4")).isZero();
+
+        assertThat(printed).startsWith("\nTemperature: -12.3 C\nPressure: 987.6 hPa\nAltitude = ");
+        assertThat(altitude()).isCloseTo(altitude(987.6), within(0.1));
+    }
+
+    @Test
+    void bmp3xxPrintsItsReadings() {
+        Bmp3xxSimpleTest sample = new Bmp3xxSimpleTest();
+        sample.sensor.temperature(-12.34).pressure(987.6543);
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).matches("Pressure: 987\\.654\\d  Temperature: -12\\.34\n");
+    }
+
+    @Test
     void pct2075PrintsItsTemperature() {
         Pct2075SimpleTest sample = new Pct2075SimpleTest();
         sample.sensor.temperature(-10.5);
