@@ -31,19 +31,21 @@ final class Failures {
 
     private static List<Class<?>> expected(String python, When when) {
         return switch (python) {
-            case "ValueError", "AttributeError", "AssertionError", "TypeError", "KeyError", "OverflowError" -> switch (when) {
-                case CONSTRUCT -> List.of(IllegalArgumentException.class, DeviceNotFoundException.class);
-                case ARGUMENTS -> List.of(IllegalArgumentException.class);
-                case INDEX -> List.of(IllegalArgumentException.class, IndexOutOfBoundsException.class);
-                case READ -> List.of(HardwareException.class);
-            };
+            case "ValueError", "AttributeError", "AssertionError", "TypeError", "KeyError", "OverflowError" ->
+                switch (when) {
+                    case CONSTRUCT -> List.of(IllegalArgumentException.class, DeviceNotFoundException.class);
+                    case ARGUMENTS -> List.of(IllegalArgumentException.class);
+                    case INDEX -> List.of(IllegalArgumentException.class, IndexOutOfBoundsException.class);
+                    case READ -> List.of(HardwareException.class);
+                };
             case "IndexError" -> List.of(IndexOutOfBoundsException.class);
-            case "RuntimeError" -> switch (when) {
-                case CONSTRUCT -> List.of(DeviceNotFoundException.class, BusException.class);
-                case ARGUMENTS, INDEX -> List.of(
-                        HardwareException.class, IllegalStateException.class, IllegalArgumentException.class);
-                case READ -> List.of(HardwareException.class, IllegalStateException.class);
-            };
+            case "RuntimeError" ->
+                switch (when) {
+                    case CONSTRUCT -> List.of(DeviceNotFoundException.class, BusException.class);
+                    case ARGUMENTS, INDEX ->
+                        List.of(HardwareException.class, IllegalStateException.class, IllegalArgumentException.class);
+                    case READ -> List.of(HardwareException.class, IllegalStateException.class);
+                };
             case "OSError", "ArithmeticError" -> List.of(HardwareException.class);
             case "NotImplementedError" -> List.of(UnsupportedOperationException.class, IllegalArgumentException.class);
             default -> throw new CannotRun("no exception for Python's \"%s\"".formatted(python));

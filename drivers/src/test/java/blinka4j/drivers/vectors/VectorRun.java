@@ -232,10 +232,7 @@ final class VectorRun {
         if (expectation.has("raises")) {
             Python line = Python.parse(program(python));
             Failures.check(
-                    python,
-                    catchThrowable(() -> program.run(line)),
-                    Json.text(expectation, "raises"),
-                    when(line));
+                    python, catchThrowable(() -> program.run(line)), Json.text(expectation, "raises"), when(line));
             return;
         }
         double tolerance =

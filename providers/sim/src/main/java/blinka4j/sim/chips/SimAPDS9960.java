@@ -78,7 +78,7 @@ public final class SimAPDS9960 extends SimChip {
             double most = Math.min(0xFFFF, 1025 * steps);
             for (int i = 0; i < 4; i++) {
                 registers.u16le(0x94 + 2 * i, (int)
-                        Math.min(most, Math.round(colors.get(i).value() * times)));
+                        Math.min(most, Math.rint(colors.get(i).value() * times)));
             }
             status |= 1;
         }
