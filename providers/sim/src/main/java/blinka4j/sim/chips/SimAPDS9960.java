@@ -75,7 +75,7 @@ public final class SimAPDS9960 extends SimChip {
         int steps = 256 - registers.register(0x81);
         if ((on & 3) == 3 && clock().now().minus(started).toNanos() >= 2_780_000L * steps) {
             int times = steps * (1 << (2 * (registers.register(0x8F) & 3)));
-            double most = Math.min(0xFFFF, 1025 * steps);
+            int most = Math.min(0xFFFF, 1025 * steps);
             for (int i = 0; i < 4; i++) {
                 registers.u16le(0x94 + 2 * i, (int)
                         Math.min(most, Math.rint(colors.get(i).value() * times)));
@@ -92,11 +92,9 @@ public final class SimAPDS9960 extends SimChip {
             started = clock().now();
         }
         if ((register < 0x7C || register >= 0xFC) && !fifo.isEmpty()) {
-            // The FIFO. After 0xFF the chip goes on with 0xFC, Registers8 with 0.
-            registers.register(register, fifo.remove());
+            registers.register(register, fifo.remove()); // After 0xFF the chip goes on with 0xFC, Registers8 with 0.
         }
-        int threshold = registers.register(0xA2) >> 6;
-        int filled = fifo.size() / 4 >= (threshold == 0 ? 1 : 2 << threshold) ? 4 : 0;
+        int filled = fifo.size() / 4 >= new int[] {1, 4, 8, 16}[registers.register(0xA2) >> 6] ? 4 : 0;
         registers.register(0x93, status | filled).register(0xAE, fifo.size() / 4);
     }
 }
