@@ -4,26 +4,34 @@ module blinka4j.drivers {
     requires transitive blinka4j.api;
 
     exports blinka4j.drivers.adt7410;
+    exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.apds9960;
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
     exports blinka4j.drivers.bno055;
+    exports blinka4j.drivers.bmp280;
+    exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
     exports blinka4j.drivers.ina3221;
-    exports blinka4j.drivers.hdc302x;
-    exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.l3gd20;
     exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.mcp3xxx;
+    exports blinka4j.drivers.mcp4725;
+    exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;
@@ -33,8 +41,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.si7021;
     exports blinka4j.drivers.tca9548a;
     exports blinka4j.drivers.tcs34725;
-    exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tlv493d;
+    exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;
 }

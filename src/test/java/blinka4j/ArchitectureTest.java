@@ -55,8 +55,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ArchitectureTest {
     /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
-    private static final Set<String> METHODS_OF_CIRCUIT_PYTHON =
-            Set.of("setAmbientPressure", "setHighAlert", "setLowAlert", "setNormalMode", "setSuspendMode", "setTap");
+    private static final Set<String> METHODS_OF_CIRCUIT_PYTHON = Set.of(
+            "getAveragingCount",
+            "getLastResult",
+            "getSeconds",
+            "setAmbientPressure",
+            "setCalibration16V400mA",
+            "setCalibration16V4mA",
+            "setCalibration16V5A",
+            "setCalibration16V80mA",
+            "setCalibration32V1A",
+            "setCalibration32V2A",
+            "setHighAlert",
+            "setLowAlert",
+            "setNormalMode",
+            "setSuspendMode",
+            "setTap");
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 

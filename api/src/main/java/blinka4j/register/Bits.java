@@ -150,15 +150,28 @@ public final class Bits {
      * @throws BusException of kind TIMEOUT if a bit is still 1 then
      */
     public void awaitClear(Duration timeout) {
-        Duration poll = timeout.dividedBy(POLLS);
-        for (int polls = 0; isSet(); polls++) {
+        await(0, timeout);
+    }
+
+    /**
+     * Waits until all bits of the field are 1, as {@link #awaitClear} waits until they are 0.
+     *
+     * @param timeout the longest time that the device may need
+     * @throws BusException of kind TIMEOUT if a bit is still 0 then
+     */
+    public void awaitSet(Duration timeout) {
+        await(mask(), timeout);
+    }
+
+    private void await(long wanted, Duration timeout) {
+        for (int polls = 0; (register.get() & mask()) != wanted; polls++) {
             if (polls == POLLS) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,
-                        "%s is still busy after %s ms (%s is not 0). It did not finish, or was read wrong. Check its power and wiring, and try again."
-                                .formatted(register.device, timeout.toMillis(), this));
+                        "%s is still busy after %s ms (%s is not %s). It did not finish, or was read wrong. Check its power and wiring, and try again."
+                                .formatted(register.device, timeout.toMillis(), this, wanted >> lowest));
             }
-            register.sleep(poll);
+            register.sleep(timeout.dividedBy(POLLS));
         }
     }
 

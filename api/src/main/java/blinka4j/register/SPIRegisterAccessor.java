@@ -15,6 +15,7 @@ public final class SPIRegisterAccessor implements RegisterAccessor {
 
     private final SPIDevice device;
     private final Frame frame;
+    private final int dummyBytes;
 
     /** Register addresses of one byte. */
     public SPIRegisterAccessor(SPIDevice device) {
@@ -26,7 +27,17 @@ public final class SPIRegisterAccessor implements RegisterAccessor {
      * @param addressOrder which of them goes first
      */
     public SPIRegisterAccessor(SPIDevice device, int addressWidth, ByteOrder addressOrder) {
+        this(device, addressWidth, addressOrder, 0);
+    }
+
+    /**
+     * @param addressWidth bytes of a register's address, 1 or 2
+     * @param addressOrder which of them goes first
+     * @param dummyBytes bytes without meaning that the device sends before the data
+     */
+    public SPIRegisterAccessor(SPIDevice device, int addressWidth, ByteOrder addressOrder, int dummyBytes) {
         this.device = device;
+        this.dummyBytes = dummyBytes;
         this.frame = new Frame(addressWidth, addressOrder);
     }
 
@@ -34,11 +45,11 @@ public final class SPIRegisterAccessor implements RegisterAccessor {
     public void read(int address, byte[] buffer, int start, int end) {
         BusHold hold = device.lock();
         try (hold) {
-            int length = frame.begin(address, end - start);
+            int length = frame.begin(address, dummyBytes + end - start);
             byte[] bytes = frame.bytes();
             bytes[0] |= (byte) READ;
             device.writeReadInto(bytes, 0, length, bytes, 0, length);
-            System.arraycopy(bytes, frame.width(), buffer, start, end - start);
+            System.arraycopy(bytes, frame.width() + dummyBytes, buffer, start, end - start);
         }
     }
 

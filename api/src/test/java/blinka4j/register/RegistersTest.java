@@ -210,6 +210,21 @@ class RegistersTest {
     }
 
     @Test
+    void awaitSetWaitsThroughTheBusUntilAllBitsAreOne() {
+        memory[3] = 0x10;
+        assertThatThrownBy(() -> chip.u8(3).bits(3, 2).awaitSet(Duration.ofMillis(10)))
+                .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                .returns(Kind.TIMEOUT, BusException::kind)
+                .satisfies(
+                        e -> assertThat(e).hasMessageContainingAll("10 ms", "bits 3 to 4 of register 0x03", "not 3"));
+        assertThat(port.slept.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofMillis(10));
+        port.slept.clear();
+        memory[3] = 0x18;
+        chip.u8(3).bits(3, 2).signed().awaitSet(Duration.ofMillis(10));
+        assertThat(port.slept).isEmpty();
+    }
+
+    @Test
     void queryWritesWaitsAndReadsWithTheBusLocked() {
         memory[0xAC] = 0x1c;
         assertThat(device.query(Duration.ofMillis(80), 1, 0xAC)).hasSize(1);

@@ -355,6 +355,27 @@ class SamplesTest {
     }
 
     @Test
+    void bmp280PrintsItsReadings() {
+        Bmp280SimpleTest sample = new Bmp280SimpleTest();
+        sample.sensor.temperature(-12.3).pressure(987.6);
+
+        assertThat(run(sample, "--lines", "4")).isZero();
+
+        assertThat(printed).startsWith("\nTemperature: -12.3 C\nPressure: 987.6 hPa\nAltitude = ");
+        assertThat(altitude()).isCloseTo(altitude(987.6), within(0.1));
+    }
+
+    @Test
+    void bmp3xxPrintsItsReadings() {
+        Bmp3xxSimpleTest sample = new Bmp3xxSimpleTest();
+        sample.sensor.temperature(-12.34).pressure(987.6543);
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).matches("Pressure: 987\\.654\\d  Temperature: -12\\.34\n");
+    }
+
+    @Test
     void pct2075PrintsItsTemperature() {
         Pct2075SimpleTest sample = new Pct2075SimpleTest();
         sample.sensor.temperature(-10.5);
@@ -477,6 +498,13 @@ class SamplesTest {
                         + "ColorRgbBytes[red=25, green=18, blue=12]\nTemperature: 4185K Lux: 6559.1\n");
     }
 
+    @Test
+    void apds9960PrintsTheProximity() {
+        assertThat(run(new Apds9960SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("20\n20\n");
+    }
+
     private static Ds1307SimpleTest clockAtStart() {
         Ds1307SimpleTest sample = new Ds1307SimpleTest();
         sample.clock.dateTime(START.toLocalDateTime());
@@ -514,6 +542,60 @@ class SamplesTest {
                 .contains("'noon'", "not a date and time", "2017-10-29T15:14:15")
                 .doesNotContain("\tat ");
         assertThat(sample.clock.dateTime()).isEqualTo(START.toLocalDateTime());
+    }
+
+    /** In steps of 2 mV, the ADS1015's at gain 1. The value has 16 bits. */
+    @Test
+    void ads1x15PrintsValueAndVoltage() {
+        Ads1x15SimpleTest sample = new Ads1x15SimpleTest();
+        sample.converter.volts(0, 1.234);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("  raw\t    v\n 9872\t1.234\n");
+    }
+
+    /** 512 of 1024 steps, as 16 bits. */
+    @Test
+    void mcp3xxxPrintsValueAndVoltage() {
+        Mcp3xxxSimpleTest sample = new Mcp3xxxSimpleTest();
+        sample.converter.volts(0, 1.65);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Raw ADC Value: 32800\nADC Voltage: 1.652 V\n");
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    @Test
+    void mcp4725RisesAndFalls() {
+        Mcp4725SimpleTest sample = new Mcp4725SimpleTest();
+
+        runFor(Duration.ofMillis(6450), sample, Mcp4725SimpleTest::main);
+
+        assertThat(printed).isEqualTo("Going up 0-3.3V...\nGoing down 3.3-0V...\n");
+        assertThat(sample.dac.value()).isEqualTo(4095);
+    }
+
+    @Test
+    void mcp4728SetsItsFourOutputs() {
+        Mcp4728SimpleTest sample = new Mcp4728SimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(printed).isEqualTo("A: 65535\nB: 32759\nC: 16371\nD: 0\n");
+        assertThat(sample.dac.output(1) & 0xFFF).isEqualTo(2047);
+    }
+
+    @Test
+    void pcf8591SetsItsOutputAndPrintsItsInput() {
+        Pcf8591SimpleTest sample = new Pcf8591SimpleTest();
+        sample.converter.volts(0, 3.3 * 64 / 256);
+
+        runFor(Duration.ofMillis(500), sample, Pcf8591SimpleTest::main);
+
+        assertThat(printed).isEqualTo("Setting out to 65535\nPin 0: 0.83V\n\n");
+        assertThat(sample.converter.output()).as("off at the end").isNaN();
     }
 
     @Test

@@ -151,8 +151,8 @@ public final class TCS34725 {
             if (polls == 10) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,
-                        "%s has no measurement after %.0f ms. It usually takes %.0f ms. Check its power and wiring, and try again."
-                                .formatted(device, 11 * millis(), millis()));
+                        "%s has no measurement after %s ms. It usually takes %s ms. Check its power and wiring, and try again."
+                                .formatted(device, Math.round(11 * millis()), Math.round(millis())));
             }
             sleep(millis());
         }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim.chips;
 
+import static blinka4j.sim.chips.Bmx280.samples;
+import static blinka4j.sim.chips.Inverse.nearest;
+
 import blinka4j.sim.Quantity;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SpiRegisters;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * Bosch BME280: temperature, pressure and humidity; I2C, address 0x76 or 0x77, or SPI. Data sheet: BST-BME280-DS002.
@@ -22,9 +24,9 @@ public final class SimBME280 extends SimChip {
     private static final int DATA = 0xF7;
     private static final int NORMAL = 3;
 
-    // The calibration, counted from 1 as in the data sheet.
-    private static final int[] T = {0, 28297, 26729, 50};
-    private static final int[] P = {0, 37189, -10580, 3024, 8137, -87, -7, 9900, -10230, 4285};
+    private static final Bmx280 CALIBRATION =
+            new Bmx280(28297, 26729, 50, 37189, -10580, 3024, 8137, -87, -7, 9900, -10230, 4285);
+    // Of the humidity, counted from 1 as in the data sheet.
     private static final int[] H = {0, 75, 394, 0, 248, 50, 30};
 
     private final Registers8 registers = new Registers8().writesInPairs();
@@ -38,7 +40,7 @@ public final class SimBME280 extends SimChip {
     private int humiditySamples;
 
     public SimBME280() {
-        registers.u16le(0x88, T[1], T[2], T[3], P[1], P[2], P[3], P[4], P[5], P[6], P[7], P[8], P[9]);
+        CALIBRATION.into(registers);
         registers.register(0xA1, H[1]).register(0xD0, 0x60).u16le(0xE1, H[2]);
         registers.register(0xE3, H[3], H[4] >> 4, (H[4] & 0xF) | ((H[5] & 0xF) << 4), H[5] >> 4, H[6]);
         registers.readOnlyRange(0x00, CTRL_HUM - 1).readOnly(STATUS).readOnlyRange(0xF6, 0xFF);
@@ -123,14 +125,10 @@ public final class SimBME280 extends SimChip {
         return 500_000L * (2 + 4 * all + Math.min(p, 1) + Math.min(humiditySamples, 1));
     }
 
-    private static int samples(int field) {
-        return (field & 7) == 0 ? 0 : 1 << Math.min((field & 7) - 1, 4);
-    }
-
     private void measure(int control) {
-        int t = nearest(raw -> fine(raw) / 5120, temperature.value(), 20);
-        double fine = fine(t);
-        int p = nearest(raw -> -pascals(raw, fine), -pressure.value() * 100, 20);
+        int t = nearest(raw -> CALIBRATION.fine(raw) / 5120, temperature.value(), 20);
+        double fine = CALIBRATION.fine(t);
+        int p = nearest(raw -> -CALIBRATION.pascals(raw, fine), -pressure.value() * 100, 20);
         registers.u24be(DATA, resolved(p, samples(control >> 2)), resolved(t, samples(control >> 5)));
         registers.u16be(
                 DATA + 6, humiditySamples == 0 ? 0x8000 : nearest(raw -> percent(raw, fine), humidity.value(), 16));
@@ -141,30 +139,7 @@ public final class SimBME280 extends SimChip {
         return (samples == 0 ? 0x80000 : raw & -(1 << (4 - Integer.numberOfTrailingZeros(samples)))) << 4;
     }
 
-    /** The raw value of so many bits whose compensated value is nearest. */
-    private static int nearest(IntToDoubleFunction rising, double wanted, int bits) {
-        int low = 0;
-        for (int step = 1 << (bits - 1); step > 0; step >>= 1) {
-            low += rising.applyAsDouble(low + step) <= wanted ? step : 0;
-        }
-        int next = Math.min(low + 1, (1 << bits) - 1);
-        return rising.applyAsDouble(next) - wanted < wanted - rising.applyAsDouble(low) ? next : low;
-    }
-
-    /** Section 8.1 of the data sheet: the fine temperature, of which 5120 are 1 °C. */
-    private static double fine(int raw) {
-        double a = raw / 131072.0 - T[1] / 8192.0;
-        return (raw / 16384.0 - T[1] / 1024.0) * T[2] + a * a * T[3];
-    }
-
-    private static double pascals(int raw, double fine) {
-        double a = fine / 2 - 64000;
-        double b = (a * a * P[6] / 32768 + a * P[5] * 2) / 4 + P[4] * 65536.0;
-        double slope = (1 + (P[3] * a * a / 524288 + P[2] * a) / 524288 / 32768) * P[1];
-        double p = (1048576 - raw - b / 4096) * 6250 / slope;
-        return p + (P[9] * p * p / 2147483648.0 + p * P[8] / 32768 + P[7]) / 16;
-    }
-
+    /** Section 8.1 of the data sheet. */
     private static double percent(int raw, double fine) {
         double a = fine - 76800;
         double h = (raw - (H[4] * 64.0 + H[5] / 16384.0 * a))

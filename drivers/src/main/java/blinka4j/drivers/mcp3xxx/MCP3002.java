@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.mcp3xxx;
+
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+
+/**
+ * Microchip MCP3002: analog-to-digital converter of 10 bits with 2 inputs, 0 V to its reference voltage.
+ *
+ * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/21294E.pdf">Data sheet</a>; port of <a
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP3xxx">Adafruit_CircuitPython_MCP3xxx</a>.
+ */
+public final class MCP3002 extends MCP3xxx {
+    /** At 100 kHz, with a reference voltage of 3.3 V. */
+    public MCP3002(SPI spi, DigitalInOut cs) {
+        this(spi, cs, 3.3);
+    }
+
+    /** At 100 kHz. */
+    public MCP3002(SPI spi, DigitalInOut cs, double refVoltage) {
+        super(spi, cs, refVoltage, 10, 2);
+    }
+
+    /** With another speed, or a chip select that the controller drives. */
+    public MCP3002(SPIDevice device, double refVoltage) {
+        super(device, refVoltage, 10, 2);
+    }
+
+    @Override
+    int command(int pin, int single) {
+        return 0x4000 | (single << 13) | (pin << 12);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.mcp3xxx;
+
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+
+/**
+ * Microchip MCP3204: analog-to-digital converter of 12 bits with 4 inputs, 0 V to its reference voltage.
+ *
+ * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/21298e.pdf">Data sheet</a>; port of <a
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP3xxx">Adafruit_CircuitPython_MCP3xxx</a>.
+ */
+public final class MCP3204 extends MCP3xxx {
+    /** At 100 kHz, with a reference voltage of 3.3 V. */
+    public MCP3204(SPI spi, DigitalInOut cs) {
+        this(spi, cs, 3.3);
+    }
+
+    /** At 100 kHz. */
+    public MCP3204(SPI spi, DigitalInOut cs, double refVoltage) {
+        super(spi, cs, refVoltage, 12, 4);
+    }
+
+    /** With another speed, or a chip select that the controller drives. */
+    public MCP3204(SPIDevice device, double refVoltage) {
+        super(device, refVoltage, 12, 4);
+    }
+
+    @Override
+    int command(int pin, int single) {
+        return 0x040000 | (single << 17) | (pin << 14);
+    }
+}
