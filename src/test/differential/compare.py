@@ -283,8 +283,12 @@ class Comparison:
         self.row = row
         self.twins = twins
         self.module = importlib.import_module(row.module)
-        package = importlib.import_module(row.module.split(".")[0])
-        self.names = {"time": time, **vars(package), **vars(self.module)}
+        # Constants and classes of all modules of the driver, and of its module in case of doubt.
+        self.names = {"time": time}
+        for name, module in sorted(sys.modules.items()):
+            if name.split(".")[0] == row.module.split(".")[0]:
+                self.names |= vars(module)
+        self.names |= vars(self.module)
         self.differences = {}
         self.states = self.values = self.changes = 0
         self.transfers = {"ours": 0, "theirs": 0}
@@ -324,8 +328,9 @@ class Comparison:
             else:
                 python += part
                 java += part
-        label = template.split(" = ")[0] + "=" if " = " in template else template
-        return re.sub(r"\{[^}]*\}", "…", label).replace(" ", ""), python, java, value
+        label = re.sub(r"\{[^}]*\}", "…", template)
+        label = label.split(" = ")[0] + "=" if " = " in label else label
+        return label.replace(" ", ""), python, java, value
 
     def run_state(self, number):
         self.number = number
@@ -407,9 +412,10 @@ class Comparison:
             alike = self.differ(label, "writes", our_writes, their_writes, facts)
         return alike
 
-    @staticmethod
-    def both_raise(theirs, ours):
-        return isinstance(theirs, Raised) and isinstance(ours, Raised) and "CannotRun" not in ours.text
+    def both_raise(self, theirs, ours):
+        """Whether both refuse the same. A driver that cannot be made is nothing to compare."""
+        both = isinstance(theirs, Raised) and isinstance(ours, Raised)
+        return both and self.device is not None and "CannotRun" not in ours.text
 
     def differ(self, label, kind, ours, theirs, facts):
         if not any(each.covers(label, facts) for each in self.row.known):

@@ -175,9 +175,11 @@ final class Twins {
         private final ForwardingI2C i2c = new ForwardingI2C(bus) {
             @Override
             public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+                // The two arrays may be one.
+                String sent = hex(out, outStart, outEnd);
                 super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
                 if (outStart < outEnd || inStart < inEnd) {
-                    log.add("%02x %s %s".formatted(address, hex(out, outStart, outEnd), inEnd - inStart));
+                    log.add("%02x %s %s".formatted(address, sent, inEnd - inStart));
                 }
             }
         };
