@@ -20,6 +20,7 @@ import types
 
 TABLE = pathlib.Path(__file__).with_name("drivers.txt")
 DRIVERS = pathlib.Path(__file__).resolve().parents[3] / "drivers"
+SERVER = "blinka4j.drivers.vectors.Twins"
 CLONE = "Adafruit_CircuitPython_"
 COMMON = ["BusDevice", "Register"]
 
@@ -30,10 +31,11 @@ class Twins:
     MOST_REQUESTS = 5_000
 
     def __init__(self):
-        classes = [DRIVERS / "target/test-classes", DRIVERS / "target/classes", (DRIVERS / "target/class-path").read_text()]
-        command = [os.environ.get("JAVA_COMMAND", "java"), "-XX:TieredStopAtLevel=1", "-cp", os.pathsep.join(map(str, classes))]
+        target = DRIVERS / "target"
+        classes = f"{target / 'test-classes'}{os.pathsep}{target / 'classes'}{os.pathsep}{(target / 'class-path').read_text()}"
         self.process = subprocess.Popen(
-            [*command, "blinka4j.drivers.vectors.Twins"], cwd=DRIVERS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+            [os.environ.get("JAVA_COMMAND", "java"), "-XX:TieredStopAtLevel=1", "-cp", classes, SERVER],
+            cwd=DRIVERS, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1,
         )
         self.requests = 0
 
@@ -411,7 +413,7 @@ class Comparison:
     def both_raise(self, theirs, ours):
         """Whether both refuse the same. A driver that cannot be made is nothing to compare."""
         both = isinstance(theirs, Raised) and isinstance(ours, Raised)
-        return both and self.device is not None and "CannotRun" not in ours.text
+        return both and self.device is not None and "CannotRun" not in ours.text and "compiler" not in ours.text
 
     def differ(self, label, kind, ours, theirs, facts):
         if not any(each.covers(label, facts) for each in self.row.known):
