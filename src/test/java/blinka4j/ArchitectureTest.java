@@ -330,6 +330,19 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /** With the locale C, as in a container, Java prints other letters as question marks. */
+    @Test
+    void samplesPrintAsciiOnly() throws IOException {
+        Pattern comment = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+        List<Path> samples = sources("/samples/src/main/java/.*\\.java");
+        assertThat(samples).isNotEmpty();
+        for (Path file : samples) {
+            assertThat(comment.matcher(Files.readString(file)).replaceAll(""))
+                    .as(path(file))
+                    .matches("(?s)\\p{ASCII}*");
+        }
+    }
+
     /**
      * Paths, commands and generated sources must not have another locale's digits, or an i that became a dotted capital. The output of
      * samples is for people, in their locale.
