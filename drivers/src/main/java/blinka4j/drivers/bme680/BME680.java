@@ -219,7 +219,7 @@ public final class BME680 {
             // Bosch's API: 1963 µs for a sample, 477 µs for each of 9 steps, 1 ms to wake up.
             int samples = samples(t) + samples(p) + samples(h);
             chip.sleep(Duration.ofNanos(1000L * (1963 * samples + 477 * 9 + 1000)));
-            chip.sleep(Duration.ofMillis((long) (heat & 0x3f) << 2 * (heat >> 6 & 3)));
+            chip.sleep(Duration.ofMillis((long) (heat & 0x3f) << (2 * (heat >> 6 & 3))));
             awaitStatus(0xE0, 0x80);
             double fine = t == 0 ? Double.NaN : calibration.fine(number(5) >> 4);
             double pascals = calibration.pressure(number(2) >> 4, fine);

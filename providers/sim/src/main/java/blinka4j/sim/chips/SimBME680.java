@@ -55,7 +55,7 @@ public final class SimBME680 extends SimChip {
             measuring = true;
             int samples = samples(value >> 5) + samples(value >> 2) + samples(registers.register(0x72));
             int wait = registers.register(0x64);
-            long heating = (registers.register(0x71) & 0x10) == 0 ? 0 : (wait & 0x3FL) << 2 * (wait >> 6);
+            long heating = (registers.register(0x71) & 0x10) == 0 ? 0 : (wait & 0x3FL) << (2 * (wait >> 6));
             measuredAt = clock().nanos() + 1000L * (1963 * samples + 4293 + 1000) + 1_000_000 * heating;
             registers.register(STATUS, 0x20);
         }
