@@ -7,6 +7,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.am2320;
     exports blinka4j.drivers.apds9960;
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
@@ -34,8 +35,11 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
+    exports blinka4j.drivers.pm25;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;
+    exports blinka4j.drivers.sgp30;
+    exports blinka4j.drivers.sgp40;
     exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.shtc3;

@@ -57,6 +57,7 @@ class ArchitectureTest {
     /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
     private static final Set<String> METHODS_OF_CIRCUIT_PYTHON = Set.of(
             "getAveragingCount",
+            "getIaqBaseline",
             "getLastResult",
             "getSeconds",
             "setAmbientPressure",
@@ -67,6 +68,9 @@ class ArchitectureTest {
             "setCalibration32V1A",
             "setCalibration32V2A",
             "setHighAlert",
+            "setIaqBaseline",
+            "setIaqHumidity",
+            "setIaqRelativeHumidity",
             "setLowAlert",
             "setNormalMode",
             "setSuspendMode",

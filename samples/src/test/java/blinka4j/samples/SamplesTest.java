@@ -459,6 +459,40 @@ class SamplesTest {
     }
 
     @Test
+    void sgp30PrintsTheAirQualityAndTheBaseline() {
+        assertThat(run(new Sgp30SimpleTest(), "--lines", "13")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("SGP30 serial # [0x0, 0x64, 0xcc82]\n"
+                        + "eCO2 = 400 ppm \t TVOC = 0 ppb\n".repeat(11)
+                        + "**** Baseline values: eCO2 = 0x8973, TVOC = 0x8aae\n");
+    }
+
+    @Test
+    void sgp40PrintsItsSignal() {
+        assertThat(run(new Sgp40SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Raw Gas: 30000\n\n");
+    }
+
+    @Test
+    void am2320PrintsTemperatureAndHumidity() {
+        assertThat(run(new Am2320SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature:  22.5\nHumidity:  44.2\n");
+    }
+
+    @Test
+    void pm25PrintsAllParticles() {
+        assertThat(run(new Pm25SimpleTest(), "--lines", "16")).isZero();
+
+        assertThat(printed)
+                .startsWith("Found PM2.5 sensor, reading data...\n\nConcentration Units (standard)\n")
+                .contains("PM 1.0: 5\tPM2.5: 1", "PM 1.0: 6\tPM2.5: 1", "Particles > 0.5um / 0.1L air: 270\n")
+                .endsWith("Particles > 10 um / 0.1L air: 1\n---------------------------------------\n");
+    }
+
+    @Test
     void mlx90614PrintsBothTemperatures() {
         assertThat(run(new Mlx90614SimpleTest(), "--lines", "2")).isZero();
 
