@@ -88,7 +88,7 @@ class BME680Test {
         }
     }
 
-    /** Data sheet, table 7: H1 is 0xE2<3:0> and 0xE3, H2 is 0xE2<7:4> and 0xE1. CircuitPython's driver has the halves the other way. */
+    /** Data sheet, table 7: H1 has the lower half of 0xE2, H2 the upper. CircuitPython's driver has them the other way. */
     @Test
     void theTwoHalvesOfASharedRegisterAreNotSwapped() {
         byte[] main = new byte[23];
@@ -101,7 +101,7 @@ class BME680Test {
         assertThat(atLow - atHigh).isCloseTo(15 * 16 * 1024 / 262144.0, within(1e-9));
     }
 
-    /** Bosch's API for the BME688: 262144 >> range, and 4096 + 3 · (value − 512). */
+    /** Bosch's API for the BME688: 262144 shifted by the range, and 4096 + 3 · (value − 512). */
     @ParameterizedTest
     @CsvSource({"512, 0, 64000000", "512, 15, 1953.125", "0, 4, 6400000", "1023, 4, 2910641.3"})
     void aBme688HasAnotherFormulaForGas(int value, int range, double ohms) {
