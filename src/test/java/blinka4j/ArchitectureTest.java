@@ -67,6 +67,7 @@ class ArchitectureTest {
             "setCalibration16V80mA",
             "setCalibration32V1A",
             "setCalibration32V2A",
+            "setGasHeater",
             "setHighAlert",
             "setIaqBaseline",
             "setIaqHumidity",
