@@ -26,6 +26,7 @@ public final class BMP3XX {
     public static final int DEFAULT_ADDRESS = 0x77;
 
     private static final int DATA = 0x04;
+    private static final int OVERSAMPLING = 0x1C;
     private static final Duration SAMPLE = Duration.ofNanos(2_020_000);
     private static final Duration LIMIT = Duration.ofMillis(100);
 
@@ -72,8 +73,8 @@ public final class BMP3XX {
 
     private BMP3XX(Registers chip) {
         this.chip = chip;
-        pressureSamples = chip.u8(0x1C).steady().bits(0, 3);
-        temperatureSamples = chip.u8(0x1C).steady().bits(3, 3);
+        pressureSamples = chip.u8(OVERSAMPLING).steady().bits(0, 3);
+        temperatureSamples = chip.u8(OVERSAMPLING).steady().bits(3, 3);
         filter = chip.u8(0x1F).bits(1, 3).alone();
         ready = chip.u8(0x03).bits(5, 2);
         adcPressure = chip.u24le(DATA).bits(0, 24);
@@ -112,7 +113,9 @@ public final class BMP3XX {
     public Measurements measurements() {
         BusHold hold = chip.lock();
         try (hold) {
-            int samples = temperatureOversampling() + pressureOversampling();
+            block[0] = (byte) chip.u8(OVERSAMPLING).get();
+            int samples = samples(temperatureSamples.from(block, OVERSAMPLING))
+                    + samples(pressureSamples.from(block, OVERSAMPLING));
             chip.u8(0x1B).set(0x13);
             // The flags may still be set by a measurement that was not read. One more for the start and the end.
             for (int i = 0; i <= samples; i++) {
@@ -156,7 +159,7 @@ public final class BMP3XX {
 
     /** Samples of pressure for a value: 1, 2, 4, 8, 16 or 32; 4 at first. More samples mean less noise and more time. */
     public int pressureOversampling() {
-        return (int) chip.plausible(1 << pressureSamples.get(), 1, 32, "samples");
+        return samples(pressureSamples.get());
     }
 
     public void pressureOversampling(int samples) {
@@ -165,7 +168,7 @@ public final class BMP3XX {
 
     /** Samples of temperature for a value: 1, 2, 4, 8, 16 or 32; 1 at first. */
     public int temperatureOversampling() {
-        return (int) chip.plausible(1 << temperatureSamples.get(), 1, 32, "samples");
+        return samples(temperatureSamples.get());
     }
 
     public void temperatureOversampling(int samples) {
@@ -179,6 +182,10 @@ public final class BMP3XX {
 
     public void filterCoefficient(int coefficient) {
         filter.set(coefficient == 0 ? 0 : code("filterCoefficient", coefficient, 2, 128));
+    }
+
+    private int samples(int code) {
+        return (int) chip.plausible(1 << code, 1, 32, "samples");
     }
 
     private static int code(String property, int value, int least, int most) {

@@ -36,7 +36,6 @@ public final class BNO055 {
 
     private final Registers chip;
     private final Choice<Mode> mode;
-    private final Choice<Mode> steadyMode;
     private final Register calibration;
     private final Register temperature;
     private final Bits crystal;
@@ -228,13 +227,12 @@ public final class BNO055 {
     /** Resets the chip, which takes 0.7 s. It then has {@link Mode#NDOF_MODE}, ±4 g, ±2000 °/s and 20 Hz. */
     private BNO055(Registers chip) {
         this.chip = chip;
-        mode = chip.u8(0x3D).bits(0, 4).alone().choice(Mode.values());
-        steadyMode = chip.u8(0x3D).steady().bits(0, 4).choice(Mode.values());
+        mode = chip.u8(0x3D).steady().bits(0, 4).alone().choice(Mode.values());
         calibration = chip.u8(0x35);
         temperature = chip.u8(0x34).signed();
         crystal = chip.u8(0x3F).bit(7).alone();
-        axes = chip.u8(0x41).steady();
-        signs = chip.u8(0x42).steady();
+        axes = chip.u8(0x41);
+        signs = chip.u8(0x42);
         offsetsAccelerometer = chip.u16le(0x55).signed().array(3);
         offsetsMagnetometer = chip.u16le(0x5B).signed().array(3);
         offsetsGyroscope = chip.u16le(0x61).signed().array(3);
@@ -620,7 +618,7 @@ public final class BNO055 {
     private <T> T inConfiguration(Supplier<T> body) {
         BusHold hold = lock();
         try (hold) {
-            interrupted = steadyMode.get();
+            interrupted = mode.getSteady();
             setMode(Mode.CONFIG_MODE);
             try {
                 return body.get();
@@ -645,7 +643,7 @@ public final class BNO055 {
     private <E extends Enum<E>> void configure(Choice<E> setting, E value, boolean inAllModes) {
         BusHold hold = lock();
         try (hold) {
-            Mode now = steadyMode.get();
+            Mode now = mode.getSteady();
             if (!inAllModes && now.values.indexOf('O') >= 0) {
                 throw new BusException(
                         BusException.Kind.OTHER,

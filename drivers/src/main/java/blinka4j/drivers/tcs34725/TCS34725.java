@@ -31,6 +31,7 @@ public final class TCS34725 {
     private final I2CDevice device;
     private final Registers chip;
     private final Register enable;
+    private final Bits enabled;
     private final Bits interruptEnabled;
     private final Register time;
     private final Register low;
@@ -72,6 +73,7 @@ public final class TCS34725 {
         }
         // One register with the bit 0x80; several, which follow one another, with 0xA0.
         enable = chip.u8(0x80).steady();
+        enabled = enable.bits(0, 2);
         interruptEnabled = enable.bit(4);
         time = chip.u8(0x81);
         low = chip.u16le(0xA4);
@@ -181,7 +183,7 @@ public final class TCS34725 {
 
     /** True if the sensor measures all the time. If not, each reading wakes it. */
     public boolean active() {
-        return (enable.get() & 3) == 3;
+        return enabled.get() == 3;
     }
 
     public void active(boolean active) {

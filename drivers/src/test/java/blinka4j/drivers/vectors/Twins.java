@@ -53,7 +53,7 @@ final class Twins {
         }
     }
 
-    private @Nullable Object answer(String line) throws Exception {
+    @Nullable Object answer(String line) throws Exception {
         String[] words = line.split(" ", 2);
         String rest = words.length > 1 ? words[1] : "";
         switch (words[0]) {

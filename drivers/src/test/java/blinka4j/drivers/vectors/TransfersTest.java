@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One full reading, each quantity once, takes at most as many transfers as with CircuitPython's driver. The numbers of both are in
+ * {@code src/test/differential/drivers.txt}; {@code src/test/differential/run -t} counts them.
+ */
+class TransfersTest {
+    private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
+
+    static List<ComparedDriver> sensors() throws IOException {
+        return ComparedDriver.all().stream()
+                .filter(driver -> driver.full() != null)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sensors")
+    void aFullReadingTakesNotMoreTransfersThanTheOriginals(ComparedDriver driver) throws Exception {
+        Twins twins = new Twins();
+        for (String chip : driver.chips()) {
+            twins.answer("chip " + chip);
+        }
+        twins.answer("construct %s %s".formatted(driver.pack(), driver.construct()));
+        twins.answer("settle " + Math.round(driver.settleSeconds() * 1e9));
+        twins.answer("log");
+        for (String read : driver.full().reads()) {
+            twins.answer("run " + read);
+        }
+        assertThat((List<?>) ((List<?>) twins.answer("log")).get(0))
+                .as("the transfers of %s", driver.full().reads())
+                .hasSize(driver.full().ours())
+                .hasSizeLessThanOrEqualTo(driver.full().theirs());
+    }
+
+    /** What is compared, and what measures something. */
+    @Test
+    void noSensorIsMissing() throws Exception {
+        Map<String, List<String>> missing = new HashMap<>();
+        List<String> compared = new ArrayList<>();
+        for (ComparedDriver driver : ComparedDriver.all()) {
+            compared.add(driver.pack());
+            Twins twins = new Twins();
+            for (String chip : driver.chips()) {
+                boolean measures = !((List<?>) twins.answer("chip " + chip)).isEmpty();
+                // What a multiplexer switches is compared by itself.
+                if (measures && driver.full() == null && driver.chips().size() == 1) {
+                    missing.computeIfAbsent(driver.name(), key -> new ArrayList<>())
+                            .add(chip);
+                }
+            }
+        }
+        assertThat(missing).as("drivers without a line 'full' in drivers.txt").isEmpty();
+        try (Stream<Path> packages = Files.list(DRIVERS)) {
+            assertThat(compared).containsAll(packages.map(folder -> folder.getFileName().toString()).toList());
+        }
+    }
+}
