@@ -7,6 +7,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.register.Bits;
+import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import blinka4j.register.SPIRegisterAccessor;
 import java.nio.ByteBuffer;
@@ -31,6 +32,8 @@ public final class BMP3XX {
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     private final Registers chip;
+    private final Register oversampling;
+    private final Register power;
     private final Bits pressureSamples;
     private final Bits temperatureSamples;
     private final Bits filter;
@@ -73,8 +76,10 @@ public final class BMP3XX {
 
     private BMP3XX(Registers chip) {
         this.chip = chip;
-        pressureSamples = chip.u8(OVERSAMPLING).steady().bits(0, 3);
-        temperatureSamples = chip.u8(OVERSAMPLING).steady().bits(3, 3);
+        oversampling = chip.u8(OVERSAMPLING);
+        power = chip.u8(0x1B);
+        pressureSamples = oversampling.steady().bits(0, 3);
+        temperatureSamples = oversampling.steady().bits(3, 3);
         filter = chip.u8(0x1F).bits(1, 3).alone();
         ready = chip.u8(0x03).bits(5, 2);
         adcPressure = chip.u24le(DATA).bits(0, 24);
@@ -101,42 +106,61 @@ public final class BMP3XX {
 
     /** Temperature in °C. */
     public double temperature() {
-        return measurements().temperature;
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return celsius();
+        }
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        return measurements().pressure;
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return hectopascals();
+        }
     }
 
     /** Both values of one measurement, in half of the time that two readings take. */
     public Measurements measurements() {
         BusHold hold = chip.lock();
         try (hold) {
-            block[0] = (byte) chip.u8(OVERSAMPLING).get();
-            int samples = samples(temperatureSamples.from(block, OVERSAMPLING))
-                    + samples(pressureSamples.from(block, OVERSAMPLING));
-            chip.u8(0x1B).set(0x13);
-            // The flags may still be set by a measurement that was not read. One more for the start and the end.
-            for (int i = 0; i <= samples; i++) {
-                chip.sleep(SAMPLE);
-            }
-            ready.awaitSet(LIMIT);
-            chip.readInto(DATA, block);
-            return compensated(adcTemperature.from(block, DATA) - t[1], adcPressure.from(block, DATA));
+            measure();
+            return new Measurements(celsius(), hectopascals());
         }
     }
 
-    /** Data sheet, 8.5 and 8.6. The limits are wider than what the chip measures. */
-    private Measurements compensated(double adcT, double adcP) {
-        double celsius = adcT * t[2] + adcT * adcT * t[3];
+    /** Measures into {@link #block}. Hold the bus. */
+    private void measure() {
+        block[0] = (byte) oversampling.get();
+        int samples = samples(temperatureSamples.from(block, OVERSAMPLING))
+                + samples(pressureSamples.from(block, OVERSAMPLING));
+        power.set(0x13);
+        // The flags may still be set by a measurement that was not read. One more for the start and the end.
+        for (int i = 0; i <= samples; i++) {
+            chip.sleep(SAMPLE);
+        }
+        ready.awaitSet(LIMIT);
+        chip.readInto(DATA, block);
+    }
+
+    /** Data sheet, 8.5. The limits here and below are wider than what the chip measures. */
+    private double celsius() {
+        double adcT = adcTemperature.from(block, DATA) - t[1];
+        return chip.plausible(adcT * t[2] + adcT * adcT * t[3], -60, 105, "°C");
+    }
+
+    /** Data sheet, 8.6. */
+    private double hectopascals() {
+        double adcP = adcPressure.from(block, DATA);
+        double celsius = celsius();
         double squared = celsius * celsius;
         double cubed = squared * celsius;
         double pascals = p[5] + p[6] * celsius + p[7] * squared + p[8] * cubed;
         pascals += adcP * (p[1] + p[2] * celsius + p[3] * squared + p[4] * cubed);
         pascals += adcP * adcP * (p[9] + p[10] * celsius + p[11] * adcP);
-        return new Measurements(
-                chip.plausible(celsius, -60, 105, "°C"), chip.plausible(pascals / 100, 100, 1400, "hPa"));
+        return chip.plausible(pascals / 100, 100, 1400, "hPa");
     }
 
     /** Altitude in m, from the pressure and {@link #seaLevelPressure()}. */

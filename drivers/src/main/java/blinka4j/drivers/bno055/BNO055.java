@@ -32,9 +32,13 @@ public final class BNO055 {
     /** With COM3 low. With COM3 high it is 0x29. */
     public static final int DEFAULT_ADDRESS = 0x28;
 
-    private static final int PAGE = 0x07;
+    /** Table 3-6: 19 ms to the configuration, 7 ms back. */
+    private static final Duration TO_CONFIGURATION = Duration.ofMillis(20);
+
+    private static final Duration FROM_CONFIGURATION = Duration.ofMillis(10);
 
     private final Registers chip;
+    private final Register page;
     private final Choice<Mode> mode;
     private final Register calibration;
     private final Register temperature;
@@ -227,6 +231,7 @@ public final class BNO055 {
     /** Resets the chip, which takes 0.7 s. It then has {@link Mode#NDOF_MODE}, ±4 g, ±2000 °/s and 20 Hz. */
     private BNO055(Registers chip) {
         this.chip = chip;
+        page = chip.u8(0x07);
         mode = chip.u8(0x3D).steady().bits(0, 4).alone().choice(Mode.values());
         calibration = chip.u8(0x35);
         temperature = chip.u8(0x34).signed();
@@ -281,13 +286,12 @@ public final class BNO055 {
         }
     }
 
-    /** Table 3-6: 19 ms to the configuration, 7 ms back. */
     private void setMode(Mode to) {
         mode.set(Mode.CONFIG_MODE);
-        chip.sleep(Duration.ofMillis(20));
+        chip.sleep(TO_CONFIGURATION);
         if (to != Mode.CONFIG_MODE) {
             mode.set(to);
-            chip.sleep(Duration.ofMillis(10));
+            chip.sleep(FROM_CONFIGURATION);
         }
     }
 
@@ -611,7 +615,7 @@ public final class BNO055 {
 
     private void page(int page) {
         page1 = true;
-        chip.u8(PAGE).set(page);
+        this.page.set(page);
         page1 = page == 1;
     }
 

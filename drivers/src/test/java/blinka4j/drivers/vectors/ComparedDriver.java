@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ record ComparedDriver(String name, Map<String, List<String>> lines) {
 
     /** The last part of the package's name. */
     String pack() {
-        return only("package", Names.member(name).toLowerCase(java.util.Locale.ROOT));
+        return only("package", Names.member(name).toLowerCase(Locale.ROOT));
     }
 
     /** What makes the driver, without arguments that are chosen at random. */
