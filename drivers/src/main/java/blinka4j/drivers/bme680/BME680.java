@@ -51,16 +51,17 @@ public final class BME680 {
     private final boolean isBme688;
     /** How long a measurement counts for further readings. */
     private final long sharedNanos;
-    /** Status and values of the last measurement; used with the bus locked. */
+    /** Status and raw values as they were last read; used with the bus locked. */
     private final byte[] block = new byte[17];
-    /** Whether there is a last measurement, when it ended, and its settings; used with the bus locked. */
+    /** Whether there is a last measurement, when it ended, its heater, and its values; used with the bus locked. */
     private boolean measured;
 
     private long measuredAt;
-    private int t;
-    private int p;
-    private int h;
     private int heat;
+    private double celsius;
+    private double hectopascals;
+    private double percent;
+    private double ohms;
 
     // The codes in the registers.
     private volatile int temperatureSamples = 4;
@@ -212,20 +213,12 @@ public final class BME680 {
 
     /** Temperature in °C. */
     public double temperature() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure(false);
-            return celsius();
-        }
+        return measured(Value.TEMPERATURE);
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure(false);
-            return hectopascals();
-        }
+        return measured(Value.PRESSURE);
     }
 
     /** The same as {@link #humidity()}. */
@@ -235,20 +228,12 @@ public final class BME680 {
 
     /** Relative humidity in %, 0 to 100. */
     public double humidity() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure(false);
-            return percent();
-        }
+        return measured(Value.HUMIDITY);
     }
 
     /** Gas resistance in Ω: cleaner air has more. NaN if the heater is off. */
     public double gas() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure(true);
-            return ohms();
-        }
+        return measured(Value.GAS);
     }
 
     /** All values of one measurement. */
@@ -256,7 +241,7 @@ public final class BME680 {
         BusHold hold = chip.lock();
         try (hold) {
             measure(true);
-            return new Measurements(celsius(), hectopascals(), percent(), ohms());
+            return new Measurements(celsius, hectopascals, percent, ohms);
         }
     }
 
@@ -278,6 +263,26 @@ public final class BME680 {
         seaLevelPressure = hectopascals;
     }
 
+    private enum Value {
+        TEMPERATURE,
+        PRESSURE,
+        HUMIDITY,
+        GAS
+    }
+
+    private double measured(Value value) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure(value == Value.GAS);
+            return switch (value) {
+                case TEMPERATURE -> celsius;
+                case PRESSURE -> hectopascals;
+                case HUMIDITY -> percent;
+                case GAS -> ohms;
+            };
+        }
+    }
+
     /** Measures into {@link #block}, unless the last measurement is new enough and has the gas. Hold the bus. */
     private void measure(boolean withGas) {
         int wanted = withGas ? heater : 0;
@@ -286,9 +291,9 @@ public final class BME680 {
         }
         measured = false;
         heat = wanted;
-        t = temperatureSamples;
-        p = pressureSamples;
-        h = humiditySamples;
+        int t = temperatureSamples;
+        int p = pressureSamples;
+        int h = humiditySamples;
         // The chip ignores settings while it measures: another call may have failed in the middle.
         awaitStatus(0x60, 0);
         if (heat != 0) {
@@ -306,41 +311,17 @@ public final class BME680 {
             chip.sleep(HEATING[heat >> 6 & 3]);
         }
         awaitStatus(0xE0, 0x80);
-        requirePlausible();
+        double fine = t == 0 ? Double.NaN : calibration.fine(number(5) >> 4);
+        double pascals = calibration.pressure(number(2) >> 4, fine);
+        double humidity = calibration.humidity(number(8) >> 8, fine / 5120);
+        int gas = number(isBme688 ? 15 : 13) >> 8;
+        // The limits are wider than what the chip measures.
+        celsius = chip.plausible(fine / 5120, -60, 105, "°C");
+        hectopascals = p == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa");
+        percent = h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(humidity, -50, 200, "%")));
+        ohms = heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf);
         measured = true;
         measuredAt = System.nanoTime();
-    }
-
-    /** What was read wrong is not shared. */
-    private void requirePlausible() {
-        celsius();
-        hectopascals();
-        percent();
-    }
-
-    /** The temperature as the formulas need it; NaN if it was not measured. */
-    private double fine() {
-        return t == 0 ? Double.NaN : calibration.fine(number(5) >> 4);
-    }
-
-    /** The limits here and below are wider than what the chip measures. */
-    private double celsius() {
-        return chip.plausible(fine() / 5120, -60, 105, "°C");
-    }
-
-    private double hectopascals() {
-        double pascals = calibration.pressure(number(2) >> 4, fine());
-        return p == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa");
-    }
-
-    private double percent() {
-        double percent = calibration.humidity(number(8) >> 8, fine() / 5120);
-        return h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(percent, -50, 200, "%")));
-    }
-
-    private double ohms() {
-        int gas = number(isBme688 ? 15 : 13) >> 8;
-        return heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf);
     }
 
     /** Reads status and values until the bits of {@code mask} are {@code wanted}. */

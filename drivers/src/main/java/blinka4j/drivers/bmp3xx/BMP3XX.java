@@ -106,33 +106,33 @@ public final class BMP3XX {
 
     /** Temperature in °C. */
     public double temperature() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure();
-            return celsius();
-        }
+        return measured(false);
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure();
-            return hectopascals();
-        }
+        return measured(true);
     }
 
     /** Both values of one measurement, in half of the time that two readings take. */
     public Measurements measurements() {
         BusHold hold = chip.lock();
         try (hold) {
-            measure();
-            return new Measurements(celsius(), hectopascals());
+            double celsius = measure();
+            return new Measurements(celsius, hectopascals(celsius));
         }
     }
 
-    /** Measures into {@link #block}. Hold the bus. */
-    private void measure() {
+    private double measured(boolean isPressure) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            double celsius = measure();
+            return isPressure ? hectopascals(celsius) : celsius;
+        }
+    }
+
+    /** Measures into {@link #block} and returns the temperature: data sheet, 8.5. Hold the bus. */
+    private double measure() {
         block[0] = (byte) oversampling.get();
         int samples = samples(temperatureSamples.from(block, OVERSAMPLING))
                 + samples(pressureSamples.from(block, OVERSAMPLING));
@@ -143,18 +143,14 @@ public final class BMP3XX {
         }
         ready.awaitSet(LIMIT);
         chip.readInto(DATA, block);
-    }
-
-    /** Data sheet, 8.5. The limits here and below are wider than what the chip measures. */
-    private double celsius() {
         double adcT = adcTemperature.from(block, DATA) - t[1];
+        // The limits here and below are wider than what the chip measures.
         return chip.plausible(adcT * t[2] + adcT * adcT * t[3], -60, 105, "°C");
     }
 
     /** Data sheet, 8.6. */
-    private double hectopascals() {
+    private double hectopascals(double celsius) {
         double adcP = adcPressure.from(block, DATA);
-        double celsius = celsius();
         double squared = celsius * celsius;
         double cubed = squared * celsius;
         double pascals = p[5] + p[6] * celsius + p[7] * squared + p[8] * cubed;
