@@ -60,10 +60,10 @@ record DriverTable(
         try (Stream<Path> packages = Files.list(root.resolve("drivers/src/main/java/blinka4j/drivers"))) {
             for (Path folder : packages.sorted().toList()) {
                 String name = folder.getFileName().toString();
-                drivers.add(read(
-                        folder,
-                        transfers.getOrDefault(name, Set.of()),
-                        originals.getOrDefault(name, new String[] {name, "0", ""})));
+                drivers.add(
+                        read(folder, transfers.getOrDefault(name, Set.of()), originals.getOrDefault(name, new String[] {
+                            name, "0", ""
+                        })));
             }
         }
         return drivers;
@@ -103,8 +103,7 @@ record DriverTable(
             }
         }
         long lines = sources.stream().flatMap(String::lines).count();
-        return new DriverTable(
-                original[0], about, sources, lines, Long.parseLong(original[1]), original[2], transfers);
+        return new DriverTable(original[0], about, sources, lines, Long.parseLong(original[1]), original[2], transfers);
     }
 
     static String text(Path root) throws IOException {

@@ -131,8 +131,7 @@ public final class BME280 {
     public BME280(Registers chip) {
         this.chip = chip;
         control = chip.u8(CTRL_MEAS);
-        mode = control
-                .bits(0, 2)
+        mode = control.bits(0, 2)
                 .choice(new Mode[] {Mode.MODE_SLEEP, Mode.MODE_FORCE, Mode.MODE_FORCE, Mode.MODE_NORMAL});
         overscanPressure = control.bits(2, 3).choice(Overscan.values());
         overscanTemperature = control.bits(5, 3).choice(Overscan.values());
@@ -393,9 +392,7 @@ public final class BME280 {
 
     private double hectopascals() {
         double pascals = calibration.pressure(adcPressure.from(block, CTRL_HUM), fine());
-        return samples(overscanPressure, block) == 0
-                ? Double.NaN
-                : chip.plausible(pascals / 100, 100, 1300, "hPa");
+        return samples(overscanPressure, block) == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa");
     }
 
     private double percent() {

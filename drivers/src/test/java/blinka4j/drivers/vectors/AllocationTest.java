@@ -79,9 +79,10 @@ class AllocationTest {
                 bytes.put(property.getName(), allocated(read, replay));
             }
         }
-        assertThat(bytes).as("bytes that a call allocates").isNotEmpty().allSatisfy((property, each) -> assertThat(each)
-                .as(property)
-                .isZero());
+        assertThat(bytes)
+                .as("bytes that a call allocates")
+                .isNotEmpty()
+                .allSatisfy((property, each) -> assertThat(each).as(property).isZero());
     }
 
     private static boolean isProperty(Method method) {

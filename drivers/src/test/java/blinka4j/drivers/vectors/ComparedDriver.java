@@ -81,9 +81,7 @@ record ComparedDriver(String name, Map<String, List<String>> lines) {
         String[] counts = parts[0].split("/");
         String[] reads = parts[1].split(" \\| ");
         return new Full(
-                Integer.parseInt(counts[0]),
-                Integer.parseInt(counts[1]),
-                List.of(reads[reads.length - 1].split(" ")));
+                Integer.parseInt(counts[0]), Integer.parseInt(counts[1]), List.of(reads[reads.length - 1].split(" ")));
     }
 
     /**

@@ -66,7 +66,10 @@ class TransfersTest {
         }
         assertThat(missing).as("drivers without a line 'full' in drivers.txt").isEmpty();
         try (Stream<Path> packages = Files.list(DRIVERS)) {
-            assertThat(compared).as("the drivers in drivers.txt").containsAll(packages.map(folder -> folder.getFileName().toString()).toList());
+            assertThat(compared)
+                    .as("the drivers in drivers.txt")
+                    .containsAll(packages.map(folder -> folder.getFileName().toString())
+                            .toList());
         }
     }
 }
