@@ -25,7 +25,7 @@ public final class SimCAP1188 extends SimChip {
 
     private final Registers8 registers = new Registers8();
     private final List<Quantity> pads = IntStream.rangeClosed(1, 8)
-            .mapToObj(pad -> measures("pad " + pad, -4, 4, "pF", 0))
+            .mapToObj(pad -> measures("pad " + pad, -10, 10, "pF", 0))
             .toList();
     private long measuredAt;
     private long calibratedAt;
@@ -55,7 +55,8 @@ public final class SimCAP1188 extends SimChip {
 
     private void written(int register, int value) {
         if (register == CONTROL && (value & 1) == 0) {
-            registers.register(STATUS, (value & STANDBY_OR_SLEEP) == 0 ? touched : 0);
+            measure();
+            registers.register(CONTROL, value).register(STATUS, (value & STANDBY_OR_SLEEP) == 0 ? touched : 0);
         } else if (register == CALIBRATE) {
             calibratedAt = clock().nanos() + 600_000_000;
         } else if (register == THRESHOLDS && (registers.register(0x2F) & 0x80) != 0) {
