@@ -139,7 +139,8 @@ public final class CAP1188 {
     public int touched() {
         BusHold hold = device.lock();
         try (hold) {
-            // Pads that were released stay 1 until this. Not read first: a bit for sleep that was read wrong would stay.
+            // Pads that were released stay 1 until this. Not read first: a bit for sleep that was read wrong would
+            // stay.
             control.set(0);
             return (int) status.get();
         }
@@ -191,7 +192,9 @@ public final class CAP1188 {
     public int[] thresholds() {
         long[] found = new long[PADS];
         thresholds.readInto(found);
-        return Arrays.stream(found).mapToInt(each -> (int) each & MOST_THRESHOLD).toArray();
+        return Arrays.stream(found)
+                .mapToInt(each -> (int) each & MOST_THRESHOLD)
+                .toArray();
     }
 
     /** Sets one threshold for all pads, 0 to 127. */

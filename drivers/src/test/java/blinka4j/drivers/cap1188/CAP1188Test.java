@@ -59,8 +59,11 @@ class CAP1188Test {
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x01, 0x40, 0x80, 0x84, 0xFF})
     void aTouchIsReadAfterTheInterruptIsCleared(int status) {
-        try (I2CPlayback played =
-                started().writes(0x00, 0x00).register(0x03, status).writes(0x00, 0x00).register(0x03, status)) {
+        try (I2CPlayback played = started()
+                .writes(0x00, 0x00)
+                .register(0x03, status)
+                .writes(0x00, 0x00)
+                .register(0x03, status)) {
             CAP1188 sensor = new CAP1188(new I2C(played));
             assertThat(sensor.touched()).isEqualTo(status);
             assertThat(sensor.get(8).value()).isEqualTo(status >= 0x80);

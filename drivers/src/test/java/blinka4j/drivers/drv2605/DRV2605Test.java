@@ -41,8 +41,14 @@ class DRV2605Test {
             played.writes(0x01, 0x00).writes(0x02, 0x00).writes(0x04, 0x01).writes(0x05, 0x00);
             played.writes(0x0D, 0x00).writes(0x0E, 0x00).writes(0x0F, 0x00).writes(0x10, 0x00);
             played.writes(0x13, 0x64);
-            played.register(0x1A, 0xB6).register(0x1A, 0xB6).register(0x1A, 0xB6).writes(0x1A, 0x36);
-            played.register(0x1D, 0x80).register(0x1D, 0x80).register(0x1D, 0x80).writes(0x1D, 0xA0);
+            played.register(0x1A, 0xB6)
+                    .register(0x1A, 0xB6)
+                    .register(0x1A, 0xB6)
+                    .writes(0x1A, 0x36);
+            played.register(0x1D, 0x80)
+                    .register(0x1D, 0x80)
+                    .register(0x1D, 0x80)
+                    .writes(0x1D, 0xA0);
             played.writes(0x03, 0x01).writes(0x0C, 0x01).writes(0x0C, 0x00);
             DRV2605 drv = new DRV2605(new I2C(played));
             drv.play();
@@ -127,8 +133,9 @@ class DRV2605Test {
         drv.sequence().set(7, new Pause(seconds));
         assertThat(register(0x0B)).isEqualTo(Integer.decode(raw));
         assertThat(drv.sequence().get(7))
-                .isInstanceOfSatisfying(Pause.class, pause -> assertThat(pause.duration())
-                        .isEqualTo((Integer.decode(raw) - 0x80) / 100.0));
+                .isInstanceOfSatisfying(
+                        Pause.class,
+                        pause -> assertThat(pause.duration()).isEqualTo((Integer.decode(raw) - 0x80) / 100.0));
     }
 
     @ParameterizedTest

@@ -175,9 +175,7 @@ class MPR121Test {
     void tooMuchCurrentAtItsResistorIsAnError() {
         MPR121 sensor = ofFixed();
         fixed.register(0x01, 0x80);
-        assertThatThrownBy(sensor::touched)
-                .isInstanceOf(BusException.class)
-                .hasMessageContainingAll("REXT", "reset()");
+        assertThatThrownBy(sensor::touched).isInstanceOf(BusException.class).hasMessageContainingAll("REXT", "reset()");
     }
 
     @ParameterizedTest
