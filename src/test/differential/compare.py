@@ -220,7 +220,7 @@ class Row:
             for word in value.split():
                 expression, _, tolerance = word.partition("±")
                 self.reads.append((expression, float(tolerance or 0)))
-        elif key == "full":
+        elif key == "full" and value != "none":
             counts, _, reads = value.partition(" ")
             theirs, _, ours = (part.split() for part in reads.partition(" | "))
             self.full = [int(count) for count in counts.split("/")], ours or theirs, theirs
@@ -228,7 +228,7 @@ class Row:
             self.settings.append(value)
         elif key in ("same", "known"):
             getattr(self, key).append(Known(value))
-        else:
+        elif key != "full":
             raise SystemExit(f"{TABLE}: unknown key '{key}' of {self.name}")
 
 

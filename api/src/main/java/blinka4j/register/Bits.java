@@ -93,7 +93,7 @@ public final class Bits {
     }
 
     /** Reads the value of a field of a {@link Register#steady} register, until three readings in a row are the same. */
-    int getSteady() {
+    int readSteadily() {
         return in(register.get());
     }
 

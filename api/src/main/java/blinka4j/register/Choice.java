@@ -26,8 +26,8 @@ public final class Choice<E extends Enum<E>> {
      *
      * @throws BusException if the field has a value that stands for nothing, or another value at each reading
      */
-    public E getSteady() {
-        return of(bits.getSteady());
+    public E readSteadily() {
+        return of(bits.readSteadily());
     }
 
     /**

@@ -58,7 +58,7 @@ public final class Register {
     }
 
     /**
-     * The same register, read until three readings in a row are the same, by {@link #get}, by a field's {@code getSteady()}
+     * The same register, read until three readings in a row are the same, by {@link #get}, by a field's {@code readSteadily()}
      * and before a field is set. Use it where a wrong reading would do harm: to set a field of a register whose other bits matter.
      * A field's {@code get()} reads once.
      */

@@ -326,7 +326,7 @@ class RegistersTest {
         Choice<Speed> choice = new Registers(scripted).u8(0).steady().bits(0, 2).choice(BY_CODE);
         Speed first = choice.get();
         assertThat(scripted.read).isEqualTo(1);
-        assertThat(choice.getSteady()).isEqualTo(first);
+        assertThat(choice.readSteadily()).isEqualTo(first);
         assertThat(scripted.read).isEqualTo(5);
     }
 

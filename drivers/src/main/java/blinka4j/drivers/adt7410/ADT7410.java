@@ -78,7 +78,7 @@ public final class ADT7410 {
         low = chip.u16be(0x06).bits(0, 16).signed().scaled(1 / 128.0);
         critical = chip.u16be(0x08).bits(0, 16).signed().scaled(1 / 128.0);
         hysteresis = chip.u8(0x0A).bits(0, 4).alone().scaled(1, "hysteresisTemperature", "°C");
-        known = resolution.getSteady();
+        known = resolution.readSteadily();
     }
 
     public OperationMode operationMode() {
@@ -97,7 +97,7 @@ public final class ADT7410 {
     public double temperature() {
         ResolutionMode resolution = known;
         if (resolution == null) {
-            resolution = this.resolution.getSteady();
+            resolution = this.resolution.readSteadily();
             known = resolution;
         }
         int raw = steps.get();

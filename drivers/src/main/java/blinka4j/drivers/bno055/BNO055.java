@@ -622,7 +622,7 @@ public final class BNO055 {
     private <T> T inConfiguration(Supplier<T> body) {
         BusHold hold = lock();
         try (hold) {
-            interrupted = mode.getSteady();
+            interrupted = mode.readSteadily();
             setMode(Mode.CONFIG_MODE);
             try {
                 return body.get();
@@ -647,7 +647,7 @@ public final class BNO055 {
     private <E extends Enum<E>> void configure(Choice<E> setting, E value, boolean inAllModes) {
         BusHold hold = lock();
         try (hold) {
-            Mode now = mode.getSteady();
+            Mode now = mode.readSteadily();
             if (!inAllModes && now.values.indexOf('O') >= 0) {
                 throw new BusException(
                         BusException.Kind.OTHER,

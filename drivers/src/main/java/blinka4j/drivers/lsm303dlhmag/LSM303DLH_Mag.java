@@ -97,7 +97,7 @@ public final class LSM303DLH_Mag {
 
     /** Waits for the measurement that runs, the first after it, which has the old gain too, and a tenth more. */
     private void settle() {
-        chip.sleep(Duration.ofNanos((long) (2.2e9 / rate.getSteady().hertz)));
+        chip.sleep(Duration.ofNanos((long) (2.2e9 / rate.readSteadily().hertz)));
         stale = false;
     }
 

@@ -224,7 +224,7 @@ public abstract class LSM6DS {
     /** Returns when the values have this range: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}. */
     public void accelerometerRange(AccelRange range) {
         set(accelRange, range);
-        chip.sleep(accelRate.getSteady() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+        chip.sleep(accelRate.readSteadily() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
     }
 
     public GyroRange gyroRange() {

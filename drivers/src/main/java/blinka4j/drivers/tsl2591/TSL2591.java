@@ -176,7 +176,7 @@ public final class TSL2591 {
     private void change(Runnable setting) {
         BusHold hold = device.lock();
         try (hold) {
-            earlier = Math.max(earlier, time.getSteady().millis);
+            earlier = Math.max(earlier, time.readSteadily().millis);
             setting.run();
         }
     }
@@ -236,7 +236,7 @@ public final class TSL2591 {
     private void measure() {
         if (earlier > 0) {
             // The measurement that runs, the next one, and a tenth more.
-            chip.sleep(Duration.ofMillis((earlier + time.getSteady().millis) * 11L / 10));
+            chip.sleep(Duration.ofMillis((earlier + time.readSteadily().millis) * 11L / 10));
             earlier = 0;
         }
         chip.readInto(COMMAND | 0x14, channels.array());

@@ -146,15 +146,15 @@ public final class VEML7700 {
     /** Waits for the measurement that runs, the next one, a tenth more, and 2.5 ms to wake up. Hold the bus. */
     private void settle() {
         boolean pauses = (power.get() & 1) != 0;
-        int pause = pauses ? psm.getSteady().millis : 0;
-        chip.sleep(Duration.ofMillis(3 + (earlier + time.getSteady().millis) * 11L / 10 + pause));
+        int pause = pauses ? psm.readSteadily().millis : 0;
+        chip.sleep(Duration.ofMillis(3 + (earlier + time.readSteadily().millis) * 11L / 10 + pause));
         earlier = 0;
     }
 
     private void change(Runnable setting) {
         BusHold hold = chip.lock();
         try (hold) {
-            earlier = Math.max(earlier, time.getSteady().millis);
+            earlier = Math.max(earlier, time.readSteadily().millis);
             setting.run();
         }
     }

@@ -18,6 +18,8 @@ import java.util.Map;
 record ComparedDriver(String name, Map<String, List<String>> lines) {
     private static final Path TABLE = Path.of("../src/test/differential/drivers.txt");
 
+    private static final String NO_SENSOR = "none";
+
     static List<ComparedDriver> all() throws IOException {
         List<ComparedDriver> drivers = new ArrayList<>();
         for (String line : Files.readAllLines(TABLE)) {
@@ -73,8 +75,8 @@ record ComparedDriver(String name, Map<String, List<String>> lines) {
 
     /** One full reading; null for what is no sensor. */
     Full full() {
-        String line = only("full", "");
-        if (line.isEmpty()) {
+        String line = only("full", NO_SENSOR);
+        if (line.equals(NO_SENSOR)) {
             return null;
         }
         String[] parts = line.split(" ", 2);
