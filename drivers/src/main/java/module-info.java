@@ -26,12 +26,15 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.mcp230xx;
     exports blinka4j.drivers.mcp3xxx;
     exports blinka4j.drivers.mcp4725;
     exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pca9685;
+    exports blinka4j.drivers.pcf8574;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.pm25;

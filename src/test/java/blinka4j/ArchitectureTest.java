@@ -59,6 +59,7 @@ class ArchitectureTest {
             "getAveragingCount",
             "getIaqBaseline",
             "getLastResult",
+            "getPin",
             "getSeconds",
             "setAmbientPressure",
             "setCalibration16V400mA",
