@@ -32,6 +32,7 @@ class ReadingsTest {
         Ina3221SimpleTest ina3221 = new Ina3221SimpleTest();
         ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
+                arguments(new Mcp230xxSimpleTest(), 40, List.of("Pin 1 is at a high level: true")),
                 arguments(
                         ina3221,
                         30,

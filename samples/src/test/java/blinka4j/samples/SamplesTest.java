@@ -622,6 +622,26 @@ class SamplesTest {
     }
 
     @Test
+    void pca9685DimsItsFirstOutput() {
+        Pca9685SimpleTest sample = new Pca9685SimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(printed).isEqualTo("LED0: 32752 of 65536, at 59.84 Hz\n");
+        assertThat(sample.controller.dutyCycle(0)).isEqualTo(2047 / 4096.0);
+    }
+
+    @Test
+    void pcf8574LightsItsLedWhileTheButtonIsPressed() {
+        Pcf8574SimpleTest sample = new Pcf8574SimpleTest();
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("pressed\nreleased\n");
+        assertThat(sample.expander.latch()).isEqualTo(0xFF);
+    }
+
+    @Test
     void pcf8591SetsItsOutputAndPrintsItsInput() {
         Pcf8591SimpleTest sample = new Pcf8591SimpleTest();
         sample.converter.volts(0, 3.3 * 64 / 256);

@@ -104,7 +104,7 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
 
     /** @param value as {@link #ioControl()}. Bit 7, another order of the registers, is ignored */
     public void ioControl(int value) {
-        ioControl.set(value & ~BANK | ioControlAlways);
+        ioControl.set((value & ~BANK) | ioControlAlways);
     }
 
     /** The numbers of the pins that caused an interrupt. */

@@ -36,6 +36,8 @@ public final class PCA9685 implements AutoCloseable {
     private volatile double referenceClockSpeed;
     /** False if the last write of the mode failed. Used with the bus locked. */
     private boolean increments;
+    /** True if a change of the frequency failed. Used with the bus locked. */
+    private boolean sleeps;
 
     public PCA9685(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
@@ -88,6 +90,7 @@ public final class PCA9685 implements AutoCloseable {
             mode1Reg(0);
             chip.sleep(START);
             mode1Reg(AUTO_INCREMENT);
+            sleeps = false;
         }
     }
 
@@ -109,15 +112,18 @@ public final class PCA9685 implements AutoCloseable {
         BusHold hold = chip.lock();
         try (hold) {
             int awake = (int) mode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP);
+            sleeps = true;
             mode1Reg(awake | SLEEP);
-            try {
-                prescale.set(code);
-            } finally {
-                mode1Reg(awake);
-            }
-            chip.sleep(START);
-            mode1Reg(awake | RESTART | AUTO_INCREMENT);
+            prescale.set(code);
+            wake(awake);
         }
+    }
+
+    private void wake(int mode) {
+        mode1Reg(mode);
+        chip.sleep(START);
+        mode1Reg(mode | RESTART | AUTO_INCREMENT);
+        sleeps = false;
     }
 
     /** The prescaler of a frequency, also one that the chip does not have. */
@@ -179,7 +185,9 @@ public final class PCA9685 implements AutoCloseable {
 
     /** For a transfer of several registers. Hold the bus. */
     void autoIncrement() {
-        if (!increments) {
+        if (sleeps) {
+            wake((int) mode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP));
+        } else if (!increments) {
             mode1Reg((int) mode1.get() | RESTART | AUTO_INCREMENT);
         }
     }

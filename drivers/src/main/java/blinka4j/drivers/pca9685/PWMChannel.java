@@ -29,6 +29,7 @@ public final class PWMChannel implements PwmPort {
     }
 
     /** @throws UnsupportedOperationException always: {@link PCA9685#frequency(double)} sets that of all outputs */
+    @SuppressWarnings("DoNotCallSuggester") // CircuitPython has this property, and says so too.
     public void frequency(double hertz) {
         throw new UnsupportedOperationException(
                 "%s cannot have a frequency of its own (%s Hz). Set that of all outputs: PCA9685.frequency."

@@ -53,8 +53,7 @@ final class MCP230xxRig extends Rig {
                 name, random, spi.faults(), spi.bus().clock(), chip, create.apply(new SPIDevice(new SPI(spi))));
     }
 
-    private MCP230xxRig(
-            String name, Random random, Faults faults, SimClock clock, SimMCP230xx chip, MCP230xx mcp) {
+    private MCP230xxRig(String name, Random random, Faults faults, SimClock clock, SimMCP230xx chip, MCP230xx mcp) {
         super(name, random, faults, clock, false);
         this.chip = chip;
         this.mcp = mcp;

@@ -18,6 +18,7 @@ import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimPCA9685;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,8 +97,8 @@ class PCA9685Test {
         "0x13FE, 5, 4096",
         "0x1000, 0x1000, 0"
     })
-    void thePulseMayBeginAnywhereInThePeriod(String on, int off, int steps) {
-        pca.pwmRegs().set(3, new Pulse(Integer.decode(on), off == 1000 ? 0 : off));
+    void thePulseMayBeginAnywhereInThePeriod(String on, String off, int steps) {
+        pca.pwmRegs().set(3, new Pulse(Integer.decode(on), Integer.decode(off)));
 
         assertThat(pca.channels().get(3).dutyCycle()).isEqualTo(steps == 4096 ? 0xFFFF : steps << 4);
         assertThat(chip.dutyCycle(3)).isEqualTo(steps / 4096.0);
@@ -226,11 +227,9 @@ class PCA9685Test {
         faulty.next(transfer, FaultyI2C.Fault.NO_ACKNOWLEDGE);
         assertThatThrownBy(() -> pca.frequency(50)).isInstanceOf(BusException.class);
         assertFree(i2c);
-        if (transfer != 5) {
-            assertThat(output.dutyCycle()).isEqualTo(0x8000);
-            bus.clock().advance(java.time.Duration.ofMillis(1));
-            assertThat(chip.dutyCycle(9)).isEqualTo(0.5);
-        }
+        assertThat(output.dutyCycle()).isEqualTo(0x8000);
+        bus.clock().advance(Duration.ofMillis(1));
+        assertThat(chip.dutyCycle(9)).isEqualTo(0.5);
         pca.frequency(50);
         assertThat(chip.dutyCycle(9)).isEqualTo(0.5);
         assertThat(chip.register(0xFE)).isEqualTo(121);

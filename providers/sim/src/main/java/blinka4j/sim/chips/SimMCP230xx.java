@@ -19,11 +19,7 @@ public final class SimMCP230xx extends SimChip {
     private final Quantity[] outside;
     private int previous;
 
-    /**
-     * A chip of this name, such as {@code MCP23017}.
-     *
-     * @param address the levels of the address pins, 0 to 7, which a chip with SPI compares if IOCON.HAEN is 1
-     */
+    /** @param address the levels of the address pins, 0 to 7, which a chip with SPI compares if IOCON.HAEN is 1 */
     public SimMCP230xx(String name, int address) {
         order = name.endsWith("16") ? "GLPDIO" : "DPEVCOUFIGL";
         ports = name.endsWith("08") ? 1 : 2;
@@ -69,11 +65,6 @@ public final class SimMCP230xx extends SimChip {
             levels |= to > 0 || (to == 0 && (get('U') >> i & 1) != 0) ? get('D') & 1 << i : 0;
         }
         return levels;
-    }
-
-    /** True while an INT pin is active. */
-    public synchronized boolean interrupt() {
-        return get('F') != 0;
     }
 
     private void interrupts() {
