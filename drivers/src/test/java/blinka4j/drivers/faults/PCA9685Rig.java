@@ -14,7 +14,9 @@ final class PCA9685Rig extends Rig {
     private static final int OUTPUTS = 16;
 
     private final SimPCA9685 chip = new SimPCA9685();
+    private final Parts parts;
     private PCA9685 pca;
+    private boolean creating;
 
     static List<Rig> all(Random random) {
         return List.of(new PCA9685Rig(random, Parts.of(random)));
@@ -22,13 +24,14 @@ final class PCA9685Rig extends Rig {
 
     PCA9685Rig(Random random, Parts parts) {
         super("PCA9685", random, parts, false);
+        this.parts = parts;
         parts.attach(PCA9685.DEFAULT_ADDRESS, chip);
         pca = new PCA9685(parts.i2c());
         readings().forEach(this::add);
         add(() -> {
             int prescale = 3 + random.nextInt(253);
             pca.frequency(25e6 / 4096 / (prescale + 1));
-            return chip.register(0xFE) == prescale && (chip.register(0) & 0xBF) == 0x20;
+            return chip.register(0xFE) == prescale && (chip.register(0) & 0x30) == 0x20;
         });
         add(() -> {
             int output = random.nextInt(OUTPUTS);
@@ -49,7 +52,12 @@ final class PCA9685Rig extends Rig {
         });
         addChange(() -> pca.mode1Reg(random.nextInt(0x10) | random.nextInt(2) << 5), () -> true);
         addChange(() -> pca.reset(), () -> (chip.register(0) & 0x7F) == 0x20);
-        addChange(() -> pca = new PCA9685(parts.i2c()), () -> (chip.register(0) & 0x7F) == 0x20);
+        add(() -> {
+            creating = true;
+            pca = new PCA9685(parts.i2c());
+            creating = false;
+            return (chip.register(0) & 0x7F) == 0x20;
+        });
     }
 
     private long word(int output) {
@@ -58,6 +66,15 @@ final class PCA9685Rig extends Rig {
                 | chip.register(at + 1) << 8
                 | chip.register(at + 2) << 16
                 | (long) chip.register(at + 3) << 24;
+    }
+
+    @Override
+    void failed() {
+        if (creating) {
+            // The other instance does not know what this one has written.
+            creating = false;
+            pca = new PCA9685(parts.i2c());
+        }
     }
 
     /** The clock of the chip starts. */
