@@ -11,6 +11,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.apds9960;
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.bme680;
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;

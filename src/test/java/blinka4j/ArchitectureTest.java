@@ -68,6 +68,7 @@ class ArchitectureTest {
             "setCalibration16V80mA",
             "setCalibration32V1A",
             "setCalibration32V2A",
+            "setGasHeater",
             "setHighAlert",
             "setIaqBaseline",
             "setIaqHumidity",
@@ -333,6 +334,19 @@ class ArchitectureTest {
                 .that(in("samples").negate())
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CODE);
+    }
+
+    /** With the locale C, as in a container, Java prints other letters as question marks. */
+    @Test
+    void samplesPrintAsciiOnly() throws IOException {
+        Pattern comment = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+        List<Path> samples = sources("/samples/src/main/java/.*\\.java");
+        assertThat(samples).isNotEmpty();
+        for (Path file : samples) {
+            assertThat(comment.matcher(Files.readString(file)).replaceAll(""))
+                    .as(path(file))
+                    .matches("(?s)\\p{ASCII}*");
+        }
     }
 
     /**

@@ -436,7 +436,7 @@ class SamplesTest {
     void hdc302xPrintsTemperatureAndHumidity() {
         assertThat(run(new Hdc302xSimpleTest(), "--lines", "3")).isZero();
 
-        assertThat(printed).isEqualTo("Temperature: 22.5°C\nRelative Humidity: 45.0%\n\n");
+        assertThat(printed).isEqualTo("Temperature: 22.5 C\nRelative Humidity: 45.0%\n\n");
     }
 
     /** The first measurement takes 5 s, in which the values have moved. */
