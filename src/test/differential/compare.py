@@ -162,6 +162,8 @@ def install_modules(folder):
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI
+    for name, constants in [("Direction", ["INPUT", "OUTPUT"]), ("Pull", ["UP", "DOWN"])]:
+        setattr(sys.modules["digitalio"], name, type(name, (), {each: each for each in constants}))
     for name in ["micropython", "typing_extensions"]:
         sys.modules[name] = Anything(name)
     sys.modules["micropython"].const = lambda value: value

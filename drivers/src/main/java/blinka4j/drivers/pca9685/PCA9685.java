@@ -30,6 +30,7 @@ public final class PCA9685 implements AutoCloseable {
 
     private final Registers chip;
     private final Register mode1;
+    private final Register steadyMode1;
     private final Register mode2;
     private final Register prescale;
     private final PWMRegisters pwmRegs;
@@ -55,13 +56,14 @@ public final class PCA9685 implements AutoCloseable {
     public PCA9685(I2C i2c, int address, double referenceClockSpeed) {
         referenceClockSpeed(referenceClockSpeed);
         chip = new Registers(i2c, address);
-        mode1 = chip.u8(0x00).steady();
+        mode1 = chip.u8(0x00);
+        steadyMode1 = mode1.steady();
         mode2 = chip.u8(0x01);
         prescale = chip.u8(0xFE);
         pwmRegs = new PWMRegisters(
                 this, chip.register(0x06, 4, ByteOrder.LITTLE_ENDIAN).array(16));
         reset();
-        chip.u8(0x00).require(~RESTART & 0xff, AUTO_INCREMENT, "PCA9685");
+        mode1.require(~RESTART & 0xff, AUTO_INCREMENT, "PCA9685");
     }
 
     /** The frequency of the chip's clock in Hz, for the calculation of {@link #frequency}. */
@@ -111,7 +113,7 @@ public final class PCA9685 implements AutoCloseable {
         }
         BusHold hold = chip.lock();
         try (hold) {
-            int awake = (int) mode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP);
+            int awake = (int) steadyMode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP);
             sleeps = true;
             mode1Reg(awake | SLEEP);
             prescale.set(code);
@@ -186,9 +188,9 @@ public final class PCA9685 implements AutoCloseable {
     /** For a transfer of several registers. Hold the bus. */
     void autoIncrement() {
         if (sleeps) {
-            wake((int) mode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP));
+            wake((int) steadyMode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP));
         } else if (!increments) {
-            mode1Reg((int) mode1.get() | RESTART | AUTO_INCREMENT);
+            mode1Reg((int) steadyMode1.get() | RESTART | AUTO_INCREMENT);
         }
     }
 
