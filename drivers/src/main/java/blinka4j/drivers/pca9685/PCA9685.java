@@ -130,7 +130,7 @@ public final class PCA9685 implements AutoCloseable {
 
     /** The prescaler of a frequency, also one that the chip does not have. */
     private int code(double hertz) {
-        return hertz > 0 ? (int) (referenceClockSpeed / STEPS / hertz + 0.5) - 1 : -1;
+        return (int) (referenceClockSpeed / STEPS / hertz + 0.5) - 1;
     }
 
     /** Whether all outputs have this frequency, or the nearest one to it. */

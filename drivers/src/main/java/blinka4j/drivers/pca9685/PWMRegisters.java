@@ -37,10 +37,8 @@ public final class PWMRegisters {
 
     /** @param index 0 to 15 */
     public void set(int index, Pulse pulse) {
-        for (int each : new int[] {pulse.on, pulse.off}) {
-            if (each < 0 || each >= 2 * FULL) {
-                throw new IllegalArgumentException("%s is out of range: expected 0 to 4095, and 4096".formatted(pulse));
-            }
+        if (((pulse.on | pulse.off) & -2 * FULL) != 0) {
+            throw new IllegalArgumentException("%s is out of range: expected 0 to 4095, and 4096".formatted(pulse));
         }
         word(index, pulse.on, pulse.off);
     }

@@ -132,7 +132,7 @@ final class MCP230xxRig extends Rig {
     }
 
     private int port() {
-        return chip.levels() ^ (chip.get('P') & chip.get('D'));
+        return chip.levels() ^ chip.get('P');
     }
 
     private Operation is(IntSupplier read, IntSupplier expected, int most) {

@@ -303,6 +303,9 @@ class MCP230xxTest {
         assertThatThrownBy(() -> pin.switchToOutput(true, DriveMode.OPEN_DRAIN))
                 .isInstanceOf(NotAvailableException.class);
         pin.driveMode(DriveMode.PUSH_PULL);
+        pin.switchToInput();
+        assertThatThrownBy(() -> pin.value(true)).isInstanceOf(IllegalStateException.class);
+        pin.switchToOutput(false);
         pin.close();
         assertThat(chip.get('D')).isEqualTo(0xFFFF);
         assertThatThrownBy(port::value)
@@ -317,7 +320,7 @@ class MCP230xxTest {
     void aPinThatTheChipDoesNotHaveIsRefused(int pin) {
         assertThatThrownBy(() -> mcp.getPin(pin))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("0 to 15");
+                .hasMessageContainingAll("pin " + pin, "0 to 15");
     }
 
     @Test

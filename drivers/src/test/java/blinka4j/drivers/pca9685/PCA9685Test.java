@@ -134,7 +134,8 @@ class PCA9685Test {
         pca.channels().get(2).dutyCycle(0x4000);
         assertThat(chip.dutyCycle(2)).isEqualTo(0.25);
         assertThat(pca.mode1Reg()).isEqualTo(0x21);
-        pca.mode1Reg(0x00);
+        faulty.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> pca.mode1Reg(0x00)).isInstanceOf(BusException.class);
         assertThat(pca.channels().get(2).dutyCycle()).isEqualTo(0x4000);
     }
 
@@ -201,11 +202,15 @@ class PCA9685Test {
         assertThatThrownBy(() -> output.dutyCycle(65536))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 to 65535");
-        assertThatThrownBy(() -> output.dutyCycle(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> output.dutyCycle(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 65535");
         assertThatThrownBy(() -> output.frequency(50)).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> pca.pwmRegs().set(0, new Pulse(0x2000, 0)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> pca.pwmRegs().set(0, new Pulse(0, -1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pca.pwmRegs().set(0, new Pulse(0, -1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("0 to 4095");
     }
 
     @Test

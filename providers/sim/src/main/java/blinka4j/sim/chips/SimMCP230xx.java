@@ -80,7 +80,7 @@ public final class SimMCP230xx extends SimChip {
 
     private void reading(int register) {
         interrupts();
-        put('G', levels() ^ (get('P') & get('D')));
+        put('G', levels() ^ get('P'));
         if (register / ports == order.indexOf('G') || register / ports == order.indexOf('I')) {
             int port = 0xFF << (8 * (register % ports));
             put('F', get('F') & ~port);
