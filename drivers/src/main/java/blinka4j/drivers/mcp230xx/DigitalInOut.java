@@ -6,8 +6,6 @@ import blinka4j.busio.BusHold;
 import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.Pull;
 import blinka4j.provider.GpioPort;
-import blinka4j.register.Bits;
-import blinka4j.register.Register;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class DigitalInOut implements GpioPort {
     private final MCP230xx mcp;
     private final int pin;
-    private final Bits level;
-    private final Bits latch;
-    private final Bits input;
-    private final Bits inverted;
-    private final @Nullable Bits pulledUp;
 
     /** True if {@link #output} was the last of the port's directions. */
     private volatile boolean drives;
@@ -37,11 +30,6 @@ public final class DigitalInOut implements GpioPort {
         }
         this.mcp = mcp;
         pin = pinNumber;
-        level = mcp.gpio.bit(pin);
-        latch = mcp.latch.bit(pin);
-        input = mcp.iodir.bit(pin);
-        inverted = mcp.ipol.bit(pin);
-        pulledUp = mcp.gppu == null ? null : mcp.gppu.bit(pin);
     }
 
     /** Makes the pin an output that drives low. */
@@ -87,27 +75,28 @@ public final class DigitalInOut implements GpioPort {
     /** The level of the pin, or of an input with inverted polarity the opposite. */
     public boolean value() {
         requireOpen();
-        return level.isSet();
+        return (mcp.gpio() >> pin & 1) != 0;
     }
 
     /** Sets what an output drives. An input keeps it for later. */
     public void value(boolean value) {
         requireOpen();
-        latch.set(value);
+        mcp.latch.set(pin, value);
     }
 
     public Direction direction() {
-        return input.isSet() ? Direction.INPUT : Direction.OUTPUT;
+        return mcp.iodir.get(pin) ? Direction.INPUT : Direction.OUTPUT;
     }
 
     /** Changes nothing else: an output drives what was set last. */
     public void direction(Direction direction) {
-        change(mcp.iodir, direction == Direction.INPUT);
+        requireOpen();
+        mcp.iodir.set(pin, direction == Direction.INPUT);
     }
 
     /** {@link Pull#UP}, or null for none. */
     public @Nullable Pull pull() {
-        return pulledUp != null && pulledUp.isSet() ? Pull.UP : null;
+        return mcp.gppu != null && mcp.gppu.get(pin) ? Pull.UP : null;
     }
 
     /**
@@ -115,30 +104,27 @@ public final class DigitalInOut implements GpioPort {
      * @throws IllegalArgumentException if the chip does not have it: no chip has {@link Pull#DOWN}, and an MCP23016 has none
      */
     public void pull(@Nullable Pull pull) {
+        requireOpen();
         requirePull(pull);
         if (mcp.gppu != null) {
-            change(mcp.gppu, pull == Pull.UP);
+            mcp.gppu.set(pin, pull == Pull.UP);
         }
     }
 
     private void requirePull(@Nullable Pull pull) {
-        if (pull == Pull.DOWN || (pull == Pull.UP && pulledUp == null)) {
+        if (pull == Pull.DOWN || (pull == Pull.UP && mcp.gppu == null)) {
             throw new IllegalArgumentException("%s has no pull %s".formatted(this, pull));
         }
     }
 
     /** True if an input reads the opposite of its level. */
     public boolean invertPolarity() {
-        return inverted.isSet();
+        return mcp.ipol.get(pin);
     }
 
     public void invertPolarity(boolean inverted) {
-        change(mcp.ipol, inverted);
-    }
-
-    private void change(Register register, boolean to) {
         requireOpen();
-        register.steady().bit(pin).set(to);
+        mcp.ipol.set(pin, inverted);
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class MCP23016 extends MCP230xx {
     }
 
     public void gpioa(int levels) {
-        gpioa.set(levels);
+        latch.set(gpioa, 0, levels);
     }
 
     /** {@link #gpio()} of port B. */
@@ -55,7 +55,7 @@ public final class MCP23016 extends MCP230xx {
     }
 
     public void gpiob(int levels) {
-        gpiob.set(levels);
+        latch.set(gpiob, 8, levels);
     }
 
     /** {@link #iodir()} of port A. */
@@ -64,7 +64,7 @@ public final class MCP23016 extends MCP230xx {
     }
 
     public void iodira(int inputs) {
-        iodira.set(inputs);
+        iodir.set(iodira, 0, inputs);
     }
 
     /** {@link #iodir()} of port B. */
@@ -73,7 +73,7 @@ public final class MCP23016 extends MCP230xx {
     }
 
     public void iodirb(int inputs) {
-        iodirb.set(inputs);
+        iodir.set(iodirb, 8, inputs);
     }
 
     /** Ends the interrupts of port A. */

@@ -17,11 +17,11 @@ public abstract sealed class MCP230xx permits MCP23016, MCP23xxx {
     final Registers chip;
     final int pins;
     final Register gpio;
-    final Register iodir;
-    final Register ipol;
-    final @Nullable Register gppu;
+    final PinRegister iodir;
+    final PinRegister ipol;
+    final @Nullable PinRegister gppu;
     /** What the outputs drive, and inputs would. */
-    final Register latch;
+    final PinRegister latch;
     /** The levels at an interrupt. */
     final Register capture;
 
@@ -33,20 +33,21 @@ public abstract sealed class MCP230xx permits MCP23016, MCP23xxx {
         this.chip = chip;
         this.pins = pins;
         this.gpio = register(gpio);
-        this.iodir = register(iodir);
-        this.ipol = register(ipol);
-        this.gppu = gppu < 0 ? null : register(gppu);
+        int all = (1 << pins) - 1;
+        this.iodir = new PinRegister(chip, register(iodir), all);
+        this.ipol = new PinRegister(chip, register(ipol), 0);
+        this.gppu = gppu < 0 ? null : new PinRegister(chip, register(gppu), 0);
         this.capture = register(capture);
         // A write of the port goes to the latch. Its reading would have the levels of inputs too.
-        this.latch = register(latch).steady().writtenAt(gpio);
+        this.latch = new PinRegister(chip, register(latch).writtenAt(gpio), 0);
         if (reset) {
-            this.iodir.set((1 << pins) - 1);
+            this.iodir.set(all);
             if (this.gppu != null) {
                 this.gppu.set(0);
             }
             this.ipol.set(0);
             String name = getClass().getSimpleName();
-            this.iodir.require((1 << pins) - 1, name);
+            this.iodir.require(all, name);
             this.ipol.require(0, name);
         }
     }
@@ -63,12 +64,12 @@ public abstract sealed class MCP230xx permits MCP23016, MCP23xxx {
 
     /** Sets what outputs drive. Inputs keep it for later. */
     public void gpio(int levels) {
-        gpio.set(levels);
+        latch.set(levels);
     }
 
     /** The directions of all pins: 1 for an input. */
     public int iodir() {
-        return (int) iodir.get();
+        return iodir.get();
     }
 
     public void iodir(int inputs) {
@@ -77,7 +78,7 @@ public abstract sealed class MCP230xx permits MCP23016, MCP23xxx {
 
     /** Which inputs read the opposite of their level. */
     public int ipol() {
-        return (int) ipol.get();
+        return ipol.get();
     }
 
     public void ipol(int inverted) {

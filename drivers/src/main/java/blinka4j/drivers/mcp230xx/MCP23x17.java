@@ -32,7 +32,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void gpioa(int levels) {
-        gpioa.set(levels);
+        latch.set(gpioa, 0, levels);
     }
 
     /** {@link #gpio()} of port B. */
@@ -41,7 +41,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void gpiob(int levels) {
-        gpiob.set(levels);
+        latch.set(gpiob, 8, levels);
     }
 
     /** {@link #iodir()} of port A. */
@@ -50,7 +50,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void iodira(int inputs) {
-        iodira.set(inputs);
+        iodir.set(iodira, 0, inputs);
     }
 
     /** {@link #iodir()} of port B. */
@@ -59,7 +59,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void iodirb(int inputs) {
-        iodirb.set(inputs);
+        iodir.set(iodirb, 8, inputs);
     }
 
     /** {@link #gppu()} of port A. */
@@ -68,7 +68,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void gppua(int pulledUp) {
-        gppua.set(pulledUp);
+        pullUps.set(gppua, 0, pulledUp);
     }
 
     /** {@link #gppu()} of port B. */
@@ -77,7 +77,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void gppub(int pulledUp) {
-        gppub.set(pulledUp);
+        pullUps.set(gppub, 8, pulledUp);
     }
 
     /** {@link #ipol()} of port A. */
@@ -86,7 +86,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void ipola(int inverted) {
-        ipola.set(inverted);
+        ipol.set(ipola, 0, inverted);
     }
 
     /** {@link #ipol()} of port B. */
@@ -95,7 +95,7 @@ public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S1
     }
 
     public void ipolb(int inverted) {
-        ipolb.set(inverted);
+        ipol.set(ipolb, 8, inverted);
     }
 
     /** {@link #intFlag()} of port A: 0 to 7. */

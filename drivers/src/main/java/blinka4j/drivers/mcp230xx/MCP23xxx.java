@@ -5,6 +5,7 @@ import blinka4j.busdevice.SPIDevice;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -18,7 +19,7 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
     /** IOCON.HAEN: the chip compares its address on SPI. */
     private static final int HARDWARE_ADDRESS = 0x08;
 
-    private final Register pullUps;
+    final PinRegister pullUps;
     private final Register interruptEnable;
     private final Register defaultValue;
     private final Register interruptConfiguration;
@@ -37,7 +38,7 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
         defaultValue = register(0x03 * ports);
         interruptConfiguration = register(0x04 * ports);
         ioControl = chip.u8(0x05 * ports);
-        pullUps = register(0x06 * ports);
+        pullUps = Objects.requireNonNull(gppu);
         flags = register(0x07 * ports);
         this.ioControlAlways = ioControlAlways;
     }
@@ -60,7 +61,7 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
 
     /** Which pins have their pull-up, of about 100 kΩ, on. */
     public int gppu() {
-        return (int) pullUps.get();
+        return pullUps.get();
     }
 
     public void gppu(int pulledUp) {

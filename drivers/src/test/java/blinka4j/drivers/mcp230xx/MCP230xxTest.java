@@ -158,10 +158,8 @@ class MCP230xxTest {
                 .register(0x06, 0xFF, 0xFF)
                 .register(0x04, 0, 0)
                 .register(0x00, 0x34, 0x12)
-                .register(0x02, 0x00, 0x40)
-                .register(0x02, 0x00, 0x40)
-                .register(0x02, 0x00, 0x40)
-                .writes(0x00, 0x02, 0x40)
+                .register(0x02, 0x00, 0x00)
+                .writes(0x00, 0x02, 0x00)
                 .register(0x08, 0)
                 .register(0x09, 0)
                 .writes(0x00, 1)
@@ -243,8 +241,8 @@ class MCP230xxTest {
     void anOutputHasItsValueFromTheFirstMoment() {
         chip.connect(3, 1);
         DigitalInOut pin = mcp.getPin(3);
-        // Three readings and a write of the latch; then the first reading of the direction fails.
-        faulty.next(4, FaultyI2C.Fault.NO_ACKNOWLEDGE);
+        // A reading and a write of the latch; then the reading of the direction fails.
+        faulty.next(2, FaultyI2C.Fault.NO_ACKNOWLEDGE);
         assertThatThrownBy(() -> pin.switchToOutput(true)).isInstanceOf(BusException.class);
         assertFree(i2c);
         assertThat(chip.get('L')).isEqualTo(0x0008);
@@ -399,11 +397,43 @@ class MCP230xxTest {
         bus.failNext(Kind.NO_ACKNOWLEDGE);
         assertThatThrownBy(() -> pin.value(false)).isInstanceOf(BusException.class);
         assertFree(i2c);
-        faulty.next(3, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        faulty.next(1, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
         assertThatThrownBy(() -> pin.value(false)).isInstanceOf(BusException.class);
         assertThat(pin.value()).isFalse();
         pin.value(true);
         assertThat(chip.get('L')).isEqualTo(0x0100);
+    }
+
+    /** As in the original. What another program has written since is read until it is steady. */
+    @Test
+    void aChangeOfAPinTakesAReadingAndAWrite() {
+        try (I2CPlayback played = I2CPlayback.at(0x20)
+                .writes(0x00, 0xFF, 0xFF)
+                .writes(0x0C, 0, 0)
+                .writes(0x02, 0, 0)
+                .register(0x00, 0xFF, 0xFF)
+                .register(0x02, 0, 0)
+                .register(0x14, 0, 0)
+                .writes(0x12, 0x01, 0)
+                .register(0x00, 0xFF, 0xFF)
+                .writes(0x00, 0xFE, 0xFF)
+                .writes(0x13, 0x80)
+                .register(0x14, 0x01, 0x80)
+                .writes(0x12, 0x00, 0x80)
+                .register(0x14, 0x00, 0x82)
+                .register(0x14, 0x00, 0x82)
+                .register(0x14, 0x00, 0x82)
+                .register(0x14, 0x00, 0x82)
+                .writes(0x12, 0x01, 0x82)
+                .register(0x14, 0x01, 0x82)
+                .writes(0x12, 0x01, 0x02)) {
+            MCP23017 sixteen = new MCP23017(new I2C(played));
+            sixteen.getPin(0).switchToOutput(true);
+            sixteen.gpiob(0x80);
+            sixteen.getPin(0).value(false);
+            sixteen.getPin(0).value(true);
+            sixteen.getPin(15).value(false);
+        }
     }
 
     /** A wrong bit of one reading must not become what other outputs drive. */
