@@ -18,6 +18,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
