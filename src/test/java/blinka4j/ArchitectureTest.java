@@ -68,6 +68,7 @@ class ArchitectureTest {
             "setCalibration16V80mA",
             "setCalibration32V1A",
             "setCalibration32V2A",
+            "setDigitRaw",
             "setGasHeater",
             "setHighAlert",
             "setIaqBaseline",

@@ -622,6 +622,38 @@ class SamplesTest {
     }
 
     @Test
+    void ht16k33PrintsItsSmileyAndMovesIt() {
+        Ht16k33SimpleTest sample = new Ht16k33SimpleTest();
+
+        assertThat(run(sample, "--lines", "8")).isZero();
+
+        assertThat(printed.lines())
+                .containsExactly(
+                        "..####..........",
+                        ".#....#.........",
+                        "#.#..#.#........",
+                        "#......#........",
+                        "#.#..#.#........",
+                        "#..##..#........",
+                        ".#....#.........",
+                        "..####..........");
+    }
+
+    @Test
+    void ht16k33ShowsAMovingText() {
+        Ht16k33SegmentsSimpleTest sample = new Ht16k33SegmentsSimpleTest();
+
+        runFor(Duration.ofMillis(10_650), sample, Ht16k33SegmentsSimpleTest::main);
+
+        assertThat(printed.lines()).containsExactly("42", "FF23", "12:30", "12AB", "single segments", "a moving text");
+        // d, E, A and d.
+        assertThat(new int[] {
+                    sample.chip.memory(0), sample.chip.memory(2), sample.chip.memory(6), sample.chip.memory(8)
+                })
+                .containsExactly(0x5E, 0x79, 0x77, 0x5E);
+    }
+
+    @Test
     void pca9685DimsItsFirstOutput() {
         Pca9685SimpleTest sample = new Pca9685SimpleTest();
 

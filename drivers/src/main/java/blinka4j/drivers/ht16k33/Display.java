@@ -122,32 +122,32 @@ public abstract sealed class Display permits HT16K33, Matrix, SegmentDisplay, Bi
     }
 
     /** Byte 0 to 15 of a chip in the image. */
-    final int get(int chip, int index) {
+    final int memory(int chip, int index) {
         BusHold hold = lock();
         try (hold) {
             return frames[chip * FRAME + 1 + index] & 0xFF;
         }
     }
 
-    final void put(int chip, int index, int value) {
+    final void memory(int chip, int index, int value) {
         frames[chip * FRAME + 1 + index] = (byte) value;
     }
 
     final void fillBytes(int even, int odd) {
         for (int i = 0; i < 16 * devices.length; i++) {
-            put(i / 16, i % 16, i % 2 == 0 ? even : odd);
+            memory(i / 16, i % 16, i % 2 == 0 ? even : odd);
         }
     }
 
     /** The LED at ROW x % 16 and COM y % 8. Greater numbers are those of the next chips. */
     final boolean lit(int x, int y) {
-        return (get(x / 16 + y / 8, index(x, y)) >> x % 8 & 1) != 0;
+        return (memory(x / 16 + y / 8, index(x, y)) >> x % 8 & 1) != 0;
     }
 
     final void lit(int x, int y, boolean on) {
         int chip = x / 16 + y / 8;
-        int now = get(chip, index(x, y));
-        put(chip, index(x, y), on ? now | 1 << x % 8 : now & ~(1 << x % 8));
+        int now = memory(chip, index(x, y));
+        memory(chip, index(x, y), on ? now | 1 << x % 8 : now & ~(1 << x % 8));
     }
 
     private static int index(int x, int y) {

@@ -50,13 +50,13 @@ public final class Seg14x4 extends SegmentDisplay {
 
     @Override
     int segments(int chip, int place) {
-        return get(chip, 2 * place) | get(chip, 2 * place + 1) << 8;
+        return memory(chip, 2 * place) | memory(chip, 2 * place + 1) << 8;
     }
 
     @Override
     void segments(int chip, int place, int bits) {
-        put(chip, 2 * place, bits);
-        put(chip, 2 * place + 1, bits >> 8);
+        memory(chip, 2 * place, bits);
+        memory(chip, 2 * place + 1, bits >> 8);
     }
 
     @Override

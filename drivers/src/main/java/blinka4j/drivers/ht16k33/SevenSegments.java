@@ -27,12 +27,12 @@ public abstract sealed class SevenSegments extends SegmentDisplay permits Seg7x4
 
     @Override
     int segments(int chip, int place) {
-        return get(chip, POSITIONS[place]);
+        return memory(chip, POSITIONS[place]);
     }
 
     @Override
     void segments(int chip, int place, int bits) {
-        put(chip, POSITIONS[place], bits);
+        memory(chip, POSITIONS[place], bits);
     }
 
     @Override
@@ -68,17 +68,17 @@ public abstract sealed class SevenSegments extends SegmentDisplay permits Seg7x4
         if (own != null) {
             raw(index, own);
         } else if (character == ':' || character == ';') {
-            put(0, INDICATORS, character == ':' ? 0x02 : 0);
+            memory(0, INDICATORS, character == ':' ? 0x02 : 0);
         } else {
             super.put(index, Character.toLowerCase(character));
         }
     }
 
     final boolean indicator(int mask) {
-        return (get(0, INDICATORS) & mask) != 0;
+        return (memory(0, INDICATORS) & mask) != 0;
     }
 
     final void indicator(int mask, boolean on) {
-        draw(() -> put(0, INDICATORS, on ? get(0, INDICATORS) | mask : get(0, INDICATORS) & ~mask));
+        draw(() -> memory(0, INDICATORS, on ? memory(0, INDICATORS) | mask : memory(0, INDICATORS) & ~mask));
     }
 }
