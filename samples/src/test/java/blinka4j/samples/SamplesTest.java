@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import blinka4j.BusException;
 import blinka4j.SleepInterruptedException;
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
@@ -643,7 +644,13 @@ class SamplesTest {
     void ht16k33ShowsAMovingText() {
         Ht16k33SegmentsSimpleTest sample = new Ht16k33SegmentsSimpleTest();
 
-        runFor(Duration.ofMillis(10_650), sample, Ht16k33SegmentsSimpleTest::main);
+        sample.attachTo(board);
+        board.clock().after(Duration.ofMillis(10_650), Thread.currentThread()::interrupt);
+        captured(() -> {
+            assertThatThrownBy(() -> Ht16k33SegmentsSimpleTest.main(new String[0]))
+                    .isInstanceOf(BusException.class);
+            return Thread.interrupted() ? 0 : 1;
+        });
 
         assertThat(printed.lines()).containsExactly("42", "FF23", "12:30", "12AB", "single segments", "a moving text");
         // d, E, A and d.

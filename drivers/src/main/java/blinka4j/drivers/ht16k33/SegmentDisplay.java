@@ -215,7 +215,11 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         marquee(text, delay, loop, false);
     }
 
-    /** Moves a text in from the right, as {@link #nonBlockingMarquee(String, double, boolean, boolean)}, until its end or for ever. */
+    /**
+     * Moves a text in from the right, as {@link #nonBlockingMarquee(String, double, boolean, boolean)}, until its end or for ever.
+     *
+     * @throws blinka4j.BusException of kind INTERRUPTED if the thread is interrupted
+     */
     public void marquee(String text, double delay, boolean loop, boolean spaceBetween) {
         marquee = null;
         long now = 0;
