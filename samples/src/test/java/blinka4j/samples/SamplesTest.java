@@ -654,8 +654,7 @@ class SamplesTest {
 
         assertThat(printed.lines()).containsExactly("42", "FF23", "12:30", "12AB", "single segments", "a moving text");
         // d, E, A and d.
-        assertThat(new int[] {
-                    sample.chip.memory(0), sample.chip.memory(2), sample.chip.memory(6), sample.chip.memory(8)
+        assertThat(new int[] {sample.chip.memory(0), sample.chip.memory(2), sample.chip.memory(6), sample.chip.memory(8)
                 })
                 .containsExactly(0x5E, 0x79, 0x77, 0x5E);
     }

@@ -101,8 +101,8 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
     private void printNumber(String text, int decimal) {
         int point = text.indexOf('.');
         if (text.length() > chars() + (point < 0 ? 0 : 1)) {
-            throw new IllegalArgumentException("%s is too long: the display has %s characters. Round it first."
-                    .formatted(text, chars()));
+            throw new IllegalArgumentException(
+                    "%s is too long: the display has %s characters. Round it first.".formatted(text, chars()));
         }
         int most = decimal > 0 ? point + 1 + decimal : point;
         print(point < 0 ? text : text.substring(0, Math.min(most, text.length())));
@@ -171,8 +171,7 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
     /** Lights single segments. */
     public void setDigitRaw(int index, int bitmask) {
         if (!has(index)) {
-            throw new IllegalArgumentException(
-                    "digit %s of %s: expected 0 to %s".formatted(index, this, chars() - 1));
+            throw new IllegalArgumentException("digit %s of %s: expected 0 to %s".formatted(index, this, chars() - 1));
         }
         draw(() -> raw(index, bitmask));
     }

@@ -372,15 +372,7 @@ class HT16K33Test {
 
     @ParameterizedTest
     @CsvSource(
-            value = {
-                "0|'   0'",
-                "42|'  42'",
-                "-5|'  -5'",
-                "9999|9999",
-                "-999|-999",
-                "12345|!",
-                "-1234|!"
-            },
+            value = {"0|'   0'", "42|'  42'", "-5|'  -5'", "9999|9999", "-999|-999", "12345|!", "-1234|!"},
             delimiter = '|')
     void aWholeNumberFitsOrIsRefused(int value, String shown) {
         Seg7x4 display = new Seg7x4(i2c);
