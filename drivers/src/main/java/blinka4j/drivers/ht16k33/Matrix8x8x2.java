@@ -25,7 +25,7 @@ public final class Matrix8x8x2 extends Matrix {
 
     @Override
     int color(int x, int y) {
-        return pixel(x, y).ordinal();
+        return pixel(x, y).bits;
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class Matrix8x8x2 extends Matrix {
 
     public void pixel(int x, int y, Color color) {
         if (has(x, y)) {
-            draw(() -> color(x, y, color.ordinal()));
+            draw(() -> color(x, y, color.bits));
         }
     }
 
@@ -65,7 +65,7 @@ public final class Matrix8x8x2 extends Matrix {
         requireSize(columns(), rows.length);
         draw(() -> {
             for (int i = 0; i < columns() * rows(); i++) {
-                color(i % columns(), i / columns(), rows[i / columns()][i % columns()].ordinal());
+                color(i % columns(), i / columns(), rows[i / columns()][i % columns()].bits);
             }
         });
     }

@@ -83,8 +83,8 @@ final class HT16K33Rig extends Rig {
         int x = random.nextInt(16);
         int y = random.nextInt(8);
         Color color = one(COLORS);
-        boolean red = color.ordinal() % 2 == 1;
-        boolean green = color.ordinal() > 1;
+        boolean red = color == Color.LED_RED || color == Color.LED_YELLOW;
+        boolean green = color == Color.LED_GREEN || color == Color.LED_YELLOW;
         if (display instanceof HT16K33 all) {
             Arrays.fill(expected, on ? 0xFF : 0);
             all.fill(on);
