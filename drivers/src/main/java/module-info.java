@@ -25,6 +25,9 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.max1704x;
+    exports blinka4j.drivers.max31855;
+    exports blinka4j.drivers.max31865;
     exports blinka4j.drivers.mcp3xxx;
     exports blinka4j.drivers.mcp4725;
     exports blinka4j.drivers.mcp4728;

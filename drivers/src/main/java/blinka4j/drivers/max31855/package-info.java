@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+/** Maker MAX31855: what it measures. */
+@NullMarked
+package blinka4j.drivers.max31855;
+
+import org.jspecify.annotations.NullMarked;
