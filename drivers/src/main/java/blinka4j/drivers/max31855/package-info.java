@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Maker MAX31855: what it measures. */
+/** Analog Devices (Maxim) MAX31855: temperature from a thermocouple. */
 @NullMarked
 package blinka4j.drivers.max31855;
 

@@ -2,29 +2,84 @@
 package blinka4j.sim.chips;
 
 import blinka4j.sim.Quantity;
-import blinka4j.sim.Registers8;
 import blinka4j.sim.SimChip;
+import blinka4j.sim.SimSpiDevice;
 
-/** Maker MAX31855: what it measures; I2C, address 0x38. Data sheet: MAX31855. */
+/**
+ * Analog Devices (Maxim) MAX31855: temperatures of a thermocouple and of the chip; SPI. Data sheet: 19-5793.
+ *
+ * <p>The chip measures every 100 ms, but not while it is selected. The thermocouple's temperature is the one that the chip calculates
+ * from its voltage.
+ */
 public final class SimMAX31855 extends SimChip {
-    // For a chip with commands: Commands.
-    private final Registers8 registers = new Registers8();
-    private final Quantity temperature = measures("temperature", -40, 85, "°C", 20);
+    /** What is wrong with the thermocouple. */
+    public enum Fault {
+        NONE(0),
+        OPEN(0x10001),
+        SHORT_TO_GROUND(0x10002),
+        SHORT_TO_VCC(0x10004);
+
+        private final int bits;
+
+        Fault(int bits) {
+            this.bits = bits;
+        }
+    }
+
+    private final Quantity temperature = measures("temperature", -270, 1800, "°C", 25);
+    private final Quantity reference = measures("reference temperature", -55, 127, "°C", 22);
+    private volatile Fault fault = Fault.NONE;
+    private int register;
+    private long measuredAt = -100_000_000;
 
     public SimMAX31855() {
-        registers.register(0x00, 0x5A).readOnly(0x00);
-        registers.onRead(register -> registers.u16be(0x05, (int) Math.round(temperature() * 16)));
-        onI2c(registers);
+        onSpi(new SimSpiDevice() {
+            private int place;
+
+            @Override
+            public void selected() {
+                place = 32;
+                if (clock().nanos() - measuredAt >= 100_000_000) {
+                    measure();
+                }
+            }
+
+            /** After the last bit the chip sends zeros. */
+            @Override
+            public int exchange(int out) {
+                place -= 8;
+                return place < 0 ? 0 : register >> place & 0xFF;
+            }
+        });
     }
 
-    /** The temperature in °C. */
-    public double temperature() {
-        return temperature.value();
-    }
-
-    /** Sets the temperature, -40 to 85 °C. */
+    /** Sets the temperature of the thermocouple, -270 to 1800 °C. */
     public SimMAX31855 temperature(double celsius) {
         temperature.value(celsius);
         return this;
+    }
+
+    /** Sets the temperature of the chip, -55 to 127 °C. */
+    public SimMAX31855 referenceTemperature(double celsius) {
+        reference.value(celsius);
+        return this;
+    }
+
+    /** Sets what is wrong with the thermocouple. */
+    public SimMAX31855 fault(Fault what) {
+        fault = what;
+        return this;
+    }
+
+    private void measure() {
+        measuredAt = clock().nanos();
+        int hot = (int) Math.round(temperature.value() * 4);
+        int cold = (int) Math.round(reference.value() * 16);
+        register = hot << 18 | (cold & 0xFFF) << 4 | fault.bits;
+    }
+
+    @Override
+    protected void powerOn() {
+        measuredAt = clock().nanos() - 100_000_000;
     }
 }
