@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Maker MAX31865: what it measures. */
+/** Analog Devices (Maxim) MAX31865: temperature from a platinum resistor. */
 @NullMarked
 package blinka4j.drivers.max31865;
 
