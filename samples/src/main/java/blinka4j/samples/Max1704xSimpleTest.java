@@ -27,8 +27,7 @@ public final class Max1704xSimpleTest extends Sample {
         I2C i2c = Board.i2c(); // uses Board.SCL and Board.SDA
         MAX17048 max17 = new MAX17048(i2c);
 
-        System.out.printf(
-                "Found MAX1704x with chip version 0x%x and id 0x%x%n", max17.chipVersion(), max17.chipId());
+        System.out.printf("Found MAX1704x with chip version 0x%x and id 0x%x%n", max17.chipVersion(), max17.chipId());
 
         // Only for a battery without load: max17.quickStart(true) begins the estimate of the charge anew.
 

@@ -25,8 +25,6 @@ public final class MAX31865 {
     private static final int AUTO = 0x40;
     private static final int ONE_SHOT = 0x20;
     private static final int CLEAR_FAULTS = 0x02;
-    /** Without the bits that start something. */
-    private static final int SETTINGS = 0xD1;
 
     /** The data sheet's 10 ms for the capacitors at the resistor, and its longest conversion, with the filter for 50 Hz. */
     private static final Duration CHARGE = Duration.ofMillis(10);
@@ -39,6 +37,8 @@ public final class MAX31865 {
     private final SPIDevice device;
     private final double rtdNominal;
     private final double refResistor;
+    /** The bits for wires and filter, which do not change. */
+    private final int settings;
     /** Used with the bus locked. */
     private final byte[] buffer = new byte[3];
 
@@ -94,7 +94,7 @@ public final class MAX31865 {
         device = spi;
         this.rtdNominal = rtdNominal;
         this.refResistor = refResistor;
-        int settings = (wires == 3 ? 0x10 : 0) | (filterFrequency == 50 ? 0x01 : 0);
+        settings = (wires == 3 ? 0x10 : 0) | (filterFrequency == 50 ? 0x01 : 0);
         BusHold hold = device.lock();
         try (hold) {
             // The filter must not change during automatic conversion.
@@ -160,13 +160,12 @@ public final class MAX31865 {
     public int readRtd() {
         BusHold hold = device.lock();
         try (hold) {
-            int settings = read(CONFIGURATION, 1) & SETTINGS;
             int value;
-            if ((settings & AUTO) != 0) {
+            if (autoConvert()) {
                 value = read(1, 2);
                 if ((value & 1) != 0) {
                     // The fault may be one of before.
-                    configure(settings | CLEAR_FAULTS);
+                    configure(settings | AUTO | BIAS | CLEAR_FAULTS);
                     device.sleep(CONVERSION);
                     value = read(1, 2);
                 }
@@ -176,7 +175,7 @@ public final class MAX31865 {
                 configure(settings | BIAS | ONE_SHOT);
                 device.sleep(CONVERSION);
                 value = read(1, 2);
-                configure(settings & ~BIAS);
+                configure(settings);
             }
             if ((value & 1) != 0) {
                 throw failed("found a fault: %s. Check the resistor and its wires.".formatted(fault()));
@@ -200,7 +199,8 @@ public final class MAX31865 {
         }
         double root = A * A - 4 * B * (1 - ratio);
         if (!(root >= 0)) {
-            throw failed("measured %s times the resistance at 0 °C. Check rtdNominal and refResistor.".formatted(ratio));
+            throw failed(
+                    "measured %s times the resistance at 0 °C. Check rtdNominal and refResistor.".formatted(ratio));
         }
         return (-A + Math.sqrt(root)) / (2 * B);
     }
@@ -208,8 +208,8 @@ public final class MAX31865 {
     private void change(int bits, boolean on) {
         BusHold hold = device.lock();
         try (hold) {
-            int settings = read(CONFIGURATION, 1) & SETTINGS;
-            configure(on ? settings | bits : settings & ~bits);
+            int now = read(CONFIGURATION, 1) & (AUTO | BIAS);
+            configure(settings | (on ? now | bits : now & ~bits));
         }
     }
 

@@ -34,17 +34,21 @@ final class MAX31865Rig extends Rig {
         add(() -> {
             boolean on = random.nextBoolean();
             sensor.bias(on);
-            return (configuration() & 0x80) != 0 == on;
+            return (configuration() & 0x80) != 0 == on && (configuration() & 0x11) == 0x11;
         });
         add(() -> {
             boolean on = random.nextBoolean();
             sensor.autoConvert(on);
-            return (configuration() & 0xC0) == (on ? 0xC0 : 0);
+            return configuration() == (on ? 0xD1 : 0x11);
         });
     }
 
     private int configuration() {
         return chip.registers().register(0);
+    }
+
+    private boolean found(int bit) {
+        return (chip.registers().register(7) >> bit & 1) != 0;
     }
 
     /** A program that lost its settings makes them again: automatic conversion needs the bias. */
@@ -72,6 +76,6 @@ final class MAX31865Rig extends Rig {
                 () -> near(sensor.readRtd(), chip.resistance() * 32768 / 430, 1, 0, 32767),
                 () -> sensor.bias() == ((configuration() & 0x80) != 0),
                 () -> sensor.autoConvert() == ((configuration() & 0x40) != 0),
-                () -> sensor.fault().equals(new Fault(false, false, false, false, false, false)));
+                () -> sensor.fault().equals(new Fault(found(7), found(6), found(5), found(4), found(3), found(2))));
     }
 }

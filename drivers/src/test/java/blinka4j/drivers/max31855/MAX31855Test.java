@@ -59,7 +59,8 @@ class MAX31855Test {
         MAX31855 sensor = reading("0x%08x".formatted((steps << 18) & 0xFFFC0000L));
         if (celsius == -200) {
             // A quarter of a degree is too coarse for the last value: it is out of range by 0.001 mV.
-            assertThat(reading("0x%08x".formatted((steps + 1 << 18) & 0xFFFC0000L)).temperatureNist())
+            assertThat(reading("0x%08x".formatted((steps + 1 << 18) & 0xFFFC0000L))
+                            .temperatureNist())
                     .isCloseTo(-200, within(1.0));
         } else {
             assertThat(sensor.temperatureNist()).isCloseTo(celsius, within(0.3));
@@ -111,9 +112,10 @@ class MAX31855Test {
 
     @Test
     void eachReadingIsOneTransferOfFourBytes() {
-        try (SPIPlayback played = SPIPlayback.script().exchanges(new int[] {0, 0, 0, 0}, new int[] {0x3C, 0, 0x14, 0x30
-        })) {
-            assertThat(new MAX31855(new SPIDevice(new SPI(played))).temperatureNist()).isCloseTo(957.18, within(0.01));
+        try (SPIPlayback played =
+                SPIPlayback.script().exchanges(new int[] {0, 0, 0, 0}, new int[] {0x3C, 0, 0x14, 0x30})) {
+            assertThat(new MAX31855(new SPIDevice(new SPI(played))).temperatureNist())
+                    .isCloseTo(957.18, within(0.01));
         }
     }
 

@@ -37,7 +37,14 @@ class MAX31865Test {
     /** Data sheet, table 9: a PT100 and a reference of 400 Ω. */
     @ParameterizedTest
     @CsvSource({
-        "18.52, -200", "60.26, -100", "80.31, -50", "100, 0", "103.9, 10", "138.51, 100", "194.1, 250", "280.98, 500",
+        "18.52, -200",
+        "60.26, -100",
+        "80.31, -50",
+        "100, 0",
+        "103.9, 10",
+        "138.51, 100",
+        "194.1, 250",
+        "280.98, 500",
         "313.71, 600"
     })
     void temperaturesAreThoseOfTheDataSheet(double ohms, double celsius) {
@@ -143,9 +150,7 @@ class MAX31865Test {
     void aResistanceThatPlatinumNeverHasIsAnError() {
         chip.resistance(399);
         MAX31865 sensor = new MAX31865(device, 100, 4000, 2, 60);
-        assertThatThrownBy(sensor::temperature)
-                .isInstanceOf(BusException.class)
-                .hasMessageContaining("refResistor");
+        assertThatThrownBy(sensor::temperature).isInstanceOf(BusException.class).hasMessageContaining("refResistor");
     }
 
     @Test

@@ -53,7 +53,12 @@ public final class SimMAX17048 extends SimChip {
     @Override
     protected void powerOn() {
         registers.word(0x02, 0).word(0x04, 0).word(0x06, 0).word(0x0A, 0x8030).word(0x0C, 0x971C);
-        registers.word(0x14, 0x00FF).word(0x16, 0).word(0x18, 0x960C).word(STATUS, 0x0100).word(0xFE, 0xFFFF);
+        registers
+                .word(0x14, 0x00FF)
+                .word(0x16, 0)
+                .word(0x18, 0x960C)
+                .word(STATUS, 0x0100)
+                .word(0xFE, 0xFFFF);
         nextMeasurement = clock().nanos() + 192_000_000;
     }
 

@@ -82,9 +82,7 @@ public final class SimMAX31865 extends SimChip {
         done = (settings & 0x40) == 0 ? Long.MAX_VALUE : clock().nanos() + period;
         double ratio = (settings & 0x80) == 0 ? 0 : resistance.value() / reference;
         int code = (int) Math.min(32767, Math.floor(ratio * 32768));
-        int faults = registers.register(7)
-                | (code >= threshold(3) ? 0x80 : 0)
-                | (code <= threshold(5) ? 0x40 : 0);
+        int faults = registers.register(7) | (code >= threshold(3) ? 0x80 : 0) | (code <= threshold(5) ? 0x40 : 0);
         registers.u16be(1, code << 1 | (faults != 0 ? 1 : 0)).register(7, faults);
     }
 
