@@ -138,7 +138,7 @@ public final class MAX17048 {
         }
         // The data sheet's 17 ms for the voltage and 175 ms for the charge.
         chip.sleep(Duration.ofMillis(250));
-        return resetAlert() || refused && isLast;
+        return resetAlert() || (refused && isLast);
     }
 
     /** 0x0010 to 0x001f. */
