@@ -7,9 +7,11 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ads1x15;
     exports blinka4j.drivers.adxl34x;
     exports blinka4j.drivers.ahtx0;
+    exports blinka4j.drivers.am2320;
     exports blinka4j.drivers.apds9960;
     exports blinka4j.drivers.bh1750;
     exports blinka4j.drivers.bme280;
+    exports blinka4j.drivers.bme680;
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
@@ -36,8 +38,11 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
+    exports blinka4j.drivers.pm25;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;
+    exports blinka4j.drivers.sgp30;
+    exports blinka4j.drivers.sgp40;
     exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.shtc3;

@@ -57,6 +57,7 @@ class ArchitectureTest {
     /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
     private static final Set<String> METHODS_OF_CIRCUIT_PYTHON = Set.of(
             "getAveragingCount",
+            "getIaqBaseline",
             "getLastResult",
             "getSeconds",
             "setAmbientPressure",
@@ -66,7 +67,11 @@ class ArchitectureTest {
             "setCalibration16V80mA",
             "setCalibration32V1A",
             "setCalibration32V2A",
+            "setGasHeater",
             "setHighAlert",
+            "setIaqBaseline",
+            "setIaqHumidity",
+            "setIaqRelativeHumidity",
             "setLowAlert",
             "setNormalMode",
             "setSuspendMode",
@@ -328,6 +333,19 @@ class ArchitectureTest {
                 .that(in("samples").negate())
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CODE);
+    }
+
+    /** With the locale C, as in a container, Java prints other letters as question marks. */
+    @Test
+    void samplesPrintAsciiOnly() throws IOException {
+        Pattern comment = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+        List<Path> samples = sources("/samples/src/main/java/.*\\.java");
+        assertThat(samples).isNotEmpty();
+        for (Path file : samples) {
+            assertThat(comment.matcher(Files.readString(file)).replaceAll(""))
+                    .as(path(file))
+                    .matches("(?s)\\p{ASCII}*");
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package blinka4j;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,6 +134,35 @@ class ScriptsTest {
                 .contains(" -Dsoak=true")
                 .contains("p.lab.BoardIT: no report, it did not run (lab, Java 17)")
                 .endsWith("\n0 passed, 1 failed, 0 skipped\n");
+    }
+
+    @Test
+    void theComparisonSaysThatPythonIsMissing() throws Exception {
+        program("python3", "exit 127");
+
+        assertThat(bash("src/test/differential/run " + folder)).startsWith("run: needs Python 3.9 or newer");
+    }
+
+    @Test
+    void theComparisonSaysHowToFetchMissingClones() throws Exception {
+        assumePython();
+        Files.createDirectories(folder.resolve("Adafruit_CircuitPython_Register"));
+
+        assertThat(bash("src/test/differential/run %s MCP9808".formatted(folder)))
+                .contains("clone --depth 1 https://github.com/adafruit/Adafruit_CircuitPython_BusDevice")
+                .contains("clone --depth 1 https://github.com/adafruit/Adafruit_CircuitPython_MCP9808")
+                .doesNotContain("Python_Register");
+    }
+
+    @Test
+    void theComparisonRejectsAnUnknownDriver() throws Exception {
+        assumePython();
+        assertThat(bash("src/test/differential/run %s MCP9809".formatted(folder)))
+                .startsWith("drivers.txt has no driver MCP9809. It has: MCP9808, ");
+    }
+
+    private void assumePython() throws Exception {
+        assumeThat(bash("python3 --version")).as("this machine has no Python 3").startsWith("Python 3");
     }
 
     /** Returns the script that runs its tests, with a Maven that prints its arguments. */

@@ -26,6 +26,11 @@ class TablesTest {
     }
 
     @Test
+    void theDifferencesFromCircuitPython() throws IOException {
+        check("drivers/README.md", "differences", DifferenceTable.text(ROOT));
+    }
+
+    @Test
     void theSamples() throws IOException {
         check("samples/README.md", "samples", SampleTable.text(ROOT));
     }

@@ -28,7 +28,7 @@ public final class Hdc302xSimpleTest extends Sample {
         HDC302x sensor = new HDC302x(i2c);
 
         while (true) {
-            System.out.printf("Temperature: %.1f°C%n", sensor.temperature());
+            System.out.printf("Temperature: %.1f C%n", sensor.temperature());
             System.out.printf("Relative Humidity: %.1f%%%n", sensor.relativeHumidity());
             System.out.println();
             sleep(2);

@@ -436,7 +436,7 @@ class SamplesTest {
     void hdc302xPrintsTemperatureAndHumidity() {
         assertThat(run(new Hdc302xSimpleTest(), "--lines", "3")).isZero();
 
-        assertThat(printed).isEqualTo("Temperature: 22.5°C\nRelative Humidity: 45.0%\n\n");
+        assertThat(printed).isEqualTo("Temperature: 22.5 C\nRelative Humidity: 45.0%\n\n");
     }
 
     /** The first measurement takes 5 s, in which the values have moved. */
@@ -456,6 +456,40 @@ class SamplesTest {
         assertThat(printed)
                 .matches("Data Available!\nCO2: 6\\d\\d PPM\n"
                         + "Temperature: 22\\.\\d\\d degrees C\nHumidity: 4[56]\\.\\d\\d % rH\n");
+    }
+
+    @Test
+    void sgp30PrintsTheAirQualityAndTheBaseline() {
+        assertThat(run(new Sgp30SimpleTest(), "--lines", "13")).isZero();
+
+        assertThat(printed)
+                .isEqualTo("SGP30 serial # [0x0, 0x64, 0xcc82]\n"
+                        + "eCO2 = 400 ppm \t TVOC = 0 ppb\n".repeat(11)
+                        + "**** Baseline values: eCO2 = 0x8973, TVOC = 0x8aae\n");
+    }
+
+    @Test
+    void sgp40PrintsItsSignal() {
+        assertThat(run(new Sgp40SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Raw Gas: 30000\n\n");
+    }
+
+    @Test
+    void am2320PrintsTemperatureAndHumidity() {
+        assertThat(run(new Am2320SimpleTest(), "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature:  22.5\nHumidity:  44.2\n");
+    }
+
+    @Test
+    void pm25PrintsAllParticles() {
+        assertThat(run(new Pm25SimpleTest(), "--lines", "16")).isZero();
+
+        assertThat(printed)
+                .startsWith("Found PM2.5 sensor, reading data...\n\nConcentration Units (standard)\n")
+                .contains("PM 1.0: 5\tPM2.5: 1", "PM 1.0: 6\tPM2.5: 1", "Particles > 0.5um / 0.1L air: 270\n")
+                .endsWith("Particles > 10 um / 0.1L air: 1\n---------------------------------------\n");
     }
 
     @Test

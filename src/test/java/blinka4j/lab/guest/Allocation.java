@@ -49,15 +49,18 @@ public final class Allocation {
      */
     private static void measure(String name, Runnable call) {
         repeat(WARM_UP, call);
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least > 0; round++) {
-            // Twice, to know the cost of the measurement.
+        long asking = Long.MAX_VALUE;
+        long both = Long.MAX_VALUE;
+        int round = 0;
+        do {
+            // Twice, so that what asking costs is known too.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();
             repeat(CALLS, call);
-            long third = THREADS.getCurrentThreadAllocatedBytes();
-            least = Math.min(least, third - second - (second - first));
-        }
+            asking = Math.min(asking, second - first);
+            both = Math.min(both, THREADS.getCurrentThreadAllocatedBytes() - second);
+        } while (both > asking && ++round < ROUNDS);
+        long least = both - asking;
         System.out.printf("%s: %s bytes in %s calls, %s per call%n", name, least, CALLS, least / CALLS);
     }
 

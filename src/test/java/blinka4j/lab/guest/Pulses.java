@@ -78,16 +78,19 @@ public final class Pulses {
 
     /** The least of up to a hundred rounds. The virtual machine itself allocates now and then, as when it links a call site. */
     private static long allocated(PWMOut pwm) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 100 && least > 0; round++) {
-            // Twice, to know the cost of the measurement.
+        long asking = Long.MAX_VALUE;
+        long both = Long.MAX_VALUE;
+        int round = 0;
+        do {
+            // Twice, so that what asking costs is known too.
             long first = THREADS.getCurrentThreadAllocatedBytes();
             long second = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 1; i <= CALLS; i++) {
                 pwm.dutyCycle(i);
             }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - second - (second - first));
-        }
-        return least;
+            asking = Math.min(asking, second - first);
+            both = Math.min(both, THREADS.getCurrentThreadAllocatedBytes() - second);
+        } while (both > asking && ++round < 100);
+        return both - asking;
     }
 }
