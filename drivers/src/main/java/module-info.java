@@ -53,4 +53,5 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;
+    exports blinka4j.drivers.vl53l0x;
 }

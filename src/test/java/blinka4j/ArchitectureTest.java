@@ -60,6 +60,7 @@ class ArchitectureTest {
             "getIaqBaseline",
             "getLastResult",
             "getSeconds",
+            "setAddress",
             "setAmbientPressure",
             "setCalibration16V400mA",
             "setCalibration16V4mA",

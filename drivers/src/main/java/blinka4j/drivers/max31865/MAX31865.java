@@ -56,6 +56,11 @@ public final class MAX31865 {
         this(spi, cs, 100, 430);
     }
 
+    /** As the one before, with 2, 3 or 4 wires. */
+    public MAX31865(SPI spi, DigitalInOut cs, int wires) {
+        this(spi, cs, 100, 430, wires);
+    }
+
     /** With two wires; 60 Hz. */
     public MAX31865(SPI spi, DigitalInOut cs, double rtdNominal, double refResistor) {
         this(spi, cs, rtdNominal, refResistor, 2);
@@ -63,7 +68,13 @@ public final class MAX31865 {
 
     /** With a filter for 60 Hz. */
     public MAX31865(SPI spi, DigitalInOut cs, double rtdNominal, double refResistor, int wires) {
-        this(new SPIDevice(spi, cs, BAUDRATE, 0, 1), rtdNominal, refResistor, wires, 60);
+        this(spi, cs, rtdNominal, refResistor, wires, 60);
+    }
+
+    /** See the one below. */
+    public MAX31865(
+            SPI spi, DigitalInOut cs, double rtdNominal, double refResistor, int wires, int filterFrequency) {
+        this(new SPIDevice(spi, cs, BAUDRATE, 0, 1), rtdNominal, refResistor, wires, filterFrequency);
     }
 
     /** A PT100 with two wires and a reference of 430 Ω, with a chip select that the controller drives; 60 Hz. */

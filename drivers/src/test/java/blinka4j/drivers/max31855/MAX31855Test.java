@@ -53,18 +53,21 @@ class MAX31855Test {
      * the chip at 0 °C it takes those for mV / 0.041276; it rounds to 0.25 °C.
      */
     @ParameterizedTest
-    @CsvSource({"0, 0", "4.096, 100", "-3.554, -100", "20.644, 500", "41.276, 1000", "-5.891, -200", "0.397, 10"})
-    void theTemperatureOfTypeKIsThatOfNist(double millivolts, double celsius) {
+    @CsvSource({
+        "0, 0, 0.001",
+        "0.397, 10, 0.15",
+        "4.096, 100, 0.15",
+        "20.644, 500, 0.15",
+        "41.276, 1000, 0.15",
+        "54.819, 1370, 0.25",
+        "-3.554, -100, 0.2",
+        "-5.550, -180, 0.4",
+        "-5.876, -199, 0.4"
+    })
+    void theTemperatureOfTypeKIsThatOfNist(double millivolts, double celsius, double step) {
         long steps = Math.round(4 * millivolts / 0.041276);
-        MAX31855 sensor = reading("0x%08x".formatted((steps << 18) & 0xFFFC0000L));
-        if (celsius == -200) {
-            // A quarter of a degree is too coarse for the last value: it is out of range by 0.001 mV.
-            assertThat(reading("0x%08x".formatted((steps + 1 << 18) & 0xFFFC0000L))
-                            .temperatureNist())
-                    .isCloseTo(-200, within(1.0));
-        } else {
-            assertThat(sensor.temperatureNist()).isCloseTo(celsius, within(0.3));
-        }
+        assertThat(reading("0x%08x".formatted(steps << 18 & 0xFFFC0000L)).temperatureNist())
+                .isCloseTo(celsius, within(step));
     }
 
     /** With both junctions equally cold or warm there is no voltage, and the temperature is that of the chip. */

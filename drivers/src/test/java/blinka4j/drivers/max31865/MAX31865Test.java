@@ -199,8 +199,15 @@ class MAX31865Test {
     void aProgramUsesAPinAsChipSelect() {
         try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
                 DigitalInOut cs = new DigitalInOut(board.blinka().pin("D5"))) {
-            board.spi().attach(board.pin("D5"), new SimMAX31865().resistance(107.79));
-            assertThat(new MAX31865(board.blinka().spi(), cs).temperature()).isCloseTo(20, within(0.06));
+            SimMAX31865 amplifier = new SimMAX31865().resistance(107.79);
+            board.spi().attach(board.pin("D5"), amplifier);
+            SPI other = board.blinka().spi();
+            assertThat(new MAX31865(other, cs).temperature()).isCloseTo(20, within(0.06));
+            MAX31865 sensor = new MAX31865(other, cs, 3);
+            assertThat(sensor.temperature()).isCloseTo(20, within(0.06));
+            assertThat(amplifier.registers().register(0)).isEqualTo(0x10);
+            assertThat(new MAX31865(other, cs, 1000, 4300, 3, 50).resistance()).isCloseTo(1077.9, within(0.2));
+            assertThat(amplifier.registers().register(0)).isEqualTo(0x11);
         }
     }
 }

@@ -13,7 +13,6 @@ import blinka4j.sim.WordRegisters;
  */
 public final class SimMAX17048 extends SimChip {
     private static final int STATUS = 0x1A;
-    private static final int RESET = 0xFE5400;
 
     private final WordRegisters registers = new WordRegisters();
     private final Quantity voltage = measures("voltage", 0, 5.11, "V", 3.8);
@@ -29,8 +28,8 @@ public final class SimMAX17048 extends SimChip {
                 registers.word(0x18, (value & 0xFF00) | 0x0C);
             }
             if (register == 0x0A) {
-                long now = clock().nanos();
-                nextMeasurement = value == 0xFFFF ? nextMeasurement : Math.min(nextMeasurement, now + 250_000_000);
+                long soon = value == 0xFFFF ? Long.MAX_VALUE : clock().nanos() + 250_000_000;
+                nextMeasurement = Math.min(nextMeasurement, soon);
             }
         });
         powerOn();
@@ -53,12 +52,8 @@ public final class SimMAX17048 extends SimChip {
     @Override
     protected void powerOn() {
         registers.word(0x02, 0).word(0x04, 0).word(0x06, 0).word(0x0A, 0x8030).word(0x0C, 0x971C);
-        registers
-                .word(0x14, 0x00FF)
-                .word(0x16, 0)
-                .word(0x18, 0x960C)
-                .word(STATUS, 0x0100)
-                .word(0xFE, 0xFFFF);
+        registers.word(0x14, 0x00FF).word(0x16, 0).word(0x18, 0x960C);
+        registers.word(STATUS, 0x0100).word(0xFE, 0xFFFF);
         nextMeasurement = clock().nanos() + 192_000_000;
     }
 
@@ -93,7 +88,7 @@ public final class SimMAX17048 extends SimChip {
     public synchronized boolean write(int value) {
         sent = sent << 8 | value;
         boolean acknowledged = super.write(value);
-        if (sent == RESET) {
+        if (sent == 0xFE5400) {
             powerOn();
             return false;
         }
