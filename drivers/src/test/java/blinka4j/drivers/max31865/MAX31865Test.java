@@ -19,6 +19,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMAX31865;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,9 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MAX31865Test {
     private final SimMAX31865 chip = new SimMAX31865(400);
-    private final SimSpiBus bus = new SimSpiBus().attach(chip);
-    private final SPI spi = new SPI(bus);
-    private final SPIDevice device = new SPIDevice(spi);
+    private final SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
+    private final SimSpiBus bus = board.spi().attach(0, chip);
+    private final SPI spi = board.blinka().spi();
+    private final SPIDevice device = new SPIDevice(spi, board.blinka().pin("CE0"));
+
+    @AfterEach
+    void close() {
+        board.close();
+    }
 
     private MAX31865 pt100() {
         return new MAX31865(device, 100, 400, 2, 60);
@@ -53,7 +60,8 @@ class MAX31865Test {
         assertThat(sensor.resistance()).isCloseTo(ohms, within(0.0123));
         assertThat(sensor.temperature()).isCloseTo(celsius, within(0.06));
         SimMAX31865 pt1000 = new SimMAX31865(4000).resistance(10 * ohms);
-        SPIDevice other = new SPIDevice(new SPI(new SimSpiBus().attach(pt1000)));
+        bus.attach(1, pt1000);
+        SPIDevice other = new SPIDevice(spi, board.blinka().pin("CE1"));
         assertThat(new MAX31865(other, 1000, 4000, 4, 50).temperature()).isCloseTo(celsius, within(0.06));
     }
 
@@ -161,7 +169,9 @@ class MAX31865Test {
                 .exchanges(new int[] {0, 0}, new int[] {0xFF, 0})
                 .exchanges(new int[] {0, 0}, new int[] {0xFF, 0})
                 .exchanges(new int[] {0x80, 0x82}, new int[] {0xFF, 0xFF})
+                .sleeps(10)
                 .exchanges(new int[] {0x80, 0xA0}, new int[] {0xFF, 0xFF})
+                .sleeps(66)
                 .exchanges(new int[] {1, 0, 0}, new int[] {0xFF, 0x40, 0})
                 .exchanges(new int[] {0x80, 0}, new int[] {0xFF, 0xFF})) {
             assertThat(new MAX31865(new SPIDevice(new SPI(played)), 100, 400, 2, 60).readRtd())
@@ -197,16 +207,14 @@ class MAX31865Test {
 
     @Test
     void aProgramUsesAPinAsChipSelect() {
-        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
-                DigitalInOut cs = new DigitalInOut(board.blinka().pin("D5"))) {
+        try (DigitalInOut cs = new DigitalInOut(board.blinka().pin("D5"))) {
             SimMAX31865 amplifier = new SimMAX31865().resistance(107.79);
             board.spi().attach(board.pin("D5"), amplifier);
-            SPI other = board.blinka().spi();
-            assertThat(new MAX31865(other, cs).temperature()).isCloseTo(20, within(0.06));
-            MAX31865 sensor = new MAX31865(other, cs, 3);
+            assertThat(new MAX31865(spi, cs).temperature()).isCloseTo(20, within(0.06));
+            MAX31865 sensor = new MAX31865(spi, cs, 3);
             assertThat(sensor.temperature()).isCloseTo(20, within(0.06));
             assertThat(amplifier.registers().register(0)).isEqualTo(0x10);
-            assertThat(new MAX31865(other, cs, 1000, 4300, 3, 50).resistance()).isCloseTo(1077.9, within(0.2));
+            assertThat(new MAX31865(spi, cs, 1000, 4300, 3, 50).resistance()).isCloseTo(1077.9, within(0.2));
             assertThat(amplifier.registers().register(0)).isEqualTo(0x11);
         }
     }
