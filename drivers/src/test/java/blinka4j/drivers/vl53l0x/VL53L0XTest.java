@@ -302,6 +302,7 @@ class VL53L0XTest {
         faulty.next(after, FaultyI2C.Fault.BUSY);
         assertThatThrownBy(sensor::stopContinuous).isInstanceOf(BusException.class);
         assertFree(i2c);
+        assertThat(sensor.measurementTimingBudget()).isCloseTo(33_823, within(2));
         chip.distance(550);
         assertThat(sensor.range()).isEqualTo(550);
     }
@@ -315,6 +316,17 @@ class VL53L0XTest {
             assertFree(i2c);
             assertThat(new VL53L0X(i2c).range()).isEqualTo(300);
         }
+    }
+
+    @Test
+    void aFailureOnTheWayBackToTheRightPageLeavesTheBusFree() {
+        VL53L0X sensor = new VL53L0X(i2c);
+        for (int after : new int[] {4, 0, 0, 1, 2}) {
+            faulty.next(after, FaultyI2C.Fault.BUSY);
+            assertThatThrownBy(sensor::range).isInstanceOf(BusException.class);
+            assertFree(i2c);
+        }
+        assertThat(sensor.signalRateLimit()).isEqualTo(0.25);
     }
 
     /** A program that ended during a measurement, with another page open. */
