@@ -72,8 +72,7 @@ public final class MAX31865 {
     }
 
     /** See the one below. */
-    public MAX31865(
-            SPI spi, DigitalInOut cs, double rtdNominal, double refResistor, int wires, int filterFrequency) {
+    public MAX31865(SPI spi, DigitalInOut cs, double rtdNominal, double refResistor, int wires, int filterFrequency) {
         this(new SPIDevice(spi, cs, BAUDRATE, 0, 1), rtdNominal, refResistor, wires, filterFrequency);
     }
 

@@ -261,7 +261,8 @@ class VL53L0XTest {
     void aChipThatNeverAnswersTimesOut(double timeout, int millis) {
         I2C dead = new I2C(new SimI2CBus().attach(0x29, new Registers8().register(0xC0, 0xEE, 0xAA, 0x10)));
         assertThatThrownBy(() -> new VL53L0X(dead, 0x29, timeout))
-                .isInstanceOfSatisfying(BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
                 .hasMessageContainingAll("VL53L0X", "busy after " + millis + " ms");
         assertFree(dead);
     }
@@ -271,7 +272,8 @@ class VL53L0XTest {
         VL53L0X sensor = new VL53L0X(i2c, 0x29, 0.1);
         Duration before = bus.clock().now();
         assertThatThrownBy(sensor::readRange)
-                .isInstanceOfSatisfying(BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
         assertThat(bus.clock().now().minus(before)).isBetween(Duration.ofMillis(100), Duration.ofSeconds(1));
         assertFree(i2c);
         assertThat(sensor.range()).isEqualTo(300);
