@@ -15,6 +15,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
+    exports blinka4j.drivers.cap1188;
+    exports blinka4j.drivers.drv2605;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
@@ -35,6 +37,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
+    exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;

@@ -76,7 +76,8 @@ class ArchitectureTest {
             "setLowAlert",
             "setNormalMode",
             "setSuspendMode",
-            "setTap");
+            "setTap",
+            "setWaveform");
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
