@@ -61,6 +61,7 @@ class ArchitectureTest {
             "getLastResult",
             "getPin",
             "getSeconds",
+            "setAddress",
             "setAmbientPressure",
             "setCalibration16V400mA",
             "setCalibration16V4mA",
@@ -77,7 +78,8 @@ class ArchitectureTest {
             "setLowAlert",
             "setNormalMode",
             "setSuspendMode",
-            "setTap");
+            "setTap",
+            "setWaveform");
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
