@@ -2,8 +2,8 @@
 """Runs CircuitPython's drivers and ours over equal simulated chips and prints the differences.
 
 src/test/differential/run calls it: compare.py STATES FOLDER [DRIVER...]. Instead of a number, "check" checks only the
-arguments, and "transfers" counts the transfers of one full reading. FOLDER has the clones of CircuitPython's drivers. blinka4j.drivers.vectors.Twins has the chips and our driver. The
-file drivers.txt beside this one says what to compare.
+arguments, and "transfers" counts the transfers of one full reading. FOLDER has the clones of CircuitPython's drivers.
+blinka4j.drivers.vectors.Twins has the chips and our driver. The file drivers.txt beside this one says what to compare.
 """
 
 import importlib
@@ -159,10 +159,12 @@ def install_modules(folder):
                 raise AttributeError(name)
             return type(name, (), {"__class_getitem__": classmethod(lambda cls, item: cls)})
 
-    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers"]:
+    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI
+    for name, constants in [("Direction", ["INPUT", "OUTPUT"]), ("Pull", ["UP", "DOWN"])]:
+        setattr(sys.modules["digitalio"], name, type(name, (), {each: each for each in constants}))
     for name in ["micropython", "typing_extensions"]:
         sys.modules[name] = Anything(name)
     sys.modules["micropython"].const = lambda value: value

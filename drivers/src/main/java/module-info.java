@@ -20,6 +20,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
@@ -29,6 +30,10 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.mcp230xx;
+    exports blinka4j.drivers.max1704x;
+    exports blinka4j.drivers.max31855;
+    exports blinka4j.drivers.max31865;
     exports blinka4j.drivers.mcp3xxx;
     exports blinka4j.drivers.mcp4725;
     exports blinka4j.drivers.mcp4728;
@@ -36,6 +41,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pca9685;
+    exports blinka4j.drivers.pcf8574;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.pm25;
@@ -53,4 +60,5 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;
+    exports blinka4j.drivers.vl53l0x;
 }

@@ -39,6 +39,7 @@ class AllocationTest {
             "TMP117.takeSingleMeasurement",
             "VEML7700.autolux",
             "APDS9960.gesture",
+            "VL53L0X.readRange",
             "BNO055.externalCrystal",
             "BNO055.useExternalCrystal",
             "BNO055.radiusAccelerometer",

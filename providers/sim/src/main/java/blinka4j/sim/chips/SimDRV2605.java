@@ -76,7 +76,7 @@ public final class SimDRV2605 extends SimChip {
         return sum;
     }
 
-    /** Sections 8.6.27 and 8.6.28: the supply is measured in steps of 5.6 V / 255, and the period in steps of 98.46 µs. */
+    /** Registers 0x21 and 0x22: the supply is measured in steps of 5.6 V / 255, and the period in steps of 98.46 µs. */
     private void update() {
         boolean plays = clock().nanos() < endsAt && (registers.register(MODE) & STANDBY) == 0;
         registers.register(GO, plays ? 1 : 0);

@@ -58,7 +58,7 @@ public final class SimMPR121 extends SimChip {
         settings = registers.registers(0, RESET);
     }
 
-    /** Section 5.8: 4 to 18 samples, 1 to 128 ms apart, for each value. */
+    /** CONFIG2: 4 to 18 samples, 1 to 128 ms apart, for each value. */
     private void measure() {
         int config = registers.register(CONFIG2);
         long period = (1_000_000L << (config & 7)) * SAMPLES[config >> 3 & 3];
