@@ -16,7 +16,9 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ds1307;
+    exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.fram;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
@@ -33,6 +35,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pcf8523;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.pm25;
