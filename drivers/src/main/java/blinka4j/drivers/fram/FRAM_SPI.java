@@ -7,6 +7,7 @@ import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.microcontroller.Pin;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class FRAM_SPI extends FRAM {
     private static final int PROTECTED = 0x8C;
 
     private static final int BLOCKS = 0x0C;
+    private static final int SAME = 3;
     private static final int READINGS = 9;
 
     private final SPIDevice device;
@@ -36,6 +38,11 @@ public final class FRAM_SPI extends FRAM {
     /** At 100 kHz. */
     public FRAM_SPI(SPI spi, DigitalInOut chipSelect) {
         this(spi, chipSelect, false, null, 100_000, 0x2000);
+    }
+
+    /** At 100 kHz, with a chip select that the controller drives. */
+    public FRAM_SPI(SPI spi, Pin chipSelect) {
+        this(new SPIDevice(spi, chipSelect), false, null, 0x2000);
     }
 
     /**
@@ -55,7 +62,7 @@ public final class FRAM_SPI extends FRAM {
     }
 
     /**
-     * With a chip select that the controller drives, or another mode.
+     * With other settings of the bus.
      *
      * @throws DeviceNotFoundException if no memory of Fujitsu's answers, or one of another size does
      */
@@ -115,18 +122,18 @@ public final class FRAM_SPI extends FRAM {
         }
     }
 
-    /** Read until two readings in a row are the same: a wrong one would do harm. */
+    /** Read until three readings in a row are the same: a wrong one would do harm. */
     private int status() {
         BusHold hold = lock();
         try (hold) {
-            int last = Integer.MAX_VALUE;
-            for (int readings = 0; readings < READINGS; readings++) {
+            for (int readings = 0, same = 0, last = 0; readings < READINGS; readings++) {
                 byte[] status = {READ_STATUS, 0};
                 device.writeReadInto(status, status);
-                if (status[1] == last) {
-                    return last;
-                }
+                same = status[1] == last ? same + 1 : 1;
                 last = status[1];
+                if (same == SAME) {
+                    return last & 0xff;
+                }
             }
         }
         throw new BusException(
