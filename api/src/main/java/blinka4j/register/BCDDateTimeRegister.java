@@ -86,7 +86,8 @@ public final class BCDDateTimeRegister {
                     BusException.Kind.OTHER,
                     0,
                     "the clock at %s holds no date (%s): set its datetime first"
-                            .formatted(device, HexFormat.of().formatHex(block, address - first, address - first + LENGTH)),
+                            .formatted(
+                                    device, HexFormat.of().formatHex(block, address - first, address - first + LENGTH)),
                     e);
         }
     }

@@ -567,6 +567,40 @@ class SamplesTest {
     }
 
     @Test
+    void ds3231PrintsTheDateAndTheTime() {
+        Ds3231SimpleTest sample = new Ds3231SimpleTest();
+        sample.clock.dateTime(START.toLocalDateTime());
+
+        assertThat(run(sample, "--lines", "4")).isZero();
+
+        String date = "The date is Thursday 29/2/2024\n";
+        assertThat(printed).isEqualTo(date + "The time is 12:35:18\n" + date + "The time is 12:35:19\n");
+    }
+
+    @Test
+    void pcf8523KeepsTheGivenTime() {
+        assertThat(run(new Pcf8523SimpleTest(), "2017-10-29T05:04:03", "--lines", "4"))
+                .isZero();
+
+        assertThat(printed)
+                .isEqualTo(
+                        "Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
+    }
+
+    @Test
+    void framPrintsWhatItHasWritten() {
+        FramSimpleTest sample = new FramSimpleTest();
+        FramSpiSimpleTest overSpi = new FramSpiSimpleTest();
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+        assertThat(printed).isEqualTo("1\n");
+        assertThat(sample.memory.bytes(0, 2)).containsExactly(1, 0);
+        assertThat(run(overSpi, "--lines", "1")).isZero();
+        assertThat(printed).isEqualTo("1\n");
+        assertThat(overSpi.memory.bytes(0, 2)).containsExactly(1, 0);
+    }
+
+    @Test
     void anInvalidTimeForDs1307IsAnError() {
         Ds1307SimpleTest sample = clockAtStart();
 

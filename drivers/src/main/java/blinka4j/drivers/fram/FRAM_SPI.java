@@ -122,14 +122,14 @@ public final class FRAM_SPI extends FRAM {
         }
     }
 
-    /** Read until three readings in a row are the same: a wrong one would do harm. */
+    /** Read until three readings in a row are the same, with bit 0, which is always 0: a wrong one would do harm. */
     private int status() {
         BusHold hold = lock();
         try (hold) {
             for (int readings = 0, same = 0, last = 0; readings < READINGS; readings++) {
                 byte[] status = {READ_STATUS, 0};
                 device.writeReadInto(status, status);
-                same = status[1] == last ? same + 1 : 1;
+                same = (status[1] & 1) != 0 ? 0 : status[1] == last ? same + 1 : 1;
                 last = status[1];
                 if (same == SAME) {
                     return last & 0xff;
@@ -138,7 +138,7 @@ public final class FRAM_SPI extends FRAM {
         }
         throw new BusException(
                 BusException.Kind.OTHER,
-                "the status of the %s has another value at each reading. The wiring or the supply is bad. Check them, and try again."
+                "the status of the %s has another value at each reading, or is none. The wiring or the supply is bad. Check them, and try again."
                         .formatted(this));
     }
 

@@ -127,7 +127,7 @@ public final class PCF8523 {
                 // 12 is the first hour of the morning and of the afternoon.
                 int hour = 10 * (block[HOUR] >> 4 & 1) + (block[HOUR] & 0xf);
                 int ofDay = hour % 12 + ((block[HOUR] & AFTERNOON) != 0 ? 12 : 0);
-                block[HOUR] = (byte) (ofDay / 10 << 4 | ofDay % 10);
+                block[HOUR] = (byte) (((ofDay / 10) << 4) | (ofDay % 10));
             }
             return datetime.from(block, 0x00);
         }

@@ -60,8 +60,8 @@ public final class Timer {
         Register timers = chip.u8(0x0F).steady();
         timerPulsed = timers.bit(7);
         timerBPulsed = timers.bit(6);
-        timerEnabled = timers.bits(1, 2)
-                .choice(new Mode[] {Mode.DISABLED, Mode.COUNTDOWN, Mode.WATCHDOG, Mode.DISABLED});
+        timerEnabled =
+                timers.bits(1, 2).choice(new Mode[] {Mode.DISABLED, Mode.COUNTDOWN, Mode.WATCHDOG, Mode.DISABLED});
         timerBEnabled = timers.bit(0);
         frequencyA = chip.u8(0x10).bits(0, 3).alone();
         timerValue = chip.u8(0x11).bits(0, 8);

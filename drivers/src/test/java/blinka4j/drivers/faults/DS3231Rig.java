@@ -106,11 +106,8 @@ final class DS3231Rig extends Rig {
     private static byte[] registers(Alarm alarm, boolean seconds) {
         LocalDateTime time = alarm.time();
         int compared = alarm.frequency().ordinal();
-        int day = compared < 4
-                ? 0x80
-                : compared == 4
-                        ? 0x40 | time.getDayOfWeek().getValue()
-                        : bcd(time.getDayOfMonth());
+        int day =
+                compared < 4 ? 0x80 : compared == 4 ? 0x40 | time.getDayOfWeek().getValue() : bcd(time.getDayOfMonth());
         byte[] all = {
             (byte) (compared < 1 ? 0x80 : bcd(time.getSecond())),
             (byte) (compared < 2 ? 0x80 : bcd(time.getMinute())),

@@ -37,15 +37,18 @@ final class FRAMRig extends Rig {
         SimMB85RS64V overSpi = new SimMB85RS64V();
         FaultySpi bus = new FaultySpi(overSpi, random);
         SPI spi = new SPI(bus);
-        FRAMRig rig =
-                new FRAMRig("MB85RS64V", random, bus.faults(), bus.bus().clock(), overSpi::bytes, () ->
-                        new FRAM_SPI(new SPIDevice(spi), false, null, 8192));
+        FRAMRig rig = new FRAMRig(
+                "MB85RS64V",
+                random,
+                bus.faults(),
+                bus.bus().clock(),
+                overSpi::bytes,
+                () -> new FRAM_SPI(new SPIDevice(spi), false, null, 8192));
         rig.addProtection(overSpi);
         return List.of(i2c, rig);
     }
 
-    private FRAMRig(
-            String name, Random random, Faults faults, SimClock clock, Cells chip, Supplier<FRAM> construct) {
+    private FRAMRig(String name, Random random, Faults faults, SimClock clock, Cells chip, Supplier<FRAM> construct) {
         super(name, random, faults, clock, false);
         this.chip = chip;
         memory = construct.get();

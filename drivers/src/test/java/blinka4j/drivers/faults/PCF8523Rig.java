@@ -70,11 +70,7 @@ final class PCF8523Rig extends Rig {
         });
         addBit(0x00, 0x80, () -> rtc.highCapacitance(true), () -> rtc.highCapacitance(false));
         addBit(0x00, 0x02, () -> rtc.alarmInterrupt(true), () -> rtc.alarmInterrupt(false));
-        addBit(
-                0x0E,
-                0x80,
-                () -> rtc.calibrationSchedulePerMinute(true),
-                () -> rtc.calibrationSchedulePerMinute(false));
+        addBit(0x0E, 0x80, () -> rtc.calibrationSchedulePerMinute(true), () -> rtc.calibrationSchedulePerMinute(false));
         addBit(0x01, 0x02, () -> timer.timerInterrupt(true), () -> timer.timerInterrupt(false));
         addBit(0x01, 0x04, () -> timer.timerWatchdog(true), () -> timer.timerWatchdog(false));
         addBit(0x01, 0x01, () -> timer.timerBInterrupt(true), () -> timer.timerBInterrupt(false));

@@ -182,8 +182,8 @@ class FRAM_I2CTest {
     @CsvSource({"0x00, 0xA5, 0x11", "0xFF, 0x05, 0x10", "0x00, 0x42, 0x00", "0xFF, 0xFF, 0xFF"})
     void anotherChipIsRefused(String first, String second, String third) {
         // A device whose register 0xA0 is the id.
-        Registers8 id = new Registers8()
-                .register(0xA0, Integer.decode(first), Integer.decode(second), Integer.decode(third));
+        Registers8 id =
+                new Registers8().register(0xA0, Integer.decode(first), Integer.decode(second), Integer.decode(third));
         I2C other = new I2C(new SimI2CBus().attach(0x50, new Registers8(2)).attach(0x7C, id));
         assertThatThrownBy(() -> new FRAM_I2C(other))
                 .isInstanceOf(DeviceNotFoundException.class)

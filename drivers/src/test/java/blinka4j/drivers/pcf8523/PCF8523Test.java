@@ -84,8 +84,7 @@ class PCF8523Test {
             PCF8523 clock = new PCF8523(new I2C(played));
             assertThat(clock.datetime()).isEqualTo(TUESDAY);
             assertThat(clock.lostPower()).isFalse();
-            assertThat(clock.alarm())
-                    .isEqualTo(new Alarm(LocalDateTime.of(2017, 1, 1, 17, 55), Frequency.DAILY));
+            assertThat(clock.alarm()).isEqualTo(new Alarm(LocalDateTime.of(2017, 1, 1, 17, 55), Frequency.DAILY));
             assertThat(clock.alarmStatus()).isTrue();
             assertThat(clock.batteryLow()).isTrue();
         }
@@ -112,7 +111,9 @@ class PCF8523Test {
         assertThat(clock.lostPower()).isTrue();
         assertThat(clock.powerManagement()).isEqualTo(PowerManagement.BATTERY_SWITCHOVER_OFF);
         clock.datetime(TUESDAY);
-        assertThat(register(0x00)).as("STOP and 12_24 are cleared, CAP_SEL and AIE stay").isEqualTo(0x82);
+        assertThat(register(0x00))
+                .as("STOP and 12_24 are cleared, CAP_SEL and AIE stay")
+                .isEqualTo(0x82);
         assertThat(register(0x02)).isZero();
         assertThat(clock.lostPower()).isFalse();
         pass(Duration.ofSeconds(1));

@@ -38,7 +38,7 @@ final class AlarmRegisters {
                 && isDue(minute, bcd(now.getMinute()))
                 && isDue(minute + 1, bcd(now.getHour()))
                 && isDue(minute + 2, isWeekday ? IS_WEEKDAY | time.weekday(now) : bcd(now.getDayOfMonth()))
-                && (isShared || off == 0 && isDue(minute + 3, time.weekday(now)));
+                && (isShared || (off == 0 && isDue(minute + 3, time.weekday(now))));
     }
 
     private boolean isDue(int register, int value) {

@@ -27,7 +27,7 @@ final class Countdown {
     boolean count(int nextMode, int code, long now) {
         began = nextMode == mode ? began : now;
         mode = nextMode;
-        if (mode != REPEATED && mode != ONCE || value == 0) {
+        if (value == 0 || (mode != REPEATED && mode != ONCE)) {
             return false;
         }
         long period = value * step(code);

@@ -89,7 +89,7 @@ public final class SimDS3231 extends SimChip {
             registers.register(CONTROL, registers.register(CONTROL) & ~CONV);
         }
         int busy = conversionEnds < Long.MAX_VALUE ? 0x04 : 0;
-        registers.register(STATUS, registers.register(STATUS) & 0x08 | flags | busy);
+        registers.register(STATUS, (registers.register(STATUS) & 0x08) | flags | busy);
         return super.start(read);
     }
 

@@ -76,7 +76,7 @@ public final class SimMB85RS64V extends SimChip {
                 int density = Integer.numberOfTrailingZeros(memory.length / 1024);
                 return at == 1 ? 0x04 : at == 2 ? 0x7F : at == 3 ? density : at == 4 ? 0x02 : 0xFF;
             } else if (command == 0x01 && at == 1 && (status & WEL) != 0 && !(wpLow && (status & WPEN) != 0)) {
-                status = out & 0x8C | WEL;
+                status = (out & 0x8C) | WEL;
             } else if ((command == 0x02 || command == 0x03) && at <= width) {
                 address = address << 8 | out;
             } else if (command == 0x02 || command == 0x03) {

@@ -76,7 +76,7 @@ public final class SimPCF8523 extends SimChip {
         flags |= timerA.count(mode, codeA, now) ? (mode == 1 ? 0x40 : WATCHDOG) : 0;
         flags |= timerB.count(registers.register(0x0F) & 1, codeB, now) ? 0x20 : 0;
         registers.register(0x11, timerA.left(codeA, now)).register(0x13, timerB.left(codeB, now));
-        registers.register(0x01, registers.register(0x01) & 0x07 | flags);
+        registers.register(0x01, (registers.register(0x01) & 0x07) | flags);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class SimPCF8523 extends SimChip {
         time.show(now, (registers.register(0x00) & TWELVE_HOURS) != 0, 0, second -> {
             flags |= alarm.isDue(second) ? 0x08 : 0;
         });
-        registers.register(0x03, registers.register(0x03) & ~OFF | stopped);
+        registers.register(0x03, (registers.register(0x03) & ~OFF) | stopped);
         count(now);
         return super.start(read);
     }
