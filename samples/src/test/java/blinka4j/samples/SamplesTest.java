@@ -590,14 +590,21 @@ class SamplesTest {
     @Test
     void framPrintsWhatItHasWritten() {
         FramSimpleTest sample = new FramSimpleTest();
-        FramSpiSimpleTest overSpi = new FramSpiSimpleTest();
 
         assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("1\n");
+        assertThat(sample.memory.bytes(0, 3)).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void framOnSpiPrintsWhatItHasWritten() {
+        FramSpiSimpleTest sample = new FramSpiSimpleTest();
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
         assertThat(printed).isEqualTo("1\n");
         assertThat(sample.memory.bytes(0, 2)).containsExactly(1, 0);
-        assertThat(run(overSpi, "--lines", "1")).isZero();
-        assertThat(printed).isEqualTo("1\n");
-        assertThat(overSpi.memory.bytes(0, 2)).containsExactly(1, 0);
     }
 
     @Test
