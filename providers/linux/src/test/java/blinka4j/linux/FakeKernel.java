@@ -142,6 +142,11 @@ final class FakeKernel implements SystemCalls {
         return polls;
     }
 
+    /** Returns whether one thread sleeps in a poll of this number of files, and none of them would wake it. */
+    synchronized boolean sleepsOn(int files) {
+        return polls == 1 && awaited.size() == files && awaited.stream().noneMatch(file -> file.ready() != 0);
+    }
+
     /** Wakes sleeping polls after a device has changed. */
     synchronized void changed() {
         notifyAll();

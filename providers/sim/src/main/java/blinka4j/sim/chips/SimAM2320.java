@@ -25,7 +25,8 @@ public final class SimAM2320 extends SimChip {
     private byte[] registers = new byte[16];
 
     public SimAM2320() {
-        Commands commands = new Commands();
+        // It acknowledges all bytes: the original sends a 0 to wake it.
+        Commands commands = new Commands().acceptsUnknown();
         commands.on(READ)
                 .answers(this::reply)
                 .takes(Duration.ofNanos(1_500_000))
