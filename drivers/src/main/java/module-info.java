@@ -15,6 +15,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
+    exports blinka4j.drivers.ccs811;
+    exports blinka4j.drivers.dps310;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;

@@ -567,6 +567,29 @@ class SamplesTest {
     }
 
     @Test
+    void dps310PrintsItsReadings() {
+        Dps310SimpleTest sample = new Dps310SimpleTest();
+        sample.sensor.quantity("temperature").value(-12.34);
+        sample.sensor.quantity("pressure").value(987.65);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature = -12.34 *C\nPressure = 987.65 hPa\n");
+    }
+
+    @Test
+    void ccs811PrintsItsReadings() {
+        Ccs811SimpleTest sample = new Ccs811SimpleTest();
+        sample.sensor.quantity("co2").value(1234);
+        sample.sensor.quantity("tvoc").value(567);
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        // The values move in the second that the first measurement takes.
+        assertThat(printed).isEqualTo("CO2: 1249 PPM, TVOC: 571 PPB\n");
+    }
+
+    @Test
     void ds3231PrintsTheDateAndTheTime() {
         Ds3231SimpleTest sample = new Ds3231SimpleTest();
         sample.clock.dateTime(START.toLocalDateTime());

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.dps310;
 
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
+import blinka4j.register.Bits;
 import blinka4j.register.Choice;
+import blinka4j.register.Register;
 
 /**
- * A {@link DPS310} with modes, rates and numbers of samples. All measurements of a second must take less than a second: one takes
- * 3.6 ms with one sample, 104.4 ms with 64 (data sheet, 4.9.3). After a change the driver waits for a new measurement.
+ * A {@link DPS310} with modes, rates and numbers of samples. All measurements of a second must fit in it: one takes 3.6 ms with one
+ * sample, and 1.6 ms more with each other sample (data sheet, 4.9.3). Otherwise there are fewer.
  */
 public final class DPS310_Advanced extends DPS310 {
+    private final Bits temperatureReady;
+    private final Bits pressureReady;
     private final Choice<Mode> mode;
     private final Choice<Rate> pressureRate;
     private final Choice<Rate> temperatureRate;
@@ -59,23 +64,92 @@ public final class DPS310_Advanced extends DPS310 {
         this(i2c, DEFAULT_ADDRESS);
     }
 
-    /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
+    /**
+     * Resets the chip, and returns after its first measurement, with 4 measurements a second of 64 samples.
+     *
+     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does
+     */
     public DPS310_Advanced(I2C i2c, int address) {
-        super(i2c, address);
-        mode = chip.u8(MEAS_CFG).bits(0, 3).choice(Mode.values(), each -> each.code);
-        pressureRate = chip.u8(PRS_CFG).bits(4, 3).choice(Rate.values());
-        temperatureRate = chip.u8(TMP_CFG).steady().bits(4, 3).choice(Rate.values());
-        pressureSamples = chip.u8(PRS_CFG).bits(0, 4).choice(SampleCount.values());
-        temperatureSamples = chip.u8(TMP_CFG).steady().bits(0, 4).choice(SampleCount.values());
+        super(i2c, address, Rate.RATE_4_HZ.ordinal());
+        Register pressure = chip.u8(PRS_CFG).steady();
+        Register temperature = chip.u8(TMP_CFG).steady();
+        mode = status.bits(0, 3).choice(Mode.values(), each -> each.code);
+        temperatureReady = chip.u8(0x08).bit(5);
+        pressureReady = chip.u8(0x08).bit(4);
+        pressureRate = pressure.bits(4, 3).choice(Rate.values());
+        temperatureRate = temperature.bits(4, 3).choice(Rate.values());
+        pressureSamples = pressure.bits(0, 4).choice(SampleCount.values());
+        temperatureSamples = temperature.bits(0, 4).choice(SampleCount.values());
     }
 
-    /** True if a temperature has been measured that was not read yet. */
+    /** True if there is a temperature that was not read yet. */
     public boolean temperatureReady() {
-        return chip.u8(MEAS_CFG).bit(5).isSet();
+        return temperatureReady.isSet();
     }
 
-    /** True if a pressure has been measured that was not read yet. */
+    /** True if there is a pressure that was not read yet. */
     public boolean pressureReady() {
-        return chip.u8(MEAS_CFG).bit(4).isSet();
+        return pressureReady.isSet();
+    }
+
+    /** {@link Mode#CONT_PRESTEMP} at first; {@link Mode#IDLE} after a measurement that the chip makes once. */
+    public Mode mode() {
+        BusHold hold = chip.lock();
+        try (hold) {
+            settle();
+            return mode.get();
+        }
+    }
+
+    /** Sets the mode, and waits for a new measurement of what it measures. Other values stay as they are. */
+    public void mode(Mode mode) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            settle();
+            measure(mode.code);
+        }
+    }
+
+    public Rate pressureRate() {
+        return pressureRate.get();
+    }
+
+    public void pressureRate(Rate rate) {
+        pressureRate.set(rate);
+    }
+
+    public SampleCount pressureOversampleCount() {
+        return pressureSamples.get();
+    }
+
+    /** Also measures both values, with the new count. */
+    public void pressureOversampleCount(SampleCount count) {
+        set(pressureSamples, count);
+    }
+
+    public Rate temperatureRate() {
+        return temperatureRate.get();
+    }
+
+    public void temperatureRate(Rate rate) {
+        temperatureRate.set(rate);
+    }
+
+    public SampleCount temperatureOversampleCount() {
+        return temperatureSamples.get();
+    }
+
+    /** Also measures both values, with the new count. */
+    public void temperatureOversampleCount(SampleCount count) {
+        set(temperatureSamples, count);
+    }
+
+    private void set(Choice<SampleCount> samples, SampleCount count) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            keepMode();
+            samples.set(count);
+            settle();
+        }
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/** Maker DPS310: what it measures. */
+/** Infineon DPS310: pressure and temperature. */
 @NullMarked
 package blinka4j.drivers.dps310;
 
