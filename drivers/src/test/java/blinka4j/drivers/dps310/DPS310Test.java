@@ -42,10 +42,10 @@ class DPS310Test {
         chip.quantity("pressure").value(hectopascals);
     }
 
-    /** The step of a single sample is 0.1 Pa. */
+    /** With 16 samples a step is 0.3 Pa. */
     private static void hasMeasured(DPS310 sensor, double celsius, double hectopascals) {
         assertThat(sensor.temperature()).isCloseTo(celsius, within(0.002));
-        assertThat(sensor.pressure()).isCloseTo(hectopascals, within(0.002));
+        assertThat(sensor.pressure()).isCloseTo(hectopascals, within(0.004));
     }
 
     /** Data sheet, 8.11: two numbers of 12 bits, two of 20, and five of 16. */
@@ -129,21 +129,21 @@ class DPS310Test {
         hasMeasured(new DPS310(i2c), celsius, hectopascals);
         DPS310.Measurements all = new DPS310_Advanced(i2c).measurements();
         assertThat(all.temperature()).isCloseTo(celsius, within(0.002));
-        assertThat(all.pressure()).isCloseTo(hectopascals, within(0.002));
+        assertThat(all.pressure()).isCloseTo(hectopascals, within(0.004));
     }
 
-    /** Data sheet, 7.3: 1 Hz is code 0, 4 Hz is 2; 64 samples are code 6; external sensor; both shifts. */
+    /** Data sheet, 7: 1 Hz is code 0, 4 Hz is 2; 64 samples are code 6; the external sensor; values in mode 7; both shifts. */
     @Test
     void theFirstSettingsAreThoseOfCircuitPython() {
         DPS310 sensor = new DPS310(i2c);
-        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x06, 0x86, 0xC7, 0x0C);
+        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x06, 0x86, 0xF7, 0x0C);
         set(-5, 900);
         bus.clock().advance(Duration.ofMillis(500));
         hasMeasured(sensor, 22.5, 1013.25);
         bus.clock().advance(Duration.ofMillis(500));
         hasMeasured(sensor, -5, 900);
         DPS310_Advanced advanced = new DPS310_Advanced(i2c);
-        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x26, 0xA6, 0xC7, 0x0C);
+        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x26, 0xA6, 0xF7, 0x0C);
         set(0, 950);
         bus.clock().advance(Duration.ofMillis(250));
         hasMeasured(advanced, 0, 950);
@@ -268,7 +268,7 @@ class DPS310Test {
         assertThat(sensor.pressureOversampleCount()).isEqualTo(SampleCount.COUNT_1);
         hasMeasured(sensor, 10, 600);
         sensor.initialize();
-        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x26, 0xA6, 0xC7, 0x0C);
+        assertThat(chip.registers().registers(PRS_CFG, 4)).containsExactly(0x26, 0xA6, 0xF7, 0x0C);
     }
 
     /** The standard atmosphere has 898.75 hPa at 1000 m and 954.61 hPa at 500 m. */

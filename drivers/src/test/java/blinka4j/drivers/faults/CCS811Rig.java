@@ -71,6 +71,11 @@ final class CCS811Rig extends Rig {
         });
     }
 
+    /** NaN after a reset, while the flag of a value is read wrong. */
+    private boolean isValue(double actual, String quantity) {
+        return !Double.isNaN(actual) && near(actual, chip.quantity(quantity).value(), 0, 0, 32_768);
+    }
+
     private int mode() {
         return registers.word(0x01);
     }
@@ -91,10 +96,12 @@ final class CCS811Rig extends Rig {
         clock.advance(Duration.ofMillis(1500));
     }
 
+    /** The chip does not answer for 2 ms after a reset. */
     @Override
     void failed() {
         if (restarting) {
             restarting = false;
+            clock.advance(Duration.ofMillis(2));
             sensor.reset();
         }
     }
@@ -102,8 +109,8 @@ final class CCS811Rig extends Rig {
     @Override
     List<Operation> readings() {
         return List.of(
-                () -> near(sensor.eco2(), chip.quantity("co2").value(), 0, 0, 32_768),
-                () -> near(sensor.tvoc(), chip.quantity("tvoc").value(), 0, 0, 32_768),
+                () -> isValue(sensor.eco2(), "co2"),
+                () -> isValue(sensor.tvoc(), "tvoc"),
                 () -> near(sensor.temperature(), chip.quantity("temperature").value(), 0.05, -55, 150),
                 () -> !sensor.error(),
                 () -> sensor.errorCode() == 0,

@@ -88,7 +88,7 @@ final class DPS310Rig extends Rig {
     private boolean measured() {
         DPS310.Measurements measured = sensor.measurements();
         return near(measured.temperature(), value("temperature"), 0.002, -60, 105)
-                & near(measured.pressure(), value("pressure"), 0.002, 200, 1400);
+                & near(measured.pressure(), value("pressure"), 0.004, 200, 1400);
     }
 
     /** The slowest rate is once a second. */
@@ -116,7 +116,7 @@ final class DPS310Rig extends Rig {
         return List.of(
                 this::measured,
                 () -> near(sensor.temperature(), value("temperature"), 0.002, -60, 105),
-                () -> near(sensor.pressure(), value("pressure"), 0.002, 200, 1400),
+                () -> near(sensor.pressure(), value("pressure"), 0.004, 200, 1400),
                 () -> near(
                         sensor.altitude(),
                         44330 * (1 - Math.pow(value("pressure") / 1013.25, 0.1903)),
