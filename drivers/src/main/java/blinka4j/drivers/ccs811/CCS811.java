@@ -220,16 +220,13 @@ public final class CCS811 {
         this.baseline.set(baseline);
     }
 
-    /** Temperature in °C, from a thermistor of 10 kΩ at old chips; less {@link #tempOffset()}. */
+    /** Temperature in °C, from a thermistor of 10 kΩ; less {@link #tempOffset()}. NaN without a thermistor, as at newer chips. */
     public double temperature() {
         long voltages = thermistor.get();
-        // Without voltage it is infinite or NaN.
+        // NaN if both are 0.
         double ratio = 10.0 * (voltages & 0xFFFF) / (voltages >> 16);
         double celsius = 1 / (Math.log(ratio) / 3380 + 1 / 298.15) - 273.15;
-        if (!(celsius >= -55 && celsius <= 150)) {
-            throw chip.misread("the thermistor's voltages 0x%08x, which are not from -55 to 150 °C".formatted(voltages));
-        }
-        return celsius - tempOffset;
+        return chip.plausible(celsius, -55, 150, "°C") - tempOffset;
     }
 
     /** What {@link #temperature()} subtracts, in °C; 0 at first. */

@@ -206,15 +206,22 @@ class CCS811Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "0, 100", "1000, 0", "65535, 1", "1, 65535"})
-    void aThermistorThatIsNotThereIsAnError(int reference, int thermistor) {
+    @CsvSource({"0, 100", "1000, 0", "65535, 1", "1, 65535"})
+    void aTemperatureThatNoThermistorHasIsAnError(int reference, int thermistor) {
         CCS811 sensor = new CCS811(i2c);
         chip.registers().onRead(register -> chip.registers()
                 .bytes(0x06, reference >> 8, reference & 0xFF, thermistor >> 8, thermistor & 0xFF));
         assertThatThrownBy(sensor::temperature)
                 .isInstanceOf(BusException.class)
-                .hasMessageContaining("thermistor");
+                .hasMessageContaining("°C, which is not from -55.0 to 150.0");
         assertFree(i2c);
+    }
+
+    @Test
+    void withoutAThermistorThereIsNoTemperature() {
+        CCS811 sensor = new CCS811(i2c);
+        chip.registers().onRead(register -> chip.registers().bytes(0x06, 0, 0, 0, 0));
+        assertThat(sensor.temperature()).isNaN();
     }
 
     @ParameterizedTest

@@ -71,9 +71,9 @@ final class CCS811Rig extends Rig {
         });
     }
 
-    /** NaN after a reset, while the flag of a value is read wrong. */
+    /** NaN if the flag of the first values, or the voltage of the thermistor, is read wrong. */
     private boolean isValue(double actual, String quantity) {
-        return !Double.isNaN(actual) && near(actual, chip.quantity(quantity).value(), 0, 0, 32_768);
+        return !Double.isNaN(actual) && near(actual, chip.quantity(quantity).value(), 0.05, -55, 32_768);
     }
 
     private int mode() {
@@ -111,7 +111,7 @@ final class CCS811Rig extends Rig {
         return List.of(
                 () -> isValue(sensor.eco2(), "co2"),
                 () -> isValue(sensor.tvoc(), "tvoc"),
-                () -> near(sensor.temperature(), chip.quantity("temperature").value(), 0.05, -55, 150),
+                () -> isValue(sensor.temperature(), "temperature"),
                 () -> !sensor.error(),
                 () -> sensor.errorCode() == 0,
                 () -> sensor.appValid(),
