@@ -377,6 +377,54 @@ class DPS310Test {
         assertThat(sensor.temperatureOversampleCount()).isEqualTo(after);
     }
 
+    /** A count whose change failed when the chip was idle for it. */
+    private DPS310_Advanced interrupted() {
+        DPS310_Advanced sensor = new DPS310_Advanced(i2c);
+        faulty.next(12, Fault.NO_ACKNOWLEDGE);
+        assertThatThrownBy(() -> sensor.pressureOversampleCount(SampleCount.COUNT_8))
+                .isInstanceOf(BusException.class);
+        assertThat(chip.registers().register(0x08) & 7).isZero();
+        return sensor;
+    }
+
+    @Test
+    void eachCallAfterAFailureCompletesTheChange() {
+        interrupted().waitTemperatureReady();
+        interrupted().waitPressureReady();
+        assertThat(interrupted().mode()).isEqualTo(Mode.CONT_PRESTEMP);
+        DPS310_Advanced sensor = interrupted();
+        sensor.pressureOversampleCount(SampleCount.COUNT_16);
+        assertThat(sensor.mode()).isEqualTo(Mode.CONT_PRESTEMP);
+        DPS310_Advanced idle = interrupted();
+        idle.mode(Mode.IDLE);
+        assertThat(idle.mode()).isEqualTo(Mode.IDLE);
+        hasMeasured(idle, 22.5, 1013.25);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewCountKeepsTheMode(Mode mode) {
+        DPS310_Advanced sensor = new DPS310_Advanced(i2c);
+        sensor.mode(mode);
+        sensor.temperatureOversampleCount(SampleCount.COUNT_1);
+        assertThat(sensor.mode()).isEqualTo(mode.name().startsWith("ONE") ? Mode.IDLE : mode);
+        hasMeasured(sensor, 22.5, 1013.25);
+    }
+
+    /** Data sheet, table 6: 12 ms until the sensor is ready, 40 ms until the coefficients are. */
+    @Test
+    void aResetIsWaitedFor() {
+        DPS310 sensor = new DPS310(i2c);
+        Duration before = bus.clock().now();
+        chip.registers().onWrite((register, value) -> {
+            boolean waited = bus.clock().now().minus(before).compareTo(Duration.ofMillis(40)) >= 0;
+            assertThat(register == 0x0C || waited).as("register " + register).isTrue();
+        });
+        sensor.reset();
+        sensor.initialize();
+        assertThat(chip.registers().register(PRS_CFG)).isEqualTo(0x06);
+    }
+
     @Test
     void aRestartThatFailedIsCompletedByTheNextCall() {
         failsAnywhere(new DPS310_Advanced(i2c), DPS310::initialize, Mode.CONT_PRESTEMP);
