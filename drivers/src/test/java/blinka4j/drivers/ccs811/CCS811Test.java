@@ -50,7 +50,8 @@ class CCS811Test {
 
     @Test
     void theFirmwareIsStartedAndMeasuresOnceASecond() {
-        try (I2CPlayback played = started().register(0x01, 0x10).register(0x01, 0x10).register(0x01, 0x10)) {
+        try (I2CPlayback played =
+                started().register(0x01, 0x10).register(0x01, 0x10).register(0x01, 0x10)) {
             assertThat(new CCS811(played.i2c()).driveMode()).isEqualTo(DriveMode.DRIVE_MODE_1SEC);
         }
     }
@@ -76,8 +77,10 @@ class CCS811Test {
     /** As chips with firmware 1.0.0 do at first: maarten-pennings/CCS811, issue 54. */
     @Test
     void valuesThatTheChipCannotHaveAreErrors() {
-        try (I2CPlayback played =
-                started().register(0x00, 0x98).register(0x02, 0x60, 0x89, 0xFE, 0x3F).register(0x00, 0x90)) {
+        try (I2CPlayback played = started()
+                .register(0x00, 0x98)
+                .register(0x02, 0x60, 0x89, 0xFE, 0x3F)
+                .register(0x00, 0x90)) {
             CCS811 sensor = new CCS811(played.i2c());
             assertThatThrownBy(sensor::eco2).isInstanceOf(BusException.class).hasMessageContaining("65087.0 ppb");
             assertThat(sensor.eco2()).isNaN();
@@ -197,8 +200,9 @@ class CCS811Test {
     @CsvSource({"1000, 100, 25, 0.001", "1000, 282, 0, 0.1", "1000, 15, 85, 2", "1000, 2363, -40, 2"})
     void temperatureIsThatOfTheThermistor(int reference, int thermistor, double celsius, double tolerance) {
         CCS811 sensor = new CCS811(i2c);
-        chip.registers().onRead(register -> chip.registers()
-                .bytes(0x06, reference >> 8, reference & 0xFF, thermistor >> 8, thermistor & 0xFF));
+        chip.registers()
+                .onRead(register -> chip.registers()
+                        .bytes(0x06, reference >> 8, reference & 0xFF, thermistor >> 8, thermistor & 0xFF));
         assertThat(sensor.temperature()).isCloseTo(celsius, within(tolerance));
         sensor.tempOffset(2.5);
         assertThat(sensor.tempOffset()).isEqualTo(2.5);
@@ -209,8 +213,9 @@ class CCS811Test {
     @CsvSource({"0, 100", "1000, 0", "65535, 1", "1, 65535"})
     void aTemperatureThatNoThermistorHasIsAnError(int reference, int thermistor) {
         CCS811 sensor = new CCS811(i2c);
-        chip.registers().onRead(register -> chip.registers()
-                .bytes(0x06, reference >> 8, reference & 0xFF, thermistor >> 8, thermistor & 0xFF));
+        chip.registers()
+                .onRead(register -> chip.registers()
+                        .bytes(0x06, reference >> 8, reference & 0xFF, thermistor >> 8, thermistor & 0xFF));
         assertThatThrownBy(sensor::temperature)
                 .isInstanceOf(BusException.class)
                 .hasMessageContaining("°C, which is not from -55.0 to 150.0");

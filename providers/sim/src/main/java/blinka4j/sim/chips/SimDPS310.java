@@ -30,8 +30,8 @@ public final class SimDPS310 extends SimChip {
     public SimDPS310() {
         registers.register(0x10, 0x0E, 0x1E, 0xDD, 0x13, 0xCA, 0x5F, 0x21, 0x52, 0xF9, 0xC6, 0x04, 0xD1, 0xDB, 0x47);
         registers.register(0x1E, 0x00, 0x5B, 0xFB, 0x3A).register(0x0D, 0x10).register(0x28, 0x80);
-        registers.readOnlyRange(0x00, 0x05).readOnlyRange(0x0D, 0x61).onWrite(this::written).onRead(this::reading);
-        onI2c(registers);
+        registers.readOnlyRange(0x00, 0x05).readOnlyRange(0x0D, 0x61);
+        onI2c(registers.onWrite(this::written).onRead(this::reading));
     }
 
     /** The registers, to make the chip another one or a broken one. */
