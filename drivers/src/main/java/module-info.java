@@ -17,6 +17,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ccs811;
     exports blinka4j.drivers.dps310;
+    exports blinka4j.drivers.cap1188;
+    exports blinka4j.drivers.drv2605;
     exports blinka4j.drivers.ds1307;
     exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
@@ -31,11 +33,15 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.max1704x;
+    exports blinka4j.drivers.max31855;
+    exports blinka4j.drivers.max31865;
     exports blinka4j.drivers.mcp3xxx;
     exports blinka4j.drivers.mcp4725;
     exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
+    exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pcf8523;
     exports blinka4j.drivers.pcf8591;
@@ -55,4 +61,5 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;
+    exports blinka4j.drivers.vl53l0x;
 }

@@ -60,6 +60,7 @@ class ArchitectureTest {
             "getIaqBaseline",
             "getLastResult",
             "getSeconds",
+            "setAddress",
             "setAmbientPressure",
             "setCalibration16V400mA",
             "setCalibration16V4mA",
@@ -75,7 +76,8 @@ class ArchitectureTest {
             "setLowAlert",
             "setNormalMode",
             "setSuspendMode",
-            "setTap");
+            "setTap",
+            "setWaveform");
 
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 

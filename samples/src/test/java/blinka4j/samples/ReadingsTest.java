@@ -32,6 +32,9 @@ class ReadingsTest {
         Ina3221SimpleTest ina3221 = new Ina3221SimpleTest();
         ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
+                arguments(new Cap1188SimpleTest(), 60, List.of("Pin 8 touched!", "Pin 1 touched!")),
+                arguments(new Drv2605SimpleTest(), 3, List.of("Playing effect #1", "Playing effect #2")),
+                arguments(new Mpr121SimpleTest(), 60, List.of("Input 11 touched!", "Input 0 touched!")),
                 arguments(
                         ina3221,
                         30,
