@@ -97,7 +97,8 @@ public final class CCS811 {
             device.sleep(START);
             status.bit(7).awaitSet(Duration.ofMillis(100));
             requireNoError(status.get());
-            chip.u8(0x01).set(DriveMode.DRIVE_MODE_1SEC.ordinal() << 4);
+            // Once a second, without interrupts.
+            chip.u8(0x01).set(0x10);
         }
     }
 
@@ -195,8 +196,8 @@ public final class CCS811 {
         }
         if ((found & DATA_READY) != 0) {
             long values = result.get();
-            double ppb = chip.plausible(values & 0xFFFF, 0, 32_768, "ppb");
-            eco2 = chip.plausible(values >> 16, 0, 32_768, "ppm");
+            double ppb = chip.plausible((int) values & 0xFFFF, 0, 32_768, "ppb");
+            eco2 = chip.plausible((int) (values >> 16), 0, 32_768, "ppm");
             tvoc = ppb;
         }
     }
@@ -224,7 +225,7 @@ public final class CCS811 {
     public double temperature() {
         long voltages = thermistor.get();
         // NaN if both are 0.
-        double ratio = 10.0 * (voltages & 0xFFFF) / (voltages >> 16);
+        double ratio = 10.0 * ((int) voltages & 0xFFFF) / (int) (voltages >> 16);
         double celsius = 1 / (Math.log(ratio) / 3380 + 1 / 298.15) - 273.15;
         return chip.plausible(celsius, -55, 150, "°C") - tempOffset;
     }

@@ -178,7 +178,7 @@ public sealed class DPS310 permits DPS310_Advanced {
     /** Waits as long as a measurement of each value may take, with its pause. */
     private void await(int value) {
         long found = status.get();
-        if ((found & value << READY) != 0) {
+        if ((found & (value << READY)) != 0) {
             return;
         }
         if ((found & value) == 0) {
@@ -193,9 +193,9 @@ public sealed class DPS310 permits DPS310_Advanced {
 
     /** Data sheet, 4.9.3 and 7.3: 3.6 ms for one sample, 1.6 ms for another; and the pause. */
     private static Duration cycle(long settings) {
-        long rate = 1 << (settings >> 4 & 7);
-        long samples = 1 << (settings & 7);
-        return Duration.ofMillis(1000 / rate).plusNanos(2_000_000 + 1_600_000 * samples);
+        long frequency = 1L << (settings >> 4 & 7);
+        long samples = 1L << (settings & 7);
+        return Duration.ofMillis(1000 / frequency).plusNanos(2_000_000 + 1_600_000 * samples);
     }
 
     /** Pressure in hPa. */

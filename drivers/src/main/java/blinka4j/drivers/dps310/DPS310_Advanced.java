@@ -70,7 +70,8 @@ public final class DPS310_Advanced extends DPS310 {
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does
      */
     public DPS310_Advanced(I2C i2c, int address) {
-        super(i2c, address, Rate.RATE_4_HZ.ordinal());
+        // RATE_4_HZ: more do not fit in a second.
+        super(i2c, address, 2);
         Register pressure = chip.u8(PRS_CFG).steady();
         Register temperature = chip.u8(TMP_CFG).steady();
         mode = status.bits(0, 3).choice(Mode.values(), each -> each.code);

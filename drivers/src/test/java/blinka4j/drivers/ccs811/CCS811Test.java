@@ -276,6 +276,7 @@ class CCS811Test {
         sensor.setInterruptThresholds(1, 2, 3);
         sensor.reset();
         assertThat(sensor.eco2()).isNaN();
+        assertThat(sensor.tvoc()).isNaN();
         assertThat(sensor.driveMode()).isEqualTo(DriveMode.DRIVE_MODE_1SEC);
         assertThat(chip.registers().bytes(0x10)).asHexString().isEqualToIgnoringCase("05DC09C432");
         measure(700, 70);

@@ -71,7 +71,7 @@ public final class SimCCS811 extends SimChip {
             // AN000372: the voltages at 100 kΩ and at the thermistor, of 65535 together.
             double ratio = 10 / Math.exp(3380 / (temperature.value() + 273.15) - 3380 / 298.15);
             int v = (int) Math.round(65535 / (1 + ratio));
-            registers.bytes(0x06, 65535 - v >> 8, 65535 - v & 0xFF, v >> 8, v & 0xFF);
+            registers.bytes(0x06, (65535 - v) >> 8, (65535 - v) & 0xFF, v >> 8, v & 0xFF);
         }
         error = register == 0xE0 ? 0 : error;
     }

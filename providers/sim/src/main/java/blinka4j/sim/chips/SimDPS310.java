@@ -60,7 +60,7 @@ public final class SimDPS310 extends SimChip {
     }
 
     private void reading(int register) {
-        flags &= register < 6 ? ~(0x10 << register / 3) : ~0;
+        flags &= register < 6 ? ~(0x10 << (register / 3)) : ~0;
         registers.register(0x08, (clock().nanos() - startedAt >= 40_000_000 ? 0xC0 : 0) | flags | mode);
     }
 
@@ -81,7 +81,7 @@ public final class SimDPS310 extends SimChip {
         if (late >= 0) {
             int settings = registers.register(0x06 + what);
             int raw = (int) Math.round(scaled * SCALE[settings & 7]);
-            registers.u24be(3 * what, (registers.register(0x09) & 4 << what) != 0 ? raw >> 6 : raw);
+            registers.u24be(3 * what, (registers.register(0x09) & (4 << what)) != 0 ? raw >> 6 : raw);
             flags |= 0x10 << what;
             mode = (mode & 4) == 0 ? 0 : mode;
             long period = Math.max(1_000_000_000L >> (settings >> 4 & 7), time(PRESSURE) + time(TEMPERATURE));
