@@ -159,10 +159,12 @@ def install_modules(folder):
                 raise AttributeError(name)
             return type(name, (), {"__class_getitem__": classmethod(lambda cls, item: cls)})
 
-    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers"]:
+    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI
+    for name, constants in [("Direction", ["INPUT", "OUTPUT"]), ("Pull", ["UP", "DOWN"])]:
+        setattr(sys.modules["digitalio"], name, type(name, (), {each: each for each in constants}))
     for name in ["micropython", "typing_extensions"]:
         sys.modules[name] = Anything(name)
     sys.modules["micropython"].const = lambda value: value

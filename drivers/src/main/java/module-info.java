@@ -24,6 +24,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.fram;
     exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
@@ -33,6 +34,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lis3dh;
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
+    exports blinka4j.drivers.mcp230xx;
     exports blinka4j.drivers.max1704x;
     exports blinka4j.drivers.max31855;
     exports blinka4j.drivers.max31865;
@@ -44,6 +46,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.pcf8523;
+    exports blinka4j.drivers.pca9685;
+    exports blinka4j.drivers.pcf8574;
     exports blinka4j.drivers.pcf8591;
     exports blinka4j.drivers.pct2075;
     exports blinka4j.drivers.pm25;

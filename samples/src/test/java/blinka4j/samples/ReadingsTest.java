@@ -32,6 +32,7 @@ class ReadingsTest {
         Ina3221SimpleTest ina3221 = new Ina3221SimpleTest();
         ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
+                arguments(new Mcp230xxSimpleTest(), 40, List.of("Pin 1 is at a high level: true")),
                 arguments(new Cap1188SimpleTest(), 60, List.of("Pin 8 touched!", "Pin 1 touched!")),
                 arguments(new Drv2605SimpleTest(), 3, List.of("Playing effect #1", "Playing effect #2")),
                 arguments(new Mpr121SimpleTest(), 60, List.of("Input 11 touched!", "Input 0 touched!")),

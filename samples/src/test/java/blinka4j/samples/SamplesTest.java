@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import blinka4j.BusException;
 import blinka4j.SleepInterruptedException;
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
@@ -683,6 +684,63 @@ class SamplesTest {
 
         assertThat(printed).isEqualTo("A: 65535\nB: 32759\nC: 16371\nD: 0\n");
         assertThat(sample.dac.output(1) & 0xFFF).isEqualTo(2047);
+    }
+
+    @Test
+    void ht16k33PrintsItsSmileyAndMovesIt() {
+        Ht16k33SimpleTest sample = new Ht16k33SimpleTest();
+
+        assertThat(run(sample, "--lines", "8")).isZero();
+
+        assertThat(printed.lines())
+                .containsExactly(
+                        "..####..........",
+                        ".#....#.........",
+                        "#.#..#.#........",
+                        "#......#........",
+                        "#.#..#.#........",
+                        "#..##..#........",
+                        ".#....#.........",
+                        "..####..........");
+    }
+
+    @Test
+    void ht16k33ShowsAMovingText() {
+        Ht16k33SegmentsSimpleTest sample = new Ht16k33SegmentsSimpleTest();
+
+        sample.attachTo(board);
+        board.clock().after(Duration.ofMillis(10_650), Thread.currentThread()::interrupt);
+        captured(() -> {
+            assertThatThrownBy(() -> Ht16k33SegmentsSimpleTest.main(new String[0]))
+                    .isInstanceOf(BusException.class);
+            return Thread.interrupted() ? 0 : 1;
+        });
+
+        assertThat(printed.lines()).containsExactly("42", "FF23", "12:30", "12AB", "single segments", "a moving text");
+        // d, E, A and d.
+        assertThat(new int[] {sample.chip.memory(0), sample.chip.memory(2), sample.chip.memory(6), sample.chip.memory(8)
+                })
+                .containsExactly(0x5E, 0x79, 0x77, 0x5E);
+    }
+
+    @Test
+    void pca9685DimsItsFirstOutput() {
+        Pca9685SimpleTest sample = new Pca9685SimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(printed).isEqualTo("LED0: 32752 of 65536, at 59.84 Hz\n");
+        assertThat(sample.controller.dutyCycle(0)).isEqualTo(2047 / 4096.0);
+    }
+
+    @Test
+    void pcf8574LightsItsLedWhileTheButtonIsPressed() {
+        Pcf8574SimpleTest sample = new Pcf8574SimpleTest();
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("pressed\nreleased\n");
+        assertThat(sample.expander.latch()).isEqualTo(0xFF);
     }
 
     @Test

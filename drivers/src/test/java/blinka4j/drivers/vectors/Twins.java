@@ -230,7 +230,9 @@ final class Twins {
                             .filter(each -> ((Enum<?>) each).name().equals(text))
                             .findAny()
                             .orElseThrow()
-                    : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
+                    : type == String.class
+                            ? text
+                            : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
         }
 
         Map<String, Object> variables() {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.mcp230xx;
+
+import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.SPI;
+import blinka4j.digitalio.DigitalInOut;
+
+/**
+ * Microchip MCP23S08: 8 digital inputs and outputs, on SPI.
+ *
+ * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/MCP23008-MCP23S08-Data-Sheet-20001919F.pdf">Data sheet</a>; port of <a
+ * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP230xx">Adafruit_CircuitPython_MCP230xx</a>.
+ */
+public final class MCP23S08 extends MCP23xxx {
+    /** With A0 and A1 low. These pins select 0x20 to 0x23. */
+    public static final int DEFAULT_ADDRESS = 0x20;
+
+    /** With a reset; 100 kHz. */
+    public MCP23S08(SPI spi, DigitalInOut chipSelect) {
+        this(spi, chipSelect, DEFAULT_ADDRESS);
+    }
+
+    /** With a reset; 100 kHz. */
+    public MCP23S08(SPI spi, DigitalInOut chipSelect, int address) {
+        this(spi, chipSelect, address, true);
+    }
+
+    /** 100 kHz. */
+    public MCP23S08(SPI spi, DigitalInOut chipSelect, int address, boolean reset) {
+        this(spi, chipSelect, address, reset, 100_000);
+    }
+
+    /** @param baudrate clock in Hz, at most 10 MHz */
+    public MCP23S08(SPI spi, DigitalInOut chipSelect, int address, boolean reset, int baudrate) {
+        this(new SPIDevice(spi, chipSelect, baudrate, 0, 0), address, reset);
+    }
+
+    /**
+     * @param address several chips may share a chip select. Make that with the address 0x20 last
+     * @param reset true to make all pins inputs without pull-up and with normal polarity; false to leave them as they are
+     * @throws blinka4j.DeviceNotFoundException if with a reset nothing answers, or another chip does
+     */
+    public MCP23S08(SPIDevice device, int address, boolean reset) {
+        super(registers(device, address, 0x05), reset, 8, ioControlAlways(address));
+    }
+}
