@@ -40,6 +40,7 @@ class AllocationTest {
             "VEML7700.autolux",
             "APDS9960.gesture",
             "VL53L0X.readRange",
+            "DS3231.forceTemperatureConversion",
             "BNO055.externalCrystal",
             "BNO055.useExternalCrystal",
             "BNO055.radiusAccelerometer",
