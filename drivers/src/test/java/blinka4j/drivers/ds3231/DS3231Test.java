@@ -319,6 +319,7 @@ class DS3231Test {
     void theAgingOffsetIsSignedAndUsedAtOnce(int calibration, String register) {
         DS3231 clock = new DS3231(i2c);
         pass(Duration.ofSeconds(1));
+        assertThat(clock.temperature()).isEqualTo(22.5);
         chip.temperature(30);
         clock.calibration(calibration);
         assertThat(chip.registers().register(0x10)).isEqualTo(Integer.decode(register));
@@ -335,6 +336,16 @@ class DS3231Test {
                 .hasMessageContaining("-128 to 127");
         assertThat(clock.calibration()).isZero();
         assertFree(i2c);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aControlBitThatIsReadWrongOnceIsNotWritten(int transfer) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        DS3231 clock = new DS3231(new I2C(faulty));
+        faulty.flipNext(transfer, 7);
+        clock.alarm1Interrupt(true);
+        assertThat(chip.registers().register(0x0E)).isEqualTo(0x1D);
     }
 
     /** A PCF8523 has the frequency of its timer B there, 7 after power-on. */

@@ -115,6 +115,7 @@ class FRAM_I2CTest {
         assertThatThrownBy(() -> fram.set(address, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("address %s of the FRAM", address);
+        assertThatThrownBy(() -> fram.set(address, new byte[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fram.get(address)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -146,6 +147,8 @@ class FRAM_I2CTest {
         FRAM_I2C memory = new FRAM_I2C(i2c, 0x50, true, new DigitalInOut(port));
         verify(port).output(true, false);
 
+        when(port.read()).thenReturn(false);
+        assertThat(memory.writeProtected()).as("the pin decides").isFalse();
         when(port.read()).thenReturn(true);
         assertThat(memory.writeProtected()).isTrue();
         assertThatThrownBy(() -> memory.set(0, 1)).isInstanceOf(IllegalStateException.class);

@@ -272,6 +272,32 @@ class FRAM_SPITest {
         }
     }
 
+    /** WPEN alone protects the status, not the memory. */
+    @Test
+    void onlyTheBlocksProtectTheMemory() {
+        SPIPlayback played = SPIPlayback.script().exchanges(new int[] {0x9F, 0, 0, 0, 0}, ID);
+        for (int i = 0; i < 3; i++) {
+            played.exchanges(new int[] {0x05, 0}, new int[] {0, 0x80});
+        }
+        try (played) {
+            assertThat(new FRAM_SPI(new SPIDevice(new SPI(played)), false, null, 8192).writeProtected())
+                    .isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x03, 0x7F, 0x03", "0x04, 0x00, 0x03", "0x04, 0x7F, 0x13", "0x04, 0x7F, 0x05"})
+    void eachPartOfTheIdMustFit(String maker, String continuation, String density) {
+        int[] id = {0xFF, Integer.decode(maker), Integer.decode(continuation), Integer.decode(density), 0x02};
+        try (SPIPlayback played = SPIPlayback.script().exchanges(new int[] {0x9F, 0, 0, 0, 0}, id)) {
+            SPI other = new SPI(played);
+            assertThatThrownBy(() -> new FRAM_SPI(new SPIDevice(other), false, null, 8192))
+                    .isInstanceOf(DeviceNotFoundException.class)
+                    .hasMessageContaining("8192 bytes");
+            assertFree(other);
+        }
+    }
+
     /** Bit 0 is always 0; a chip that is gone gives 0xFF. */
     @ParameterizedTest
     @ValueSource(ints = {2, 0})

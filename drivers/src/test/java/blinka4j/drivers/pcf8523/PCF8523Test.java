@@ -210,6 +210,24 @@ class PCF8523Test {
         assertThat(memory.register(0x01)).isEqualTo(0xFD);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aNeighbourThatIsReadWrongOnceIsNotWritten(int transfer) {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        PCF8523 clock = new PCF8523(new I2C(faulty));
+        Timer timer = new Timer(clock.i2cDevice());
+        Clock output = new Clock(clock.i2cDevice());
+        faulty.flipNext(transfer, 7);
+        clock.calibration(5);
+        assertThat(register(0x0E)).isEqualTo(0x05);
+        faulty.flipNext(transfer, 5);
+        timer.timerBFrequency(Timer.Frequency.TIMER_FREQ_1HZ);
+        assertThat(register(0x12)).isEqualTo(0x02);
+        faulty.flipNext(transfer, 0);
+        output.clockoutFrequency(Clock.Frequency.CLOCKOUT_FREQ_1HZ);
+        assertThat(register(0x0F)).isEqualTo(0x30);
+    }
+
     @Test
     void settingsAreBitsOfTheirRegisters() {
         PCF8523 clock = new PCF8523(i2c);
@@ -399,8 +417,10 @@ class PCF8523Test {
         Timer timer = new Timer(new I2C(new SimI2CBus().attach(0x68, memory)));
         timer.timerInterrupt(true);
         assertThat(memory.register(0x01)).isEqualTo(0xFA);
+        assertThat(timer.timerWatchdog()).isFalse();
         timer.timerWatchdog(true);
         assertThat(memory.register(0x01)).isEqualTo(0xFE);
+        assertThat(timer.timerBInterrupt()).isFalse();
         timer.timerBInterrupt(true);
         assertThat(memory.register(0x01)).isEqualTo(0xFF);
         assertThat(timer.timerInterrupt()).isTrue();
@@ -408,6 +428,7 @@ class PCF8523Test {
         assertThat(timer.timerBInterrupt()).isTrue();
         timer.timerInterrupt(false);
         assertThat(memory.register(0x01)).isEqualTo(0xFD);
+        assertThat(timer.timerInterrupt()).isFalse();
     }
 
     @Test
