@@ -456,7 +456,7 @@ class Comparison:
             return theirs == ours
         if isinstance(ours, dict):
             values = self.constants(ours["enum"])
-            return theirs in values or theirs == ours["enum"] or (not values and theirs == ours["at"])
+            return theirs in values or str(theirs).upper() == ours["enum"] or (not values and theirs == ours["at"])
         if isinstance(ours, list):
             if isinstance(theirs, dict):
                 theirs = list(theirs.values())

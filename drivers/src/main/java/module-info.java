@@ -15,10 +15,14 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bno055;
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
+    exports blinka4j.drivers.ccs811;
+    exports blinka4j.drivers.dps310;
     exports blinka4j.drivers.cap1188;
     exports blinka4j.drivers.drv2605;
     exports blinka4j.drivers.ds1307;
+    exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
+    exports blinka4j.drivers.fram;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
@@ -41,6 +45,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.pcf8523;
     exports blinka4j.drivers.pca9685;
     exports blinka4j.drivers.pcf8574;
     exports blinka4j.drivers.pcf8591;

@@ -59,34 +59,47 @@ public final class BCDDateTimeRegister {
     public LocalDateTime get() {
         BusHold hold = device.lock();
         try (hold) {
+            device.read(address, buffer, 0, LENGTH);
             try {
-                return read();
+                return in(buffer, 0);
             } catch (DateTimeException e) {
                 // It was read wrong, or another program has set 12-hour mode.
                 leaveTwelveHourMode();
             }
-            try {
-                return read();
-            } catch (DateTimeException e) {
-                throw new BusException(
-                        BusException.Kind.OTHER,
-                        0,
-                        "the clock at %s holds no date (%s): set its datetime first"
-                                .formatted(device, HexFormat.of().formatHex(buffer)),
-                        e);
-            }
+            device.read(address, buffer, 0, LENGTH);
+            return from(buffer, address);
         }
     }
 
-    private LocalDateTime read() {
-        device.read(address, buffer, 0, LENGTH);
+    /**
+     * Date and time in a block of registers, without reading them.
+     *
+     * @param block registers that {@link Registers#readInto} has read
+     * @param first address of the first register in {@code block}
+     * @throws BusException of kind OTHER if they are no valid date
+     */
+    public LocalDateTime from(byte[] block, int first) {
+        try {
+            return in(block, address - first);
+        } catch (DateTimeException e) {
+            throw new BusException(
+                    BusException.Kind.OTHER,
+                    0,
+                    "the clock at %s holds no date (%s): set its datetime first"
+                            .formatted(
+                                    device, HexFormat.of().formatHex(block, address - first, address - first + LENGTH)),
+                    e);
+        }
+    }
+
+    private LocalDateTime in(byte[] block, int at) {
         return LocalDateTime.of(
-                CENTURY + decimal(buffer[6]),
-                decimal(buffer[5] & 0x1f),
-                decimal(buffer[day] & 0x3f),
-                decimal(buffer[2] & (twelveHourMode ? 0x7f : 0x3f)),
-                decimal(buffer[1] & 0x7f),
-                decimal(buffer[0] & 0x7f));
+                CENTURY + decimal(block[at + 6]),
+                decimal(block[at + 5] & 0x1f),
+                decimal(block[at + day] & 0x3f),
+                decimal(block[at + 2] & (twelveHourMode ? 0x7f : 0x3f)),
+                decimal(block[at + 1] & 0x7f),
+                decimal(block[at] & 0x7f));
     }
 
     /**
@@ -118,10 +131,7 @@ public final class BCDDateTimeRegister {
      * @throws IllegalArgumentException if the year is not from 2000 to 2099
      */
     public void set(LocalDateTime time) {
-        if (time.getYear() < CENTURY || time.getYear() > CENTURY + 99) {
-            throw new IllegalArgumentException(
-                    "the clock at %s holds the years 2000 to 2099, not %s".formatted(device, time.getYear()));
-        }
+        require(time);
         BusHold hold = device.lock();
         try (hold) {
             buffer[0] = bcd(time.getSecond());
@@ -135,11 +145,23 @@ public final class BCDDateTimeRegister {
         }
     }
 
-    private static byte bcd(int value) {
+    /**
+     * Checks a time before something else is written.
+     *
+     * @throws IllegalArgumentException if the year is not from 2000 to 2099
+     */
+    public void require(LocalDateTime time) {
+        if (time.getYear() < CENTURY || time.getYear() > CENTURY + 99) {
+            throw new IllegalArgumentException(
+                    "the clock at %s holds the years 2000 to 2099, not %s".formatted(device, time.getYear()));
+        }
+    }
+
+    static byte bcd(int value) {
         return (byte) (((value / 10) << 4) | (value % 10));
     }
 
-    private static int decimal(int bcd) {
+    static int decimal(int bcd) {
         int tens = bcd >> 4 & 0xf;
         int ones = bcd & 0xf;
         if (tens > 9 || ones > 9) {

@@ -568,6 +568,70 @@ class SamplesTest {
     }
 
     @Test
+    void dps310PrintsItsReadings() {
+        Dps310SimpleTest sample = new Dps310SimpleTest();
+        sample.sensor.quantity("temperature").value(-12.34);
+        sample.sensor.quantity("pressure").value(987.65);
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("Temperature = -12.34 *C\nPressure = 987.65 hPa\n");
+    }
+
+    @Test
+    void ccs811PrintsItsReadings() {
+        Ccs811SimpleTest sample = new Ccs811SimpleTest();
+        sample.sensor.quantity("co2").value(1234);
+        sample.sensor.quantity("tvoc").value(567);
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        // The values move in the second that the first measurement takes.
+        assertThat(printed).isEqualTo("CO2: 1249 PPM, TVOC: 571 PPB\n");
+    }
+
+    @Test
+    void ds3231PrintsTheDateAndTheTime() {
+        Ds3231SimpleTest sample = new Ds3231SimpleTest();
+        sample.clock.dateTime(START.toLocalDateTime());
+
+        assertThat(run(sample, "--lines", "4")).isZero();
+
+        String date = "The date is Thursday 29/2/2024\n";
+        assertThat(printed).isEqualTo(date + "The time is 12:35:18\n" + date + "The time is 12:35:19\n");
+    }
+
+    @Test
+    void pcf8523KeepsTheGivenTime() {
+        assertThat(run(new Pcf8523SimpleTest(), "2017-10-29T05:04:03", "--lines", "4"))
+                .isZero();
+
+        assertThat(printed)
+                .isEqualTo(
+                        "Setting time to: 2017-10-29T05:04:03\n\nThe date is Sunday 29/10/2017\nThe time is 5:04:03\n");
+    }
+
+    @Test
+    void framPrintsWhatItHasWritten() {
+        FramSimpleTest sample = new FramSimpleTest();
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("1\n");
+        assertThat(sample.memory.bytes(0, 3)).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void framOnSpiPrintsWhatItHasWritten() {
+        FramSpiSimpleTest sample = new FramSpiSimpleTest();
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("1\n");
+        assertThat(sample.memory.bytes(0, 2)).containsExactly(1, 0);
+    }
+
+    @Test
     void anInvalidTimeForDs1307IsAnError() {
         Ds1307SimpleTest sample = clockAtStart();
 

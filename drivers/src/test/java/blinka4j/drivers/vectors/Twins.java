@@ -11,6 +11,7 @@ import blinka4j.sim.ForwardingI2C;
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimSpiBus;
+import blinka4j.sim.chips.SimMB85RC256V;
 import blinka4j.sim.chips.SimTCA9548A;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -195,6 +196,8 @@ final class Twins {
             } else if (place.length > 1) {
                 SimTCA9548A multiplexer = (SimTCA9548A) chips.get(0);
                 multiplexer.channel(Integer.parseInt(place[1])).attach(Integer.parseInt(place[0], 16), chip);
+            } else if (chip instanceof SimMB85RC256V memory) {
+                memory.attachTo(bus, Integer.parseInt(place[0], 16));
             } else {
                 bus.attach(Integer.parseInt(place[0], 16), chip);
             }
