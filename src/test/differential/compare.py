@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Runs CircuitPython's drivers and ours over equal simulated chips and prints the differences.
 
-src/test/differential/run calls it: compare.py STATES FOLDER [DRIVER...], or "check" instead of a number to check only the
-arguments. FOLDER has the clones of CircuitPython's drivers. blinka4j.drivers.vectors.Twins has the chips and our driver. The
-file drivers.txt beside this one says what to compare.
+src/test/differential/run calls it: compare.py STATES FOLDER [DRIVER...]. Instead of a number, "check" checks only the
+arguments, and "transfers" counts the transfers of one full reading. FOLDER has the clones of CircuitPython's drivers.
+blinka4j.drivers.vectors.Twins has the chips and our driver. The file drivers.txt beside this one says what to compare.
 """
 
 import importlib
@@ -201,6 +201,7 @@ class Row:
         self.most = 3
         self.chips = []
         self.reads = []
+        self.full = None
         self.settings = []
         self.same = []
         self.known = []
@@ -221,11 +222,15 @@ class Row:
             for word in value.split():
                 expression, _, tolerance = word.partition("±")
                 self.reads.append((expression, float(tolerance or 0)))
+        elif key == "full" and value != "none":
+            counts, _, reads = value.partition(" ")
+            theirs, _, ours = (part.split() for part in reads.partition(" | "))
+            self.full = [int(count) for count in counts.split("/")], ours or theirs, theirs
         elif key == "set":
             self.settings.append(value)
         elif key in ("same", "known"):
             getattr(self, key).append(Known(value))
-        else:
+        elif key != "full":
             raise SystemExit(f"{TABLE}: unknown key '{key}' of {self.name}")
 
 
@@ -344,6 +349,21 @@ class Comparison:
                 value = self.random.choice([least, most] + [round(self.random.uniform(least, most), 3)] * 8)
                 self.twins.ask(f"set {index} {value} {name}")
                 self.quantities[name.replace(" ", "_")] = value
+        if not self.construct():
+            return
+        for _ in range(self.random.randrange(self.row.most + 1) if self.row.settings else 0):
+            label, python, java, value = self.statement(self.random.choice(self.row.settings))
+            self.done.append(python)
+            self.changes += 1
+            if not self.step(label, lambda line=python: self.execute(line), "run " + java, value, 0):
+                return
+        self.twins.ask(f"settle {round(self.row.settle * 1e9)}")
+        for expression, tolerance in self.row.reads:
+            label, python, java, value = self.statement(expression)
+            self.values += 1
+            self.step(label, lambda line=python: self.execute(line), "run " + java, value, tolerance)
+
+    def construct(self):
         self.done = []
         self.our_registers = {}
         self.their_registers = {}
@@ -357,19 +377,28 @@ class Comparison:
 
         self.done.append(python)
         java = f"construct {self.row.package} {self.row.java or java}"
-        if not self.step("construct", construct, java, value, 0):
-            return
-        for _ in range(self.random.randrange(self.row.most + 1) if self.row.settings else 0):
-            label, python, java, value = self.statement(self.random.choice(self.row.settings))
-            self.done.append(python)
-            self.changes += 1
-            if not self.step(label, lambda line=python: self.execute(line), "run " + java, value, 0):
-                return
+        return self.step("construct", construct, java, value, 0)
+
+    def count_transfers(self):
+        """Prints the transfers of one full reading. Returns whether they are those of the table, and ours not more."""
+        (ours, theirs), our_reads, their_reads = self.row.full
+        self.random = random.Random(self.row.name)
+        self.twins.ask("new")
+        for place, chip in self.row.chips:
+            self.twins.ask(f"chip {place} {chip}")
+        self.quantities = {}
+        self.construct()
         self.twins.ask(f"settle {round(self.row.settle * 1e9)}")
-        for expression, tolerance in self.row.reads:
-            label, python, java, value = self.statement(expression)
-            self.values += 1
-            self.step(label, lambda line=python: self.execute(line), "run " + java, value, tolerance)
+        self.twins.ask("log")
+        errors = [f"theirs {error}" for error in (attempt(lambda: self.execute(read)) for read in their_reads)
+                  if isinstance(error, Raised)]
+        for read in our_reads:
+            self.twins.ask("run " + read)
+        counts = [len(log) for log in self.twins.ask("log")]
+        good = counts == [ours, theirs] and ours <= theirs
+        text = f"{self.row.name}: ours {counts[0]}, theirs {counts[1]}"
+        print("; ".join([text] + errors) + ("" if good else f"; UNKNOWN: {TABLE.name} has {ours} and {theirs}"))
+        return good
 
     def execute(self, line):
         """An assignment, or an expression and its value."""
@@ -515,6 +544,8 @@ def main(states, folder, *names):
         has = ", ".join(row.name for row in rows)
         raise SystemExit(f"{TABLE.name} has no driver {', '.join(sorted(unknown))}. It has: {has}.")
     rows = [row for row in rows if not names or row.name in names]
+    if states == "transfers":
+        rows = [row for row in rows if row.full]
     folder = pathlib.Path(folder)
     clones = sorted({row.clone for row in rows} | set(COMMON))
     missing = [clone for clone in clones if not (folder / (CLONE + clone)).is_dir()]
@@ -529,6 +560,10 @@ def main(states, folder, *names):
     for row in rows:
         twins = now["twins"] = Twins()
         comparison = Comparison(row, twins)
+        if states == "transfers":
+            good &= comparison.count_transfers()
+            twins.close()
+            continue
         for number_of_state in range(int(states)):
             comparison.run_state(number_of_state)
         twins.close()

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * memory. Safe to share between threads.
  *
  * <p>Setting a field reads the register once, changes the field and writes all of it back, with the bus locked. A wire
- * fault that changes another bit while it is read is then written too. Take the field from a {@link Register#steady} register
- * where that would do harm. A field that fills its register, or is {@link #alone}, is written without reading.
+ * fault that changes another bit while it is read is then written too. Where that would do harm, take the field from a {@link
+ * Register#steady} register: setting it then reads three times or more, and {@link #get} still once. A field that fills its register, or is {@link #alone}, is written without reading.
  */
 public final class Bits {
     private static final int POLLS = 20;
@@ -89,6 +89,11 @@ public final class Bits {
 
     /** Reads the value; that of 32 unsigned bits is read with {@link Register#get}. */
     public int get() {
+        return in(register.getOnce());
+    }
+
+    /** Reads the value of a field of a {@link Register#steady} register, until three readings in a row are the same. */
+    int readSteadily() {
         return in(register.get());
     }
 
@@ -164,7 +169,7 @@ public final class Bits {
     }
 
     private void await(long wanted, Duration timeout) {
-        for (int polls = 0; (register.get() & mask()) != wanted; polls++) {
+        for (int polls = 0; (register.getOnce() & mask()) != wanted; polls++) {
             if (polls == POLLS) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,

@@ -21,6 +21,16 @@ public final class Choice<E extends Enum<E>> {
     }
 
     /**
+     * Reads a field of a {@link Register#steady} register until three readings in a row are the same. Use it where a decision or a
+     * wait depends on it.
+     *
+     * @throws BusException if the field has a value that stands for nothing, or another value at each reading
+     */
+    public E readSteadily() {
+        return of(bits.readSteadily());
+    }
+
+    /**
      * The constant in a block of registers, without reading it.
      *
      * @param block registers that {@link Registers#readInto} has read

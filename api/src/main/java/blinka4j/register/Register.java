@@ -58,8 +58,9 @@ public final class Register {
     }
 
     /**
-     * The same register, read until three readings in a row are the same. Use it where a wrong reading would do harm: to set
-     * a field of a register whose other bits matter.
+     * The same register, read until three readings in a row are the same, by {@link #get}, by a field's {@code readSteadily()}
+     * and before a field is set. Use it where a wrong reading would do harm: to set a field of a register whose other bits matter.
+     * A field's {@code get()} reads once.
      */
     public Register steady() {
         return new Register(device, address, width, order, isSigned, true, writeAddress);
@@ -185,6 +186,15 @@ public final class Register {
         return value;
     }
 
+    /** Reads once, even if the register is {@link #steady}. */
+    long getOnce() {
+        BusHold hold = device.lock();
+        try (hold) {
+            return readOnce();
+        }
+    }
+
+    /** Hold the bus. */
     private long readOnce() {
         device.read(address, buffer, 0, width);
         return Value.get(buffer, 0, this);

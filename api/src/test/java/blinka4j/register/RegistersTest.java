@@ -311,6 +311,25 @@ class RegistersTest {
         assertThat(scripted.written).containsExactly(0x85);
     }
 
+    /** What is only read harms nobody. */
+    @Test
+    void aFieldOfASteadyRegisterIsReadOnceIfNothingIsWrittenBack() {
+        Scripted scripted = new Scripted("1 3 3 3");
+        Bits bits = new Registers(scripted).u8(0).steady().bits(0, 2);
+        assertThat(bits.get()).isEqualTo(1);
+        assertThat(scripted.read).isEqualTo(1);
+    }
+
+    @Test
+    void aChoiceOfASteadyRegisterIsReadOnceOrUntilItIsSteady() {
+        Scripted scripted = new Scripted("1 2 1 1 1");
+        Choice<Speed> choice = new Registers(scripted).u8(0).steady().bits(0, 2).choice(BY_CODE);
+        Speed first = choice.get();
+        assertThat(scripted.read).isEqualTo(1);
+        assertThat(choice.readSteadily()).isEqualTo(first);
+        assertThat(scripted.read).isEqualTo(5);
+    }
+
     /** Documented in {@link Bits}: a register that is not steady is read once. */
     @Test
     void aBitOfAnotherRegisterIsSetAfterOneReading() {

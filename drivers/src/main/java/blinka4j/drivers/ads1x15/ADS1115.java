@@ -2,6 +2,7 @@
 package blinka4j.drivers.ads1x15;
 
 import blinka4j.busio.I2C;
+import blinka4j.register.Registers;
 import java.util.List;
 
 /**
@@ -32,8 +33,47 @@ public final class ADS1115 extends ADS1x15 {
         this(i2c, gain, dataRate, DEFAULT_ADDRESS);
     }
 
-    /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
     public ADS1115(I2C i2c, double gain, int dataRate, int address) {
-        super(i2c, gain, dataRate, address, 16, RATES);
+        this(
+                i2c,
+                gain,
+                dataRate,
+                Mode.SINGLE,
+                0,
+                Short.MIN_VALUE,
+                Short.MAX_VALUE,
+                Comp_Mode.TRADITIONAL,
+                Comp_Polarity.ACTIVE_LOW,
+                Comp_Latch.NONLATCHING,
+                address);
+    }
+
+    /**
+     * With all settings. Each has a property of its name, which says what it means.
+     *
+     * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does
+     */
+    public ADS1115(
+            I2C i2c,
+            double gain,
+            int dataRate,
+            Mode mode,
+            int comparatorQueueLength,
+            int comparatorLowThreshold,
+            int comparatorHighThreshold,
+            Comp_Mode comparatorMode,
+            Comp_Polarity comparatorPolarity,
+            Comp_Latch comparatorLatch,
+            int address) {
+        super(
+                new Registers(i2c, address),
+                code("gain", GAINS, gain) << GAIN
+                        | code("dataRate", RATES, dataRate) << RATE
+                        | code(mode, comparatorMode, comparatorPolarity, comparatorLatch)
+                        | code("comparatorQueueLength", QUEUE_LENGTHS, comparatorQueueLength),
+                comparatorLowThreshold,
+                comparatorHighThreshold,
+                16,
+                RATES);
     }
 }

@@ -4,7 +4,6 @@ package blinka4j.drivers.ads1x15;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.BusHold;
-import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
 import blinka4j.register.Register;
@@ -32,13 +31,13 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     private static final int WINDOW = 0x10;
     private static final int ACTIVE_HIGH = 0x08;
     private static final int LATCHING = 0x04;
-    private static final int RATE = 5;
-    private static final int GAIN = 9;
+    static final int RATE = 5;
+    static final int GAIN = 9;
     private static final int MUX = 12;
     private static final int UNKNOWN = -1;
-    private static final List<Double> GAINS = List.of(2 / 3.0, 1.0, 2.0, 4.0, 8.0, 16.0);
+    static final List<Double> GAINS = List.of(2 / 3.0, 1.0, 2.0, 4.0, 8.0, 16.0);
     private static final double[] FULL_SCALE = {6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256};
-    private static final List<Integer> QUEUE_LENGTHS = List.of(1, 2, 4, 0);
+    static final List<Integer> QUEUE_LENGTHS = List.of(1, 2, 4, 0);
 
     private final Registers chip;
     private final Register config;
@@ -91,18 +90,14 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
         LATCHING
     }
 
-    /** {@link Mode#SINGLE}; the comparator is off. */
-    ADS1x15(I2C i2c, double gain, int dataRate, int address, int bits, List<Integer> rates) {
-        // The comparator's queue length 0 is 3.
-        int wanted =
-                (code("gain", GAINS, gain) << GAIN) | SINGLE_SHOT | (code("dataRate", rates, dataRate) << RATE) | 3;
+    ADS1x15(Registers chip, int wanted, int low, int high, int bits, List<Integer> rates) {
+        this.chip = chip;
         this.bits = bits;
         this.rates = rates;
         // The chip's clock is up to 10 % slow. It wakes up in 25 µs.
         conversionTimes = rates.stream()
                 .map(perSecond -> Duration.ofNanos(1_100_000_000L / perSecond + 30_000))
                 .toArray(Duration[]::new);
-        chip = new Registers(i2c, address);
         conversion = chip.u16be(0x00).signed();
         config = chip.u16be(0x01);
         lowThreshold = chip.u16be(0x02).signed();
@@ -113,11 +108,11 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
         comparatorMode = config.bit(4).choice(Comp_Mode.values());
         rate = config.bits(RATE, 3);
         mode = config.bit(8).choice(Mode.values());
-        this.gain = config.bits(GAIN, 3);
+        gain = config.bits(GAIN, 3);
         BusHold hold = chip.lock();
         try (hold) {
-            lowThreshold.set(Short.MIN_VALUE);
-            highThreshold.set(Short.MAX_VALUE);
+            lowThreshold.set(low);
+            highThreshold.set(high);
             set(0x0FFF, wanted);
             int found = (int) config.get() & ~START;
             if (found != settings) {
@@ -129,7 +124,14 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
         }
     }
 
-    private static <T> int code(String property, List<T> values, T value) {
+    static int code(Mode mode, Comp_Mode comparator, Comp_Polarity polarity, Comp_Latch latch) {
+        return (mode == Mode.SINGLE ? SINGLE_SHOT : 0)
+                | (comparator == Comp_Mode.WINDOW ? WINDOW : 0)
+                | (polarity == Comp_Polarity.ACTIVE_HIGH ? ACTIVE_HIGH : 0)
+                | (latch == Comp_Latch.LATCHING ? LATCHING : 0);
+    }
+
+    static <T> int code(String property, List<T> values, T value) {
         int code = values.indexOf(value);
         if (code < 0) {
             throw new IllegalArgumentException(

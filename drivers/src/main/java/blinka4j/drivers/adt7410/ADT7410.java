@@ -30,7 +30,7 @@ public final class ADT7410 {
     private final Scaled low;
     private final Scaled critical;
     private final Scaled hysteresis;
-    /** As last read or written; null if unknown. With low resolution the lowest bits of the temperature are alert flags. */
+    /** As it was read first after a change; null if unknown. With low resolution the lowest bits of the temperature are alert flags. */
     private volatile @Nullable ResolutionMode known;
 
     /** When the chip measures: all the time (240 ms each), once, each second, or not at all. */
@@ -78,7 +78,7 @@ public final class ADT7410 {
         low = chip.u16be(0x06).bits(0, 16).signed().scaled(1 / 128.0);
         critical = chip.u16be(0x08).bits(0, 16).signed().scaled(1 / 128.0);
         hysteresis = chip.u8(0x0A).bits(0, 4).alone().scaled(1, "hysteresisTemperature", "°C");
-        resolutionMode();
+        known = resolution.readSteadily();
     }
 
     public OperationMode operationMode() {
@@ -97,7 +97,8 @@ public final class ADT7410 {
     public double temperature() {
         ResolutionMode resolution = known;
         if (resolution == null) {
-            resolution = resolutionMode();
+            resolution = this.resolution.readSteadily();
+            known = resolution;
         }
         int raw = steps.get();
         // The limits are wider than what the chip measures.
@@ -105,9 +106,7 @@ public final class ADT7410 {
     }
 
     public ResolutionMode resolutionMode() {
-        ResolutionMode found = resolution.get();
-        known = found;
-        return found;
+        return resolution.get();
     }
 
     public void resolutionMode(ResolutionMode resolution) {

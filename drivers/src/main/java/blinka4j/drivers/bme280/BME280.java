@@ -3,12 +3,14 @@ package blinka4j.drivers.bme280;
 
 import blinka4j.BusException;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
+import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,6 +34,7 @@ public final class BME280 {
     private static final int CTRL_HUM = 0xF2;
     private static final int CTRL_MEAS = 0xF4;
     private static final int CONFIG = 0xF5;
+    private static final Duration LONGEST = Duration.ofMillis(120);
 
     private final Registers chip;
     private final Choice<Mode> mode;
@@ -40,12 +43,18 @@ public final class BME280 {
     private final Choice<Overscan> overscanHumidity;
     private final Choice<StandbyPeriod> standbyPeriod;
     private final Choice<IIRFilter> iirFilter;
+    private final Register control;
     private final Bits measuring;
+    private final Bits adcTemperature;
+    private final Bits adcPressure;
+    private final Bits adcHumidity;
     private final Calibration calibration;
     /** CTRL_HUM, status, CTRL_MEAS, CONFIG and the values, as they were last read; used with the bus locked. */
     private final byte[] block = new byte[13];
     /** CTRL_HUM, 0, CTRL_MEAS and CONFIG as they were last set. The array is replaced, never changed. */
     private volatile byte[] settings = {0x01, 0, 0x34, 0x40};
+    /** The typical time of a measurement with {@link #settings}; used with the bus locked. */
+    private Duration time = Duration.ZERO;
 
     private volatile double seaLevelPressure = 1013.25;
 
@@ -121,15 +130,18 @@ public final class BME280 {
      */
     public BME280(Registers chip) {
         this.chip = chip;
-        mode = chip.u8(CTRL_MEAS)
-                .bits(0, 2)
+        control = chip.u8(CTRL_MEAS);
+        mode = control.bits(0, 2)
                 .choice(new Mode[] {Mode.MODE_SLEEP, Mode.MODE_FORCE, Mode.MODE_FORCE, Mode.MODE_NORMAL});
-        overscanPressure = chip.u8(CTRL_MEAS).bits(2, 3).choice(Overscan.values());
-        overscanTemperature = chip.u8(CTRL_MEAS).bits(5, 3).choice(Overscan.values());
+        overscanPressure = control.bits(2, 3).choice(Overscan.values());
+        overscanTemperature = control.bits(5, 3).choice(Overscan.values());
         overscanHumidity = chip.u8(CTRL_HUM).bits(0, 3).choice(Overscan.values());
         iirFilter = chip.u8(CONFIG).bits(2, 3).choice(IIRFilter.values());
         standbyPeriod = chip.u8(CONFIG).bits(5, 3).choice(StandbyPeriod.values());
         measuring = chip.u8(0xF3).bit(3);
+        adcPressure = chip.u24be(0xF7).bits(4, 20);
+        adcTemperature = chip.u24be(0xFA).bits(4, 20);
+        adcHumidity = chip.u16be(0xFD).bits(0, 16);
         calibration = chip.exclusively(() -> {
             chip.u8(0xD0).require(0x60, "BME280 (0x58 is a BMP280, without humidity)");
             chip.u8(0xE0).set(0xB6);
@@ -154,12 +166,20 @@ public final class BME280 {
 
     /** Temperature in °C. */
     public double temperature() {
-        return temperature(measure());
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return celsius();
+        }
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        return pressure(measure());
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return hectopascals();
+        }
     }
 
     /** The same as {@link #humidity()}. */
@@ -169,7 +189,11 @@ public final class BME280 {
 
     /** Relative humidity in %, 0 to 100. */
     public double humidity() {
-        return humidity(measure());
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return percent();
+        }
     }
 
     /** Altitude in m, from the pressure and {@link #seaLevelPressure()}. */
@@ -179,8 +203,11 @@ public final class BME280 {
 
     /** All values of one measurement, in a third of the time that three readings take. */
     public Measurements measurements() {
-        Measurements all = measure();
-        return new Measurements(temperature(all), pressure(all), humidity(all));
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return new Measurements(celsius(), hectopascals(), percent());
+        }
     }
 
     /** The pressure at sea level in hPa, for {@link #altitude()}; 1013.25 at first. */
@@ -247,10 +274,11 @@ public final class BME280 {
     }
 
     private <E extends Enum<E>> E get(Choice<E> setting) {
-        return chip.exclusively(() -> {
+        BusHold hold = chip.lock();
+        try (hold) {
             read();
             return setting.from(block, CTRL_HUM);
-        });
+        }
     }
 
     private <E extends Enum<E>> void set(Choice<E> setting, E value) {
@@ -267,15 +295,16 @@ public final class BME280 {
      * when CTRL_MEAS is written. If a write fails, {@link #read()} finds other settings and applies the old ones again.
      */
     private void apply(byte[] changed) {
-        chip.u8(CTRL_MEAS).set(0);
-        measuring.awaitClear(Duration.ofMillis(120));
+        control.set(0);
+        measuring.awaitClear(LONGEST);
         chip.u8(CTRL_HUM).set(changed[0]);
         chip.u8(CONFIG).set(changed[3] & 0xff);
-        chip.u8(CTRL_MEAS).set(changed[2] & 0xff);
+        control.set(changed[2] & 0xff);
         if (isNormal(changed)) {
             chip.sleep(Duration.ofNanos(1150L * micros(changed) + 100_000));
         }
         settings = withoutForce(changed);
+        time = Duration.ofNanos(1000L * micros(settings));
     }
 
     /**
@@ -284,55 +313,57 @@ public final class BME280 {
      */
     private boolean read() {
         chip.readInto(CTRL_HUM, block);
-        byte[] found = withoutForce(block);
-        if (Arrays.equals(found, settings)) {
+        if (hasSettings()) {
             return true;
         }
+        byte[] found = withoutForce(block);
         chip.readInto(CTRL_HUM, block);
         boolean lost = Arrays.equals(found, withoutForce(block));
         if (lost) {
             apply(settings);
             chip.readInto(CTRL_HUM, block);
         }
-        if (!Arrays.equals(withoutForce(block), settings)) {
+        if (!hasSettings()) {
             throw chip.misread("other settings each time they are read");
         }
         return !lost;
     }
 
-    /** The settings in registers that begin with CTRL_HUM. Forced mode is none, because it ends by itself. */
+    private boolean hasSettings() {
+        return humidity(block) == settings[0] && control(block) == settings[2] && block[3] == settings[3];
+    }
+
+    /** The settings in registers that begin with CTRL_HUM. */
     private byte[] withoutForce(byte[] from) {
-        byte control = isNormal(from) ? from[2] : (byte) (from[2] & ~3);
-        return new byte[] {(byte) (from[0] & 7), 0, control, from[3]};
+        return new byte[] {humidity(from), 0, control(from), from[3]};
+    }
+
+    private static byte humidity(byte[] from) {
+        return (byte) (from[0] & 7);
+    }
+
+    /** Forced mode is no setting, because it ends by itself. */
+    private byte control(byte[] from) {
+        return isNormal(from) ? from[2] : (byte) (from[2] & ~3);
     }
 
     private boolean isNormal(byte[] from) {
         return mode.from(from, CTRL_HUM) == Mode.MODE_NORMAL;
     }
 
-    /** Values that are not checked yet; NaN if not measured. */
-    private Measurements measure() {
-        return chip.exclusively(() -> {
-            read();
-            if (!isNormal(settings)) {
-                // A measurement that runs may have begun with other settings. The longest takes 113 ms.
-                measuring.awaitClear(Duration.ofMillis(120));
-                chip.u8(CTRL_MEAS).set((settings[2] & 0xff) | 1);
-                chip.sleep(Duration.ofNanos(1000L * micros(settings)));
-                measuring.awaitClear(Duration.ofMillis(120));
-                if (!read()) {
-                    throw chip.misread("a measurement with other settings, because its supply failed");
-                }
+    /** Reads a measurement into {@link #block}; makes one first if the chip is not in normal mode. Hold the bus. */
+    private void measure() {
+        read();
+        if (!isNormal(settings)) {
+            // A measurement that runs may have begun with other settings. The longest takes 113 ms.
+            measuring.awaitClear(LONGEST);
+            control.set((settings[2] & 0xff) | 1);
+            chip.sleep(time);
+            measuring.awaitClear(LONGEST);
+            if (!read()) {
+                throw chip.misread("a measurement with other settings, because its supply failed");
             }
-            double fine = calibration.fine(chip.u24be(0xFA).bits(4, 20).from(block, CTRL_HUM));
-            fine = samples(overscanTemperature, block) == 0 ? Double.NaN : fine;
-            double pressure = calibration.pressure(chip.u24be(0xF7).bits(4, 20).from(block, CTRL_HUM), fine) / 100;
-            double humidity = calibration.humidity(chip.u16be(0xFD).bits(0, 16).from(block, CTRL_HUM), fine);
-            return new Measurements(
-                    fine / 5120,
-                    samples(overscanPressure, block) == 0 ? Double.NaN : pressure,
-                    samples(overscanHumidity, block) == 0 ? Double.NaN : humidity);
-        });
+        }
     }
 
     /** The typical time of a measurement: data sheet, 9.1. */
@@ -347,16 +378,27 @@ public final class BME280 {
         return overscan.from(from, CTRL_HUM).samples;
     }
 
+    /** The temperature as the formulas need it; NaN if it was not measured. */
+    private double fine() {
+        return samples(overscanTemperature, block) == 0
+                ? Double.NaN
+                : calibration.fine(adcTemperature.from(block, CTRL_HUM));
+    }
+
     /** The limits here and below are wider than what the chip measures. */
-    private double temperature(Measurements all) {
-        return chip.plausible(all.temperature, -60, 105, "°C");
+    private double celsius() {
+        return chip.plausible(fine() / 5120, -60, 105, "°C");
     }
 
-    private double pressure(Measurements all) {
-        return chip.plausible(all.pressure, 100, 1300, "hPa");
+    private double hectopascals() {
+        double pascals = calibration.pressure(adcPressure.from(block, CTRL_HUM), fine());
+        return samples(overscanPressure, block) == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa");
     }
 
-    private double humidity(Measurements all) {
-        return Math.max(0, Math.min(100, chip.plausible(all.humidity, -50, 200, "%")));
+    private double percent() {
+        double percent = calibration.humidity(adcHumidity.from(block, CTRL_HUM), fine());
+        return samples(overscanHumidity, block) == 0
+                ? Double.NaN
+                : Math.max(0, Math.min(100, chip.plausible(percent, -50, 200, "%")));
     }
 }

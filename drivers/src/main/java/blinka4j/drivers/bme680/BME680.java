@@ -8,6 +8,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
+import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ import java.time.Duration;
  * <p><a href="https://www.bosch-sensortec.com/media/boschsensortec/downloads/datasheets/bst-bme680-ds001.pdf">Data sheet</a>; port of
  * <a href="https://github.com/adafruit/Adafruit_CircuitPython_BME680">Adafruit_CircuitPython_BME680</a>.
  *
- * <p>Each reading is a new measurement, with the bus locked. Only {@link #gas()} and {@link #measurements()} heat the sensor.
+ * <p>Each reading is a new measurement, with the bus locked, unless a refresh rate is given. Only {@link #gas()} and {@link #measurements()} heat the sensor.
  * Values with 0 samples are NaN; pressure and humidity also need temperature. Settings are sent with each measurement. Safe to share
  * between threads.
  */
@@ -27,13 +28,40 @@ public final class BME680 {
 
     private static final int STATUS = 0x1D;
     private static final Duration POLL = Duration.ofMillis(5);
+    /** Bosch's API: 1963 µs for a sample, 477 µs for each of 9 steps, 1 ms to wake up. */
+    private static final Duration SAMPLE = Duration.ofNanos(1_963_000);
+
+    private static final Duration STEPS = Duration.ofNanos(9 * 477_000 + 1_000_000);
+    /** A step of the heater's time, by its code. */
+    private static final Duration[] HEATING = {
+        Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(16), Duration.ofMillis(64)
+    };
+
     private static final int POLLS = 100;
 
     private final Registers chip;
+    private final Register resistance;
+    private final Register heatingTime;
+    private final Register heaterOff;
+    private final Register gasControl;
+    private final Register humidityControl;
+    private final Register control;
+    private final Register filterControl;
     private final Calibration calibration;
     private final boolean isBme688;
-    /** Status and values of the last measurement; used with the bus locked. */
+    /** How long a measurement counts for further readings. */
+    private final long sharedNanos;
+    /** Status and raw values as they were last read; used with the bus locked. */
     private final byte[] block = new byte[17];
+    /** Whether there is a last measurement, when it ended, its heater, and its values; used with the bus locked. */
+    private boolean measured;
+
+    private long measuredAt;
+    private int heat;
+    private double celsius;
+    private double hectopascals;
+    private double percent;
+    private double ohms;
 
     // The codes in the registers.
     private volatile int temperatureSamples = 4;
@@ -52,7 +80,17 @@ public final class BME680 {
 
     /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
     public BME680(I2C i2c, int address) {
-        this(new Registers(i2c, address));
+        this(new Registers(i2c, address), 0);
+    }
+
+    /**
+     * Readings may share a measurement.
+     *
+     * @param refreshRate the most measurements per second, more than 0; CircuitPython's driver has 10. A reading that follows sooner
+     *     returns values of the last measurement, also if a setting was changed; {@link #gas()} only if that measured the gas.
+     */
+    public BME680(I2C i2c, int address, double refreshRate) {
+        this(new Registers(i2c, address), sharedNanos(refreshRate));
     }
 
     /** At 100 kHz. {@link #BME680(SPIDevice)} may have another speed, up to 10 MHz. */
@@ -66,11 +104,32 @@ public final class BME680 {
     }
 
     public BME680(SPIDevice device) {
-        this(new Registers(new PagedRegisters(device)));
+        this(new Registers(new PagedRegisters(device)), 0);
     }
 
-    private BME680(Registers chip) {
+    /** Readings may share a measurement, as with {@link #BME680(I2C, int, double)}. */
+    public BME680(SPIDevice device, double refreshRate) {
+        this(new Registers(new PagedRegisters(device)), sharedNanos(refreshRate));
+    }
+
+    private static long sharedNanos(double refreshRate) {
+        if (!(refreshRate > 0)) {
+            throw new IllegalArgumentException(
+                    "refreshRate cannot be %s: expected more than 0, such as 10".formatted(refreshRate));
+        }
+        return (long) (1e9 / refreshRate);
+    }
+
+    private BME680(Registers chip, long sharedNanos) {
         this.chip = chip;
+        this.sharedNanos = sharedNanos;
+        resistance = chip.u8(0x5A);
+        heatingTime = chip.u8(0x64);
+        heaterOff = chip.u8(0x70);
+        gasControl = chip.u8(0x71);
+        humidityControl = chip.u8(0x72);
+        control = chip.u8(0x74);
+        filterControl = chip.u8(0x75);
         chip.u8(0xD0).require(0x61, "BME680 or BME688");
         chip.u8(0xE0).set(0xB6);
         chip.sleep(POLL);
@@ -141,25 +200,25 @@ public final class BME680 {
             multiplier++;
         }
         boolean on = heaterTemp > 0 && heaterTime > 0;
-        int resistance = calibration.heaterResistance(Math.min(heaterTemp, 400));
-        heater = on ? resistance << 8 | multiplier << 6 | rest : 0;
+        int target = calibration.heaterResistance(Math.min(heaterTemp, 400));
+        heater = on ? target << 8 | multiplier << 6 | rest : 0;
         chip.exclusively(() -> writeHeater(heater));
     }
 
     private void writeHeater(int code) {
-        chip.u8(0x5A).set(code >> 8);
-        chip.u8(0x64).set(code & 0xff);
-        chip.u8(0x70).set(code == 0 ? 0x08 : 0);
+        resistance.set(code >> 8);
+        heatingTime.set(code & 0xff);
+        heaterOff.set(code == 0 ? 0x08 : 0);
     }
 
     /** Temperature in °C. */
     public double temperature() {
-        return measure(false).temperature;
+        return measured(Value.TEMPERATURE);
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        return measure(false).pressure;
+        return measured(Value.PRESSURE);
     }
 
     /** The same as {@link #humidity()}. */
@@ -169,17 +228,21 @@ public final class BME680 {
 
     /** Relative humidity in %, 0 to 100. */
     public double humidity() {
-        return measure(false).humidity;
+        return measured(Value.HUMIDITY);
     }
 
     /** Gas resistance in Ω: cleaner air has more. NaN if the heater is off. */
     public double gas() {
-        return measure(true).gas;
+        return measured(Value.GAS);
     }
 
     /** All values of one measurement. */
     public Measurements measurements() {
-        return measure(true);
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure(true);
+            return new Measurements(celsius, hectopascals, percent, ohms);
+        }
     }
 
     /** Altitude in m, from the pressure and {@link #seaLevelPressure()}. */
@@ -200,38 +263,65 @@ public final class BME680 {
         seaLevelPressure = hectopascals;
     }
 
-    private Measurements measure(boolean withGas) {
+    private enum Value {
+        TEMPERATURE,
+        PRESSURE,
+        HUMIDITY,
+        GAS
+    }
+
+    private double measured(Value value) {
         BusHold hold = chip.lock();
         try (hold) {
-            int heat = withGas ? heater : 0;
-            int t = temperatureSamples;
-            int p = pressureSamples;
-            int h = humiditySamples;
-            // The chip ignores settings while it measures: another call may have failed in the middle.
-            awaitStatus(0x60, 0);
-            if (heat != 0) {
-                writeHeater(heat);
-            }
-            chip.u8(0x75).set(filter << 2);
-            chip.u8(0x72).set(h);
-            chip.u8(0x71).set(heat == 0 ? 0 : isBme688 ? 0x20 : 0x10);
-            chip.u8(0x74).set(t << 5 | p << 2 | 1);
-            // Bosch's API: 1963 µs for a sample, 477 µs for each of 9 steps, 1 ms to wake up.
-            int samples = samples(t) + samples(p) + samples(h);
-            chip.sleep(Duration.ofNanos(1000L * (1963 * samples + 477 * 9 + 1000)));
-            chip.sleep(Duration.ofMillis((long) (heat & 0x3f) << (2 * (heat >> 6 & 3))));
-            awaitStatus(0xE0, 0x80);
-            double fine = t == 0 ? Double.NaN : calibration.fine(number(5) >> 4);
-            double pascals = calibration.pressure(number(2) >> 4, fine);
-            double percent = calibration.humidity(number(8) >> 8, fine / 5120);
-            int gas = number(isBme688 ? 15 : 13) >> 8;
-            // The limits are wider than what the chip measures.
-            return new Measurements(
-                    chip.plausible(fine / 5120, -60, 105, "°C"),
-                    p == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa"),
-                    h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(percent, -50, 200, "%"))),
-                    heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf));
+            measure(value == Value.GAS);
+            return switch (value) {
+                case TEMPERATURE -> celsius;
+                case PRESSURE -> hectopascals;
+                case HUMIDITY -> percent;
+                case GAS -> ohms;
+            };
         }
+    }
+
+    /** Measures into {@link #block}, unless the last measurement is new enough and has the gas. Hold the bus. */
+    private void measure(boolean withGas) {
+        int wanted = withGas ? heater : 0;
+        if (measured && System.nanoTime() - measuredAt < sharedNanos && (wanted == 0 || wanted == heat)) {
+            return;
+        }
+        measured = false;
+        heat = wanted;
+        int t = temperatureSamples;
+        int p = pressureSamples;
+        int h = humiditySamples;
+        // The chip ignores settings while it measures: another call may have failed in the middle.
+        awaitStatus(0x60, 0);
+        if (heat != 0) {
+            writeHeater(heat);
+        }
+        filterControl.set(filter << 2);
+        humidityControl.set(h);
+        gasControl.set(heat == 0 ? 0 : isBme688 ? 0x20 : 0x10);
+        control.set(t << 5 | p << 2 | 1);
+        chip.sleep(STEPS);
+        for (int i = samples(t) + samples(p) + samples(h); i > 0; i--) {
+            chip.sleep(SAMPLE);
+        }
+        for (int i = heat & 0x3f; i > 0; i--) {
+            chip.sleep(HEATING[heat >> 6 & 3]);
+        }
+        awaitStatus(0xE0, 0x80);
+        double fine = t == 0 ? Double.NaN : calibration.fine(number(5) >> 4);
+        double pascals = calibration.pressure(number(2) >> 4, fine);
+        double humidity = calibration.humidity(number(8) >> 8, fine / 5120);
+        int gas = number(isBme688 ? 15 : 13) >> 8;
+        // The limits are wider than what the chip measures.
+        celsius = chip.plausible(fine / 5120, -60, 105, "°C");
+        hectopascals = p == 0 ? Double.NaN : chip.plausible(pascals / 100, 100, 1300, "hPa");
+        percent = h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(humidity, -50, 200, "%")));
+        ohms = heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf);
+        measured = true;
+        measuredAt = System.nanoTime();
     }
 
     /** Reads status and values until the bits of {@code mask} are {@code wanted}. */

@@ -261,7 +261,7 @@ public final class BMP280 {
     /** The chip sleeps meanwhile, because it may ignore settings in normal mode (data sheet, 4.3.5). */
     private <E extends Enum<E>> void set(Choice<E> setting, E value) {
         chip.exclusively(() -> {
-            boolean normal = mode.get() == Mode.MODE_NORMAL;
+            boolean normal = mode.readSteadily() == Mode.MODE_NORMAL;
             if (normal) {
                 mode.set(Mode.MODE_SLEEP);
             }

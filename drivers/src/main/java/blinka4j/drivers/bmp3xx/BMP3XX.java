@@ -7,6 +7,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.register.Bits;
+import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import blinka4j.register.SPIRegisterAccessor;
 import java.nio.ByteBuffer;
@@ -26,10 +27,13 @@ public final class BMP3XX {
     public static final int DEFAULT_ADDRESS = 0x77;
 
     private static final int DATA = 0x04;
+    private static final int OVERSAMPLING = 0x1C;
     private static final Duration SAMPLE = Duration.ofNanos(2_020_000);
     private static final Duration LIMIT = Duration.ofMillis(100);
 
     private final Registers chip;
+    private final Register oversampling;
+    private final Register power;
     private final Bits pressureSamples;
     private final Bits temperatureSamples;
     private final Bits filter;
@@ -72,8 +76,10 @@ public final class BMP3XX {
 
     private BMP3XX(Registers chip) {
         this.chip = chip;
-        pressureSamples = chip.u8(0x1C).steady().bits(0, 3);
-        temperatureSamples = chip.u8(0x1C).steady().bits(3, 3);
+        oversampling = chip.u8(OVERSAMPLING);
+        power = chip.u8(0x1B);
+        pressureSamples = oversampling.steady().bits(0, 3);
+        temperatureSamples = oversampling.steady().bits(3, 3);
         filter = chip.u8(0x1F).bits(1, 3).alone();
         ready = chip.u8(0x03).bits(5, 2);
         adcPressure = chip.u24le(DATA).bits(0, 24);
@@ -100,40 +106,57 @@ public final class BMP3XX {
 
     /** Temperature in °C. */
     public double temperature() {
-        return measurements().temperature;
+        return measured(false);
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        return measurements().pressure;
+        return measured(true);
     }
 
     /** Both values of one measurement, in half of the time that two readings take. */
     public Measurements measurements() {
         BusHold hold = chip.lock();
         try (hold) {
-            int samples = temperatureOversampling() + pressureOversampling();
-            chip.u8(0x1B).set(0x13);
-            // The flags may still be set by a measurement that was not read. One more for the start and the end.
-            for (int i = 0; i <= samples; i++) {
-                chip.sleep(SAMPLE);
-            }
-            ready.awaitSet(LIMIT);
-            chip.readInto(DATA, block);
-            return compensated(adcTemperature.from(block, DATA) - t[1], adcPressure.from(block, DATA));
+            double celsius = measure();
+            return new Measurements(celsius, hectopascals(celsius));
         }
     }
 
-    /** Data sheet, 8.5 and 8.6. The limits are wider than what the chip measures. */
-    private Measurements compensated(double adcT, double adcP) {
-        double celsius = adcT * t[2] + adcT * adcT * t[3];
+    private double measured(boolean isPressure) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            double celsius = measure();
+            return isPressure ? hectopascals(celsius) : celsius;
+        }
+    }
+
+    /** Measures into {@link #block} and returns the temperature: data sheet, 8.5. Hold the bus. */
+    private double measure() {
+        block[0] = (byte) oversampling.get();
+        int samples = samples(temperatureSamples.from(block, OVERSAMPLING))
+                + samples(pressureSamples.from(block, OVERSAMPLING));
+        power.set(0x13);
+        // The flags may still be set by a measurement that was not read. One more for the start and the end.
+        for (int i = 0; i <= samples; i++) {
+            chip.sleep(SAMPLE);
+        }
+        ready.awaitSet(LIMIT);
+        chip.readInto(DATA, block);
+        double adcT = adcTemperature.from(block, DATA) - t[1];
+        // The limits here and below are wider than what the chip measures.
+        return chip.plausible(adcT * t[2] + adcT * adcT * t[3], -60, 105, "°C");
+    }
+
+    /** Data sheet, 8.6. */
+    private double hectopascals(double celsius) {
+        double adcP = adcPressure.from(block, DATA);
         double squared = celsius * celsius;
         double cubed = squared * celsius;
         double pascals = p[5] + p[6] * celsius + p[7] * squared + p[8] * cubed;
         pascals += adcP * (p[1] + p[2] * celsius + p[3] * squared + p[4] * cubed);
         pascals += adcP * adcP * (p[9] + p[10] * celsius + p[11] * adcP);
-        return new Measurements(
-                chip.plausible(celsius, -60, 105, "°C"), chip.plausible(pascals / 100, 100, 1400, "hPa"));
+        return chip.plausible(pascals / 100, 100, 1400, "hPa");
     }
 
     /** Altitude in m, from the pressure and {@link #seaLevelPressure()}. */
@@ -156,7 +179,7 @@ public final class BMP3XX {
 
     /** Samples of pressure for a value: 1, 2, 4, 8, 16 or 32; 4 at first. More samples mean less noise and more time. */
     public int pressureOversampling() {
-        return (int) chip.plausible(1 << pressureSamples.get(), 1, 32, "samples");
+        return samples(pressureSamples.get());
     }
 
     public void pressureOversampling(int samples) {
@@ -165,7 +188,7 @@ public final class BMP3XX {
 
     /** Samples of temperature for a value: 1, 2, 4, 8, 16 or 32; 1 at first. */
     public int temperatureOversampling() {
-        return (int) chip.plausible(1 << temperatureSamples.get(), 1, 32, "samples");
+        return samples(temperatureSamples.get());
     }
 
     public void temperatureOversampling(int samples) {
@@ -179,6 +202,10 @@ public final class BMP3XX {
 
     public void filterCoefficient(int coefficient) {
         filter.set(coefficient == 0 ? 0 : code("filterCoefficient", coefficient, 2, 128));
+    }
+
+    private int samples(int code) {
+        return (int) chip.plausible(1 << code, 1, 32, "samples");
     }
 
     private static int code(String property, int value, int least, int most) {

@@ -32,11 +32,14 @@ public final class BNO055 {
     /** With COM3 low. With COM3 high it is 0x29. */
     public static final int DEFAULT_ADDRESS = 0x28;
 
-    private static final int PAGE = 0x07;
+    /** Table 3-6: 19 ms to the configuration, 7 ms back. */
+    private static final Duration TO_CONFIGURATION = Duration.ofMillis(20);
+
+    private static final Duration FROM_CONFIGURATION = Duration.ofMillis(10);
 
     private final Registers chip;
+    private final Register page;
     private final Choice<Mode> mode;
-    private final Choice<Mode> steadyMode;
     private final Register calibration;
     private final Register temperature;
     private final Bits crystal;
@@ -228,13 +231,13 @@ public final class BNO055 {
     /** Resets the chip, which takes 0.7 s. It then has {@link Mode#NDOF_MODE}, ±4 g, ±2000 °/s and 20 Hz. */
     private BNO055(Registers chip) {
         this.chip = chip;
-        mode = chip.u8(0x3D).bits(0, 4).alone().choice(Mode.values());
-        steadyMode = chip.u8(0x3D).steady().bits(0, 4).choice(Mode.values());
+        page = chip.u8(0x07);
+        mode = chip.u8(0x3D).steady().bits(0, 4).alone().choice(Mode.values());
         calibration = chip.u8(0x35);
         temperature = chip.u8(0x34).signed();
         crystal = chip.u8(0x3F).bit(7).alone();
-        axes = chip.u8(0x41).steady();
-        signs = chip.u8(0x42).steady();
+        axes = chip.u8(0x41);
+        signs = chip.u8(0x42);
         offsetsAccelerometer = chip.u16le(0x55).signed().array(3);
         offsetsMagnetometer = chip.u16le(0x5B).signed().array(3);
         offsetsGyroscope = chip.u16le(0x61).signed().array(3);
@@ -283,13 +286,12 @@ public final class BNO055 {
         }
     }
 
-    /** Table 3-6: 19 ms to the configuration, 7 ms back. */
     private void setMode(Mode to) {
         mode.set(Mode.CONFIG_MODE);
-        chip.sleep(Duration.ofMillis(20));
+        chip.sleep(TO_CONFIGURATION);
         if (to != Mode.CONFIG_MODE) {
             mode.set(to);
-            chip.sleep(Duration.ofMillis(10));
+            chip.sleep(FROM_CONFIGURATION);
         }
     }
 
@@ -613,14 +615,14 @@ public final class BNO055 {
 
     private void page(int page) {
         page1 = true;
-        chip.u8(PAGE).set(page);
+        this.page.set(page);
         page1 = page == 1;
     }
 
     private <T> T inConfiguration(Supplier<T> body) {
         BusHold hold = lock();
         try (hold) {
-            interrupted = steadyMode.get();
+            interrupted = mode.readSteadily();
             setMode(Mode.CONFIG_MODE);
             try {
                 return body.get();
@@ -645,7 +647,7 @@ public final class BNO055 {
     private <E extends Enum<E>> void configure(Choice<E> setting, E value, boolean inAllModes) {
         BusHold hold = lock();
         try (hold) {
-            Mode now = steadyMode.get();
+            Mode now = mode.readSteadily();
             if (!inAllModes && now.values.indexOf('O') >= 0) {
                 throw new BusException(
                         BusException.Kind.OTHER,

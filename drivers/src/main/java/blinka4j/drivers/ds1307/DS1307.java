@@ -57,6 +57,16 @@ public final class DS1307 {
         this.datetime.set(datetime);
     }
 
+    /** The same as {@link #datetime()}. */
+    public LocalDateTime datetimeRegister() {
+        return datetime();
+    }
+
+    /** The same as {@link #datetime(LocalDateTime)}. */
+    public void datetimeRegister(LocalDateTime datetime) {
+        datetime(datetime);
+    }
+
     /**
      * The weekday that the clock counts. This driver and CircuitPython's set 1 for Monday; other programs may count
      * otherwise. {@code datetime().getDayOfWeek()} follows from the date. A clock that was never set is an error.

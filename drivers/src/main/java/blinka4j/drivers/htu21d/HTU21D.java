@@ -7,6 +7,7 @@ import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.checksum.Crc8;
+import blinka4j.register.Bits;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ public final class HTU21D {
 
     private final I2CDevice device;
     private final Register user;
+    private final Bits settings;
     /** The measurement that was started. Used with the bus locked. */
     private @Nullable Measurement pending;
 
@@ -64,6 +66,7 @@ public final class HTU21D {
     public HTU21D(I2C i2c, int address) {
         device = new I2CDevice(i2c, address);
         user = new Registers(device).u8(0xE7).writtenAt(0xE6).steady();
+        settings = user.bits(0, 8);
         device.query(Duration.ofMillis(15), 0, 0xFE);
     }
 
@@ -79,7 +82,7 @@ public final class HTU21D {
 
     /** {@link Resolution#RH_12_TEMP_14} at first. */
     public Resolution tempRhResolution() {
-        long bits = user.get();
+        int bits = settings.get();
         return (bits & 0x80) == 0
                 ? (bits & 1) == 0 ? Resolution.RH_12_TEMP_14 : Resolution.RH_8_TEMP_12
                 : (bits & 1) == 0 ? Resolution.RH_10_TEMP_13 : Resolution.RH_11_TEMP_11;

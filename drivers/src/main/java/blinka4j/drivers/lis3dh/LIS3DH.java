@@ -41,7 +41,6 @@ public final class LIS3DH {
     private final @Nullable DigitalInOut int1;
     private final Choice<DataRate> dataRate;
     private final Choice<Range> range;
-    private final Choice<Range> newRange;
     private final Bits highResolution;
     private final Bits tapOnInt1;
     private final Bits tapped;
@@ -130,8 +129,7 @@ public final class LIS3DH {
         dataRate = chip.u8(0x20).bits(0, 8).choice(DataRate.values(), rate -> rate.code << 3 | 7);
         tapOnInt1 = chip.u8(0x22).steady().bit(7);
         highResolution = chip.u8(CTRL4).steady().bit(3);
-        range = chip.u8(CTRL4).bits(4, 2).choice(Range.values());
-        newRange = chip.u8(CTRL4).steady().bits(4, 2).choice(Range.values());
+        range = chip.u8(CTRL4).steady().bits(4, 2).choice(Range.values());
         adc = chip.u16le(0x08 | next).signed().array(3);
         tapped = chip.u8(0x39).bit(6);
         chip.u8(0x0F).require(0x33, "LIS3DH");
@@ -178,7 +176,7 @@ public final class LIS3DH {
         BusHold hold = chip.lock();
         try (hold) {
             int hertz = dataRate.get().hertz;
-            newRange.set(range);
+            this.range.set(range);
             if (hertz > 0) {
                 chip.sleep(Duration.ofNanos(2_200_000_000L / hertz));
             }

@@ -21,7 +21,7 @@ public final class LSM303DLH_Mag {
     private final Registers chip;
     private final Choice<MagRate> rate;
     private final Choice<MagGain> gain;
-    /** Settings and axes as they were last read; used with the bus locked. */
+    /** The gain and the axes as they were last read; used with the bus locked. */
     private final ByteBuffer block = ByteBuffer.allocate(9);
     /** True if the axes may belong to a measurement with another gain; used with the bus locked. */
     private boolean stale;
@@ -68,15 +68,16 @@ public final class LSM303DLH_Mag {
     /** The magnetic field along each axis in µT; NaN beyond the range of the {@link MagGain}. */
     public record Magnetic(double x, double y, double z) {}
 
-    /** Starts continuous measurement with {@link MagGain#MAGGAIN_1_3}. */
+    /** Starts continuous measurement with {@link MagGain#MAGGAIN_1_3}, and waits for the first measurement. */
     public LSM303DLH_Mag(I2C i2c) {
         chip = new Registers(i2c, ADDRESS);
         // The letters H43.
         chip.u24be(0x0A).require(0x483433, "LSM303DLH magnetometer");
-        rate = chip.u8(0x00).bits(2, 3).choice(MagRate.values());
+        rate = chip.u8(0x00).steady().bits(2, 3).choice(MagRate.values());
         gain = chip.u8(0x01).bits(0, 8).choice(MagGain.values(), gain -> gain.code);
         magGain(MagGain.MAGGAIN_1_3);
         chip.u8(0x02).set(0);
+        settle();
     }
 
     /**
@@ -85,17 +86,19 @@ public final class LSM303DLH_Mag {
      */
     public Magnetic magnetic() {
         return chip.exclusively(() -> {
-            chip.readInto(0x00, block.array());
             if (stale) {
-                // The measurement that runs, the first after it, which has the old gain too, and a tenth more.
-                double seconds = 2.2 / rate.from(block.array(), 0).hertz;
-                chip.sleep(Duration.ofNanos((long) (seconds * 1e9)));
-                stale = false;
-                chip.readInto(0x00, block.array());
+                settle();
             }
+            chip.readInto(0x00, block.array());
             MagGain now = gain.from(block.array(), 0);
             return new Magnetic(axis(0x03, now.xyPerGauss), axis(0x07, now.xyPerGauss), axis(0x05, now.zPerGauss));
         });
+    }
+
+    /** Waits for the measurement that runs, the first after it, which has the old gain too, and a tenth more. */
+    private void settle() {
+        chip.sleep(Duration.ofNanos((long) (2.2e9 / rate.readSteadily().hertz)));
+        stale = false;
     }
 
     /** An axis in µT. The chip has −4096 if it is beyond the range. */

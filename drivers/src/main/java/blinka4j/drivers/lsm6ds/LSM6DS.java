@@ -50,7 +50,8 @@ public abstract class LSM6DS {
     private final Bits pedometer;
     private final Bits functions;
     private final Bits stepReset;
-    private final Register steps;
+    private final Bits steps;
+    private final Register access;
     private final Bits noI3c;
     /** The registers from CTRL1_XL to the acceleration, as they were last read; used with the bus locked. */
     private final ByteBuffer block =
@@ -154,7 +155,8 @@ public abstract class LSM6DS {
                 : model == Model.TAP_CFG ? chip.u8(0x58).steady().bit(6) : control10.bit(4);
         functions = embeddedPedometer ? pedometer : control10.bit(2);
         stepReset = embeddedPedometer ? chip.u8(0x64).bit(7).alone() : control10.bit(1);
-        steps = chip.u16le(embeddedPedometer ? 0x62 : 0x4B);
+        steps = chip.u16le(embeddedPedometer ? 0x62 : 0x4B).bits(0, 16);
+        access = chip.u8(0x01);
         noI3c = chip.u8(0x18).steady().bit(1);
         if (chip.u8(0x0F).get() != id) {
             // A program that was interrupted may have left the chip showing the embedded functions.
@@ -222,7 +224,7 @@ public abstract class LSM6DS {
     /** Returns when the values have this range: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}. */
     public void accelerometerRange(AccelRange range) {
         set(accelRange, range);
-        chip.sleep(accelerometerDataRate() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+        chip.sleep(accelRate.readSteadily() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
     }
 
     public GyroRange gyroRange() {
@@ -261,7 +263,7 @@ public abstract class LSM6DS {
 
     /** True if steps are counted. */
     public boolean pedometerEnable() {
-        return with(model == Model.EMBEDDED, () -> pedometer.isSet() && functions.isSet());
+        return shown(pedometer) != 0 && (functions == pedometer || shown(functions) != 0);
     }
 
     /** Counts steps from 0, or stops. The accelerometer must measure 26 times a second or more. */
@@ -276,7 +278,7 @@ public abstract class LSM6DS {
 
     /** The steps since {@link #pedometerEnable(boolean)}, 0 to 65535. */
     public int pedometerSteps() {
-        return (int) (long) with(model == Model.EMBEDDED, steps::get);
+        return shown(steps);
     }
 
     /**
@@ -350,6 +352,22 @@ public abstract class LSM6DS {
         });
     }
 
+    /** A field of the pedometer, which may be among the embedded functions. */
+    private int shown(Bits field) {
+        BusHold hold = lock();
+        try (hold) {
+            if (model != Model.EMBEDDED) {
+                return field.get();
+            }
+            show(true);
+            try {
+                return field.get();
+            } finally {
+                show(false);
+            }
+        }
+    }
+
     /** Locks the bus, and makes sure that the chip shows its ordinary registers. */
     final BusHold lock() {
         BusHold hold = chip.lock();
@@ -382,7 +400,7 @@ public abstract class LSM6DS {
 
     private void show(boolean embeddedFunctions) {
         embedded = true;
-        chip.u8(0x01).set(embeddedFunctions ? 0x80 : 0);
+        access.set(embeddedFunctions ? 0x80 : 0);
         embedded = embeddedFunctions;
     }
 }

@@ -19,7 +19,12 @@ public final class MCP3004 extends MCP3xxx {
 
     /** At 100 kHz. */
     public MCP3004(SPI spi, DigitalInOut cs, double refVoltage) {
-        super(spi, cs, refVoltage, 10, 4);
+        this(spi, cs, refVoltage, 100_000);
+    }
+
+    /** @param baudrate in Hz */
+    public MCP3004(SPI spi, DigitalInOut cs, double refVoltage, int baudrate) {
+        super(new SPIDevice(spi, cs, baudrate, 0, 0), refVoltage, 10, 4);
     }
 
     /** With another speed, or a chip select that the controller drives. */

@@ -3,8 +3,6 @@ package blinka4j.drivers.mcp3xxx;
 
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
-import blinka4j.busio.SPI;
-import blinka4j.digitalio.DigitalInOut;
 
 /**
  * What Microchip's converters MCP3002 to MCP3208 have in common. {@link AnalogIn} is one of their inputs.
@@ -39,10 +37,6 @@ public abstract sealed class MCP3xxx permits MCP3002, MCP3004, MCP3008, MCP3202,
         Pin(int number) {
             this.number = number;
         }
-    }
-
-    MCP3xxx(SPI spi, DigitalInOut cs, double refVoltage, int bits, int channels) {
-        this(new SPIDevice(spi, cs), refVoltage, bits, channels);
     }
 
     MCP3xxx(SPIDevice device, double refVoltage, int bits, int channels) {

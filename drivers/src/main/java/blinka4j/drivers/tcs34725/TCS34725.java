@@ -27,10 +27,12 @@ public final class TCS34725 {
     private static final int[] GAINS = {1, 4, 16, 60};
     private static final int[] CYCLES = {0, 1, 2, 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60};
     private static final double STEP_MILLIS = 2.4;
+    private static final Duration WAKE = Duration.ofNanos(2_640_000);
 
     private final I2CDevice device;
     private final Registers chip;
     private final Register enable;
+    private final Bits enabled;
     private final Bits interruptEnabled;
     private final Register time;
     private final Register low;
@@ -45,6 +47,10 @@ public final class TCS34725 {
     /** The longest time in ms of a measurement with earlier settings that may still run, or 0; used with the bus locked. */
     private double earlier;
 
+    /** The last pause, mostly the next one too; used with the bus locked. */
+    private Duration pause = Duration.ZERO;
+
+    private double pauseMillis;
     private volatile double glassAttenuation = 1;
 
     /** Counts, 0 to 1024 for each 2.4 ms of the integration time, at most 65535. */
@@ -72,6 +78,7 @@ public final class TCS34725 {
         }
         // One register with the bit 0x80; several, which follow one another, with 0xA0.
         enable = chip.u8(0x80).steady();
+        enabled = enable.bits(0, 2);
         interruptEnabled = enable.bit(4);
         time = chip.u8(0x81);
         low = chip.u16le(0xA4);
@@ -132,7 +139,7 @@ public final class TCS34725 {
             long before = enable.get();
             try {
                 enable.set(before | 1);
-                sleep(STEP_MILLIS);
+                device.sleep(WAKE);
                 enable.set(before | 3);
                 sleep(STEP_MILLIS + millis());
                 read();
@@ -160,28 +167,36 @@ public final class TCS34725 {
 
     /** A tenth more. */
     private void sleep(double millis) {
-        device.sleep(Duration.ofNanos((long) (millis * 1.1e6)));
+        if (millis != pauseMillis) {
+            pauseMillis = millis;
+            pause = Duration.ofNanos((long) (millis * 1.1e6));
+        }
+        device.sleep(pause);
     }
 
     /** What {@link #colorRaw()} has in relation to all light, as a display shows it. Black if there is no light. */
     public ColorRgbBytes colorRgbBytes() {
-        ColorRaw raw = colorRaw();
-        return new ColorRgbBytes(part(raw.red, raw.clear), part(raw.green, raw.clear), part(raw.blue, raw.clear));
+        int rgb = color();
+        return new ColorRgbBytes(rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff);
     }
 
-    private static int part(int color, int clear) {
+    private int part(int color) {
+        int clear = data.getChar(1);
         return clear == 0 ? 0 : Math.min(255, (int) (Math.pow((int) (256.0 * color / clear) / 255.0, 2.5) * 255));
     }
 
     /** {@link #colorRgbBytes()} in one number: red is 0xff0000, green 0x00ff00, blue 0x0000ff. */
     public int color() {
-        ColorRgbBytes rgb = colorRgbBytes();
-        return rgb.red << 16 | rgb.green << 8 | rgb.blue;
+        BusHold hold = device.lock();
+        try (hold) {
+            measure();
+            return part(data.getChar(3)) << 16 | part(data.getChar(5)) << 8 | part(data.getChar(7));
+        }
     }
 
     /** True if the sensor measures all the time. If not, each reading wakes it. */
     public boolean active() {
-        return (enable.get() & 3) == 3;
+        return enabled.get() == 3;
     }
 
     public void active(boolean active) {
@@ -191,7 +206,7 @@ public final class TCS34725 {
             long before = enable.get();
             enable.set(active ? before | 1 : before & ~3);
             if (active) {
-                sleep(STEP_MILLIS);
+                device.sleep(WAKE);
                 enable.set(before | 3);
             }
         }

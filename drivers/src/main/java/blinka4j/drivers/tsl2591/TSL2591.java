@@ -29,7 +29,7 @@ public final class TSL2591 {
 
     private final I2CDevice device;
     private final Registers chip;
-    private final Bits enabled;
+    private final Register enabled;
     private final Choice<Gain> gain;
     private final Choice<IntegrationTime> time;
     private final Register low;
@@ -116,7 +116,7 @@ public final class TSL2591 {
         device = new I2CDevice(i2c, address);
         chip = new Registers(device);
         chip.u8(COMMAND | 0x12).require(0x50, "TSL2591");
-        enabled = chip.u8(COMMAND).steady().bits(0, 8);
+        enabled = chip.u8(COMMAND).steady();
         time = chip.u8(COMMAND | 0x01).steady().bits(0, 3).choice(IntegrationTime.values());
         gain = chip.u8(COMMAND | 0x01).steady().bits(4, 2).choice(Gain.values());
         low = chip.u16le(COMMAND | 0x04);
@@ -176,7 +176,7 @@ public final class TSL2591 {
     private void change(Runnable setting) {
         BusHold hold = device.lock();
         try (hold) {
-            earlier = Math.max(earlier, time.get().millis);
+            earlier = Math.max(earlier, time.readSteadily().millis);
             setting.run();
         }
     }
@@ -236,7 +236,7 @@ public final class TSL2591 {
     private void measure() {
         if (earlier > 0) {
             // The measurement that runs, the next one, and a tenth more.
-            chip.sleep(Duration.ofMillis((earlier + time.get().millis) * 11L / 10));
+            chip.sleep(Duration.ofMillis((earlier + time.readSteadily().millis) * 11L / 10));
             earlier = 0;
         }
         chip.readInto(COMMAND | 0x14, channels.array());

@@ -35,6 +35,7 @@ public final class VEML7700 {
     private final Choice<LightGain> gain;
     private final Register high;
     private final Register low;
+    private final Register power;
     private final Bits psmEnabled;
     private final Choice<LightPsm> psm;
     private final Register light;
@@ -97,7 +98,7 @@ public final class VEML7700 {
     }
 
     /**
-     * Starts measuring, with a gain of 1/8. Older chips have no id, so the driver cannot tell the chip from another device.
+     * Starts measuring, with a gain of 1/8, and waits for the first measurement. Older chips have no id, so the driver cannot tell the chip from another device.
      *
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
      */
@@ -110,14 +111,16 @@ public final class VEML7700 {
         gain = config.bits(11, 2).choice(LightGain.values());
         high = chip.u16le(0x01);
         low = chip.u16le(0x02);
-        psmEnabled = chip.u16le(0x03).steady().bit(0);
-        psm = chip.u16le(0x03).steady().bits(1, 2).choice(LightPsm.values());
+        power = chip.u16le(0x03).steady();
+        psmEnabled = power.bit(0);
+        psm = power.bits(1, 2).choice(LightPsm.values());
         light = chip.u16le(0x04);
         white = chip.u16le(0x05);
         interruptHigh = chip.u16le(0x06).bit(14);
         interruptLow = chip.u16le(0x06).bit(15);
         lightGain(LightGain.ALS_GAIN_1_8);
         lightShutdown(false);
+        settle();
     }
 
     /** Counts of the channel that sees as the eye does, 0 to 65535. */
@@ -134,19 +137,24 @@ public final class VEML7700 {
         BusHold hold = chip.lock();
         try (hold) {
             if (earlier > 0) {
-                // The measurement that runs, the next one, a tenth more, and 2.5 ms to wake up.
-                int pause = psmEnabled.isSet() ? psmValue() : 0;
-                chip.sleep(Duration.ofMillis(3 + (earlier + integrationTimeValue()) * 11L / 10 + pause));
-                earlier = 0;
+                settle();
             }
             return (int) counts.get();
         }
     }
 
+    /** Waits for the measurement that runs, the next one, a tenth more, and 2.5 ms to wake up. Hold the bus. */
+    private void settle() {
+        boolean pauses = (power.get() & 1) != 0;
+        int pause = pauses ? psm.readSteadily().millis : 0;
+        chip.sleep(Duration.ofMillis(3 + (earlier + time.readSteadily().millis) * 11L / 10 + pause));
+        earlier = 0;
+    }
+
     private void change(Runnable setting) {
         BusHold hold = chip.lock();
         try (hold) {
-            earlier = Math.max(earlier, integrationTimeValue());
+            earlier = Math.max(earlier, time.readSteadily().millis);
             setting.run();
         }
     }

@@ -183,6 +183,56 @@ class ADS1x15Test {
     }
 
     /** Data sheets: 110 and 111 of the PGA are ±0.256 V too; 111 of the ADS1015's DR is 3300 too. */
+    /** Data sheet, table "Config register": all bits are other than after power-on. */
+    @Test
+    void allSettingsMayBeGivenToTheConstructor() {
+        ADS1115 adc = new ADS1115(
+                i2c,
+                4,
+                250,
+                Mode.CONTINUOUS,
+                2,
+                -1000,
+                2000,
+                Comp_Mode.WINDOW,
+                Comp_Polarity.ACTIVE_HIGH,
+                Comp_Latch.LATCHING,
+                0x48);
+        assertThat(registers.word(1) & 0x0FFF).isEqualTo(0x06BD);
+        assertThat(registers.word(2)).isEqualTo(0x10000 - 1000);
+        assertThat(registers.word(3)).isEqualTo(2000);
+        assertThat(adc.mode()).isEqualTo(Mode.CONTINUOUS);
+        assertThatThrownBy(() -> new ADS1015(
+                        i2c,
+                        1,
+                        1600,
+                        Mode.SINGLE,
+                        3,
+                        0,
+                        0,
+                        Comp_Mode.TRADITIONAL,
+                        Comp_Polarity.ACTIVE_LOW,
+                        Comp_Latch.NONLATCHING,
+                        0x48))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("comparatorQueueLength", "3");
+        ADS1015 other = new ADS1015(
+                i2c,
+                1,
+                3300,
+                Mode.SINGLE,
+                4,
+                0,
+                16,
+                Comp_Mode.TRADITIONAL,
+                Comp_Polarity.ACTIVE_LOW,
+                Comp_Latch.NONLATCHING,
+                0x48);
+        assertThat(registers.word(1) & 0x0FFF).isEqualTo(0x03C2);
+        assertThat(other.comparatorQueueLength()).isEqualTo(4);
+        assertThat(other.comparatorHighThreshold()).isEqualTo(16);
+    }
+
     @Test
     void codesThatAreTwiceThereAreRead() {
         ADS1015 adc = new ADS1015(i2c);

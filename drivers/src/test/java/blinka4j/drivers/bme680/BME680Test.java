@@ -297,4 +297,55 @@ class BME680Test {
                 .returns(Kind.TIMEOUT, BusException::kind);
         assertFree(i2c);
     }
+
+    /** One measurement in 1000 s at most. */
+    @Test
+    void readingsShareAMeasurementAtARefreshRate() {
+        set(20, 1000, 40, 50_000);
+        BME680 sensor = new BME680(i2c, 0x77, 0.001);
+        assertThat(sensor.temperature()).isCloseTo(20, within(0.002));
+        set(30, 900, 60, 20_000);
+        assertThat(sensor.temperature()).isCloseTo(20, within(0.002));
+        assertThat(sensor.pressure()).isCloseTo(1000, within(0.005));
+        assertThat(sensor.humidity()).isCloseTo(40, within(0.02));
+        // The gas was not measured.
+        assertThat(sensor.gas()).isCloseTo(20_000, within(20.0));
+        assertThat(sensor.temperature()).isCloseTo(30, within(0.002));
+        set(10, 800, 50, 10_000);
+        assertThat(sensor.measurements().gas()).isCloseTo(20_000, within(20.0));
+        assertThat(sensor.pressure()).isCloseTo(900, within(0.005));
+        // The gas with the settings of before.
+        sensor.setGasHeater(300, 100);
+        assertThat(sensor.gas()).isCloseTo(10_000, within(10.0));
+    }
+
+    @Test
+    void withoutARefreshRateOrAfterItsTimeEachReadingIsANewMeasurement() {
+        for (BME680 sensor : List.of(new BME680(i2c), new BME680(i2c, 0x77, 1e10), new BME680(i2c, 0x77, 1e300))) {
+            set(20, 1000, 40, 50_000);
+            assertThat(sensor.temperature()).isCloseTo(20, within(0.002));
+            set(30, 900, 60, 20_000);
+            assertThat(sensor.temperature()).isCloseTo(30, within(0.002));
+        }
+    }
+
+    @Test
+    void aMeasurementThatFailedIsNotShared() {
+        set(20, 1000, 40, 50_000);
+        BME680 sensor = new BME680(i2c, 0x77, 0.001);
+        assertThat(sensor.temperature()).isCloseTo(20, within(0.002));
+        set(30, 900, 60, 20_000);
+        faulty.next(4, FaultyI2C.Fault.NO_ACKNOWLEDGE);
+        assertThatThrownBy(sensor::gas).isInstanceOf(BusException.class);
+        assertFree(i2c);
+        assertThat(sensor.temperature()).isCloseTo(30, within(0.002));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -10, Double.NaN})
+    void aRefreshRateIsMoreThanZero(double rate) {
+        assertThatThrownBy(() -> new BME680(i2c, 0x77, rate))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("refreshRate", "more than 0");
+    }
 }

@@ -51,10 +51,7 @@ class BMP3XXTest {
 
     /** Begins a measurement with one sample of temperature and four of pressure: 10.9 ms. */
     private static I2CPlayback forced(I2CPlayback bus) {
-        for (int i = 0; i < 6; i++) {
-            bus.register(0x1C, 0x02);
-        }
-        bus.writes(0x1B, 0x13);
+        bus.register(0x1C, 0x02).writes(0x1B, 0x13);
         for (int i = 0; i < 6; i++) {
             bus.sleeps(SAMPLE);
         }
@@ -216,7 +213,7 @@ class BMP3XXTest {
     void aMeasurementThatWasNotReadIsNotTakenForTheNext() {
         FaultyI2C faulty = new FaultyI2C(bus);
         BMP3XX sensor = new BMP3XX(new I2C(faulty));
-        faulty.next(8, FaultyI2C.Fault.NO_ACKNOWLEDGE);
+        faulty.next(3, FaultyI2C.Fault.NO_ACKNOWLEDGE);
         assertThatThrownBy(sensor::temperature).isInstanceOf(BusException.class);
         assertThat(chip.registers().register(0x03)).isEqualTo(0x70);
         chip.temperature(-5);

@@ -61,6 +61,16 @@ class DS1307Test {
         }
     }
 
+    /** CircuitPython's other name. */
+    @Test
+    void theRegisterOfTheDateIsTheDate() {
+        DS1307 clock = new DS1307(i2c);
+        LocalDateTime date = LocalDateTime.of(2024, 2, 29, 12, 34, 56);
+        clock.datetimeRegister(date);
+        assertThat(chip.registers(0x00, 7)).asHexString().isEqualTo("56341204290224");
+        assertThat(clock.datetimeRegister()).isEqualTo(date);
+    }
+
     @Test
     void theHaltBitIsNoPartOfTheSeconds() {
         chip.register(0x00, 0xD8);

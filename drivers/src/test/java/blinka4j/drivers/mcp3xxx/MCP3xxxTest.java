@@ -80,6 +80,31 @@ class MCP3xxxTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Model.class)
+    void theClockMayBeFaster(Model model) {
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
+                DigitalInOut cs = new DigitalInOut(board.blinka().pin("D5"))) {
+            SimMCP3xxx chip = new SimMCP3xxx(model).volts(1, 2.5);
+            board.spi().attach(board.pin("D5"), chip);
+            MCP3xxx adc = fast(model, board.blinka().spi(), cs);
+            assertThat(new AnalogIn(adc, Pin.P1).voltage()).isCloseTo(2.5, within(3.3 / 1024));
+            assertThat(board.spi().settings().baudrate()).isEqualTo(1_000_000);
+            assertThat(adc.referenceVoltage()).isEqualTo(3.3);
+        }
+    }
+
+    private static MCP3xxx fast(Model model, SPI spi, DigitalInOut cs) {
+        return switch (model.toString()) {
+            case "MCP3002" -> new MCP3002(spi, cs, 3.3, 1_000_000);
+            case "MCP3004" -> new MCP3004(spi, cs, 3.3, 1_000_000);
+            case "MCP3008" -> new MCP3008(spi, cs, 3.3, 1_000_000);
+            case "MCP3202" -> new MCP3202(spi, cs, 3.3, 1_000_000);
+            case "MCP3204" -> new MCP3204(spi, cs, 3.3, 1_000_000);
+            default -> new MCP3208(spi, cs, 3.3, 1_000_000);
+        };
+    }
+
     private static void agree(Model model, SimMCP3xxx chip, MCP3xxx adc) {
         int codes = model.toString().startsWith("MCP30") ? 1024 : 4096;
         int inputs = chip.quantities().size();

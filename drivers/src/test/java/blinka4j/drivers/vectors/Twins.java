@@ -9,6 +9,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.sim.ForwardingI2C;
 import blinka4j.sim.SimChip;
+import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMB85RC256V;
@@ -54,7 +55,7 @@ final class Twins {
         }
     }
 
-    private @Nullable Object answer(String line) throws Exception {
+    @Nullable Object answer(String line) throws Exception {
         String[] words = line.split(" ", 2);
         String rest = words.length > 1 ? words[1] : "";
         switch (words[0]) {
@@ -167,6 +168,35 @@ final class Twins {
         return "[" + String.join(", ", texts) + "]";
     }
 
+    /** {@code SimMCP9808()}, {@code SimAHTx0(AHT10)}, {@code SimTCA9548A(clock, 4)}. */
+    static SimChip chip(String call, SimClock clock) throws ReflectiveOperationException {
+        String[] parts = call.split("[(), ]+");
+        Class<?> type = Class.forName("blinka4j.sim.chips." + parts[0]);
+        Object[] values = Arrays.copyOfRange(parts, 1, parts.length, Object[].class);
+        for (var constructor : type.getConstructors()) {
+            Class<?>[] types = constructor.getParameterTypes();
+            if (types.length == values.length) {
+                for (int i = 0; i < types.length; i++) {
+                    String text = values[i].toString();
+                    values[i] = text.equals("clock") ? clock : argument(types[i], text);
+                }
+                return (SimChip) constructor.newInstance(values);
+            }
+        }
+        throw new IllegalArgumentException("%s has no constructor for %s".formatted(type, call));
+    }
+
+    private static Object argument(Class<?> type, String text) {
+        return type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .filter(each -> ((Enum<?>) each).name().equals(text))
+                        .findAny()
+                        .orElseThrow()
+                : type == String.class
+                        ? text
+                        : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
+    }
+
     /** One of the two buses of each kind, with its chips. */
     private static final class Side {
         private final SimI2CBus bus = new SimI2CBus();
@@ -187,7 +217,7 @@ final class Twins {
 
         List<List<Object>> attach(String request) throws ReflectiveOperationException {
             String[] words = request.split(" ", 2);
-            SimChip chip = chip(words[1]);
+            SimChip chip = chip(words[1], bus.clock());
             chips.add(chip);
             String[] place = words[0].split("@");
             if (place[0].equals("spi")) {
@@ -204,35 +234,6 @@ final class Twins {
             return chip.quantities().stream()
                     .map(each -> List.<Object>of(each.name(), each.least(), each.most()))
                     .toList();
-        }
-
-        /** {@code SimMCP9808()}, {@code SimAHTx0(AHT10)}, {@code SimTCA9548A(clock, 4)}. */
-        private SimChip chip(String call) throws ReflectiveOperationException {
-            String[] parts = call.split("[(), ]+");
-            Class<?> type = Class.forName("blinka4j.sim.chips." + parts[0]);
-            Object[] values = Arrays.copyOfRange(parts, 1, parts.length, Object[].class);
-            for (var constructor : type.getConstructors()) {
-                Class<?>[] types = constructor.getParameterTypes();
-                if (types.length == values.length) {
-                    for (int i = 0; i < types.length; i++) {
-                        String text = values[i].toString();
-                        values[i] = text.equals("clock") ? bus.clock() : argument(types[i], text);
-                    }
-                    return (SimChip) constructor.newInstance(values);
-                }
-            }
-            throw new IllegalArgumentException("%s has no constructor for %s".formatted(type, call));
-        }
-
-        private static Object argument(Class<?> type, String text) {
-            return type.isEnum()
-                    ? Arrays.stream(type.getEnumConstants())
-                            .filter(each -> ((Enum<?>) each).name().equals(text))
-                            .findAny()
-                            .orElseThrow()
-                    : type == String.class
-                            ? text
-                            : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
         }
 
         Map<String, Object> variables() {
