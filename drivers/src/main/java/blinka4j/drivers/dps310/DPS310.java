@@ -149,7 +149,7 @@ public sealed class DPS310 permits DPS310_Advanced {
         chip.u8(0x0E).set(0);
         chip.u8(0x0F).set(0);
         // The coefficients are those of one of two sensors of temperature.
-        chip.u8(TMP_CFG).steady().bit(7).set(chip.u8(0x28).steady().bit(7).get());
+        chip.u8(TMP_CFG).steady().bit(7).set((int) chip.u8(0x28).steady().get() >> 7);
         // The results of more than 8 samples are to be shifted: data sheet, 7.5.
         int shiftPressure = (chip.u8(PRS_CFG).steady().get() & 0x7) > 3 ? 0x04 : 0;
         int shiftTemperature = (chip.u8(TMP_CFG).steady().get() & 0x7) > 3 ? 0x08 : 0;

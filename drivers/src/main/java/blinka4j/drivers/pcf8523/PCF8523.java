@@ -142,7 +142,7 @@ public final class PCF8523 {
         BusHold hold = chip.lock();
         try (hold) {
             stopAndTwelveHours.set(0);
-            if (powerManagement() == PowerManagement.BATTERY_SWITCHOVER_OFF) {
+            if (powerManagement.readSteadily() == PowerManagement.BATTERY_SWITCHOVER_OFF) {
                 powerManagement(PowerManagement.STANDARD_BATTERY_SWITCHOVER_AND_DETECTION);
             }
             datetimeRegister(datetime);
