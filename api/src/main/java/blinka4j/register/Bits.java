@@ -169,7 +169,7 @@ public final class Bits {
     }
 
     private void await(long wanted, Duration timeout) {
-        for (int polls = 0; (register.getOnce() & mask()) != wanted; polls++) {
+        for (int polls = 0; (register.get() & mask()) != wanted; polls++) {
             if (polls == POLLS) {
                 throw new BusException(
                         BusException.Kind.TIMEOUT,

@@ -58,9 +58,9 @@ public final class Register {
     }
 
     /**
-     * The same register, read until three readings in a row are the same, by {@link #get}, by a field's {@code readSteadily()}
-     * and before a field is set. Use it where a wrong reading would do harm: to set a field of a register whose other bits matter.
-     * A field's {@code get()} reads once.
+     * The same register, read until three readings in a row are the same: by {@link #get}, before a field is set, and by a field's
+     * {@code readSteadily()}, {@code awaitClear()} and {@code awaitSet()}. Use it where a wrong reading would do harm: to set a field
+     * of a register whose other bits matter. A field's {@code get()} reads once.
      */
     public Register steady() {
         return new Register(device, address, width, order, isSigned, true, writeAddress);

@@ -35,12 +35,12 @@ class AllocationTest {
 
     /** What does more than to read a property; and what the chip must be reconfigured for. */
     private static final Set<String> ACTIONS = Set.of(
-            "DS3231.forceTemperatureConversion",
             "LIS3DH.shake",
             "TMP117.takeSingleMeasurement",
             "VEML7700.autolux",
             "APDS9960.gesture",
             "VL53L0X.readRange",
+            "DS3231.forceTemperatureConversion",
             "BNO055.externalCrystal",
             "BNO055.useExternalCrystal",
             "BNO055.radiusAccelerometer",
@@ -64,7 +64,7 @@ class AllocationTest {
         SimI2CBus bus = new SimI2CBus();
         for (String chip : driver.chips()) {
             String[] words = chip.split(" ", 2);
-            Twins.attach(bus, Integer.parseInt(words[0], 16), Twins.chip(words[1], bus.clock()));
+            bus.attach(Integer.parseInt(words[0], 16), Twins.chip(words[1], bus.clock()));
         }
         Replay replay = new Replay(bus);
         PythonProgram program =

@@ -64,9 +64,9 @@ record ComparedDriver(String name, Map<String, List<String>> lines) {
         };
     }
 
-    /** Whether the chip has registers, and not messages. */
+    /** Whether the chip has registers, and not messages or a memory. */
     boolean hasRegisters() {
-        return !only("writes", "registers").equals("messages");
+        return only("writes", "registers").matches("registers|words");
     }
 
     double settleSeconds() {

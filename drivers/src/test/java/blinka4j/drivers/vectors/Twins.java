@@ -197,15 +197,6 @@ final class Twins {
                         : type == boolean.class ? (Object) Boolean.valueOf(text) : (Object) Integer.decode(text);
     }
 
-    /** Attaches a chip at its address; the memory has an id at another one. */
-    static void attach(SimI2CBus bus, int address, SimChip chip) {
-        if (chip instanceof SimMB85RC256V memory) {
-            memory.attachTo(bus, address);
-        } else {
-            bus.attach(address, chip);
-        }
-    }
-
     /** One of the two buses of each kind, with its chips. */
     private static final class Side {
         private final SimI2CBus bus = new SimI2CBus();
@@ -235,8 +226,10 @@ final class Twins {
             } else if (place.length > 1) {
                 SimTCA9548A multiplexer = (SimTCA9548A) chips.get(0);
                 multiplexer.channel(Integer.parseInt(place[1])).attach(Integer.parseInt(place[0], 16), chip);
+            } else if (chip instanceof SimMB85RC256V memory) {
+                memory.attachTo(bus, Integer.parseInt(place[0], 16));
             } else {
-                Twins.attach(bus, Integer.parseInt(place[0], 16), chip);
+                bus.attach(Integer.parseInt(place[0], 16), chip);
             }
             return chip.quantities().stream()
                     .map(each -> List.<Object>of(each.name(), each.least(), each.most()))
