@@ -89,14 +89,23 @@ final class Qtest implements Consumer<byte[]> {
         }
     }
 
-    /** Waits until so many changes have been seen, and returns all seen. */
+    /**
+     * Waits until so many changes have been seen, and returns all seen.
+     *
+     * @param patience how long no change may come
+     */
     List<Change> awaitChanges(int count, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
         synchronized (changes) {
+            int before = changes.size();
+            long seen = System.nanoTime();
             while (changes.size() < count) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (changes.size() != before) {
+                    before = changes.size();
+                    seen = System.nanoTime();
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(patience.toNanos() - (System.nanoTime() - seen));
                 if (left <= 0) {
-                    throw new LabException("only " + changes.size() + " of " + count + " changes of outputs in "
+                    throw new LabException("only " + before + " of " + count + " changes of outputs, and no more in "
                             + patience + ": " + changes);
                 }
                 try {

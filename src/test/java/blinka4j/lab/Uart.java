@@ -32,15 +32,24 @@ final class Uart implements Consumer<byte[]> {
         requireNonNull(wire).write(bytes);
     }
 
-    /** Waits for so many bytes and takes them; those that follow stay for the next call. */
+    /**
+     * Waits for so many bytes and takes them; those that follow stay for the next call.
+     *
+     * @param patience how long no byte may come
+     */
     byte[] read(int count, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
         synchronized (received) {
+            int before = received.size();
+            long heard = System.nanoTime();
             while (received.size() < count) {
-                long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+                if (received.size() != before) {
+                    before = received.size();
+                    heard = System.nanoTime();
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(patience.toNanos() - (System.nanoTime() - heard));
                 if (left <= 0) {
-                    throw new LabException("only " + received.size() + " of " + count
-                            + " bytes came from the guest's UART in " + patience);
+                    throw new LabException("only " + before + " of " + count
+                            + " bytes came from the guest's UART, and no more in " + patience);
                 }
                 try {
                     received.wait(left);

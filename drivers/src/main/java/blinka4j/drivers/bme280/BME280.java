@@ -14,6 +14,7 @@ import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Bosch BME280 temperature (−40 to 85 °C), pressure (300 to 1100 hPa) and humidity sensor, over I2C or SPI.
@@ -166,20 +167,12 @@ public final class BME280 {
 
     /** Temperature in °C. */
     public double temperature() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure();
-            return celsius();
-        }
+        return measured(BME280::celsius);
     }
 
     /** Pressure in hPa. */
     public double pressure() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure();
-            return hectopascals();
-        }
+        return measured(BME280::hectopascals);
     }
 
     /** The same as {@link #humidity()}. */
@@ -189,11 +182,7 @@ public final class BME280 {
 
     /** Relative humidity in %, 0 to 100. */
     public double humidity() {
-        BusHold hold = chip.lock();
-        try (hold) {
-            measure();
-            return percent();
-        }
+        return measured(BME280::percent);
     }
 
     /** Altitude in m, from the pressure and {@link #seaLevelPressure()}. */
@@ -203,11 +192,10 @@ public final class BME280 {
 
     /** All values of one measurement, in a third of the time that three readings take. */
     public Measurements measurements() {
-        BusHold hold = chip.lock();
-        try (hold) {
+        return chip.exclusively(() -> {
             measure();
             return new Measurements(celsius(), hectopascals(), percent());
-        }
+        });
     }
 
     /** The pressure at sea level in hPa, for {@link #altitude()}; 1013.25 at first. */
@@ -271,6 +259,14 @@ public final class BME280 {
     /** The longest time of a measurement in ms, with the overscans that are set. */
     public double measurementTimeMax() {
         return measurementTimeTypical() * 1.15 + 0.1;
+    }
+
+    private double measured(ToDoubleFunction<BME280> value) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            measure();
+            return value.applyAsDouble(this);
+        }
     }
 
     private <E extends Enum<E>> E get(Choice<E> setting) {
@@ -380,9 +376,8 @@ public final class BME280 {
 
     /** The temperature as the formulas need it; NaN if it was not measured. */
     private double fine() {
-        return samples(overscanTemperature, block) == 0
-                ? Double.NaN
-                : calibration.fine(adcTemperature.from(block, CTRL_HUM));
+        boolean none = samples(overscanTemperature, block) == 0;
+        return none ? Double.NaN : calibration.fine(adcTemperature.from(block, CTRL_HUM));
     }
 
     /** The limits here and below are wider than what the chip measures. */
@@ -397,8 +392,7 @@ public final class BME280 {
 
     private double percent() {
         double percent = calibration.humidity(adcHumidity.from(block, CTRL_HUM), fine());
-        return samples(overscanHumidity, block) == 0
-                ? Double.NaN
-                : Math.max(0, Math.min(100, chip.plausible(percent, -50, 200, "%")));
+        boolean none = samples(overscanHumidity, block) == 0;
+        return none ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(percent, -50, 200, "%")));
     }
 }
