@@ -26,6 +26,9 @@ import java.util.stream.Stream;
  * @param original the lines of the Python original; 0 if they are not in {@code originals.tsv}
  * @param reason the reason for more than 0.6 times as many lines
  * @param transfers the bus transfers of one full reading, ours/CircuitPython's; none for what is no sensor
+ * @param quantities what the chip measures, with units
+ * @param samples the programs that use the driver
+ * @param proof the test vectors by others
  */
 record DriverTable(
         String pack,
@@ -34,9 +37,12 @@ record DriverTable(
         long lines,
         long original,
         String reason,
-        Set<String> transfers) {
+        Set<String> transfers,
+        String quantities,
+        String samples,
+        String proof) {
     private static final Pattern ABOUT = Pattern.compile("/\\*\\*\\s+(.*?)\\.?\\s+\\*/", Pattern.DOTALL);
-    private static final Pattern TYPE = Pattern.compile("^public (?:final|sealed) class (\\w+)", Pattern.MULTILINE);
+    private static final Pattern TYPE = Pattern.compile("^public (?:final |sealed |)class (\\w+)", Pattern.MULTILINE);
     private static final Pattern BUS =
             Pattern.compile("^    public (?:\\w+)\\((I2C|SPI|UART|DigitalInOut|Pin) ", Pattern.MULTILINE);
     private static final Pattern ADDRESS = Pattern.compile("int DEFAULT_ADDRESS = (0x\\w+);");
@@ -45,6 +51,7 @@ record DriverTable(
 
     private static final Pattern COMPARED = Pattern.compile("^(\\w+)[^\n]*\n((?:    .*\n)+)", Pattern.MULTILINE);
     private static final Pattern COMPARED_PACKAGE = Pattern.compile("^    package +(\\w+)", Pattern.MULTILINE);
+    private static final Pattern CHIP = Pattern.compile("^    chip +(\\w+\\([^)]*\\))", Pattern.MULTILINE);
     private static final Pattern FULL = Pattern.compile("^    full +(\\d+/\\d+)", Pattern.MULTILINE);
 
     /** All drivers below a project's root, by package. */
@@ -55,29 +62,40 @@ record DriverTable(
                 originals.put(line.replaceFirst("\t.*", ""), line.split("\t", -1));
             }
         }
-        Map<String, Set<String>> transfers = transfers(root);
+        Map<String, Set<String>> transfers = compared(root, FULL);
+        Map<String, Set<String>> chips = compared(root, CHIP);
         List<DriverTable> drivers = new ArrayList<>();
         try (Stream<Path> packages = Files.list(root.resolve("drivers/src/main/java/blinka4j/drivers"))) {
             for (Path folder : packages.sorted().toList()) {
                 String name = folder.getFileName().toString();
-                drivers.add(
-                        read(folder, transfers.getOrDefault(name, Set.of()), originals.getOrDefault(name, new String[] {
-                            name, "0", ""
-                        })));
+                String[] original = originals.getOrDefault(name, new String[] {name, "0", ""});
+                List<String> sources = sources(folder);
+                drivers.add(new DriverTable(
+                        name,
+                        about(folder),
+                        sources,
+                        sources.stream().flatMap(String::lines).count(),
+                        Long.parseLong(original[1]),
+                        original[2],
+                        transfers.getOrDefault(name, Set.of()),
+                        DriverFacts.quantities(chips.getOrDefault(name, Set.of())),
+                        DriverFacts.samples(root, name),
+                        DriverFacts.vectors(root, name)));
             }
         }
         return drivers;
     }
 
-    /** By package, from {@code drivers.txt}, whose head explains it. */
-    private static Map<String, Set<String>> transfers(Path root) throws IOException {
+    /** What the pattern finds first for each driver of a package in {@code drivers.txt}, whose head explains it. */
+    private static Map<String, Set<String>> compared(Path root, Pattern pattern) throws IOException {
         Map<String, Set<String>> byPackage = new TreeMap<>();
         String compared = Files.readString(root.resolve("src/test/differential/drivers.txt"));
         COMPARED.matcher(compared).results().forEach(row -> {
             String name = found(COMPARED_PACKAGE, row.group(2))
                     .findFirst()
                     .orElse(row.group(1).toLowerCase(Locale.ROOT).replace("_", ""));
-            found(FULL, row.group(2))
+            found(pattern, row.group(2))
+                    .limit(1)
                     .forEach(each -> byPackage
                             .computeIfAbsent(name, key -> new LinkedHashSet<>())
                             .add(each));
@@ -85,32 +103,29 @@ record DriverTable(
         return byPackage;
     }
 
-    private static DriverTable read(Path folder, Set<String> transfers, String... original) throws IOException {
+    private static String about(Path folder) throws IOException {
+        return found(ABOUT, Files.readString(folder.resolve("package-info.java")))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> sources(Path folder) throws IOException {
         List<String> sources = new ArrayList<>();
-        String about = "";
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
-                String source = Files.readString(file);
-                if (file.endsWith("package-info.java")) {
-                    about = ABOUT.matcher(source)
-                            .results()
-                            .map(match -> match.group(1))
-                            .findFirst()
-                            .orElse("");
-                } else {
-                    sources.add(source);
+                if (!file.endsWith("package-info.java")) {
+                    sources.add(Files.readString(file));
                 }
             }
         }
-        long lines = sources.stream().flatMap(String::lines).count();
-        return new DriverTable(original[0], about, sources, lines, Long.parseLong(original[1]), original[2], transfers);
+        return sources;
     }
 
     static String text(Path root) throws IOException {
         return Stream.concat(
                         Stream.of(
-                                "| chip | class | bus | address | data sheet | ports | transfers | long because |",
-                                "| --- | --- | --- | --- | --- | --- | --- | --- |"),
+                                "| chip | class | bus | address | quantities | sample | data sheet | ports | lines | transfers | vectors | long because |",
+                                "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"),
                         all(root).stream().map(DriverTable::row))
                 .collect(joining("\n"));
     }
@@ -132,6 +147,8 @@ record DriverTable(
                                 .collect(joining(", ", "`" + pack + "`: ", "")),
                         cell(BUS, types),
                         cell(ADDRESS, types),
+                        quantities,
+                        samples,
                         distinct(SHEET, types).stream()
                                 .map("[data sheet](%s)"::formatted)
                                 .collect(joining(", ")),
@@ -139,7 +156,9 @@ record DriverTable(
                                 .map(name -> "[%1$s](https://github.com/adafruit/Adafruit_CircuitPython_%1$s)"
                                         .formatted(name))
                                 .collect(joining(", ")),
+                        lines + "/" + original,
                         transfers.isEmpty() ? "–" : String.join(", ", transfers),
+                        proof,
                         reason)
                 .collect(joining(" | ", "| ", " |"));
     }
