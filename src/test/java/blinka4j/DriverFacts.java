@@ -34,8 +34,11 @@ final class DriverFacts {
         for (String name : chips) {
             chip(name)
                     .quantities()
-                    .forEach(each -> all.add(
-                            ("%s %s".formatted(each.name().replaceFirst("( [xyz]| \\d+|(?<=[A-Z])\\d+)$", ""), each.unit())).strip()));
+                    .forEach(each -> all.add(("%s %s"
+                                    .formatted(
+                                            each.name().replaceFirst("( [xyz]| \\d+|(?<=[A-Z])\\d+)$", ""),
+                                            each.unit()))
+                            .strip()));
         }
         return all.isEmpty() ? NONE : String.join(", ", all);
     }
