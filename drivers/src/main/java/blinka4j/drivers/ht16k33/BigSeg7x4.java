@@ -3,6 +3,7 @@ package blinka4j.drivers.ht16k33;
 
 import blinka4j.busio.I2C;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Four large digits of seven segments, two colons and a dot at the top right. */
 public final class BigSeg7x4 extends SevenSegments {
@@ -14,8 +15,8 @@ public final class BigSeg7x4 extends SevenSegments {
         this(i2c, new int[] {address});
     }
 
-    /** @param charDict the segments of characters that are shown in another way */
-    public BigSeg7x4(I2C i2c, int address, boolean autoWrite, Map<Character, Integer> charDict) {
+    /** @param charDict the segments of characters that are shown in another way; may be null */
+    public BigSeg7x4(I2C i2c, int address, boolean autoWrite, @Nullable Map<Character, Integer> charDict) {
         super(i2c, new int[] {address}, autoWrite, charDict);
     }
 

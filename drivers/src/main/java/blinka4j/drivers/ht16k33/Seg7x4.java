@@ -3,6 +3,7 @@ package blinka4j.drivers.ht16k33;
 
 import blinka4j.busio.I2C;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Four digits of seven segments and a colon. */
 public final class Seg7x4 extends SevenSegments {
@@ -15,10 +16,11 @@ public final class Seg7x4 extends SevenSegments {
     }
 
     /**
-     * @param charDict the segments of characters that are shown in another way
+     * @param charDict the segments of characters that are shown in another way; may be null
      * @param charsPerDisplay how many digits the display has, 1 to 4
      */
-    public Seg7x4(I2C i2c, int address, boolean autoWrite, Map<Character, Integer> charDict, int charsPerDisplay) {
+    public Seg7x4(
+            I2C i2c, int address, boolean autoWrite, @Nullable Map<Character, Integer> charDict, int charsPerDisplay) {
         super(i2c, new int[] {address}, autoWrite, charDict);
         charsPerDisplay(charsPerDisplay);
     }

@@ -98,6 +98,11 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         printNumber(BigDecimal.valueOf(value).toPlainString(), decimal);
     }
 
+    /** The same as {@link #print(int)}: a whole number has no decimals. */
+    public void print(int value, int decimal) {
+        print(value);
+    }
+
     private void printNumber(String text, int decimal) {
         int point = text.indexOf('.');
         if (text.length() > chars() + (point < 0 ? 0 : 1)) {

@@ -4,6 +4,7 @@ package blinka4j.drivers.ht16k33;
 import blinka4j.busio.I2C;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What displays of seven segments have in common: they can show digits, most letters without case, and the minus. */
 public abstract sealed class SevenSegments extends SegmentDisplay permits Seg7x4, BigSeg7x4 {
@@ -20,9 +21,9 @@ public abstract sealed class SevenSegments extends SegmentDisplay permits Seg7x4
 
     private final Map<Character, Integer> charDict;
 
-    SevenSegments(I2C i2c, int[] addresses, boolean autoWrite, Map<Character, Integer> charDict) {
+    SevenSegments(I2C i2c, int[] addresses, boolean autoWrite, @Nullable Map<Character, Integer> charDict) {
         super(i2c, addresses, autoWrite, 0x80);
-        this.charDict = Map.copyOf(charDict);
+        this.charDict = charDict == null ? Map.of() : Map.copyOf(charDict);
     }
 
     @Override

@@ -22,6 +22,9 @@ public final class PCA9685 implements AutoCloseable {
     public static final int DEFAULT_ADDRESS = 0x40;
 
     private static final int RESTART = 0x80;
+    /** Once set, it stays until a software reset or power-off: data sheet, 7.3.1, table 5. */
+    private static final int EXTERNAL_CLOCK = 0x40;
+
     private static final int AUTO_INCREMENT = 0x20;
     private static final int SLEEP = 0x10;
     private static final int STEPS = 4096;
@@ -63,7 +66,7 @@ public final class PCA9685 implements AutoCloseable {
         pwmRegs = new PWMRegisters(
                 this, chip.register(0x06, 4, ByteOrder.LITTLE_ENDIAN).array(16));
         reset();
-        mode1.require(~RESTART & 0xff, AUTO_INCREMENT, "PCA9685");
+        mode1.require(~(RESTART | EXTERNAL_CLOCK) & 0xff, AUTO_INCREMENT, "PCA9685");
     }
 
     /** The frequency of the chip's clock in Hz, for the calculation of {@link #frequency}. */

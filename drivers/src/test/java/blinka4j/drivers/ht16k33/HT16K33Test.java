@@ -417,6 +417,21 @@ class HT16K33Test {
     }
 
     @Test
+    void aWholeNumberHasNoDecimals() {
+        Seg7x4 display = new Seg7x4(i2c);
+        display.print(1234, 2);
+        assertThat(digits(chip)).isEqualTo("1234");
+    }
+
+    /** {@code None} in Python. */
+    @Test
+    void noCharactersOfItsOwnAreNeeded() {
+        Seg7x4 display = new Seg7x4(i2c, HT16K33.DEFAULT_ADDRESS, true, null, 4);
+        display.print("1234");
+        assertThat(digits(chip)).isEqualTo("1234");
+    }
+
+    @Test
     void aPrintMovesTheTextBeforeIt() {
         Seg7x4 display = new Seg7x4(i2c);
         display.print("12");

@@ -31,6 +31,15 @@ class PCA9685Test {
     private final I2C i2c = new I2C(faulty);
     private final PCA9685 pca = new PCA9685(i2c);
 
+    /** Data sheet, 7.3.1: the bit for an external clock cannot be cleared. */
+    @Test
+    void aChipThatUsesAnExternalClockIsFoundAgain() {
+        pca.mode1Reg(0x10);
+        pca.mode1Reg(0x50);
+        new PCA9685(i2c);
+        assertThat(chip.register(0x00) & 0x7F).isEqualTo(0x60);
+    }
+
     /** Data sheet, 7.3.5: prescale = round(25 MHz / (4096 × rate)) − 1; 200 Hz is 0x1E. */
     @ParameterizedTest
     @CsvSource({"24, 253", "50, 121", "60, 101", "200, 30", "1000, 5", "1526, 3", "23.842, 255", "23.81, 255", "1743, 3"

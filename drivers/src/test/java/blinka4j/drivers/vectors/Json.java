@@ -49,7 +49,7 @@ final class Json {
     }
 
     static JsonArray array(JsonObject object, String name) {
-        return object.has(name) ? object.getAsJsonArray(name) : new JsonArray();
+        return object.get(name) instanceof JsonArray array ? array : new JsonArray();
     }
 
     static List<JsonObject> objects(JsonObject object, String name) {

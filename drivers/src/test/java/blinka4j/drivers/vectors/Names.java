@@ -30,6 +30,7 @@ final class Names {
             Map.entry("init_RSOC", "initRsoc"),
             Map.entry("SOC_low_alert", "socLowAlert"),
             Map.entry("SOC_change_alert", "socChangeAlert"),
+            Map.entry("deinit", "close"),
             Map.entry("len", "length"));
 
     private static final Pattern WORD = Pattern.compile("_(\\w)");

@@ -7,8 +7,7 @@ import java.time.Duration;
 
 /**
  * NXP PCA9685: 16 outputs with pulse-width modulation; I2C, address 0x40 to 0x7F. Data sheet: PCA9685.
- *
- * <p>Without the bit for auto-increment, a transfer has one register. The prescaler can be written only in sleep. After it the clock
+ * Without the bit for auto-increment, a transfer has one register. The prescaler can be written only in sleep. After it the clock
  * needs 0.5 ms, and the outputs wait for a restart. Registers for all outputs, other addresses and other clocks are not simulated.
  */
 public final class SimPCA9685 extends SimChip {
@@ -79,17 +78,18 @@ public final class SimPCA9685 extends SimChip {
     }
 
     private void next() {
-        boolean last = pointer == LED0 + 63 || pointer == PRE_SCALE;
-        pointer = (memory[0] & 0x20) == 0 ? pointer : last ? 0 : (pointer + 1) & 0xFF;
+        int after = pointer == LED0 + 63 || pointer == PRE_SCALE ? 0 : (pointer + 1) & 0xFF;
+        pointer = (memory[0] & 0x20) == 0 ? pointer : after;
     }
 
     private void store(int value) {
-        int mode = memory[0]; // bit 7 restart, bit 5 auto-increment, bit 4 sleep
+        int mode = memory[0]; // bit 7 restart, bit 6 external clock, which stays, bit 5 auto-increment, bit 4 sleep
         boolean asleep = (mode & 0x10) != 0;
+        boolean sleep = (value & 0x10) != 0;
         if (pointer == 0) {
-            boolean sleep = (value & 0x10) != 0;
             awake = asleep && !sleep ? clock().now().plus(Duration.ofNanos(500_000)) : awake;
-            memory[0] = (value & 0x7F) | (asleep ? mode & 0x80 : sleep ? 0x80 : value >= 0x80 ? 0 : mode & 0x80);
+            int restart = !asleep && sleep ? 0x80 : !asleep && value >= 0x80 ? 0 : mode & 0x80;
+            memory[0] = (value & 0x7F) | (mode & 0x40) | restart;
         } else if (pointer >= LED0 && pointer <= LED0 + 63) {
             memory[pointer] = pointer % 2 == 1 ? value & 0x1F : value;
             memory[0] = mode & 0x7F;
