@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param about the first sentence of the package's Javadoc
  * @param lines the lines of its sources without {@code package-info.java}
  * @param original the lines of the Python original; 0 if they are not in {@code originals.tsv}
- * @param reason the reason for more than 0.6 times as many lines
+ * @param reason the reason for more than 0.6 times as many lines, or a source of more than 250
  * @param transfers the bus transfers of one full reading, ours/CircuitPython's; none for what is no sensor
  * @param quantities what the chip measures, with units
  * @param samples the programs that use the driver
@@ -128,6 +128,14 @@ record DriverTable(
                                 "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"),
                         all(root).stream().map(DriverTable::row))
                 .collect(joining("\n"));
+    }
+
+    /** Lines of the longest source. */
+    long longest() {
+        return sources.stream()
+                .mapToLong(source -> source.lines().count())
+                .max()
+                .orElse(0);
     }
 
     /** Lines of the driver per line of the original. */

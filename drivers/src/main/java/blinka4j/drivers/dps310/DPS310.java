@@ -132,6 +132,11 @@ public sealed class DPS310 permits DPS310_Advanced {
         pending = (int) status.get() & 7;
     }
 
+    /** Ends a change of the mode itself. Call it with the bus locked. */
+    final void keepNewMode() {
+        pending = NOTHING;
+    }
+
     /**
      * Ends a change, also one that failed: until there are new measurements, the values have the scale of before. Call it with the
      * bus locked.

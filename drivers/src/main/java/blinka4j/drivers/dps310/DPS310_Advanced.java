@@ -102,12 +102,16 @@ public final class DPS310_Advanced extends DPS310 {
         }
     }
 
-    /** Sets the mode, and waits for a new measurement of what it measures. Other values stay as they are. */
+    /**
+     * Sets the mode, and waits for a new measurement of what it measures. Other values stay as they are. If this fails, the next call
+     * sets the mode of before again.
+     */
     public void mode(Mode mode) {
         BusHold hold = chip.lock();
         try (hold) {
-            settle();
+            keepMode();
             measure(mode.code);
+            keepNewMode();
         }
     }
 

@@ -3,6 +3,7 @@ package blinka4j.drivers.eeprom24lc32;
 
 import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.register.I2CRegisterAccessor;
@@ -82,9 +83,13 @@ public final class EEPROM_I2C {
     }
 
     public void writeProtected(boolean writeProtect) {
-        writeProtected = writeProtect;
-        if (writeProtectPin != null) {
-            writeProtectPin.value(writeProtect);
+        // Not during a write: the chip would acknowledge the rest of it, and lose it.
+        BusHold hold = device.lock();
+        try (hold) {
+            writeProtected = writeProtect;
+            if (writeProtectPin != null) {
+                writeProtectPin.value(writeProtect);
+            }
         }
     }
 
@@ -127,10 +132,6 @@ public final class EEPROM_I2C {
      * @throws BusException if a page could not be written; those before it are
      */
     public void set(int address, byte[] values) {
-        if (writeProtected()) {
-            throw new IllegalStateException(
-                    "the EEPROM at %s is write-protected. Call writeProtected(false) first.".formatted(device));
-        }
         int last = size - (writeWraparound ? 1 : Math.max(1, values.length));
         if (address < 0 || address > last) {
             throw new IllegalArgumentException(
@@ -138,6 +139,10 @@ public final class EEPROM_I2C {
                             .formatted(values.length, address, device, last));
         }
         device.exclusively(() -> {
+            if (writeProtected()) {
+                throw new IllegalStateException(
+                        "the EEPROM at %s is write-protected. Call writeProtected(false) first.".formatted(device));
+            }
             awaitWritten();
             for (int done = 0, count; done < values.length; done += count) {
                 int at = (address + done) % size;

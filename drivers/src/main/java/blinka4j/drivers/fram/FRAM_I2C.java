@@ -84,9 +84,13 @@ public final class FRAM_I2C extends FRAM {
 
     @Override
     public void writeProtected(boolean writeProtect) {
-        writeProtected = writeProtect;
-        if (writeProtectPin != null) {
-            writeProtectPin.value(writeProtect);
+        // Not during a write: the chip would acknowledge the rest of it, and lose it.
+        BusHold hold = device.lock();
+        try (hold) {
+            writeProtected = writeProtect;
+            if (writeProtectPin != null) {
+                writeProtectPin.value(writeProtect);
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import blinka4j.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What displays of characters have in common. The place of a character is counted from 0, which is left. Places outside cannot be set. A
@@ -17,12 +16,24 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
     /** In seconds, for a marquee. */
     private static final double DELAY = 0.25;
 
+    private static final int NOT_BEGUN = -2;
+
     private final int dot;
     private volatile int charsPerDisplay;
-    private @Nullable String marquee;
-    private int marqueeIndex;
-    private long lastScroll;
-    private boolean afterDot;
+    /** Of {@link #nonBlockingMarquee}; used with the bus locked. */
+    private Marquee marquee = new Marquee("");
+
+    /** A text that moves, and where it is; used with the bus locked. */
+    private static final class Marquee {
+        private final String text;
+        private int index = NOT_BEGUN;
+        private long lastScroll;
+        private boolean afterDot;
+
+        Marquee(String text) {
+            this.text = text;
+        }
+    }
 
     SegmentDisplay(I2C i2c, int[] addresses, boolean autoWrite, int dot) {
         super(i2c, addresses, autoWrite, 1);
@@ -203,7 +214,13 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
      * @return true if the text is at its end
      */
     public boolean nonBlockingMarquee(String text, double delay, boolean loop, boolean spaceBetween) {
-        return step(Time.monotonicNanos(), text, nanos(delay), loop, spaceBetween);
+        BusHold hold = lock();
+        try (hold) {
+            if (!text.equals(marquee.text)) {
+                marquee = new Marquee(text);
+            }
+            return step(marquee, Time.monotonicNanos(), nanos(delay), loop, spaceBetween);
+        }
     }
 
     /** The same as {@link #marquee(String, double, boolean, boolean)} without end and gap, every 0.25 s. */
@@ -225,47 +242,44 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
      * @throws blinka4j.BusException of kind INTERRUPTED if the thread is interrupted
      */
     public void marquee(String text, double delay, boolean loop, boolean spaceBetween) {
-        marquee = null;
+        Marquee own = new Marquee(text);
         long now = 0;
-        while (!step(now, text, nanos(delay), loop, spaceBetween)) {
-            long wait = lastScroll + nanos(delay) - now;
+        while (!step(own, now, nanos(delay), loop, spaceBetween)) {
+            long wait = own.lastScroll + nanos(delay) - now;
             if (wait > 0) {
                 sleep(Duration.ofNanos(wait));
                 now += wait;
             }
         }
-        marquee = null;
     }
 
     private static long nanos(double delay) {
         return Math.round(delay * 1e9);
     }
 
-    private boolean step(long now, String text, long delay, boolean loop, boolean spaceBetween) {
+    private boolean step(Marquee of, long now, long delay, boolean loop, boolean spaceBetween) {
         BusHold hold = lock();
         try (hold) {
-            if (!text.equals(marquee)) {
-                if (text.isEmpty()) {
+            if (of.index == NOT_BEGUN) {
+                if (of.text.isEmpty()) {
                     throw new IllegalArgumentException("a marquee needs a text of at least one character");
                 }
                 fill(false);
-                marquee = text;
-                afterDot = false;
-                marqueeIndex = 0;
-                lastScroll = now;
-                print(text.substring(0, 1));
-            } else if (now - lastScroll >= delay) {
-                if (marqueeIndex + 1 < text.length()) {
-                    char next = text.charAt(++marqueeIndex);
-                    if (next != '.' || afterDot) {
-                        lastScroll = now;
+                of.index = 0;
+                of.lastScroll = now;
+                print(of.text.substring(0, 1));
+            } else if (now - of.lastScroll >= delay) {
+                if (of.index + 1 < of.text.length()) {
+                    char next = of.text.charAt(++of.index);
+                    if (next != '.' || of.afterDot) {
+                        of.lastScroll = now;
                     }
-                    afterDot = next == '.';
+                    of.afterDot = next == '.';
                     print(String.valueOf(next));
                 } else if (loop) {
-                    marqueeIndex = -1;
+                    of.index = -1;
                     if (spaceBetween) {
-                        lastScroll = now;
+                        of.lastScroll = now;
                         print(" ");
                     }
                 } else {

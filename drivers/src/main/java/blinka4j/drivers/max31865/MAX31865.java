@@ -180,12 +180,16 @@ public final class MAX31865 {
                     value = read(1, 2);
                 }
             } else {
-                configure(settings | BIAS | CLEAR_FAULTS);
-                device.sleep(CHARGE);
-                configure(settings | BIAS | ONE_SHOT);
-                device.sleep(CONVERSION);
-                value = read(1, 2);
-                configure(settings);
+                try {
+                    configure(settings | BIAS | CLEAR_FAULTS);
+                    device.sleep(CHARGE);
+                    configure(settings | BIAS | ONE_SHOT);
+                    device.sleep(CONVERSION);
+                    value = read(1, 2);
+                } finally {
+                    // The bias heats the resistor.
+                    configure(settings);
+                }
             }
             if ((value & 1) != 0) {
                 throw failed("found a fault: %s. Check the resistor and its wires.".formatted(fault()));

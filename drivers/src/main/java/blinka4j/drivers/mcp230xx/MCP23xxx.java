@@ -19,6 +19,8 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
     /** IOCON.HAEN: the chip compares its address on SPI. */
     private static final int HARDWARE_ADDRESS = 0x08;
 
+    private static final int A2 = 0x04;
+
     final PinRegister pullUps;
     private final Register interruptEnable;
     private final Register defaultValue;
@@ -51,6 +53,10 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
         if (address != 0x20) {
             // Until then the chip takes the first address for its own.
             new Registers(new OpcodeAccessor(device, 0x20)).u8(ioControl).set(HARDWARE_ADDRESS);
+        }
+        if ((address & A2) != 0) {
+            // Microchip's errata 80311A: an MCP23S17 compares A2 even then.
+            new Registers(new OpcodeAccessor(device, 0x20 | A2)).u8(ioControl).set(HARDWARE_ADDRESS);
         }
         return new Registers(new OpcodeAccessor(device, address));
     }

@@ -13,6 +13,7 @@ import blinka4j.register.Choice;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * NXP PCF8523 real-time clock with battery: 2000 to 2099, in seconds, without a time zone; one alarm. {@link Timer} and
@@ -26,7 +27,7 @@ public final class PCF8523 {
     public static final int ADDRESS = 0x68;
 
     private static final int TWELVE_HOURS = 0x08;
-    private static final int HOUR = 5;
+    private static final int HOUR = 2;
     private static final int AFTERNOON = 0x20;
     private static final int FLAGS = 0xf8;
     private static final int ALARM = 0x08;
@@ -35,6 +36,7 @@ public final class PCF8523 {
     private final Registers chip;
     private final BCDDateTimeRegister datetime;
     private final BCDAlarmTimeRegister alarm;
+    private final Register control;
     private final Bits stopAndTwelveHours;
     private final Bits highCapacitance;
     private final Bits alarmInterrupt;
@@ -44,8 +46,10 @@ public final class PCF8523 {
     private final Bits lostPower;
     private final Bits calibrationSchedulePerMinute;
     private final Bits calibration;
-    /** The first registers; used with the bus locked. */
-    private final byte[] block = new byte[10];
+    /** Date and time; used with the bus locked. */
+    private final byte[] block = new byte[7];
+    /** Null if the clock has to be asked; used with the bus locked. */
+    private @Nullable Boolean isOfTwelve;
 
     /** When the clock runs on its battery, and whether it watches the battery. */
     public enum PowerManagement {
@@ -67,7 +71,7 @@ public final class PCF8523 {
         chip = registers(device);
         datetime = new BCDDateTimeRegister(chip, 0x03, false, 0);
         alarm = new BCDAlarmTimeRegister(chip, 0x0A, false, false, 0);
-        Register control = chip.u8(0x00).steady();
+        control = chip.u8(0x00).steady();
         highCapacitance = control.bit(7);
         stopAndTwelveHours = control.bits(3, 3);
         alarmInterrupt = control.bit(1);
@@ -87,6 +91,30 @@ public final class PCF8523 {
         Register offset = chip.u8(0x0E).steady();
         calibrationSchedulePerMinute = offset.bit(7);
         calibration = offset.bits(0, 7).signed();
+        isOfTwelve();
+    }
+
+    /**
+     * Whether the clock is in 12-hour mode. This is asked once: together with the time it cannot be read, because reading Control_2,
+     * which is in between, resets the flag and the interrupt of the watchdog.
+     */
+    private boolean isOfTwelve() {
+        BusHold hold = chip.lock();
+        try (hold) {
+            Boolean known = isOfTwelve;
+            if (known == null) {
+                known = (control.get() & TWELVE_HOURS) != 0;
+                isOfTwelve = known;
+            }
+            return known;
+        }
+    }
+
+    /** @param bits some of Control_1, with that of the mode */
+    private void leaveTwelveHourMode(Bits bits) {
+        isOfTwelve = null;
+        bits.set(0);
+        isOfTwelve = false;
     }
 
     /** The registers, if the chip can be a PCF8523: it has no id, but a bit for tests that is 0. */
@@ -122,14 +150,14 @@ public final class PCF8523 {
     public LocalDateTime datetime() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(0x00, block);
-            if ((block[0] & TWELVE_HOURS) != 0) {
+            chip.readInto(0x03, block);
+            if (isOfTwelve()) {
                 // 12 is the first hour of the morning and of the afternoon.
                 int hour = 10 * (block[HOUR] >> 4 & 1) + (block[HOUR] & 0xf);
                 int ofDay = hour % 12 + ((block[HOUR] & AFTERNOON) != 0 ? 12 : 0);
                 block[HOUR] = (byte) (((ofDay / 10) << 4) | (ofDay % 10));
             }
-            return datetime.from(block, 0x00);
+            return datetime.from(block, 0x03);
         }
     }
 
@@ -141,7 +169,7 @@ public final class PCF8523 {
         this.datetime.require(datetime);
         BusHold hold = chip.lock();
         try (hold) {
-            stopAndTwelveHours.set(0);
+            leaveTwelveHourMode(stopAndTwelveHours);
             if (powerManagement.readSteadily() == PowerManagement.BATTERY_SWITCHOVER_OFF) {
                 powerManagement(PowerManagement.STANDARD_BATTERY_SWITCHOVER_AND_DETECTION);
             }
@@ -154,9 +182,16 @@ public final class PCF8523 {
         return datetime();
     }
 
-    /** Sets date and time, and resets {@link #lostPower()}. A clock that is stopped, or in 12-hour mode, stays so. */
+    /** Sets date and time, in 24-hour mode, and resets {@link #lostPower()}. A clock that is stopped stays so. */
     public void datetimeRegister(LocalDateTime datetime) {
-        this.datetime.set(datetime);
+        this.datetime.require(datetime);
+        BusHold hold = chip.lock();
+        try (hold) {
+            if (isOfTwelve()) {
+                leaveTwelveHourMode(control.bit(3));
+            }
+            this.datetime.set(datetime);
+        }
     }
 
     /**

@@ -452,4 +452,18 @@ class DPS310Test {
         assertFree(i2c);
         hasMeasured(sensor, 22.5, 1013.25);
     }
+
+    /** The status is read three times, the values of before are read, and the mode is written before and after them. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    void aModeThatFailedLeavesTheOneOfBefore(int transfer) {
+        DPS310_Advanced sensor = new DPS310_Advanced(i2c);
+        sensor.mode(Mode.CONT_PRESTEMP);
+        faulty.next(transfer, Fault.BUSY);
+        assertThatThrownBy(() -> sensor.mode(Mode.CONT_TEMP)).isInstanceOf(BusException.class);
+        assertThat(sensor.mode()).isEqualTo(Mode.CONT_PRESTEMP);
+        set(30, 900);
+        bus.clock().advance(Duration.ofSeconds(2));
+        hasMeasured(sensor, 30, 900);
+    }
 }

@@ -15,6 +15,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
@@ -164,6 +165,17 @@ class EEPROM_I2CTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
                 .returns(Kind.TIMEOUT, BusException::kind);
         assertFree(i2c);
+    }
+
+    @Test
+    void protectionWaitsForTheEndOfAWrite() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(bus);
+        EEPROM_I2C memory = new EEPROM_I2C(new I2C(port));
+        port.next(() -> memory.writeProtected(true));
+        memory.set(0, new byte[] {1, 2, 3});
+        port.assertWaited();
+        assertThat(memory.writeProtected()).isTrue();
+        assertThat(chip.bytes(0, 3)).containsExactly(1, 2, 3);
     }
 
     @Test

@@ -13,6 +13,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.provider.GpioPort;
 import blinka4j.sim.I2CRecorder;
 import blinka4j.sim.Registers8;
@@ -35,6 +36,17 @@ class FRAM_I2CTest {
         byte[] bytes = new byte[count];
         new Random(85).nextBytes(bytes);
         return bytes;
+    }
+
+    @Test
+    void protectionWaitsForTheEndOfAWrite() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(bus);
+        FRAM_I2C memory = new FRAM_I2C(new I2C(port));
+        port.next(() -> memory.writeProtected(true));
+        memory.set(0, new byte[] {1, 2, 3});
+        port.assertWaited();
+        assertThat(memory.writeProtected()).isTrue();
+        assertThat(chip.bytes(0, 3)).containsExactly(1, 2, 3);
     }
 
     @Test

@@ -613,6 +613,20 @@ class HT16K33Test {
         }
     }
 
+    @Test
+    void twoMarqueesOfOneTextDoNotChangeEachOthersTime() {
+        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+            board.i2c().attach(0x70, chip);
+            Seg7x4 display = new Seg7x4(board.blinka().i2c());
+            board.clock().advance(Duration.ofHours(1));
+            Duration before = board.clock().now();
+            // As another thread would do.
+            board.clock().after(Duration.ofMillis(100), () -> display.nonBlockingMarquee("123"));
+            display.marquee("123", 0.5, false);
+            assertThat(board.clock().now().minus(before)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1600));
+        }
+    }
+
     /** The words of the digits at each show. */
     private static final class Frames extends ForwardingI2C {
         final List<List<Integer>> shown = new ArrayList<>();

@@ -101,6 +101,16 @@ class MAX31865Test {
         assertThat(chip.registers().register(7)).isZero();
     }
 
+    @Test
+    void anInterruptedMeasurementLeavesTheBiasOff() {
+        MAX31865 sensor = pt100();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(sensor::temperature).isInstanceOf(RuntimeException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(sensor.bias()).isFalse();
+        assertFree(spi);
+    }
+
     /** Data sheet, table 2: D7 bias, D6 automatic, D4 3-wire, D0 50 Hz. */
     @Test
     void settingsHaveTheirBits() {

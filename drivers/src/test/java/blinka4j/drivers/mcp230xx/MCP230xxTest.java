@@ -183,6 +183,7 @@ class MCP230xxTest {
     void theOpcodeOnSpiIsThatOfTheDataSheet() {
         try (SPIPlayback played = SPIPlayback.script()
                 .writes(0x40, 0x0A, 0x08)
+                .writes(0x48, 0x0A, 0x08)
                 .writes(0x4A, 0x00, 0xFF, 0xFF)
                 .writes(0x4A, 0x0C, 0, 0)
                 .writes(0x4A, 0x02, 0, 0)
@@ -371,6 +372,20 @@ class MCP230xxTest {
             assertThat(own.levels()).isEqualTo(0x80);
             assertThatThrownBy(() -> new MCP23S08(board.blinka().spi(), cs, 0x22))
                     .isInstanceOf(DeviceNotFoundException.class);
+        }
+    }
+
+    /** Microchip's errata 80311A: without IOCON.HAEN the MCP23S17 compares A2. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x20, 0x23, 0x24, 0x27})
+    void aChipWithEachLevelOfA2IsFound(int address) {
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
+                var cs = new blinka4j.digitalio.DigitalInOut(board.blinka().pin("D5"))) {
+            SimMCP230xx own = new SimMCP230xx("MCP23S17", address & 7);
+            board.spi().attach(board.pin("D5"), own);
+            MCP23S17 sixteen = new MCP23S17(board.blinka().spi(), cs, address);
+            sixteen.getPin(9).switchToOutput(true);
+            assertThat(own.levels()).isEqualTo(0x0200);
         }
     }
 

@@ -74,7 +74,10 @@ class PCF8523Test {
     void aReadingIsOneTransfer() {
         try (I2CPlayback played = I2CPlayback.at(0x68)
                 .register(0x00, 0x00)
-                .register(0x00, 0x00, 0x00, 0xE0, 0xC2, 0x55, 0x17, 0x12, 0x01, 0x09, 0x23)
+                .register(0x00, 0x00)
+                .register(0x00, 0x00)
+                .register(0x00, 0x00)
+                .register(0x03, 0xC2, 0x55, 0x17, 0x12, 0x01, 0x09, 0x23)
                 .register(0x03, 0x42)
                 .register(0x0A, 0x55, 0x17, 0x80, 0x80)
                 .register(0x01, 0x08)
@@ -100,6 +103,46 @@ class PCF8523Test {
         clock.datetime(TUESDAY);
         assertThat(memory.register(0x00)).isZero();
         assertThat(clock.datetime()).isEqualTo(TUESDAY);
+    }
+
+    @Test
+    void aTimeIsReadAsItWasSetInTwelveHourModeToo() {
+        Registers8 memory = new Registers8().register(0x00, 0xA8).register(0x02, 0x00);
+        PCF8523 clock = of(memory);
+        clock.datetimeRegister(TUESDAY);
+        assertThat(clock.datetime()).isEqualTo(TUESDAY);
+        assertThat(memory.register(0x00)).as("STOP and CAP_SEL stay").isEqualTo(0xA0);
+    }
+
+    @Test
+    void afterAWriteThatFailedTheModeIsAskedAgain() {
+        FaultyI2C faulty = new FaultyI2C(bus);
+        chip.registers().register(0x00, 0x08);
+        PCF8523 clock = new PCF8523(new I2C(faulty));
+        // Control_1 is read three times, and written.
+        faulty.next(3, FaultyI2C.Fault.NO_ACKNOWLEDGE);
+        assertThatThrownBy(() -> clock.datetime(TUESDAY)).isInstanceOf(BusException.class);
+        chip.registers().register(0x00, 0x00).register(0x03, 0x42, 0x55, 0x17, 0x12, 0x01, 0x09, 0x23);
+        chip.dateTime(TUESDAY);
+        assertThat(clock.datetime()).isEqualTo(TUESDAY);
+    }
+
+    /** Micro Crystal RV-8523, page 35, which has the same registers: a read of Control_2 resets WTAF and its interrupt. */
+    @Test
+    void readingTheTimeLeavesTheFlagOfTheWatchdog() {
+        PCF8523 clock = new PCF8523(i2c);
+        Timer timer = new Timer(i2c);
+        timer.timerFrequency(Timer.Frequency.TIMER_FREQ_1HZ);
+        timer.timerEnabled(Timer.Mode.WATCHDOG);
+        timer.timerValue(5);
+        pass(Duration.ofSeconds(6));
+        clock.datetime(TUESDAY);
+        assertThat(clock.datetime()).isEqualTo(TUESDAY);
+        assertThat(clock.lostPower()).isFalse();
+        assertThat(register(0x01) & 0x80).isEqualTo(0x80);
+        assertThat(clock.alarmStatus()).isFalse();
+        assertThat(clock.lostPower()).isFalse();
+        assertThat(register(0x01) & 0x80).as("read with the flag of the alarm").isZero();
     }
 
     @Test

@@ -82,7 +82,7 @@ sealed interface Python {
     final class Parser {
         private static final Pattern TOKEN = Pattern.compile("\\s*("
                 + "0[xX][0-9A-Fa-f]+|0[bB][01]+|\\d+(?:\\.\\d*)?(?:[eE][-+]?\\d+)?|\\.\\d+"
-                + "|[bB]?\"[^\"]*\"|[bB]?'[^']*'|[A-Za-z_]\\w*|[-()\\[\\]{}=,.:])");
+                + "|[bB]?\"[^\"]*\"|[bB]?'[^']*'|[A-Za-z_]\\w*|[-/()\\[\\]{}=,.:])");
         private static final Literal NONE = new Literal(null);
 
         private final String line;
@@ -233,7 +233,12 @@ sealed interface Python {
             }
             char first = token.charAt(0);
             if (Character.isDigit(first) || first == '.' && token.length() > 1) {
-                return new Literal(number(token));
+                Number number = number(token);
+                return new Literal(
+                        take("/")
+                                ? (Object)
+                                        (number.doubleValue() / number(next()).doubleValue())
+                                : number);
             }
             if (token.endsWith("\"") || token.endsWith("'")) {
                 String text = token.substring(token.indexOf(token.charAt(token.length() - 1)) + 1, token.length() - 1);

@@ -91,6 +91,7 @@ class VectorRunTest {
                     mode                             | false
                     set_range(low=1, high=3)         | 2
                     set_range(1, high=2.5)           | 1.5
+                    set_range(1, high=5/2)           | 1.5
                     """)
     void aValue(String python, String value) throws Exception {
         overI2C("Example(i2c)").expects(python, value).passes();

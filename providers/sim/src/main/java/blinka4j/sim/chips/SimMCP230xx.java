@@ -28,7 +28,8 @@ public final class SimMCP230xx extends SimChip {
             outside[i] = measures("GP" + i, -1, 1, "", 0);
         }
         onI2c(registers.onRead(this::reading).onWrite(this::written));
-        onSpi(new SpiOpcodes(registers, () -> (get('O') & 0x08) == 0 ? 0x40 : 0x40 | address << 1));
+        // Errata 80311A: A2 is compared always.
+        onSpi(new SpiOpcodes(registers, () -> 0x40 | ((get('O') & 0x08) == 0 ? address & 4 : address) << 1));
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class SimPCF8523 extends SimChip {
     public SimPCF8523() {
         registers.bits(0, 0xBF, 0xFF, 0xEB, 0xFF, 0x7F, 0x3F, 0x3F, 0x07, 0x1F).bits(0x10, 0x07, 0xFF, 0x77);
         registers.register(0x02, 0xE0).register(0x0A, OFF, OFF, OFF, OFF).register(0x10, 7, 0, 7);
-        registers.onWrite(this::written);
+        registers.onWrite(this::written).onRead(register -> flags &= register == 0x01 ? ~WATCHDOG : ~0);
         onI2c(registers);
     }
 
@@ -56,7 +56,7 @@ public final class SimPCF8523 extends SimChip {
     private void written(int register, int value) {
         long now = clock().nanos();
         if (register == 0x01) {
-            // A flag can only be cleared; that of the watchdog by a new value.
+            // A flag can only be cleared; that of the watchdog by reading it, or by a new value.
             flags &= value | WATCHDOG;
         } else if (register == 0x03) {
             stopped &= value;
