@@ -75,7 +75,8 @@ final class Matrix {
             return false;
         }
         if (!inReadme(readme, leftOut).equals(text())) {
-            out.printf("%nThe matrix in README.md is not up to date. Run %s, which writes it.%n", Table.COMMAND);
+            out.printf(
+                    "%nThe matrix in README.md is not up to date. Run %s --matrix, which writes it.%n", Table.COMMAND);
             return false;
         }
         return true;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Setting a field reads the register once, changes the field and writes all of it back, with the bus locked. A wire
  * fault that changes another bit while it is read is then written too. Where that would do harm, take the field from a {@link
- * Register#steady} register: setting it then reads three times or more, and {@link #get} still once. A field that fills its register, or is {@link #alone}, is written without reading.
+ * Register#steady} register: setting it then reads three times or more, and {@link #get} still once. A field that fills its register,
+ * or is {@link #alone}, is written without reading.
  */
 public final class Bits {
     private static final int POLLS = 20;
