@@ -2,8 +2,8 @@
 package blinka4j.digitalio;
 
 import blinka4j.HardwareException;
-import blinka4j.PinException;
 import blinka4j.hardware.Arguments;
+import blinka4j.hardware.EdgeInput;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hold;
 import blinka4j.microcontroller.Pin;
@@ -78,7 +78,7 @@ public final class DigitalInOut implements AutoCloseable {
     private static Open open(Pin pin) {
         Hardware hardware = Pin.required(pin, "DigitalInOut").hardware();
         Line line = hardware.lookup().line(pin.name());
-        Hold hold = hardware.hold(pin.name(), line);
+        Hold hold = hardware.hold("DigitalInOut", pin.name(), line);
         return new Open(hold.open(() -> new Use(hardware.openGpio(pin.name(), line))), hold, pin.name());
     }
 
@@ -129,19 +129,7 @@ public final class DigitalInOut implements AutoCloseable {
             // Without the lock: closing the port waits for a listener, which may want to change the pin.
             try (port) {
                 if (drives) {
-                    rest();
-                }
-            }
-        }
-
-        /** Makes the line an input. Otherwise the kernel would leave it as an output. */
-        private void rest() {
-            try {
-                port.input(Bias.DISABLED);
-            } catch (PinException e) {
-                // A line that is gone drives nothing.
-                if (!e.isGone()) {
-                    throw e;
+                    EdgeInput.rest(port);
                 }
             }
         }

@@ -78,9 +78,13 @@ public final class Hardware implements AutoCloseable {
         return lookup;
     }
 
-    /** Takes a GPIO line; {@link #openGpio} opens it. */
-    public Hold hold(String pin, Line line) {
-        Hold hold = begin("DigitalInOut(%s)".formatted(pin), Place.ofCaller());
+    /**
+     * Takes a GPIO line; {@link #openGpio} opens it.
+     *
+     * @param front the class that the program opens, for messages: {@code DigitalInOut}
+     */
+    public Hold hold(String front, String pin, Line line) {
+        Hold hold = begin("%s(%s)".formatted(front, pin), Place.ofCaller());
         hold.take(line, pin);
         return hold;
     }
