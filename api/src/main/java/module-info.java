@@ -5,6 +5,7 @@ module blinka4j.api {
 
     exports blinka4j;
     exports blinka4j.analogio;
+    exports blinka4j.bitbangio;
     exports blinka4j.board;
     exports blinka4j.busdevice;
     exports blinka4j.busio;
@@ -14,6 +15,7 @@ module blinka4j.api {
     exports blinka4j.provider;
     exports blinka4j.pwmio;
     exports blinka4j.register;
+    exports blinka4j.rotaryio;
     exports blinka4j.runtime;
     exports blinka4j.time;
 
