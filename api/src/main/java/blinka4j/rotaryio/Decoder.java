@@ -53,7 +53,7 @@ final class Decoder implements LinesPort.EdgeListener {
         edges++;
         highestSequence = Math.max(highestSequence, sequence);
         long at = newest + 1;
-        while (at > oldest + 1 && times[slot(at - 1)] > timestampNanos) {
+        while (at > oldest && times[slot(at - 1)] > timestampNanos) {
             at--;
             takeBack(slot(at));
         }
@@ -64,7 +64,8 @@ final class Decoder implements LinesPort.EdgeListener {
         times[slot(at)] = timestampNanos;
         changes[slot(at)] = (line == 0 ? 2 : 1) | (rising ? 4 : 0);
         newest++;
-        oldest = Math.max(oldest, newest - KEPT + 1);
+        // One place stays free for an edge that comes late.
+        oldest = Math.max(oldest, newest - KEPT + 2);
         for (long i = at; i <= newest; i++) {
             count(slot(i));
         }

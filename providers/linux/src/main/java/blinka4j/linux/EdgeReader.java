@@ -122,7 +122,8 @@ final class EdgeReader {
             // The kernel counts in 32 bits, so its number may wrap around.
             int ahead = number - kernelSequence;
             long order = sequence + ahead;
-            if (ahead > 0) {
+            // A number before the start of the watch is no late edge: the kernel has begun to count anew.
+            if (ahead > 0 || order <= 0) {
                 sequence = order;
                 kernelSequence = number;
             }
