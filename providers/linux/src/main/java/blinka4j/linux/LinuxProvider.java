@@ -13,6 +13,7 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.WatchdogPort;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,12 @@ public final class LinuxProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         Shared shared = OfThisProcess.get();
         return LinuxPwm.open(shared.sys(), shared.host(), channel);
+    }
+
+    @Override
+    public WatchdogPort openWatchdog(double seconds) {
+        Shared shared = OfThisProcess.get();
+        return LinuxWatchdog.open(shared.sys(), shared.host(), seconds);
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
+    private final SimWatchdog watchdog;
     private final Provider provider;
     private final Blinka blinka;
     private final boolean ownsClock;
@@ -65,6 +66,7 @@ public final class SimBoard implements AutoCloseable {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
             pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
+        this.watchdog = new SimWatchdog(clock);
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
@@ -100,6 +102,10 @@ public final class SimBoard implements AutoCloseable {
     /** This board as a program uses it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
     public Blinka blinka() {
         return blinka;
+    }
+
+    public SimWatchdog watchdog() {
+        return watchdog;
     }
 
     public BoardDefinition definition() {

@@ -15,6 +15,7 @@ import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.WatchdogPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +120,11 @@ public final class SimProvider implements Provider {
                     "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
         }
         return board().pin(pin).openAnalog(input);
+    }
+
+    @Override
+    public WatchdogPort openWatchdog(double seconds) {
+        return board().watchdog().open(seconds);
     }
 
     private static <T> T existing(Supplier<T> bus) {
