@@ -46,7 +46,8 @@ class BitbangI2CTest {
 
     private static void assertFails(Kind kind, ThrowingCallable action, String... words) {
         assertThatThrownBy(action)
-                .isInstanceOfSatisfying(BusException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(kind))
                 .hasMessageContainingAll(words);
     }
 
@@ -81,7 +82,8 @@ class BitbangI2CTest {
             expected.add(change(low + 2500 * clock, "SCL", 0));
             expected.add(change(low + 2500 * clock + 1375, "SCL", 1));
         }
-        // SDA: 1010 0000 for the address 0x50 and a write, an acknowledge, 0011 1100, an acknowledge, and low for the STOP.
+        // SDA: 1010 0000 for the address 0x50 and a write, an acknowledge, 0011 1100, an acknowledge, and low for the
+        // STOP.
         int[] controller = {0, 1, 1, 0, 2, 1, 3, 0, 9, 0, 11, 1, 15, 0, 18, 0};
         for (int i = 0; i < controller.length; i += 2) {
             expected.add(change(low + 2500 * controller[i] + 687, "SDA", controller[i + 1]));
@@ -159,7 +161,11 @@ class BitbangI2CTest {
     void anAddressWithoutDeviceIsNotAcknowledgedAndTheBusGoesOn() {
         try (I2C i2c = open()) {
             assertFails(
-                    Kind.NO_ACKNOWLEDGE, () -> i2c.writeTo(0x51, new byte[] {1}), "D5, D6", "0x51", "no device answers");
+                    Kind.NO_ACKNOWLEDGE,
+                    () -> i2c.writeTo(0x51, new byte[] {1}),
+                    "D5, D6",
+                    "0x51",
+                    "no device answers");
             assertThat(target.seen).containsExactly("S", "a2-", "P");
             assertReleased();
             i2c.writeTo(0x50, new byte[] {1});
@@ -358,9 +364,7 @@ class BitbangI2CTest {
                     .hasMessageContainingAll("D6", "DigitalInOut(D6)");
         }
         sda.heldBy("i2c-gpio");
-        assertThatThrownBy(this::open)
-                .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("D6", "i2c-gpio");
+        assertThatThrownBy(this::open).isInstanceOf(PinException.class).hasMessageContainingAll("D6", "i2c-gpio");
         assertThat(scl.isHeld()).isFalse();
     }
 

@@ -172,7 +172,8 @@ class BitbangSpiTest {
 
     @Test
     void aDriverTakesTheBus() {
-        // 0x190 in bits 31 to 18 is 100 °C, 0x190 in bits 15 to 4 is 25 °C (data sheet of the MAX31855, tables 2, 4 and 5).
+        // 0x190 in bits 31 to 18 is 100 °C, 0x190 in bits 15 to 4 is 25 °C (data sheet of the MAX31855, tables 2, 4 and
+        // 5).
         Device device = new Device(0, 0, 0x06, 0x40, 0x19, 0x00);
         try (SPI spi = BitbangIO.spi(pin("D5"), null, pin("D13"));
                 DigitalInOut cs = new DigitalInOut(pin("D19"))) {
@@ -239,9 +240,7 @@ class BitbangSpiTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("D6", "twice");
         miso.heldBy("spi-gpio");
-        assertThatThrownBy(this::open)
-                .isInstanceOf(PinException.class)
-                .hasMessageContainingAll("D13", "spi-gpio");
+        assertThatThrownBy(this::open).isInstanceOf(PinException.class).hasMessageContainingAll("D13", "spi-gpio");
         assertThat(clock.isHeld()).isFalse();
     }
 }

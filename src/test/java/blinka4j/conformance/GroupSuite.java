@@ -51,10 +51,12 @@ public abstract class GroupSuite extends Suite {
         public String run(String... words) {
             String pins = words[2];
             switch (words[1]) {
-                case "open" -> groups.put(
-                        pins,
-                        new DigitalInOutGroup(
-                                Stream.of(pins.split(",")).map(program.blinka()::pin).toArray(Pin[]::new)));
+                case "open" ->
+                    groups.put(
+                            pins,
+                            new DigitalInOutGroup(Stream.of(pins.split(","))
+                                    .map(program.blinka()::pin)
+                                    .toArray(Pin[]::new)));
                 case "watch" -> watch(pins);
                 case "unwatch" -> watched().unwatch();
                 case "edges" -> {
@@ -85,13 +87,15 @@ public abstract class GroupSuite extends Suite {
             }
             switch (words[1]) {
                 case "input" -> group.switchToInput(words.length > 3 ? Pull.valueOf(words[3]) : null);
-                case "output" -> group.switchToOutput(
-                        Long.parseLong(words[3], 2),
-                        words.length > 4 ? DriveMode.valueOf(words[4]) : DriveMode.PUSH_PULL);
+                case "output" ->
+                    group.switchToOutput(
+                            Long.parseLong(words[3], 2),
+                            words.length > 4 ? DriveMode.valueOf(words[4]) : DriveMode.PUSH_PULL);
                 case "set" -> group.value(Long.parseLong(words[3], 2));
                 case "mask" -> group.value(Long.parseLong(words[3], 2), Long.parseLong(words[4], 2));
                 case "value" -> {
-                    return Long.toBinaryString(1L << group.length() | group.value()).substring(1);
+                    return Long.toBinaryString(1L << group.length() | group.value())
+                            .substring(1);
                 }
                 default -> throw new IllegalArgumentException("no such command: groups " + words[1]);
             }
@@ -109,11 +113,8 @@ public abstract class GroupSuite extends Suite {
             LinesPort port = watched;
             if (port == null) {
                 List<Line> lines = Stream.of(pins.split(","))
-                        .map(name -> program.blinka()
-                                .pin(name)
-                                .hardware()
-                                .lookup()
-                                .line(name))
+                        .map(name ->
+                                program.blinka().pin(name).hardware().lookup().line(name))
                         .toList();
                 port = program.blinka().provider().openLines(lines, Hardware.CONSUMER);
                 watched = port;
@@ -293,7 +294,11 @@ public abstract class GroupSuite extends Suite {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < EDGES; i++) {
             int line = (i * 7 + i / 5) % 3;
-            boolean rising = expected.stream().filter(edge -> edge.startsWith(line + " ")).count() % 2 == 0;
+            boolean rising = expected.stream()
+                                    .filter(edge -> edge.startsWith(line + " "))
+                                    .count()
+                            % 2
+                    == 0;
             outside.drive(pin(line), rising);
             outside.awaitEdgeTaken(pin(line));
             expected.add(line + (rising ? " R" : " F"));
@@ -317,8 +322,7 @@ public abstract class GroupSuite extends Suite {
     }
 
     private List<String> awaitEdges(int count) {
-        String edges =
-                await("groups edges " + group(), answer -> Integer.parseInt(answer.split(" ")[0]) >= count);
+        String edges = await("groups edges " + group(), answer -> Integer.parseInt(answer.split(" ")[0]) >= count);
         assertThat(edges).startsWith(count + " edges");
         return edges.lines().skip(1).toList();
     }

@@ -140,11 +140,7 @@ class DigitalInOutGroupTest {
             assertThat(board.pin(pin).isOutput()).isFalse();
         }
         List<Runnable> uses = List.of(
-                group::value,
-                () -> group.value(1),
-                group::direction,
-                group::switchToInput,
-                group::switchToOutput);
+                group::value, () -> group.value(1), group::direction, group::switchToInput, group::switchToOutput);
         assertThat(uses)
                 .allSatisfy(use -> assertThatThrownBy(use::run)
                         .isInstanceOf(IllegalStateException.class)
@@ -154,7 +150,8 @@ class DigitalInOutGroupTest {
     @Test
     void theBoardClosesItsGroups() {
         SimBoard other = SimBoard.open(Boards.board("RASPBERRY_PI_4B")).lenient();
-        DigitalInOutGroup group = new DigitalInOutGroup(other.blinka().pin("D4"), other.blinka().pin("D5"));
+        DigitalInOutGroup group =
+                new DigitalInOutGroup(other.blinka().pin("D4"), other.blinka().pin("D5"));
         other.close();
         assertThat(group.isClosed()).isTrue();
         assertThatThrownBy(group::value)
@@ -176,7 +173,10 @@ class DigitalInOutGroupTest {
         try (DigitalInOutGroup group = group("D17", "D27")) {
             group.switchToOutput();
             List<Runnable> uses = List.of(
-                    () -> group.value(4), () -> group.value(-1), () -> group.value(1, 8), () -> group.switchToOutput(4));
+                    () -> group.value(4),
+                    () -> group.value(-1),
+                    () -> group.value(1, 8),
+                    () -> group.switchToOutput(4));
             assertThat(uses)
                     .allSatisfy(use -> assertThatThrownBy(use::run)
                             .isInstanceOf(IllegalArgumentException.class)
@@ -204,7 +204,8 @@ class DigitalInOutGroupTest {
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no pin 'D99'");
         try (SimBoard other = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
-            assertThatThrownBy(() -> new DigitalInOutGroup(pins("D17")[0], other.blinka().pin("D27")))
+            assertThatThrownBy(() ->
+                            new DigitalInOutGroup(pins("D17")[0], other.blinka().pin("D27")))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContainingAll("D17", "D27", "different boards");
         }
@@ -310,8 +311,12 @@ class DigitalInOutGroupTest {
         List<String> edges = new ArrayList<>();
         try (LinesPort port = board.blinka().provider().openLines(lines, "test")) {
             port.input(GpioPort.Bias.DISABLED);
-            port.watch(true, true, 0, (line, rising, timestamp, sequence) ->
-                    edges.add("%s %s %s %s".formatted(line, rising, timestamp, sequence)));
+            port.watch(
+                    true,
+                    true,
+                    0,
+                    (line, rising, timestamp, sequence) ->
+                            edges.add("%s %s %s %s".formatted(line, rising, timestamp, sequence)));
             board.pin("D27").drive(true);
             board.clock().advance(Duration.ofNanos(5));
             board.pin("D17").drive(true);

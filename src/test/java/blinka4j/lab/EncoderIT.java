@@ -70,7 +70,10 @@ class EncoderIT {
             phase += steps[i];
             String after = UP.get(Math.floorMod(phase, UP.size()));
             boolean isA = before.charAt(0) != after.charAt(0);
-            sequence.append(isA ? lineA : lineB).append('=').append(after.charAt(isA ? 0 : 1)).append(' ');
+            sequence.append(isA ? lineA : lineB)
+                    .append('=')
+                    .append(after.charAt(isA ? 0 : 1))
+                    .append(' ');
             if ((i + 1) % STEPS_AT_ONCE == 0 || i == steps.length - 1) {
                 chip.drive(sequence.toString().strip());
                 sequence.setLength(0);

@@ -88,7 +88,8 @@ class IncrementalEncoderTest {
 
     /** As in CircuitPython's shared-module/rotaryio/IncrementalEncoder.c. */
     @ParameterizedTest
-    @CsvSource({"4, 3, 0", "4, 4, 1", "4, 9, 2", "4, -4, -1", "2, 1, 0", "2, 2, 1", "2, -5, -2", "1, 1, 1", "1, -7, -7"})
+    @CsvSource({"4, 3, 0", "4, 4, 1", "4, 9, 2", "4, -4, -1", "2, 1, 0", "2, 2, 1", "2, -5, -2", "1, 1, 1", "1, -7, -7"
+    })
     void thePositionChangesWithEachFourTwoOrOneSteps(int divisor, int steps, int position) {
         try (IncrementalEncoder encoder = encoder(divisor)) {
             turn(steps);

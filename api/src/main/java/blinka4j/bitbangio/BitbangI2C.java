@@ -52,9 +52,8 @@ final class BitbangI2C implements I2CPort {
 
     static void require(int frequency, int timeoutMicros) {
         if (frequency < 1 || frequency > HIGHEST_FREQUENCY) {
-            throw new IllegalArgumentException(
-                    "an I2C frequency of %s Hz is not possible. It must be 1 to %s Hz."
-                            .formatted(frequency, HIGHEST_FREQUENCY));
+            throw new IllegalArgumentException("an I2C frequency of %s Hz is not possible. It must be 1 to %s Hz."
+                    .formatted(frequency, HIGHEST_FREQUENCY));
         }
         if (timeoutMicros < 1) {
             throw new IllegalArgumentException(

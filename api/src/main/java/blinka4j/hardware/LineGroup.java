@@ -108,8 +108,8 @@ public final class LineGroup implements AutoCloseable {
         for (String pin : pins) {
             Line line = hardware.lookup().line(pin);
             if (lines.contains(line)) {
-                throw new IllegalArgumentException("%s has the pin %s (%s) twice. Pass different pins."
-                        .formatted(name(front, pins), pin, line));
+                throw new IllegalArgumentException(
+                        "%s has the pin %s (%s) twice. Pass different pins.".formatted(name(front, pins), pin, line));
             }
             lines.add(line);
         }

@@ -79,8 +79,9 @@ public final class Pin {
         Hardware hardware = required(pins[0], use).hardware();
         for (Pin pin : pins) {
             if (!hardware.equals(required(pin, use).hardware())) {
-                throw new IllegalArgumentException("%s has %s and %s, which are pins of different boards. Pass pins of one board."
-                        .formatted(use, pins[0], pin));
+                throw new IllegalArgumentException(
+                        "%s has %s and %s, which are pins of different boards. Pass pins of one board."
+                                .formatted(use, pins[0], pin));
             }
         }
         return hardware;

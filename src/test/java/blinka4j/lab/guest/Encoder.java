@@ -20,8 +20,8 @@ public final class Encoder {
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
         String[] opened = in.readLine().split(" ");
-        try (IncrementalEncoder encoder = new IncrementalEncoder(
-                Board.pin(opened[1]), Board.pin(opened[2]), Integer.parseInt(opened[3]))) {
+        try (IncrementalEncoder encoder =
+                new IncrementalEncoder(Board.pin(opened[1]), Board.pin(opened[2]), Integer.parseInt(opened[3]))) {
             int number = 0;
             answer(encoder.toString(), ++number);
             for (String line = in.readLine(); line != null; line = in.readLine()) {

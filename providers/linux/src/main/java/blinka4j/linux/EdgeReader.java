@@ -143,8 +143,7 @@ final class EdgeReader {
                 at = before;
             }
             timestamps[at] = timestamp;
-            numbers[at] =
-                    order << SEQUENCE_SHIFT | (long) index(offset) << INDEX_SHIFT | (rising ? RISING : 0);
+            numbers[at] = order << SEQUENCE_SHIFT | (long) index(offset) << INDEX_SHIFT | (rising ? RISING : 0);
             count++;
         }
 

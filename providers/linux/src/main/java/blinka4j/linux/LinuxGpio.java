@@ -102,7 +102,12 @@ final class LinuxGpio implements GpioPort {
     private int kernelSequence;
 
     private LinuxGpio(
-            SystemCalls sys, EdgeReader reader, List<Line> lines, LineErrors errors, int fd, @Nullable MappedLine mapped) {
+            SystemCalls sys,
+            EdgeReader reader,
+            List<Line> lines,
+            LineErrors errors,
+            int fd,
+            @Nullable MappedLine mapped) {
         this.sys = sys;
         this.reader = reader;
         this.offsets = lines.stream().mapToInt(Line::offset).toArray();
@@ -202,17 +207,15 @@ final class LinuxGpio implements GpioPort {
                         "%s (%s) cannot be opened. It is reserved for the system, or the device tree gives the pin another function. Choose another pin."
                                 .formatted(name, Errno.name(errno)));
             default ->
-                new PinException("%s cannot be opened (%s). See 'dmesg' for the reason."
-                        .formatted(name, Errno.name(errno)));
+                new PinException(
+                        "%s cannot be opened (%s). See 'dmesg' for the reason.".formatted(name, Errno.name(errno)));
         };
     }
 
     /** Names the lines in messages: {@code pinctrl-rp1:17,27}. */
     static String name(List<Line> lines) {
         return lines.get(0).chip()
-                + lines.stream()
-                        .map(line -> String.valueOf(line.offset()))
-                        .collect(Collectors.joining(",", ":", ""));
+                + lines.stream().map(line -> String.valueOf(line.offset())).collect(Collectors.joining(",", ":", ""));
     }
 
     @Override

@@ -19,8 +19,7 @@ final class LinuxLines implements LinesPort {
     }
 
     /** Requests the lines and leaves them as they are. */
-    static LinuxLines open(
-            SystemCalls sys, LinuxChips chips, EdgeReader reader, List<Line> lines, String consumer) {
+    static LinuxLines open(SystemCalls sys, LinuxChips chips, EdgeReader reader, List<Line> lines, String consumer) {
         String name = LinuxGpio.name(lines);
         return new LinuxLines(LinuxGpio.open(sys, chips, reader, lines, name, consumer), name, lines.size());
     }

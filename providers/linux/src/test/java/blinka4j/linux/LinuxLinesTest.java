@@ -82,8 +82,7 @@ class LinuxLinesTest {
     void allLevelsAreReadInOneCall() {
         LinesPort port = open(9, 4, 17);
         port.input(Bias.PULL_UP);
-        assertThat(chip.line(9).configs)
-                .containsExactly(new Config(FakeGpioChip.INPUT | FakeGpioChip.PULL_UP, 0, 0));
+        assertThat(chip.line(9).configs).containsExactly(new Config(FakeGpioChip.INPUT | FakeGpioChip.PULL_UP, 0, 0));
         chip.line(9).levels = 0b101;
         assertThat(callsOf(() -> assertThat(port.read()).isEqualTo(0b101))).isEqualTo(1);
     }
@@ -127,16 +126,19 @@ class LinuxLinesTest {
         LinesPort port = open(9, 4, 17);
         port.input(Bias.DISABLED);
         List<String> edges = Collections.synchronizedList(new ArrayList<>());
-        port.watch(true, true, 0, (line, rising, timestamp, sequence) ->
-                edges.add("%s%s %s %s".formatted(line, rising ? "R" : "F", timestamp, sequence)));
+        port.watch(
+                true,
+                true,
+                0,
+                (line, rising, timestamp, sequence) ->
+                        edges.add("%s%s %s %s".formatted(line, rising ? "R" : "F", timestamp, sequence)));
         FakeGpioChip.Request request = chip.line(4);
         request.drive(2, true);
         request.drive(0, true);
         request.drive(2, false);
         request.drive(1, true);
         await().until(() -> edges.size() == 4);
-        assertThat(edges)
-                .containsExactly("2R 1001000 1", "0R 1002000 2", "2F 1003000 3", "1R 1004000 4");
+        assertThat(edges).containsExactly("2R 1001000 1", "0R 1002000 2", "2F 1003000 3", "1R 1004000 4");
 
         port.unwatch();
         request.drive(0, false);
@@ -234,7 +236,8 @@ class LinuxLinesTest {
         port.input(Bias.DISABLED);
         chip.removed = true;
         assertThatThrownBy(port::read)
-                .isInstanceOfSatisfying(PinException.class, e -> assertThat(e.isGone()).isTrue())
+                .isInstanceOfSatisfying(
+                        PinException.class, e -> assertThat(e.isGone()).isTrue())
                 .hasMessageContaining("GPIO group chip:9,4");
     }
 }

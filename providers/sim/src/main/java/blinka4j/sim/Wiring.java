@@ -56,7 +56,9 @@ final class Wiring {
      * listener causes a change, or another thread does meanwhile, the thread that runs the listener also calls the next ones.
      */
     void tell() {
-        if (changing > 0 || tellingSimulator || (forSimulator.isEmpty() && forWorld.isEmpty() && forProgram.isEmpty())) {
+        if (changing > 0
+                || tellingSimulator
+                || (forSimulator.isEmpty() && forWorld.isEmpty() && forProgram.isEmpty())) {
             return;
         }
         Throwable failure = null;
