@@ -81,7 +81,7 @@ class BitbangSpiTest {
             if (leading == secondEdge) {
                 put();
             } else {
-                shift = shift << 1 & 0xFF | (mosi.level() ? 1 : 0);
+                shift = ((shift << 1) & 0xFF) | (mosi.level() ? 1 : 0);
                 if (++bits % 8 == 0) {
                     received.add(shift);
                 }

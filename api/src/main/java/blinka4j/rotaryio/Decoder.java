@@ -45,7 +45,7 @@ final class Decoder implements LinesPort.EdgeListener {
 
     /** @param levels bit 0 is A, bit 1 is B */
     synchronized void begin(int levels) {
-        state = (levels & 1) << 1 | levels >> 1 & 1;
+        state = ((levels & 1) << 1) | ((levels >> 1) & 1);
     }
 
     @Override

@@ -348,7 +348,7 @@ final class LinuxGpio implements GpioPort {
             if (result < 0) {
                 throw failure("written", -result);
             }
-            driven = driven & ~mask | levels & mask;
+            driven = (driven & ~mask) | (levels & mask);
         } finally {
             lock.unlock();
         }

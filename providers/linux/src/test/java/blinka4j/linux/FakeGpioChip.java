@@ -158,7 +158,7 @@ final class FakeGpioChip implements FakeKernel.Device {
                     return -Errno.EPERM;
                 }
                 long mask = argument.getLong(8);
-                levels = levels & ~mask | argument.getLong(0) & mask;
+                levels = (levels & ~mask) | (argument.getLong(0) & mask);
                 return isOfLines(mask) ? 0 : -Errno.EINVAL;
             }
             return request == 0xC110B40DL ? configure(argument) : -Errno.EINVAL;
