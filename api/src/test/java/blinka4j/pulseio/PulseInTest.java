@@ -117,8 +117,8 @@ class PulseInTest {
         assertThat(all(pulses)).containsExactly(7);
         pulses.clear();
         assertThat(pulses.isEmpty()).isTrue();
-        // The line is active: this was the beginning of the eighth pulse.
-        edge(FALLING, 1_000_028 + 8);
+        // The eighth pulse has begun before.
+        edge(RISING, 1_000_028 + 8);
         assertThat(all(pulses)).containsExactly(8);
     }
 
@@ -312,7 +312,7 @@ class PulseInTest {
     @Test
     void nullIsRefused() {
         assertThatThrownBy(() -> new PulseIn((Pin) null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new PulseIn(null, 3, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new PulseIn((Pin) null, 3, true)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
