@@ -31,6 +31,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
     exports blinka4j.drivers.ina3221;
+    exports blinka4j.drivers.irremote;
     exports blinka4j.drivers.l3gd20;
     exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;

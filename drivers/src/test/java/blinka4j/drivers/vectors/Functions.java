@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.checksum.Crc16;
 import blinka4j.checksum.Crc8;
 import blinka4j.drivers.hcsr04.HCSR04;
+import blinka4j.drivers.irremote.IRMessage;
+import blinka4j.drivers.irremote.IRRemote;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
 import blinka4j.sim.SimBoard;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 
 /** Vectors without a bus: a function that they name in words, and cases. */
 final class Functions {
@@ -35,6 +39,19 @@ final class Functions {
                         .isCloseTo(
                                 each.get("out").getAsDouble(),
                                 within(each.get("tolerance").getAsDouble()));
+            }
+            return;
+        }
+        if (Json.text(vector, "function").startsWith("decode_bits: ")) {
+            for (JsonObject each : cases) {
+                List<Integer> pulses =
+                        Arrays.stream(Json.numbers(each.get("in"))).boxed().toList();
+                assertThat(IRRemote.decodeBits(pulses))
+                        .asInstanceOf(InstanceOfAssertFactories.type(IRMessage.class))
+                        .extracting(IRMessage::code)
+                        .isEqualTo(Arrays.stream(Json.numbers(each.get("out")))
+                                .boxed()
+                                .toList());
             }
             return;
         }
