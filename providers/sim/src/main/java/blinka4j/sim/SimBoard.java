@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
+    private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
+    private final SimWatchdog watchdog;
     private final Provider provider;
     private final Blinka blinka;
     private final boolean ownsClock;
@@ -65,6 +68,7 @@ public final class SimBoard implements AutoCloseable {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
             pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
+        this.watchdog = new SimWatchdog(clock);
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
@@ -100,6 +104,15 @@ public final class SimBoard implements AutoCloseable {
     /** This board as a program uses it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
     public Blinka blinka() {
         return blinka;
+    }
+
+    /** An output of a digital-to-analog converter, which is there as soon as somebody asks: {@code mcp4725:0}. */
+    public SimAnalogOut analogOut(String output) {
+        return analogOuts.computeIfAbsent(output, SimAnalogOut::new);
+    }
+
+    public SimWatchdog watchdog() {
+        return watchdog;
     }
 
     public BoardDefinition definition() {
