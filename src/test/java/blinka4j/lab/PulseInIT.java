@@ -48,9 +48,11 @@ class PulseInIT {
         assertThat(decodeDht(recorded.get(recorded.size() - 1))).containsExactly(bytes);
         for (List<Integer> late : recorded) {
             int[] decoded = decodeDht(late);
-            boolean valid = late.size() == 83
-                    && (decoded[0] + decoded[1] + decoded[2] + decoded[3] & 0xFF) == decoded[4];
-            assertThat(!valid || Arrays.equals(decoded, bytes)).as("%s is not taken for another frame", late).isTrue();
+            boolean valid =
+                    late.size() == 83 && (decoded[0] + decoded[1] + decoded[2] + decoded[3] & 0xFF) == decoded[4];
+            assertThat(!valid || Arrays.equals(decoded, bytes))
+                    .as("%s is not taken for another frame", late)
+                    .isTrue();
         }
     }
 

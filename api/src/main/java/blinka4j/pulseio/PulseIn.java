@@ -314,7 +314,8 @@ public final class PulseIn implements AutoCloseable {
                     pulses.add((int) Math.min(LONGEST, (timestampNanos - last + 500) / 1000));
                 } else {
                     pulses.add(LONGEST);
-                    // Two edges of one direction have an odd number of lost ones between them. The kernel may miss one uncounted.
+                    // Two edges of one direction have an odd number of lost ones between them. The kernel may miss one
+                    // uncounted.
                     if (rising == level) {
                         pulses.add(LONGEST);
                     }

@@ -349,10 +349,11 @@ class PulseInTest {
                 pulses::clear,
                 pulses::maxlen,
                 pulses::paused);
-        assertThat(calls).allSatisfy(call -> assertThatThrownBy(call::run)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("PulseIn(D4) is closed")
-                .hasMessageContaining("new PulseIn"));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatThrownBy(call::run)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("PulseIn(D4) is closed")
+                        .hasMessageContaining("new PulseIn"));
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class PinBoard {
         for (int i = 2; i <= 27; i++) {
             pins.put("D" + i, new Line("chip", i));
         }
-        return SimBoard.open(new BoardDefinition(
-                "PINS", "Board with pins", pins, List.of(), List.of(), List.of(), List.of(), null));
+        return SimBoard.open(
+                new BoardDefinition("PINS", "Board with pins", pins, List.of(), List.of(), List.of(), List.of(), null));
     }
 }

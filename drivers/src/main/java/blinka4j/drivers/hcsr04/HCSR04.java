@@ -40,8 +40,9 @@ public final class HCSR04 implements AutoCloseable {
      */
     public HCSR04(Pin triggerPin, Pin echoPin, double timeout) {
         if (!(timeout > 0 && timeout <= LONGEST_TIMEOUT)) {
-            throw new IllegalArgumentException("a timeout of %s s is not possible. It must be more than 0 and at most %s s."
-                    .formatted(timeout, LONGEST_TIMEOUT));
+            throw new IllegalArgumentException(
+                    "a timeout of %s s is not possible. It must be more than 0 and at most %s s."
+                            .formatted(timeout, LONGEST_TIMEOUT));
         }
         this.timeout = Math.round(timeout * 1e9);
         trigger = new DigitalInOut(triggerPin);

@@ -148,8 +148,7 @@ class DHTTest {
 
         failsWith(Kind.NO_ACKNOWLEDGE, open(new DHT22(d4))::measure);
         assertThat(pin.history())
-                .containsExactly(
-                        new SimPin.Change(start, false), new SimPin.Change(start.plusMillis(1), true));
+                .containsExactly(new SimPin.Change(start, false), new SimPin.Change(start.plusMillis(1), true));
     }
 
     @Test

@@ -39,8 +39,7 @@ final class HCSR04Rig extends Rig {
     }
 
     private HCSR04 open() {
-        return new HCSR04(
-                wire.board.blinka().pin(TRIGGER), wire.board.blinka().pin(FaultyWire.PROGRAM));
+        return new HCSR04(wire.board.blinka().pin(TRIGGER), wire.board.blinka().pin(FaultyWire.PROGRAM));
     }
 
     /** The echoes of the last measurement fade. */

@@ -46,8 +46,7 @@ final class IRRemoteRig extends Rig {
         int command = random.nextInt(256);
         receiver.press(address, command);
         wire.answers(Duration.ofMillis(50));
-        return List.of(
-                reversed(address), reversed(~address & 0xFF), reversed(command), reversed(~command & 0xFF));
+        return List.of(reversed(address), reversed(~address & 0xFF), reversed(command), reversed(~command & 0xFF));
     }
 
     /** What was left of a signal that broke has passed. */
@@ -82,7 +81,9 @@ final class IRRemoteRig extends Rig {
                     clock.advance(Duration.ofMillis(20));
                     List<BaseIRMessage> later = nonblocking.read();
                     List<BaseIRMessage> all = messages.isEmpty() ? later : messages;
-                    return !all.isEmpty() && all.get(0) instanceof IRMessage message && message.code().equals(sent);
+                    return !all.isEmpty()
+                            && all.get(0) instanceof IRMessage message
+                            && message.code().equals(sent);
                 });
     }
 }

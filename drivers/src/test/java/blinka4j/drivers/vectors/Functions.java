@@ -77,12 +77,17 @@ final class Functions {
                 null));
         board.pin("D5").onLevel(high -> {
             if (!high) {
-                board.clock().after(Duration.ofNanos(250_000), () -> board.pin("D6").drive(true));
-                board.clock().after(Duration.ofNanos(250_000 + micros * 1000L), () -> board.pin("D6").drive(false));
+                board.clock()
+                        .after(Duration.ofNanos(250_000), () -> board.pin("D6").drive(true));
+                board.clock()
+                        .after(
+                                Duration.ofNanos(250_000 + micros * 1000L),
+                                () -> board.pin("D6").drive(false));
             }
         });
         try (board;
-                HCSR04 sonar = new HCSR04(board.blinka().pin("D5"), board.blinka().pin("D6"))) {
+                HCSR04 sonar =
+                        new HCSR04(board.blinka().pin("D5"), board.blinka().pin("D6"))) {
             return sonar.distance();
         }
     }

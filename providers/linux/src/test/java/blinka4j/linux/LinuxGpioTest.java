@@ -99,10 +99,7 @@ class LinuxGpioTest {
                 .containsExactly(
                         new Config(FakeGpioChip.OUTPUT, 2, 0),
                         new Config(
-                                FakeGpioChip.INPUT
-                                        | FakeGpioChip.PULL_UP
-                                        | FakeGpioChip.RISING
-                                        | FakeGpioChip.FALLING,
+                                FakeGpioChip.INPUT | FakeGpioChip.PULL_UP | FakeGpioChip.RISING | FakeGpioChip.FALLING,
                                 0,
                                 0));
         port.close();
@@ -116,8 +113,7 @@ class LinuxGpioTest {
         assertThatThrownBy(() -> port.input(Bias.DISABLED, (rising, timestamp, sequence) -> {}))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("cannot be watched");
-        assertThat(chip.line(5).configs)
-                .endsWith(new Config(FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED, 0, 0));
+        assertThat(chip.line(5).configs).endsWith(new Config(FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED, 0, 0));
     }
 
     @Test

@@ -48,8 +48,7 @@ public final class SimHCSR04 extends SimChip {
             rose = clock.nanos();
         } else if (clock.nanos() - rose >= TRIGGER_NANOS) {
             measures = true;
-            long length =
-                    distance() > FARTHEST ? NO_ECHO_NANOS : Math.round(distance() * NANOS_PER_CM);
+            long length = distance() > FARTHEST ? NO_ECHO_NANOS : Math.round(distance() * NANOS_PER_CM);
             clock.after(Duration.ofNanos(SENDS_NANOS), () -> echo.drive(true));
             clock.after(Duration.ofNanos(SENDS_NANOS + length), () -> end(echo));
         }
