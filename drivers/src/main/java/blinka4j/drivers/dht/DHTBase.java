@@ -82,7 +82,7 @@ public abstract class DHTBase implements AutoCloseable {
         for (int bit = 0; bit < BITS; bit++) {
             frame[bit / 8] = frame[bit / 8] << 1 | (isOne(bit, first + 2 * bit) ? 1 : 0);
         }
-        if ((frame[0] + frame[1] + frame[2] + frame[3] & 0xFF) != frame[4]) {
+        if (((frame[0] + frame[1] + frame[2] + frame[3]) & 0xFF) != frame[4]) {
             throw new BusException(
                     Kind.CHECKSUM, "wrong checksum from %s. A bit was changed on the way. Try again.".formatted(this));
         }
@@ -109,7 +109,7 @@ public abstract class DHTBase implements AutoCloseable {
                             .formatted(this));
         }
         int first = length > ANSWER + count(BITS) ? length - pulses.maxlen() + ANSWER : length - count(BITS);
-        if (first != 0 && first != ANSWER || pulses.get(first) > LONGEST_LOW) {
+        if ((first != 0 && first != ANSWER) || pulses.get(first) > LONGEST_LOW) {
             throw changed("it has %s pulses, of which bits begin at %s".formatted(length, first));
         }
         return first;

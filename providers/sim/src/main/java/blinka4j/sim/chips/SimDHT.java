@@ -58,7 +58,7 @@ abstract class SimDHT extends SimChip {
         int[] bytes = frame();
         int at = pulse(on, line, ANSWER_AFTER, ANSWER, ANSWER);
         for (int bit = 0; bit < 8 * (bytes.length + more); bit++) {
-            boolean one = (bytes[bit / 8 % bytes.length] << bit % 8 & 0x80) != 0;
+            boolean one = ((bytes[bit / 8 % bytes.length] << (bit % 8)) & 0x80) != 0;
             at = pulse(on, line, at, LOW, one ? ONE : ZERO);
         }
         at = pulse(on, line, at, LOW, 0);
@@ -83,7 +83,7 @@ abstract class SimDHT extends SimChip {
     private int[] frame() {
         int rh = humidityWord();
         int t = temperatureWord();
-        return new int[] {rh >> 8, rh & 0xFF, t >> 8, t & 0xFF, (rh >> 8) + rh + (t >> 8) + t & 0xFF};
+        return new int[] {rh >> 8, rh & 0xFF, t >> 8, t & 0xFF, ((rh >> 8) + rh + (t >> 8) + t) & 0xFF};
     }
 
     /** The first two bytes. */

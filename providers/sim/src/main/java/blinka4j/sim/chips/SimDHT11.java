@@ -43,6 +43,6 @@ public final class SimDHT11 extends SimDHT {
     @Override
     int temperatureWord() {
         int tenths = (int) Math.round(Math.abs(temperature()) * 10);
-        return tenths / 10 << 8 | tenths % 10 | (temperature() < 0 && tenths > 0 ? 0x80 : 0);
+        return ((tenths / 10) << 8) | (tenths % 10) | (temperature() < 0 && tenths > 0 ? 0x80 : 0);
     }
 }
