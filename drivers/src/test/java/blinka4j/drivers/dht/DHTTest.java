@@ -85,7 +85,7 @@ class DHTTest {
     /** @param bytes in hexadecimal, with the checksum */
     private static List<Integer> frame(String bytes) {
         List<Integer> pulses = new ArrayList<>(List.of(80, 80));
-        for (String each : bytes.split(" ")) {
+        for (String each : bytes.split(" ", -1)) {
             int value = Integer.parseInt(each, 16);
             for (int bit = 7; bit >= 0; bit--) {
                 pulses.add(50);
