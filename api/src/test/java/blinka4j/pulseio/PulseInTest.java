@@ -397,6 +397,25 @@ class PulseInTest {
     }
 
     @Test
+    void aResumeThatFailsLeavesItPaused() {
+        PulseIn pulses = new PulseIn(line);
+        FakeGpio gpio = new FakeGpio() {
+            @Override
+            public synchronized void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener edges) {
+                if (calls.contains("unwatch()")) {
+                    throw new PinException("no interrupt");
+                }
+            }
+        };
+        PulseIn refused = new PulseIn(gpio);
+
+        assertThatThrownBy(refused::resume).hasMessageContaining("no interrupt");
+        assertThat(refused.paused()).isTrue();
+        assertThat(refused.isClosed()).isFalse();
+        assertThat(pulses.paused()).isFalse();
+    }
+
+    @Test
     void anotherThreadMayCloseDuringTheTrigger() {
         List<PulseIn> opened = new ArrayList<>();
         FakeGpio gpio = new FakeGpio() {
