@@ -12,6 +12,7 @@ module blinka4j.api {
     exports blinka4j.digitalio;
     exports blinka4j.microcontroller;
     exports blinka4j.provider;
+    exports blinka4j.pulseio;
     exports blinka4j.pwmio;
     exports blinka4j.register;
     exports blinka4j.runtime;

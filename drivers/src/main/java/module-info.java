@@ -16,6 +16,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ccs811;
+    exports blinka4j.drivers.dht;
     exports blinka4j.drivers.dps310;
     exports blinka4j.drivers.cap1188;
     exports blinka4j.drivers.drv2605;
@@ -23,12 +24,14 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.fram;
+    exports blinka4j.drivers.hcsr04;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
     exports blinka4j.drivers.ina3221;
+    exports blinka4j.drivers.irremote;
     exports blinka4j.drivers.l3gd20;
     exports blinka4j.drivers.lis2mdl;
     exports blinka4j.drivers.lis3dh;

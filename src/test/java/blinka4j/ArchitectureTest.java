@@ -157,6 +157,7 @@ class ArchitectureTest {
                 // For a bus or pin that is not on the board. Constructors with a port only are not listed.
                 "blinka4j.busio.I2C.<init>(I2CPort, I2C)",
                 "blinka4j.busio.UART.<init>(UartPort, Settings)",
+                "blinka4j.pulseio.PulseIn.<init>(GpioPort, int, boolean)",
                 "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
                 "blinka4j.sim.SimUart.open(Settings)",
                 // Settings that CircuitPython does not have.

@@ -9,11 +9,13 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
+import blinka4j.fake.FakeGpio;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.I2CPort;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -109,6 +111,17 @@ class AllocationTest {
             pin.switchToOutput(true);
             pin.switchToInput(null);
         });
+    }
+
+    @Test
+    void recordingAPulse() {
+        FakeGpio line = new FakeGpio();
+        PulseIn pulses = new PulseIn(line, 100, true);
+        allocatesNothing(() -> {
+            sink++;
+            line.listener.edge(sink % 2 == 0, sink * 1000, sink);
+        });
+        allocatesNothing(() -> sink += pulses.get(pulses.length() - 1));
     }
 
     @Test

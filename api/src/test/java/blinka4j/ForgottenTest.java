@@ -10,6 +10,7 @@ import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.fake.FakeProvider;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import java.text.MessageFormat;
@@ -107,6 +108,10 @@ class ForgottenTest {
         assertThat(new PWMOut(blinka.pin("D12")).isClosed()).isFalse();
     }
 
+    private void forgetPulses() {
+        assertThat(new PulseIn(blinka.pin("D18")).isClosed()).isFalse();
+    }
+
     private void isWarnedOfAndFree(Runnable forget, String what, String method) {
         forget.run();
 
@@ -124,6 +129,12 @@ class ForgottenTest {
     @Test
     void aPinThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetPin, "DigitalInOut(D18)", "forgetPin");
+        assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
+    void pulsesThatAreGarbageAreWarnedOfAndThePinCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetPulses, "PulseIn(D18)", "forgetPulses");
         assertThat(provider.lines.get(0).closed).isTrue();
     }
 

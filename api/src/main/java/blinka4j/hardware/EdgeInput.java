@@ -2,6 +2,7 @@
 package blinka4j.hardware;
 
 import blinka4j.PinException;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.GpioPort.EdgeListener;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeInput implements AutoCloseable {
     private final GpioPort port;
     private final Hold hold;
+    private final Clock clock;
     private final String front;
     private final String name;
 
@@ -27,6 +29,7 @@ public final class EdgeInput implements AutoCloseable {
         Line line = hardware.lookup().line(pin);
         hold = hardware.hold(front, pin, line);
         port = hold.open(() -> new Resting(hardware.openGpio(pin, line))).port;
+        clock = hardware.provider().clock();
         begin(bias);
     }
 
@@ -36,6 +39,7 @@ public final class EdgeInput implements AutoCloseable {
         this.port = Arguments.port(port, front, "new %s(Board.D4)".formatted(front));
         name = "%s(%s)".formatted(front, port);
         hold = Hold.of(new Resting(this.port));
+        clock = CurrentBoard.clock();
         begin(bias);
     }
 
@@ -91,6 +95,11 @@ public final class EdgeInput implements AutoCloseable {
     public GpioPort port() {
         requireOpen();
         return port;
+    }
+
+    /** Returns the clock of the pin's board. */
+    public Clock clock() {
+        return clock;
     }
 
     /** @throws IllegalStateException if this, or its board, was closed */

@@ -44,6 +44,12 @@ class ReadingsTest {
                                 "  Bus Voltage: 13.928000 V",
                                 "  Shunt Voltage: 7.480000 mV",
                                 "  Current: 149.600000 mA")),
+                arguments(new DhtSimpleTest(), 4, List.of("Temp: 72.5 F / 22.5 C    Humidity: 44.2% ")),
+                arguments(new Hcsr04SimpleTest(), 30, List.of("51.0")),
+                arguments(
+                        new IrremoteSimpleTest(),
+                        9,
+                        List.of("Decoded: [32, 223, 16, 239]", "Decoded: [32, 223, 144, 111]")),
                 arguments(ina260, 4, List.of("Current: 12500.00 mA Voltage: 11.98 V Power:149750.00 mW")),
                 arguments(tmp117, 8, List.of("Temperature: -40.25 degrees C")),
                 arguments(adt7410, 12, List.of("-10.5")),
