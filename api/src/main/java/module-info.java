@@ -9,7 +9,10 @@ module blinka4j.api {
     exports blinka4j.busdevice;
     exports blinka4j.busio;
     exports blinka4j.checksum;
+    exports blinka4j.countio;
     exports blinka4j.digitalio;
+    exports blinka4j.frequencyio;
+    exports blinka4j.keypad;
     exports blinka4j.microcontroller;
     exports blinka4j.provider;
     exports blinka4j.pulseio;

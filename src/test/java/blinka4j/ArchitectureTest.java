@@ -54,10 +54,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * own engine.
  */
 class ArchitectureTest {
-    /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
+    /** They are no properties there, but methods of these names, such as {@code set_high_alert} and {@code get_into}. */
     private static final Set<String> METHODS_OF_CIRCUIT_PYTHON = Set.of(
             "getAveragingCount",
             "getIaqBaseline",
+            "getInto",
             "getLastResult",
             "getPin",
             "getSeconds",

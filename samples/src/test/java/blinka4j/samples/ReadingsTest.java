@@ -33,6 +33,20 @@ class ReadingsTest {
         ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
                 arguments(new Mcp230xxSimpleTest(), 40, List.of("Pin 1 is at a high level: true")),
+                arguments(new CounterSimpleTest(), 4, List.of("0", "3", "6", "9")),
+                arguments(new FrequencyInSimpleTest(), 3, List.of("0.0", "200.0", "200.0")),
+                arguments(
+                        new KeypadKeys(),
+                        4,
+                        List.of(
+                                "<Event: key_number 0 pressed>",
+                                "<Event: key_number 0 released>",
+                                "<Event: key_number 0 pressed>",
+                                "<Event: key_number 0 released>")),
+                arguments(
+                        new KeypadMatrix(),
+                        6,
+                        List.of("1 pressed", "1 released", "2 pressed", "2 released", "3 pressed")),
                 arguments(new Cap1188SimpleTest(), 60, List.of("Pin 8 touched!", "Pin 1 touched!")),
                 arguments(new Drv2605SimpleTest(), 3, List.of("Playing effect #1", "Playing effect #2")),
                 arguments(new Mpr121SimpleTest(), 60, List.of("Input 11 touched!", "Input 0 touched!")),
