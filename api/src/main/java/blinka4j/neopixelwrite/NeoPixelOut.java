@@ -34,7 +34,10 @@ public final class NeoPixelOut implements AutoCloseable {
     private static final int[] FREQUENCIES = {2_400_000, 3_200_000, 6_400_000};
 
     /** Enough for all kinds: old WS2812 need 50 µs, WS2812B-V5 280 µs. */
-    private static final double RESET_SECONDS = 300e-6;
+    private static final long RESET_MICROS = 300;
+
+    /** A byte at a clock of 1 Hz, in µs. */
+    private static final int BYTE_MICROS = 8_000_000;
 
     /** A clock that is this much slower than asked for gives pulses that are this much longer. */
     private static final double SLOWEST = 0.9;
@@ -161,7 +164,7 @@ public final class NeoPixelOut implements AutoCloseable {
         SPIChip chip = spi.chip(frequency, 0, 0);
         int actual = actual(spi, chip);
         // A byte of zeros first, for controllers whose MOSI is high between transfers.
-        return new Wire(name, spi, closesBus, chip, Pulses.at(actual, spi), 1, bytes(RESET_SECONDS, actual));
+        return new Wire(name, spi, closesBus, chip, Pulses.at(actual, spi), 1, reset(actual));
     }
 
     private static Wire wire(SPI spi, int frequency, double resetTime, int bit0, int bit1) {
@@ -193,8 +196,9 @@ public final class NeoPixelOut implements AutoCloseable {
         }
     }
 
-    private static int bytes(double seconds, int frequency) {
-        return (int) Math.ceil(seconds * frequency / Byte.SIZE);
+    /** Bytes, rounded up. */
+    private static int reset(int frequency) {
+        return (int) ((RESET_MICROS * frequency + BYTE_MICROS - 1) / BYTE_MICROS);
     }
 
     /**
