@@ -26,7 +26,7 @@ class NeoPixel_SPITest {
     private final SimSpiBus bus = new SimSpiBus().attach(strip);
     private final SPI spi = new SPI(bus);
 
-    private static final Duration RESET = Duration.ofMicros(300);
+    private static final Duration RESET = Duration.ofNanos(300_000);
 
     private static IntStream zeros(int count) {
         return IntStream.generate(() -> 0).limit(count);
