@@ -18,7 +18,9 @@ class NeoPixelIT {
     /** spidev transfers 4096 bytes, which are 445 pixels at 2.4 MHz: (4096 - 1 - 90) / 9. */
     @Test
     void threeHundredPixelsAreSentAndMoreThanATransferHasAreRefused(Lab lab) {
-        assertThat(lab.guest().output("cat /sys/module/spidev/parameters/bufsiz").strip())
+        assertThat(lab.guest()
+                        .output("cat /sys/module/spidev/parameters/bufsiz")
+                        .strip())
                 .isEqualTo("4096");
 
         String output = lab.finish(lab.start(NeoPixels.class, "300", "300", "446"), Lab.PATIENCE);

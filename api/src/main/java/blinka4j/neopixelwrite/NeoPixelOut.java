@@ -170,7 +170,8 @@ public final class NeoPixelOut implements AutoCloseable {
     private static Wire wire(SPI spi, int frequency, double resetTime, int bit0, int bit1) {
         if ((bit0 | bit1) >>> 8 != 0) {
             throw new IllegalArgumentException(
-                    "the bits of a NeoPixel cannot be 0x%x and 0x%x. They must be bytes, 0 to 255.".formatted(bit0, bit1));
+                    "the bits of a NeoPixel cannot be 0x%x and 0x%x. They must be bytes, 0 to 255."
+                            .formatted(bit0, bit1));
         }
         if (!(resetTime >= 0 && resetTime <= 1)) {
             throw new IllegalArgumentException(

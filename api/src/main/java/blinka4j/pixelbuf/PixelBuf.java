@@ -234,14 +234,13 @@ public abstract class PixelBuf {
     /** @param color red, green, blue, and perhaps the fourth part, as {@link #get(int)} returns them */
     public void set(int index, int[] color) {
         if (color.length != 3 && color.length != 4) {
-            throw new IllegalArgumentException("a color cannot have %s parts. It must have 3 or 4: red, green, blue, white."
-                    .formatted(color.length));
+            throw new IllegalArgumentException(
+                    "a color cannot have %s parts. It must have 3 or 4: red, green, blue, white."
+                            .formatted(color.length));
         }
         setPacked(
                 index,
-                color.length == 3
-                        ? pack(color[0], color[1], color[2])
-                        : pack(color[0], color[1], color[2], color[3]));
+                color.length == 3 ? pack(color[0], color[1], color[2]) : pack(color[0], color[1], color[2], color[3]));
     }
 
     private void setPacked(int index, int color) {
@@ -262,8 +261,9 @@ public abstract class PixelBuf {
         int from = bound(start, step);
         int count = count(from, bound(end, step), step);
         if (colors.length != count && colors.length != 1) {
-            throw new IllegalArgumentException("a slice of %s pixels cannot take %s colors. Pass %s colors, or one for all."
-                    .formatted(count, colors.length, count));
+            throw new IllegalArgumentException(
+                    "a slice of %s pixels cannot take %s colors. Pass %s colors, or one for all."
+                            .formatted(count, colors.length, count));
         }
         for (int color : colors) {
             pack(color);
@@ -346,8 +346,8 @@ public abstract class PixelBuf {
 
     private static int pack(int red, int green, int blue, int white) {
         if ((red | green | blue | white) >>> 8 != 0) {
-            throw new IllegalArgumentException("(%s, %s, %s, %s) is not a color. Each part must be 0 to 255."
-                    .formatted(red, green, blue, white));
+            throw new IllegalArgumentException(
+                    "(%s, %s, %s, %s) is not a color. Each part must be 0 to 255.".formatted(red, green, blue, white));
         }
         return white << 24 | red << 16 | green << 8 | blue;
     }
@@ -363,8 +363,7 @@ public abstract class PixelBuf {
 
     private int place(int index) {
         if (index < -size || index >= size) {
-            throw new IndexOutOfBoundsException(
-                    "the strip has no pixel %s. It has %s.".formatted(index, size));
+            throw new IndexOutOfBoundsException("the strip has no pixel %s. It has %s.".formatted(index, size));
         }
         return index < 0 ? index + size : index;
     }

@@ -69,6 +69,10 @@ public interface Provider {
         throw unsupported("analog inputs");
     }
 
+    default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        throw unsupported("analog outputs");
+    }
+
     /**
      * Starts the watchdog of the board.
      *

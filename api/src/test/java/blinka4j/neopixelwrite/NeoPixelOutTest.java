@@ -56,7 +56,9 @@ class NeoPixelOutTest {
 
         out.write(bytes(0xA5, 0x00, 0xFF, 0x80, 0x01));
 
-        assertThat(sent()).startsWith("00" + "d349a6" + "924924" + "db6db6" + "d24924" + "924926").endsWith(zeros(90));
+        assertThat(sent())
+                .startsWith("00" + "d349a6" + "924924" + "db6db6" + "d24924" + "924926")
+                .endsWith(zeros(90));
         assertThat(sent()).hasSize(2 * (1 + 15 + 90));
         assertThat(bus.settings.baudrate()).isEqualTo(2_400_000);
     }
@@ -95,8 +97,25 @@ class NeoPixelOutTest {
 
     /** Decoded by time: high and low of each pulse, in ns, at the clock of the bus. */
     @ParameterizedTest
-    @ValueSource(ints = {2_105_264, 2_300_000, 2_400_000, 2_500_000, 3_000_000, 3_158_000, 3_200_000, 4_000_000, 4_390_000, 5_000_000,
-        6_000_000, 6_250_000, 6_400_000, 8_000_000, 12_500_000, 50_000_000})
+    @ValueSource(
+            ints = {
+                2_105_264,
+                2_300_000,
+                2_400_000,
+                2_500_000,
+                3_000_000,
+                3_158_000,
+                3_200_000,
+                4_000_000,
+                4_390_000,
+                5_000_000,
+                6_000_000,
+                6_250_000,
+                6_400_000,
+                8_000_000,
+                12_500_000,
+                50_000_000
+            })
     void threeHundredPixelsArePulsesOfTheDataSheetAtAnyClock(int frequency) {
         byte[] colors = new byte[900];
         for (int i = 0; i < colors.length; i++) {
@@ -119,7 +138,9 @@ class NeoPixelOutTest {
             assertThat(high * nanos).as("high of bit %s", i).isBetween(isOne ? 650.0 : 250.0, isOne ? 950.0 : 550.0);
             if (i < pulses.length - 1) {
                 assertThat(pulses[i].length() * nanos).as("bit %s", i).isBetween(650.0, 1850.0);
-                assertThat((pulses[i].length() - high) * nanos).as("low of bit %s", i).isGreaterThan(299.0);
+                assertThat((pulses[i].length() - high) * nanos)
+                        .as("low of bit %s", i)
+                        .isGreaterThan(299.0);
             } else {
                 assertThat((pulses[i].length() - high) * nanos).as("reset").isGreaterThan(80_000);
             }
@@ -134,7 +155,8 @@ class NeoPixelOutTest {
 
         assertThatThrownBy(() -> new NeoPixelOut(spi, frequency))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("SPI(/dev/spidev0)", frequency + " Hz", nanos + " ns", "150 ns", "2,400,000 Hz");
+                .hasMessageContainingAll(
+                        "SPI(/dev/spidev0)", frequency + " Hz", nanos + " ns", "150 ns", "2,400,000 Hz");
         assertThat(bus.calls).noneMatch(call -> call.startsWith("send"));
         // The bus is free.
         assertThat(spi.tryLock()).isTrue();

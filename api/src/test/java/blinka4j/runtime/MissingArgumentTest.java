@@ -4,6 +4,7 @@ package blinka4j.runtime;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.analogio.AnalogIn;
+import blinka4j.analogio.AnalogOut;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
@@ -23,6 +24,7 @@ import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.neopixelwrite.NeoPixelOut;
 import blinka4j.pixelbuf.PixelBuf;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
@@ -90,6 +92,7 @@ class MissingArgumentTest {
         return Stream.of(
                 Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut((GpioPort) null)),
                 Arguments.of("AnalogIn", (ThrowingCallable) () -> new AnalogIn((AnalogPort) null)),
+                Arguments.of("AnalogOut", (ThrowingCallable) () -> new AnalogOut((AnalogOutPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null, new I2C(new FakeI2C()))),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),

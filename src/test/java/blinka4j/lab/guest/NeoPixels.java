@@ -80,8 +80,10 @@ public final class NeoPixels {
 
     /** The busy ticks and all ticks of the machine, from /proc/stat: user, nice, system, idle, iowait and others. */
     private static long[] ticks() throws IOException {
-        List<String> all = List.of(
-                Files.readAllLines(Path.of("/proc/stat")).get(0).replaceFirst("cpu +", "").split(" "));
+        List<String> all = List.of(Files.readAllLines(Path.of("/proc/stat"))
+                .get(0)
+                .replaceFirst("cpu +", "")
+                .split(" "));
         long sum = 0;
         for (String each : all) {
             sum += Long.parseLong(each);

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.kernel.Devices;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
@@ -111,6 +112,11 @@ public final class LinuxProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         Shared shared = OfThisProcess.get();
         return LinuxPwm.open(shared.sys(), shared.host(), channel);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return LinuxAnalogOut.open(Host.local(), output);
     }
 
     @Override

@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
@@ -120,6 +121,11 @@ public final class SimProvider implements Provider {
                     "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
         }
         return board().pin(pin).openAnalog(input);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return board().analogOut(output.unit()).open();
     }
 
     @Override
