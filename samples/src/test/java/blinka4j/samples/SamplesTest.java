@@ -164,7 +164,9 @@ class SamplesTest {
     void theWatchdogIsFedInTimeAndStopped() {
         assertThat(run("watchdog")).isZero();
 
-        assertThat(printed).startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n").endsWith("The watchdog is stopped\n");
+        assertThat(printed)
+                .startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n")
+                .endsWith("The watchdog is stopped\n");
         assertThat(board.watchdog().isRunning()).isFalse();
         assertThat(board.watchdog().hasReset()).isFalse();
     }
@@ -740,8 +742,9 @@ class SamplesTest {
         List<String> seen = new ArrayList<>();
         for (long millis : new long[] {500, 1500, 2500, 3001}) {
             board.clock()
-                    .after(Duration.ofMillis(millis), () -> seen.add("%06x %06x"
-                            .formatted(sample.strip.color(0), sample.strip.color(9))));
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(9))));
         }
 
         runFor(Duration.ofMillis(3600), sample, NeopixelSimpleTest::main);
@@ -759,8 +762,9 @@ class SamplesTest {
         List<String> seen = new ArrayList<>();
         for (long millis : new long[] {50, 150, 1250}) {
             board.clock()
-                    .after(Duration.ofMillis(millis), () -> seen.add("%06x %06x"
-                            .formatted(sample.strip.color(0), sample.strip.color(1))));
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(1))));
         }
 
         runFor(Duration.ofMillis(1300), sample, NeopixelSpiSimpleTest::main);
@@ -782,7 +786,9 @@ class SamplesTest {
         runFor(Duration.ofMillis(300), sample, DotstarSimpleTest::main);
 
         List<Integer> parts = List.of(0, 6, 12, 19, 25, 31, 38);
-        assertThat(seen).hasSize(30).allSatisfy(color -> assertThat(parts).contains(color >> 16, color >> 8 & 0xFF, color & 0xFF));
+        assertThat(seen)
+                .hasSize(30)
+                .allSatisfy(color -> assertThat(parts).contains(color >> 16, color >> 8 & 0xFF, color & 0xFF));
         assertThat(seen.stream().distinct().count()).isGreaterThan(5);
         assertThat(sample.strip.color(7)).as("off at the end").isZero();
         assertThat(board.blinka().stillOpen()).isEmpty();

@@ -106,9 +106,11 @@ class DotStarTest {
         // The strip takes blue, green, red.
         String wire = "%06x".formatted(strip.color(0));
         String blueGreenRed = wire.substring(4) + wire.substring(2, 4) + wire.substring(0, 2);
-        String expected = order.substring(1).replace("R", "12").replace("G", "34").replace("B", "56");
+        String expected =
+                order.substring(1).replace("R", "12").replace("G", "34").replace("B", "56");
         assertThat(blueGreenRed).isEqualTo(expected);
-        assertThat(DotStar.RBG + DotStar.RGB + DotStar.GRB + DotStar.GBR + DotStar.BRG + DotStar.BGR).contains(order);
+        assertThat(DotStar.RBG + DotStar.RGB + DotStar.GRB + DotStar.GBR + DotStar.BRG + DotStar.BGR)
+                .contains(order);
     }
 
     @Test
@@ -124,7 +126,8 @@ class DotStarTest {
         assertThatThrownBy(() -> new DotStar(clock, data, 3, 1, true, DotStar.BGR, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("0 Hz");
-        assertThatThrownBy(() -> new DotStar(board.blinka().pin("D6"), board.blinka().pin("D5"), 3))
+        assertThatThrownBy(() ->
+                        new DotStar(board.blinka().pin("D6"), board.blinka().pin("D5"), 3))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no SPI bus on (clock=D6, MOSI=D5");
         assertThat(board.blinka().stillOpen()).isEmpty();
@@ -135,7 +138,9 @@ class DotStarTest {
         DotStar pixels = new DotStar(clock, data, 3);
         pixels.close();
         pixels.close();
-        assertThatThrownBy(pixels::show).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(pixels::show)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         new DotStar(clock, data, 3).close();
 
         SPI spi = new SPI(new SimSpiBus().attach(strip));

@@ -36,7 +36,12 @@ final class PixelsRig extends Rig {
         SimNeoPixel onSpi = new SimNeoPixel(Model.WS2812B_V5, COUNT, 3);
         SimDotStar dotstar = new SimDotStar(COUNT);
         return List.of(
-                of("NeoPixel", random, neopixel, neopixel::color, spi -> new NeoPixel(new NeoPixelOut(spi), COUNT, 1, true, "GRB")),
+                of(
+                        "NeoPixel",
+                        random,
+                        neopixel,
+                        neopixel::color,
+                        spi -> new NeoPixel(new NeoPixelOut(spi), COUNT, 1, true, "GRB")),
                 of("NeoPixel_SPI", random, onSpi, onSpi::color, spi -> new NeoPixel_SPI(spi, COUNT)),
                 of("DotStar", random, dotstar, dotstar::color, spi -> new DotStar(spi, COUNT)));
     }

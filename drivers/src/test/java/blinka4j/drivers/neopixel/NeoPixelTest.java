@@ -94,7 +94,9 @@ class NeoPixelTest {
         int frames = strip.frames();
         pixels.close();
         assertThat(strip.frames()).isEqualTo(frames);
-        assertThatThrownBy(pixels::show).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+        assertThatThrownBy(pixels::show)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         new NeoPixel(d10, 3).close();
     }
 
@@ -226,7 +228,9 @@ class NeoPixelTest {
         SimSpiBus bus = new SimSpiBus().attach(strip);
         SPI spi = new SPI(bus);
         spi.configure(2_400_000);
-        spi.write(new byte[] {(byte) 0xdb, 0x6d, (byte) 0xb6, (byte) 0xdb, 0x6d, (byte) 0xb6, (byte) 0xdb, 0x6d, (byte) 0xb6});
+        spi.write(new byte[] {
+            (byte) 0xdb, 0x6d, (byte) 0xb6, (byte) 0xdb, 0x6d, (byte) 0xb6, (byte) 0xdb, 0x6d, (byte) 0xb6
+        });
         assertThat(strip.frames()).isZero();
         bus.clock().advance(Duration.ofMillis(1));
         assertThat(strip.color(0)).isEqualTo(0xFFFFFF);

@@ -72,7 +72,11 @@ final class PixelFunctions {
         String order = in.get(0).getAsString();
         SimNeoPixel strip = new SimNeoPixel(Model.WS2812B, 1, order.length());
         NeoPixel pixels = new NeoPixel(
-                new NeoPixelOut(new SPI(new SimSpiBus().attach(strip))), 1, in.get(2).getAsDouble(), false, order);
+                new NeoPixelOut(new SPI(new SimSpiBus().attach(strip))),
+                1,
+                in.get(2).getAsDouble(),
+                false,
+                order);
         if (in.get(1).isJsonArray()) {
             pixels.set(0, Json.numbers(in.get(1)));
         } else {
