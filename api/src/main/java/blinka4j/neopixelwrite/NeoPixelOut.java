@@ -10,7 +10,6 @@ import blinka4j.hardware.Arguments;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition.SpiBus;
-import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -269,7 +268,6 @@ public final class NeoPixelOut implements AutoCloseable {
         if (closesBus) {
             spi.close();
         }
-        Reference.reachabilityFence(this);
     }
 
     @Override

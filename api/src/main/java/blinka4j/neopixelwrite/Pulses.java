@@ -64,10 +64,10 @@ record Pulses(long zero, long one, int length) {
         byte[] table = new byte[256 * length];
         for (int bit = 0; bit < table.length * 8; bit++) {
             int value = bit / length / 8;
-            boolean isOne = (value >> (7 - bit / length % 8) & 1) != 0;
+            boolean isOne = (value >> (7 - (bit / length) % 8) & 1) != 0;
             long pulse = isOne ? one : zero;
             if ((pulse >> (length - 1 - bit % length) & 1) != 0) {
-                table[bit / 8] |= (byte) (0x80 >> bit % 8);
+                table[bit / 8] |= (byte) (0x80 >> (bit % 8));
             }
         }
         return table;

@@ -22,7 +22,7 @@ public record Byteorder(int bpp, int red, int green, int blue, int white, boolea
         boolean isDotstar = letters.startsWith("P");
         int bpp = white >= 0 || isDotstar ? 4 : 3;
         boolean isComplete = "RGB".chars().allMatch(letter -> letters.indexOf(letter) >= 0);
-        if (letters.length() != bpp || !isComplete || white >= 0 && isDotstar) {
+        if (letters.length() != bpp || !isComplete || (white >= 0 && isDotstar)) {
             throw new IllegalArgumentException(
                     "'%s' is not an order of colors. Use the letters R, G and B in the order of the strip, with W for a white LED or a P in front for a DotStar: GRB, GRBW, PBGR."
                             .formatted(letters));

@@ -109,12 +109,12 @@ class NeoPixelTest {
         NeoPixel pixels = new NeoPixel(new NeoPixelOut(spi, frequency), 300, 1, false, NeoPixel.GRB);
         for (int frame = 1; frame <= 2; frame++) {
             for (int i = 0; i < 300; i++) {
-                pixels.set(i, i * 40_503 * frame & 0xFFFFFF);
+                pixels.set(i, (i * 40_503 * frame) & 0xFFFFFF);
             }
             pixels.show();
             assertThat(long300.frames()).isEqualTo(frame);
             for (int i = 0; i < 300; i++) {
-                assertThat(long300.color(i)).isEqualTo(i * 40_503 * frame & 0xFFFFFF);
+                assertThat(long300.color(i)).isEqualTo((i * 40_503 * frame) & 0xFFFFFF);
             }
         }
     }

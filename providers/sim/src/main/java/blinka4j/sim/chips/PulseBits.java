@@ -33,7 +33,7 @@ final class PulseBits {
         if (isHigh) {
             if (low > 0) {
                 double period = high + low;
-                require(bits == 0 || period >= LEAST_PERIOD && period <= MOST_PERIOD, "bit", period);
+                require(bits == 0 || (period >= LEAST_PERIOD && period <= MOST_PERIOD), "bit", period);
                 high = 0;
                 low = 0;
             }
@@ -54,7 +54,7 @@ final class PulseBits {
         boolean isOne = high >= model.leastOf1;
         require(isOne ? high <= model.mostOf1 : high >= model.leastOf0 && high <= model.mostOf0, "pulse", high);
         if (bits < received.length * 8) {
-            int mask = 0x80 >> bits % 8;
+            int mask = 0x80 >> (bits % 8);
             received[bits / 8] = (byte) (isOne ? received[bits / 8] | mask : received[bits / 8] & ~mask);
         }
         bits++;

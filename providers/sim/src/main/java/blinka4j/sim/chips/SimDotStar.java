@@ -34,7 +34,7 @@ public final class SimDotStar extends SimChip {
     /** The color that a pixel shows, as 0xRRGGBB. */
     public synchronized int color(int pixel) {
         int frame = shown[pixel];
-        return (frame & 0xFF) << 16 | frame & 0xFF00 | frame >> 16 & 0xFF;
+        return (frame & 0xFF) << 16 | (frame & 0xFF00) | (frame >> 16 & 0xFF);
     }
 
     /** The brightness of a pixel, 0 to 31. */

@@ -68,7 +68,7 @@ public final class SimNeoPixel extends SimChip {
         idle();
         int at = pixel * bytesPerPixel;
         int white = bytesPerPixel == 4 ? shown[at + 3] << 24 : 0;
-        return white | (shown[at + 1] & 0xFF) << 16 | (shown[at] & 0xFF) << 8 | shown[at + 2] & 0xFF;
+        return white | (shown[at + 1] & 0xFF) << 16 | (shown[at] & 0xFF) << 8 | (shown[at + 2] & 0xFF);
     }
 
     /** How many frames have been shown. */
