@@ -3,6 +3,9 @@
 module blinka4j.api {
     requires transitive static org.jspecify;
 
+    exports blinka4j.neopixelwrite;
+    exports blinka4j.pixelbuf;
+    exports blinka4j.rainbowio;
     exports blinka4j;
     exports blinka4j.analogio;
     exports blinka4j.board;

@@ -17,6 +17,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ccs811;
     exports blinka4j.drivers.dht;
+    exports blinka4j.drivers.dotstar;
     exports blinka4j.drivers.dps310;
     exports blinka4j.drivers.cap1188;
     exports blinka4j.drivers.drv2605;
@@ -48,6 +49,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mlx90614;
     exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
+    exports blinka4j.drivers.neopixel;
+    exports blinka4j.drivers.neopixelspi;
     exports blinka4j.drivers.pcf8523;
     exports blinka4j.drivers.pca9685;
     exports blinka4j.drivers.pcf8574;

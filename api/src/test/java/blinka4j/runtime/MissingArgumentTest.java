@@ -22,6 +22,8 @@ import blinka4j.fake.FakeUart;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.neopixelwrite.NeoPixelOut;
+import blinka4j.pixelbuf.PixelBuf;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
@@ -112,6 +114,13 @@ class MissingArgumentTest {
     void aPartOfABusAndASerialPortNeedMoreThanAPort() {
         needs("needs the whole bus, but it is null", () -> new I2C(new FakeI2C(), null));
         needs("UART needs settings, but it is null", () -> new UART(new FakeUart(), null));
+    }
+
+    @Test
+    void aStripNeedsItsPinItsBusAndItsOrder() {
+        needs("the pin of NeoPixelOut is null", () -> new NeoPixelOut((Pin) null));
+        needs("NeoPixelOut needs a bus, but it is null", () -> new NeoPixelOut((SPI) null));
+        needs("a strip needs the order of its colors, but it is null", () -> PixelBuf.parseByteorder(null));
     }
 
     @Test

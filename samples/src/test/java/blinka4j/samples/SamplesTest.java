@@ -735,6 +735,65 @@ class SamplesTest {
                 .containsExactly(0x5E, 0x79, 0x77, 0x5E);
     }
 
+    /** Red for the first second, at a brightness of 0.2: 51 of 256 steps. After three seconds the wheel turns by a step in about 1 ms. */
+    @Test
+    void neopixelShowsItsColorsAndARainbow() {
+        NeopixelSimpleTest sample = new NeopixelSimpleTest();
+        List<String> seen = new ArrayList<>();
+        for (long millis : new long[] {500, 1500, 2500, 3001}) {
+            board.clock()
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(9))));
+        }
+
+        runFor(Duration.ofMillis(3600), sample, NeopixelSimpleTest::main);
+
+        // The wheel at 0 and at 9 * 256 / 10 = 230: (180, 0, 75).
+        assertThat(seen).containsExactly("320000 320000", "003200 003200", "000032 000032", "320000 23000e");
+        assertThat(sample.strip.frames()).isGreaterThan(200);
+        assertThat(sample.strip.color(0)).as("off at the end").isZero();
+        assertThat(board.blinka().stillOpen()).isEmpty();
+    }
+
+    @Test
+    void neopixelOnSpiLetsADotRun() {
+        NeopixelSpiSimpleTest sample = new NeopixelSpiSimpleTest();
+        List<String> seen = new ArrayList<>();
+        for (long millis : new long[] {50, 150, 1250}) {
+            board.clock()
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(1))));
+        }
+
+        runFor(Duration.ofMillis(1300), sample, NeopixelSpiSimpleTest::main);
+
+        assertThat(seen).containsExactly("ff0000 000000", "000000 ff0000", "00ff00 000000");
+    }
+
+    /** A color is 0 to 192 in steps of 32, here at a brightness of 51 / 256. */
+    @Test
+    void dotstarShowsRandomColors() {
+        DotstarSimpleTest sample = new DotstarSimpleTest();
+        List<Integer> seen = new ArrayList<>();
+        board.clock().after(Duration.ofMillis(200), () -> {
+            for (int dot = 0; dot < 30; dot++) {
+                seen.add(sample.strip.color(dot));
+            }
+        });
+
+        runFor(Duration.ofMillis(300), sample, DotstarSimpleTest::main);
+
+        List<Integer> parts = List.of(0, 6, 12, 19, 25, 31, 38);
+        assertThat(seen)
+                .hasSize(30)
+                .allSatisfy(color -> assertThat(parts).contains(color >> 16, color >> 8 & 0xFF, color & 0xFF));
+        assertThat(seen.stream().distinct().count()).isGreaterThan(5);
+        assertThat(sample.strip.color(7)).as("off at the end").isZero();
+        assertThat(board.blinka().stillOpen()).isEmpty();
+    }
+
     @Test
     void pca9685DimsItsFirstOutput() {
         Pca9685SimpleTest sample = new Pca9685SimpleTest();

@@ -30,6 +30,9 @@ final class Functions {
     private Functions() {}
 
     static void check(JsonObject vector) {
+        if (PixelFunctions.check(vector)) {
+            return;
+        }
         List<JsonObject> cases = Json.objects(vector, "cases");
         assertThat(cases).as("cases").isNotEmpty();
         if (Json.text(vector, "function").equals("echo pulse width in us -> distance in cm")) {

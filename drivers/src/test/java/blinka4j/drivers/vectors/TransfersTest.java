@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransfersTest {
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
+    /** Their originals need modules of CircuitPython that are not Python: {@code neopixel_write}, {@code adafruit_pixelbuf}. */
+    private static final Set<String> NOT_COMPARED = Set.of("dotstar", "neopixel", "neopixelspi");
+
     static List<ComparedDriver> sensors() throws IOException {
         return ComparedDriver.all().stream()
                 .filter(driver -> driver.full() != null)
@@ -72,6 +75,7 @@ class TransfersTest {
             assertThat(compared)
                     .as("the drivers in drivers.txt")
                     .containsAll(packages.map(folder -> folder.getFileName().toString())
+                            .filter(name -> !NOT_COMPARED.contains(name))
                             .toList());
         }
     }
