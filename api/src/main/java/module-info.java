@@ -8,6 +8,7 @@ module blinka4j.api {
     exports blinka4j.rainbowio;
     exports blinka4j;
     exports blinka4j.analogio;
+    exports blinka4j.bitbangio;
     exports blinka4j.board;
     exports blinka4j.busdevice;
     exports blinka4j.busio;
@@ -21,6 +22,7 @@ module blinka4j.api {
     exports blinka4j.pulseio;
     exports blinka4j.pwmio;
     exports blinka4j.register;
+    exports blinka4j.rotaryio;
     exports blinka4j.runtime;
     exports blinka4j.supervisor;
     exports blinka4j.time;

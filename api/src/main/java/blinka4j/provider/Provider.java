@@ -2,6 +2,7 @@
 package blinka4j.provider;
 
 import blinka4j.NotAvailableException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,6 +44,17 @@ public interface Provider {
      */
     default GpioPort openGpio(Line line, String consumer) {
         throw unsupported("GPIO");
+    }
+
+    /**
+     * Opens several lines together.
+     *
+     * @param lines 1 to {@link LinesPort#MOST_LINES} different lines of one chip
+     * @param consumer the name that the system shows as the lines' user
+     * @throws blinka4j.PinException if another program, or the kernel, holds a line; the message names the line and its user
+     */
+    default LinesPort openLines(List<Line> lines, String consumer) {
+        throw unsupported("groups of lines");
     }
 
     /**

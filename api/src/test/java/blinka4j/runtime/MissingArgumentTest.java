@@ -11,6 +11,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.DigitalInOutGroup;
 import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.DriveMode;
 import blinka4j.digitalio.Edge;
@@ -28,10 +29,12 @@ import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
+import blinka4j.provider.LinesPort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.pwmio.PWMOut;
+import blinka4j.rotaryio.IncrementalEncoder;
 import blinka4j.time.Time;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -91,6 +94,8 @@ class MissingArgumentTest {
     static Stream<Arguments> nullPorts() {
         return Stream.of(
                 Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut((GpioPort) null)),
+                Arguments.of("DigitalInOutGroup", (ThrowingCallable) () -> new DigitalInOutGroup((LinesPort) null)),
+                Arguments.of("IncrementalEncoder", (ThrowingCallable) () -> new IncrementalEncoder((LinesPort) null)),
                 Arguments.of("AnalogIn", (ThrowingCallable) () -> new AnalogIn((AnalogPort) null)),
                 Arguments.of("AnalogOut", (ThrowingCallable) () -> new AnalogOut((AnalogOutPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null)),

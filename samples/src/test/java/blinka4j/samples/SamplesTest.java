@@ -213,6 +213,24 @@ class SamplesTest {
     }
 
     @Test
+    void rotaryEncoderPrintsEachDetent() {
+        runFor(Duration.ofMillis(2500), new RotaryEncoder(), RotaryEncoder::main);
+
+        assertThat(printed).isEqualTo("0\n1\n2\n");
+    }
+
+    @Test
+    void bitbangReadsTheIdOfTheChip() {
+        new BitbangSimpleTest().attachTo(board);
+        captured(() -> {
+            BitbangSimpleTest.main(new String[0]);
+            return 0;
+        });
+
+        assertThat(printed).isEqualTo("Result is 0x60\n");
+    }
+
+    @Test
     void analogInPrintsTheVoltageOfItsPin() {
         board.close();
         board = SimBoard.start(Boards.board(new AnalogInVoltage().simulatedBoard()));

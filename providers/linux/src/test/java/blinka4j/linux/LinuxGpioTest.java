@@ -165,9 +165,9 @@ class LinuxGpioTest {
         GpioPort port = open(5);
         port.output(false, false);
         port.write(true);
-        assertThat(chip.line(5).level).isTrue();
+        assertThat(chip.line(5).level()).isTrue();
         port.write(false);
-        assertThat(chip.line(5).level).isFalse();
+        assertThat(chip.line(5).level()).isFalse();
         assertThat(port.read()).isFalse();
     }
 

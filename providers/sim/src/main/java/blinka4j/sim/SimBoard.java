@@ -279,6 +279,10 @@ public final class SimBoard implements AutoCloseable {
         return Optional.ofNullable(pwms.get(channel));
     }
 
+    Wiring wiring() {
+        return wiring;
+    }
+
     Optional<SimPin> pin(Line line) {
         return Optional.ofNullable(pins.get(line));
     }
