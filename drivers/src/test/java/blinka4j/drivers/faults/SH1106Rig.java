@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** A display on I2C, and one on SPI. */
+/** A display on I2C, and one on SPI. The outcomes are counted together: SPI has one error only. */
 final class SH1106Rig extends Rig {
     private static final int WIDTH = 128;
     private static final int HEIGHT = 64;
@@ -49,7 +49,7 @@ final class SH1106Rig extends Rig {
         DigitalInOut pin = new DigitalInOut(dc);
         DigitalInOut select = new DigitalInOut(new Level());
         return new SH1106Rig(
-                "SH1106-SPI",
+                "SH1106",
                 random,
                 bus.faults(),
                 bus.bus().clock(),

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** A display on I2C with both ways of addressing, and one on SPI. */
+/** A display on I2C with both ways of addressing, and one on SPI. The outcomes are counted together: SPI has one error only. */
 final class SSD1306Rig extends Rig {
     private static final int WIDTH = 96;
     private static final int HEIGHT = 32;
@@ -32,7 +32,7 @@ final class SSD1306Rig extends Rig {
         SimSSD1306 chip = new SimSSD1306(WIDTH, HEIGHT);
         Parts parts = Parts.of(random).attach(SSD1306_I2C.DEFAULT_ADDRESS, chip);
         return new SSD1306Rig(
-                pages ? "SSD1306-pages" : "SSD1306",
+                "SSD1306",
                 random,
                 parts.port().faults(),
                 parts.bus().clock(),
@@ -48,7 +48,7 @@ final class SSD1306Rig extends Rig {
         DigitalInOut pin = new DigitalInOut(dc);
         DigitalInOut select = new DigitalInOut(new Level());
         return new SSD1306Rig(
-                "SSD1306-SPI",
+                "SSD1306",
                 random,
                 bus.faults(),
                 bus.bus().clock(),
