@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /** CircuitPython's hardware API, for programs, drivers, boards and providers. */
 module blinka4j.api {
+    // Only for FrameBuffer.image(BufferedImage).
+    requires transitive static java.desktop;
     requires transitive static org.jspecify;
 
     exports blinka4j.neopixelwrite;
@@ -17,6 +19,7 @@ module blinka4j.api {
     exports blinka4j.digitalio;
     exports blinka4j.frequencyio;
     exports blinka4j.keypad;
+    exports blinka4j.framebuf;
     exports blinka4j.microcontroller;
     exports blinka4j.provider;
     exports blinka4j.pulseio;

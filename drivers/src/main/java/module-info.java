@@ -61,10 +61,12 @@ module blinka4j.drivers {
     exports blinka4j.drivers.scd4x;
     exports blinka4j.drivers.sgp30;
     exports blinka4j.drivers.sgp40;
+    exports blinka4j.drivers.sh1106;
     exports blinka4j.drivers.sht31d;
     exports blinka4j.drivers.sht4x;
     exports blinka4j.drivers.shtc3;
     exports blinka4j.drivers.si7021;
+    exports blinka4j.drivers.ssd1306;
     exports blinka4j.drivers.tca9548a;
     exports blinka4j.drivers.tcs34725;
     exports blinka4j.drivers.tlv493d;

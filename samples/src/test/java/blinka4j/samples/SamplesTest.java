@@ -16,6 +16,8 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimPwm;
+import blinka4j.sim.chips.SimSH1106;
+import blinka4j.sim.chips.SimSSD1306;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -714,6 +716,78 @@ class SamplesTest {
 
         assertThat(printed).isEqualTo("A: 65535\nB: 32759\nC: 16371\nD: 0\n");
         assertThat(sample.dac.output(1) & 0xFFF).isEqualTo(2047);
+    }
+
+    @Test
+    void ssd1306SetsThreePixels() {
+        Ssd1306SimpleTest sample = new Ssd1306SimpleTest();
+
+        assertThat(run(sample, "--lines", "1")).isZero();
+
+        assertThat(printed).isEqualTo("Pixels at 0,0 and 64,16 and 127,31\n");
+        assertThat(lit(sample.panel, 128, 32)).containsExactly("0,0", "64,16", "127,31");
+    }
+
+    /** From 63, 15 down to the right, with radius 8: x is 120 after 57 steps, y is between 7 and 24. */
+    @Test
+    void theBallOfSsd1306TurnsRoundAtTheEdges() {
+        Ssd1306BouncingBall sample = new Ssd1306BouncingBall();
+
+        assertThat(run(sample, "--lines", "2")).isZero();
+
+        assertThat(printed).isEqualTo("right edge, y 10\nleft edge, y 15\n");
+    }
+
+    @Test
+    void sh1106ShowsAFrameAndAText() {
+        SimSH1106 panel = new Sh1106SimpleTest().panel(board);
+
+        captured(() -> {
+            Sh1106SimpleTest.main(new String[0]);
+            return 0;
+        });
+
+        assertThat(printed).isEqualTo("Hello World!\n");
+        assertThat(panel.isLit(0, 0) && panel.isLit(4, 32) && panel.isLit(127, 63))
+                .isTrue();
+        assertThat(panel.isLit(5, 5) || panel.isLit(122, 58)).isFalse();
+        // The left and right line of H.
+        for (int y = 31; y < 38; y++) {
+            assertThat(panel.isLit(28, y) && panel.isLit(32, y)).isTrue();
+            assertThat(panel.isLit(30, y)).isEqualTo(y == 34);
+        }
+    }
+
+    private static List<String> lit(SimSSD1306 panel, int width, int height) {
+        List<String> lit = new ArrayList<>();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                if (panel.isLit(x, y)) {
+                    lit.add(x + "," + y);
+                }
+            }
+        }
+        return lit;
+    }
+
+    /** The picture of the original. */
+    @Test
+    void framebufPrintsShapesAndText() {
+        assertThat(run(new FramebufSimpleTest(), "--lines", "33")).isZero();
+
+        assertThat(printed.lines().skip(2).limit(10))
+                .containsExactly(
+                        "..................................",
+                        ".********************************.",
+                        ".****                           *.",
+                        ".*   ******               **    *.",
+                        ".*         ******         **    *.",
+                        ".*               ******         *.",
+                        ".*  *                  ******   *.",
+                        ".*                           ****.",
+                        ".********************************.",
+                        "..................................");
+        assertThat(printed.lines()).hasSize(33).contains(".*   *  ***   ***   ***   ***    .");
     }
 
     @Test
