@@ -107,6 +107,10 @@ class ForgottenTest {
         assertThat(new PWMOut(blinka.pin("D12")).isClosed()).isFalse();
     }
 
+    private void forgetSoftwarePwm() {
+        assertThat(new PWMOut(blinka.pin("D4"), 32768, 50).isHardware()).isFalse();
+    }
+
     private void isWarnedOfAndFree(Runnable forget, String what, String method) {
         forget.run();
 
@@ -145,6 +149,13 @@ class ForgottenTest {
     @Test
     void aPwmOutputThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetPwm, "PWMOut(D12)", "forgetPwm");
+    }
+
+    /** The thread that makes the pulses knows the line, not the program's object. */
+    @Test
+    void aPwmOutputInSoftwareThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetSoftwarePwm, "PWMOut(D4)", "forgetSoftwarePwm");
+        assertThat(provider.lines.get(0).calls).contains("write(false)", "close()");
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class DeviceNodes {
                 others.add("%s (%s)".formatted(folder, device));
             }
         }
-        throw new NotAvailableException("there is no PWM controller %s. %s This machine has %s."
+        throw new NotAvailableException("there is no PWM controller %s. %s This machine has %s. For pulses in software, use PWMOut.software(pin, dutyCycle, frequency, variableFrequency)."
                 .formatted(
                         channel.device(),
                         channel.enable().isEmpty()
