@@ -130,7 +130,7 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
      * edges of all pulses in software are late. They have real time, also with a simulated expander.
      */
     public static PWMOut software(GpioPort port, int dutyCycle, int frequency, boolean variableFrequency) {
-        Arguments.port(port, FRONT, "PWMOut.software(Board.D4, 0, 500, false)");
+        Arguments.port(port, FRONT, "new PWMOut(Board.D4)");
         String faster = "an output of a PWM controller";
         try {
             require(dutyCycle, frequency);
