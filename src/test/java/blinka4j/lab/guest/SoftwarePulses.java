@@ -29,7 +29,7 @@ public final class SoftwarePulses {
         Pin pin = Board.pin(args[0]);
         double seconds = Double.parseDouble(args[1]);
         // Loads the classes, and opens the files that stay open.
-        PWMOut.software(pin, 1, 50, false).close();
+        PWMOut.software(pin, 0, 50, false).close();
         long files = files();
         System.out.println("threads before: " + pulsing());
         try (PWMOut pwm = new PWMOut(pin, 0, 50)) {

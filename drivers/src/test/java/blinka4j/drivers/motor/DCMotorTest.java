@@ -47,7 +47,7 @@ class DCMotorTest {
         motor.throttle(throttle);
 
         assertThat(motor.decayMode()).isEqualTo(mode);
-        assertThat(motor.throttle()).isEqualTo(throttle);
+        assertThat((Object) motor.throttle()).isEqualTo(throttle);
         assertThat(positive.dutyCycles).containsExactly(onPositive);
         assertThat(negative.dutyCycles).containsExactly(onNegative);
     }

@@ -43,7 +43,8 @@ class StepperMotorTest {
     }
 
     private void assertCoils(int... dutyCycles) {
-        assertThat(coils.stream().mapToInt(FakeOutput::dutyCycle)).containsExactly(dutyCycles);
+        assertThat(coils.stream().mapToInt(FakeOutput::dutyCycle).toArray())
+                .containsExactly(dutyCycles);
     }
 
     @Test
