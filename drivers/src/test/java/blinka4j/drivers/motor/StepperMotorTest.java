@@ -108,6 +108,8 @@ class StepperMotorTest {
         motor.onestep(MICROSTEP);
         assertThat(motor.onestep(DOUBLE)).isEqualTo(24);
         assertThat(motor.onestep(DOUBLE)).isEqualTo(40);
+        motor.onestep(BACKWARD, MICROSTEP);
+        assertThat(motor.onestep(BACKWARD, INTERLEAVE)).isEqualTo(32);
     }
 
     @Test

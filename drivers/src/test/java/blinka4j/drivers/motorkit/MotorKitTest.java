@@ -95,6 +95,9 @@ class MotorKitTest {
         assertThatThrownBy(kit::stepper1)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("stepper1", "motor1 or motor2", "in use");
+        MotorKit other = new MotorKit(i2c);
+        other.motor1();
+        assertThatThrownBy(other::stepper1).isInstanceOf(IllegalStateException.class);
         kit.stepper2();
         assertThatThrownBy(kit::motor3)
                 .isInstanceOf(IllegalStateException.class)
