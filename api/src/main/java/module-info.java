@@ -15,7 +15,9 @@ module blinka4j.api {
     exports blinka4j.pwmio;
     exports blinka4j.register;
     exports blinka4j.runtime;
+    exports blinka4j.supervisor;
     exports blinka4j.time;
+    exports blinka4j.watchdog;
 
     uses blinka4j.provider.BoardRegistry;
     uses blinka4j.provider.Provider;

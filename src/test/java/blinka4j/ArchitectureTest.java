@@ -158,14 +158,15 @@ class ArchitectureTest {
     /** Otherwise an entry would allow a dependency that nobody needs. */
     @Test
     void aKitUsesAllOfItsDrivers() {
-        assertThat(KITS).allSatisfy((kit, parts) -> assertThat(parts)
-                .as(kit)
-                .allSatisfy(part -> assertThat(CODE.stream()
-                                .filter(driver(kit))
-                                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                                .anyMatch(dependency -> driver(part).test(dependency.getTargetClass())))
-                        .as(part)
-                        .isTrue()));
+        assertThat(KITS)
+                .allSatisfy((kit, parts) -> assertThat(parts)
+                        .as(kit)
+                        .allSatisfy(part -> assertThat(CODE.stream()
+                                        .filter(driver(kit))
+                                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                        .anyMatch(dependency -> driver(part).test(dependency.getTargetClass())))
+                                .as(part)
+                                .isTrue()));
     }
 
     private static DescribedPredicate<JavaClass> driver(String name) {

@@ -30,6 +30,20 @@ class TablesTest {
         check("drivers/README.md", "differences", DifferenceTable.text(ROOT));
     }
 
+    /** The first column of a table that people write: once each, in the order of the alphabet. */
+    @Test
+    void eachDriverIsOnceAmongTheDifferencesThatAuthorsFound() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("drivers/README.md"))
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("| driver | difference |"))
+                        .skip(3)
+                        .takeWhile(line -> line.startsWith("|"))
+                        .map(line -> line.split("\\|")[1].strip()))
+                .hasSizeGreaterThan(40)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
+    }
+
     @Test
     void theSamples() throws IOException {
         check("samples/README.md", "samples", SampleTable.text(ROOT));

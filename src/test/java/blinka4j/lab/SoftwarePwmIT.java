@@ -85,8 +85,9 @@ class SoftwarePwmIT {
                         + " [ $(cat $c/label) != sim-gpio ] || cat $c/base; done")
                 .strip();
         int base = Integer.parseInt(line);
-        guest.output("mountpoint -q %1$s || mount -t tracefs tracefs %1$s; echo mono >%1$s/trace_clock; echo 8000 >%1$s/buffer_size_kb"
-                .formatted(TRACING));
+        guest.output(
+                "mountpoint -q %1$s || mount -t tracefs tracefs %1$s; echo mono >%1$s/trace_clock; echo 8000 >%1$s/buffer_size_kb"
+                        .formatted(TRACING));
         String floor = "/tmp/floor-pwm";
         guest.output("gcc -O2 -pthread -o %s %s"
                 .formatted(floor, Path.of("bench/floor.c").toAbsolutePath()));
@@ -153,11 +154,12 @@ class SoftwarePwmIT {
 
     /** Returns the edges of a line during an action. The first write of a level that the line already has is none. */
     private List<Edge> traced(int line, Runnable action) {
-        guest.output("echo 'gpio == %2$s && get == 0' >%1$s/events/gpio/gpio_value/filter; echo >%1$s/trace; echo 1 >%1$s/events/gpio/gpio_value/enable"
-                .formatted(TRACING, line));
+        guest.output(
+                "echo 'gpio == %2$s && get == 0' >%1$s/events/gpio/gpio_value/filter; echo >%1$s/trace; echo 1 >%1$s/events/gpio/gpio_value/enable"
+                        .formatted(TRACING, line));
         action.run();
-        String trace = guest.output("echo 0 >%1$s/events/gpio/gpio_value/enable; grep gpio_value: %1$s/trace"
-                .formatted(TRACING));
+        String trace = guest.output(
+                "echo 0 >%1$s/events/gpio/gpio_value/enable; grep gpio_value: %1$s/trace".formatted(TRACING));
         List<Edge> edges = new ArrayList<>();
         Matcher edge = EDGE.matcher(trace);
         boolean level = false;

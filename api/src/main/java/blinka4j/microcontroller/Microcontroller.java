@@ -2,6 +2,8 @@
 package blinka4j.microcontroller;
 
 import blinka4j.hardware.CurrentBoard;
+import blinka4j.hardware.Hardware;
+import blinka4j.watchdog.WatchDogTimer;
 import java.util.concurrent.TimeUnit;
 
 /** CircuitPython's {@code microcontroller}. */
@@ -11,6 +13,12 @@ public final class Microcontroller {
     /** The processor of the board that the program runs on. */
     public static Processor cpu() {
         return new Processor(CurrentBoard.get().host());
+    }
+
+    /** The watchdog of the board that the program runs on: one object for the whole program. It does not run at first. */
+    public static WatchDogTimer watchdog() {
+        Hardware hardware = CurrentBoard.get();
+        return (WatchDogTimer) hardware.shared("watchdog", () -> new WatchDogTimer(hardware), closed -> false);
     }
 
     /**

@@ -77,6 +77,20 @@ public interface Provider {
         throw unsupported("analog inputs");
     }
 
+    default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        throw unsupported("analog outputs");
+    }
+
+    /**
+     * Starts the watchdog of the board.
+     *
+     * @param seconds the longest time between two feeds, more than 0
+     * @throws IllegalArgumentException if the device refuses this time; then it is not started
+     */
+    default WatchdogPort openWatchdog(double seconds) {
+        throw unsupported("a watchdog");
+    }
+
     private NotAvailableException unsupported(String what) {
         return NotAvailableException.unsupported(
                 "the provider '%s' does not support %s. Select another one with BLINKA_PROVIDER."

@@ -142,7 +142,10 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
         }
         SoftwarePwm opened = SoftwarePwm.open(port, port.toString());
         return new PWMOut(
-                new Open(opened, Hold.of(opened), port.toString(), false, faster), dutyCycle, frequency, variableFrequency);
+                new Open(opened, Hold.of(opened), port.toString(), false, faster),
+                dutyCycle,
+                frequency,
+                variableFrequency);
     }
 
     /** An open port and its hold. */
@@ -174,7 +177,8 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
         String faster = all.isEmpty()
                 ? "an output of a PWM controller; %s has none".formatted(on.board())
                 : "a pin with a PWM controller: "
-                        + String.join(", ", all.stream().map(PwmChannel::toString).toList());
+                        + String.join(
+                                ", ", all.stream().map(PwmChannel::toString).toList());
         requireSlow(frequency, named(name), faster);
         Hold hold = on.hold(FRONT, name, line);
         PwmPort port = hold.open(() -> on.provider()
@@ -189,9 +193,8 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
 
     private static void requireSlow(int frequency, String output, String faster) {
         if (frequency > SoftwarePwm.HIGHEST_FREQUENCY) {
-            throw new NotAvailableException(
-                    "%s cannot have %s Hz: a thread makes its pulses. Use 1 to %s Hz, or %s."
-                            .formatted(output, frequency, SoftwarePwm.HIGHEST_FREQUENCY, faster));
+            throw new NotAvailableException("%s cannot have %s Hz: a thread makes its pulses. Use 1 to %s Hz, or %s."
+                    .formatted(output, frequency, SoftwarePwm.HIGHEST_FREQUENCY, faster));
         }
     }
 

@@ -82,4 +82,40 @@ class ProcessorTest {
         Processor odd = with(SERIAL, "ABC\0");
         assertThatThrownBy(odd::uid).isInstanceOf(NotAvailableException.class);
     }
+
+    private void regulator(String name, int phandle, String microvolts) throws IOException {
+        with("sys/class/regulator/" + name + "/microvolts", microvolts + "\n");
+        phandle("sys/class/regulator/" + name + "/of_node/phandle", phandle);
+    }
+
+    private void phandle(String path, int phandle) throws IOException {
+        Files.createDirectories(root.resolve(path).getParent());
+        Files.write(root.resolve(path), new byte[] {0, 0, 0, (byte) phandle});
+    }
+
+    /** In a device tree, cpu-supply (arm-supply on i.MX6) is the phandle of the regulator. */
+    @Test
+    void theVoltageIsThatOfTheRegulatorOfTheFirstCore() throws IOException {
+        assertThat(processor().voltage()).as("no device tree").isNaN();
+        regulator("regulator.1", 7, "3300000");
+        assertThat(processor().voltage()).as("no supply of the core").isNaN();
+        phandle("sys/devices/system/cpu/cpu0/of_node/arm-supply", 9);
+        assertThat(processor().voltage()).as("its regulator has no driver").isNaN();
+        regulator("regulator.2", 9, "1150000");
+        assertThat(processor().voltage()).isEqualTo(1.15);
+        phandle("sys/devices/system/cpu/cpu0/of_node/cpu-supply", 7);
+        assertThat(processor().voltage()).isEqualTo(3.3);
+    }
+
+    /** The bits of WDIOF_* in the kernel's include/uapi/linux/watchdog.h. */
+    @Test
+    void theWatchdogTellsWhyTheMachineStarted() throws IOException {
+        String status = "sys/class/watchdog/watchdog0/bootstatus";
+        assertThat(processor().resetReason()).isEqualTo(ResetReason.UNKNOWN);
+        assertThat(with(status, "0\n").resetReason()).isEqualTo(ResetReason.UNKNOWN);
+        assertThat(with(status, "32\n").resetReason()).isEqualTo(ResetReason.WATCHDOG);
+        assertThat(with(status, "16\n").resetReason()).isEqualTo(ResetReason.BROWNOUT);
+        assertThat(with(status, "1\n").resetReason()).as("too hot").isEqualTo(ResetReason.UNKNOWN);
+        assertThat(with(status, "?\n").resetReason()).isEqualTo(ResetReason.UNKNOWN);
+    }
 }

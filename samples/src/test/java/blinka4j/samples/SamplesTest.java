@@ -161,6 +161,15 @@ class SamplesTest {
     }
 
     @Test
+    void theWatchdogIsFedInTimeAndStopped() {
+        assertThat(run("watchdog")).isZero();
+
+        assertThat(printed).startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n").endsWith("The watchdog is stopped\n");
+        assertThat(board.watchdog().isRunning()).isFalse();
+        assertThat(board.watchdog().hasReset()).isFalse();
+    }
+
+    @Test
     void buttonLightsTheLedWhileItIsPressed() {
         runFor(Duration.ofMillis(2200), new Button(), Button::main);
 

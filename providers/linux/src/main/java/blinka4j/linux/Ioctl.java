@@ -32,6 +32,10 @@ final class Ioctl {
     static final long SPI_RD_MODE32 = request(FROM_KERNEL, 'k', 5, 4);
     static final long SPI_WR_MODE32 = request(TO_KERNEL, 'k', 5, 4);
 
+    // linux/watchdog.h
+    static final long WDIOC_KEEPALIVE = request(FROM_KERNEL, 'W', 5, 4);
+    static final long WDIOC_SETTIMEOUT = request(BOTH, 'W', 6, 4);
+
     // asm-generic/ioctls.h
     static final long TCFLSH = 0x540B;
     static final long TIOCEXCL = 0x540C;

@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.kernel.Devices;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
@@ -13,6 +14,7 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.WatchdogPort;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,17 @@ public final class LinuxProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         Shared shared = OfThisProcess.get();
         return LinuxPwm.open(shared.sys(), shared.host(), channel);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return LinuxAnalogOut.open(Host.local(), output);
+    }
+
+    @Override
+    public WatchdogPort openWatchdog(double seconds) {
+        Shared shared = OfThisProcess.get();
+        return LinuxWatchdog.open(shared.sys(), shared.host(), seconds);
     }
 
     @Override

@@ -42,7 +42,8 @@ public final class SimBoard implements AutoCloseable {
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
     /** PWM outputs in software, of pins without a PWM controller. */
     private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
-
+    private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
+    private final SimWatchdog watchdog;
     private final Provider provider;
     private final Blinka blinka;
     private final boolean ownsClock;
@@ -69,6 +70,7 @@ public final class SimBoard implements AutoCloseable {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
             pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
+        this.watchdog = new SimWatchdog(clock);
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
@@ -104,6 +106,15 @@ public final class SimBoard implements AutoCloseable {
     /** This board as a program uses it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
     public Blinka blinka() {
         return blinka;
+    }
+
+    /** An output of a digital-to-analog converter, which is there as soon as somebody asks: {@code mcp4725:0}. */
+    public SimAnalogOut analogOut(String output) {
+        return analogOuts.computeIfAbsent(output, SimAnalogOut::new);
+    }
+
+    public SimWatchdog watchdog() {
+        return watchdog;
     }
 
     public BoardDefinition definition() {

@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
@@ -15,6 +16,7 @@ import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.WatchdogPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -125,6 +127,16 @@ public final class SimProvider implements Provider {
                     "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
         }
         return board().pin(pin).openAnalog(input);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return board().analogOut(output.unit()).open();
+    }
+
+    @Override
+    public WatchdogPort openWatchdog(double seconds) {
+        return board().watchdog().open(seconds);
     }
 
     private static <T> T existing(Supplier<T> bus) {
