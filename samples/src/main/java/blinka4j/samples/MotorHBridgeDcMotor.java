@@ -22,7 +22,8 @@ public final class MotorHBridgeDcMotor extends Sample {
 
     public static void main(String[] args) {
         // DC motor setup
-        // DC Motors generate electrical noise when running that can reset the microcontroller in extreme cases. A capacitor can be used
+        // DC Motors generate electrical noise when running that can reset the microcontroller in extreme cases. A
+        // capacitor can be used
         // to help prevent this. The pins D20 and D21 are chosen because no other sample uses them.
         try (PWMOut pwmA = new PWMOut(Board.D20, 0, 50);
                 PWMOut pwmB = new PWMOut(Board.D21, 0, 50);

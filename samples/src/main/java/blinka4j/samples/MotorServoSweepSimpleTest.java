@@ -25,7 +25,8 @@ public final class MotorServoSweepSimpleTest extends Sample {
     public static void main(String[] args) {
         // create a PWMOut object on the control pin.
         try (PWMOut pwm = new PWMOut(Board.D5, 0, 50)) {
-            // To get the full range of the servo you will likely need to adjust the minPulse and maxPulse to match the stall points of
+            // To get the full range of the servo you will likely need to adjust the minPulse and maxPulse to match the
+            // stall points of
             // the servo. This is an example for the Sub-micro servo: https://www.adafruit.com/product/2201
             // servo = new Servo(pwm, 580, 2350)
             Servo servo = new Servo(pwm);

@@ -29,7 +29,8 @@ public final class MotorStepperDigitalio extends Sample {
 
     public static void main(String[] args) {
         // You can use any available GPIO pin on both a microcontroller and a Raspberry Pi.
-        // The following pins are simply a suggestion. If you use different pins, update the following code to use your chosen pins.
+        // The following pins are simply a suggestion. If you use different pins, update the following code to use your
+        // chosen pins.
         try (DigitalInOut a1 = new DigitalInOut(Board.D17);
                 DigitalInOut a2 = new DigitalInOut(Board.D27);
                 DigitalInOut b1 = new DigitalInOut(Board.D22);

@@ -164,7 +164,9 @@ class SamplesTest {
     void theWatchdogIsFedInTimeAndStopped() {
         assertThat(run("watchdog")).isZero();
 
-        assertThat(printed).startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n").endsWith("The watchdog is stopped\n");
+        assertThat(printed)
+                .startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n")
+                .endsWith("The watchdog is stopped\n");
         assertThat(board.watchdog().isRunning()).isFalse();
         assertThat(board.watchdog().hasReset()).isFalse();
     }
@@ -751,7 +753,9 @@ class SamplesTest {
         assertThat(changes.get(0).period()).isEqualTo(Duration.ofMillis(20));
         assertThat(changes.get(1).highTime().toNanos() / 1e6).isCloseTo(0.75, within(0.001));
         assertThat(changes.get(0).dutyCycle()).isZero();
-        assertThat(changes).extracting(change -> change.highTime().toNanos() / 1e6).anyMatch(ms -> ms > 2.24);
+        assertThat(changes)
+                .extracting(change -> change.highTime().toNanos() / 1e6)
+                .anyMatch(ms -> ms > 2.24);
         assertThat(changes).last().satisfies(last -> assertThat(last.period()).isZero());
         assertThat(board.pin("D5").isHeld()).isFalse();
     }
@@ -799,9 +803,10 @@ class SamplesTest {
     void motorkitLeavesItsMotorBrakedAndItsStepperOnItsLastCoil() {
         MotorkitDcMotorSimpleTest motor = new MotorkitDcMotorSimpleTest();
         assertThat(run(motor)).isZero();
-        assertThat(List.of(8, 9, 10)).allSatisfy(output -> assertThat(motor.controller.dutyCycle(output))
-                .as("output %s", output)
-                .isEqualTo(1));
+        assertThat(List.of(8, 9, 10))
+                .allSatisfy(output -> assertThat(motor.controller.dutyCycle(output))
+                        .as("output %s", output)
+                        .isEqualTo(1));
 
         board.close();
         board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));

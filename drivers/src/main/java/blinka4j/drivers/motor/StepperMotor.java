@@ -122,9 +122,8 @@ public final class StepperMotor {
         int microstep = Math.floorMod(at, microsteps);
         boolean half = !microstepping && microstep == microsteps / 2;
         for (int i = 0; i < COILS; i++) {
-            int part = i == trailing
-                    ? curve[microsteps - microstep]
-                    : i == (trailing + 1) % COILS ? curve[microstep] : 0;
+            int part =
+                    i == trailing ? curve[microsteps - microstep] : i == (trailing + 1) % COILS ? curve[microstep] : 0;
             coils.get(i).dutyCycle(half && part > 0 ? FULL : part);
         }
     }

@@ -48,8 +48,8 @@ public final class MotorKit implements AutoCloseable {
      */
     public MotorKit(int address, I2C i2c, int steppersMicrosteps, double pwmFrequency) {
         if (steppersMicrosteps < 2 || steppersMicrosteps % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "steppersMicrosteps cannot be %s: expected an even number, 2 or more".formatted(steppersMicrosteps));
+            throw new IllegalArgumentException("steppersMicrosteps cannot be %s: expected an even number, 2 or more"
+                    .formatted(steppersMicrosteps));
         }
         microsteps = steppersMicrosteps;
         pca = new PCA9685(i2c, address);

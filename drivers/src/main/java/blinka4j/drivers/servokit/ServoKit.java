@@ -130,7 +130,8 @@ public final class ServoKit implements AutoCloseable {
         }
         if (others[channel] != null) {
             throw new IllegalArgumentException(
-                    "channel %s is already in use, as a servo of the other kind. Use another channel.".formatted(channel));
+                    "channel %s is already in use, as a servo of the other kind. Use another channel."
+                            .formatted(channel));
         }
         PWMChannel output = outputs[channel];
         if (output == null) {

@@ -37,7 +37,8 @@ final class MotorKitRig extends Rig {
         add(() -> turns(kit.motor2(), 13, 11, 12));
         add(() -> {
             StepperMotor stepper = kit.stepper2();
-            int position = stepper.onestep(one(Direction.values()), random.nextBoolean() ? Style.SINGLE : Style.MICROSTEP);
+            int position =
+                    stepper.onestep(one(Direction.values()), random.nextBoolean() ? Style.SINGLE : Style.MICROSTEP);
             return chip.dutyCycle(7) == 1 && chip.dutyCycle(2) == 1 && stands(position);
         });
         add(() -> {

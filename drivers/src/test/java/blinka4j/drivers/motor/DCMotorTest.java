@@ -93,7 +93,9 @@ class DCMotorTest {
         assertThatThrownBy(() -> onChip.throttle(-1)).isInstanceOf(BusException.class);
 
         assertThat(onChip.throttle()).isEqualTo(0.5);
-        assertThat(chip.dutyCycle(0)).as("the motor stands until the next throttle").isZero();
+        assertThat(chip.dutyCycle(0))
+                .as("the motor stands until the next throttle")
+                .isZero();
         onChip.throttle(-1);
         assertThat(chip.dutyCycle(1)).isEqualTo(1);
     }

@@ -43,8 +43,7 @@ class StepperMotorTest {
     }
 
     private void assertCoils(int... dutyCycles) {
-        assertThat(coils.stream().mapToInt(FakeOutput::dutyCycle).toArray())
-                .containsExactly(dutyCycles);
+        assertThat(coils.stream().mapToInt(FakeOutput::dutyCycle).toArray()).containsExactly(dutyCycles);
     }
 
     @Test

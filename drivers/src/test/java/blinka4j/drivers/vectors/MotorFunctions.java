@@ -35,7 +35,8 @@ final class MotorFunctions {
         new Servo(output).angle(each.get("in").getAsDouble());
         assertThat(output.dutyCycle())
                 .as("duty cycle of %s°", each.get("in"))
-                .isCloseTo(each.get("out").getAsInt(), within(each.get("tolerance").getAsInt()));
+                .isCloseTo(
+                        each.get("out").getAsInt(), within(each.get("tolerance").getAsInt()));
     }
 
     private static void stepper(JsonObject each) {

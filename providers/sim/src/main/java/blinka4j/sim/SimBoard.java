@@ -42,6 +42,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
     /** PWM outputs in software, of pins without a PWM controller. */
     private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
+
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
     private final Provider provider;
