@@ -4,6 +4,7 @@ package blinka4j.pwmio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
@@ -157,6 +158,18 @@ class SoftwarePwmTest {
 
         assertThat(edges)
                 .containsExactly("high at 82000 us", "low at 85000 us", "high at 100000 us", "low at 105000 us");
+    }
+
+    @Test
+    void shortPulsesThatAreMissedDoNotComeInABurst() {
+        pwm.set(MILLI, 10 * MICRO);
+        run(500 * MICRO, 0);
+        edges.clear();
+
+        clock.nanos = BEGIN + 5_300 * MICRO;
+        run(MILLI, 0);
+
+        assertThat(edges).containsExactly("high at 5300 us", "low at 5310 us", "high at 6000 us", "low at 6010 us");
     }
 
     @Test
@@ -321,6 +334,27 @@ class SoftwarePwmTest {
         assertThat(threads()).isOne();
         third.close();
         assertThat(threads()).isZero();
+    }
+
+    /** Only a change wakes the thread then. */
+    @Test
+    void theThreadSleepsWhileNoLevelChanges() throws InterruptedException {
+        Counting counting = new Counting();
+        try (PWMOut out = PWMOut.software(counting, 0, 1000, false)) {
+            Thread thread = Thread.getAllStackTraces().keySet().stream()
+                    .filter(each -> each.getName().equals("blinka4j-pwm"))
+                    .findFirst()
+                    .orElseThrow();
+            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+            assertThat(counting.calls).containsExactly("output(false, openDrain=false)");
+
+            out.dutyCycle(32768);
+            assertThat(counting.many.await(1, TimeUnit.MINUTES)).isTrue();
+
+            out.dutyCycle(65535);
+            await().until(() -> counting.level && thread.getState() == Thread.State.TIMED_WAITING);
+        }
+        assertThat(counting.level).isFalse();
     }
 
     @Test
