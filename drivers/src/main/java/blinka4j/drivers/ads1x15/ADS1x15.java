@@ -217,7 +217,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void mode(Mode mode) {
-        set(SINGLE_SHOT, mode == Mode.SINGLE ? SINGLE_SHOT : 0);
+        set(SINGLE_SHOT, mode.ordinal() * SINGLE_SHOT);
     }
 
     public Comp_Mode comparatorMode() {
@@ -225,7 +225,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorMode(Comp_Mode mode) {
-        set(WINDOW, mode == Comp_Mode.WINDOW ? WINDOW : 0);
+        set(WINDOW, mode.ordinal() * WINDOW);
     }
 
     public Comp_Polarity comparatorPolarity() {
@@ -233,7 +233,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorPolarity(Comp_Polarity polarity) {
-        set(ACTIVE_HIGH, polarity == Comp_Polarity.ACTIVE_HIGH ? ACTIVE_HIGH : 0);
+        set(ACTIVE_HIGH, polarity.ordinal() * ACTIVE_HIGH);
     }
 
     public Comp_Latch comparatorLatch() {
@@ -241,7 +241,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorLatch(Comp_Latch latch) {
-        set(LATCHING, latch == Comp_Latch.LATCHING ? LATCHING : 0);
+        set(LATCHING, latch.ordinal() * LATCHING);
     }
 
     /**
