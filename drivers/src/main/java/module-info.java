@@ -47,6 +47,8 @@ module blinka4j.drivers {
     exports blinka4j.drivers.mcp4728;
     exports blinka4j.drivers.mcp9808;
     exports blinka4j.drivers.mlx90614;
+    exports blinka4j.drivers.motor;
+    exports blinka4j.drivers.motorkit;
     exports blinka4j.drivers.mpr121;
     exports blinka4j.drivers.mpu6050;
     exports blinka4j.drivers.neopixel;
@@ -59,6 +61,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pm25;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;
+    exports blinka4j.drivers.servokit;
     exports blinka4j.drivers.sgp30;
     exports blinka4j.drivers.sgp40;
     exports blinka4j.drivers.sh1106;

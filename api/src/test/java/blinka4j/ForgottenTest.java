@@ -133,6 +133,10 @@ class ForgottenTest {
                 .isFalse();
     }
 
+    private void forgetSoftwarePwm() {
+        assertThat(new PWMOut(blinka.pin("D4"), 32768, 50).isHardware()).isFalse();
+    }
+
     private void isWarnedOfAndFree(Runnable forget, String what, String method) {
         forget.run();
 
@@ -205,6 +209,13 @@ class ForgottenTest {
                 .anySatisfy(one -> assertThat(one).startsWith(opened("KeyMatrix(D5)", "forgetMatrix")))
                 .anySatisfy(other -> assertThat(other).startsWith(opened("KeyMatrix(D6)", "forgetMatrix")));
         assertThat(provider.clock.tasks).isEmpty();
+    }
+
+    /** The thread that makes the pulses knows the line, not the program's object. */
+    @Test
+    void aPwmOutputInSoftwareThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetSoftwarePwm, "PWMOut(D4)", "forgetSoftwarePwm");
+        assertThat(provider.lines.get(0).calls).contains("write(false)", "close()");
     }
 
     @Test

@@ -77,6 +77,14 @@ public interface Provider {
         throw unsupported("PWM");
     }
 
+    /**
+     * Opens an output that pulses on a line without a PWM controller. Empty if the API's thread makes the pulses, over {@link
+     * #openGpio}. A simulator overrides this, because its time is not real.
+     */
+    default Optional<PwmPort> openSoftwarePwm(Line line, String consumer) {
+        return Optional.empty();
+    }
+
     default AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         throw unsupported("analog inputs");
     }
@@ -96,7 +104,7 @@ public interface Provider {
     }
 
     private NotAvailableException unsupported(String what) {
-        return new NotAvailableException(
+        return NotAvailableException.unsupported(
                 "the provider '%s' does not support %s. Select another one with BLINKA_PROVIDER."
                         .formatted(name(), what));
     }

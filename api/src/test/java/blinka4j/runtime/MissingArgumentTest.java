@@ -103,7 +103,8 @@ class MissingArgumentTest {
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),
                 Arguments.of("UART", (ThrowingCallable) () -> new UART((UartPort) null, UartPort.Settings.DEFAULT)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null)),
-                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)));
+                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)),
+                Arguments.of("PWMOut", (ThrowingCallable) () -> PWMOut.software((GpioPort) null, 0, 500, true)));
     }
 
     @ParameterizedTest(name = "{index} {0}")

@@ -886,6 +886,88 @@ class SamplesTest {
         assertThat(board.blinka().stillOpen()).isEmpty();
     }
 
+    /** Pulses of 0.75, 1.5 and 2.25 ms are 0, 90 and 180 degrees. */
+    @Test
+    void motorServoSweepMovesItsServoAndEndsThePulses() {
+        assertThat(run(new MotorServoSweepSimpleTest())).isZero();
+
+        assertThat(printed).startsWith("Sweep from 0 to 180\nSweep from 180 to 0\nMove to 90 degrees\n");
+        assertThat(reported)
+                .containsSubsequence(
+                        "servo on D5: 0 degrees\n",
+                        "servo on D5: 45 degrees\n",
+                        "servo on D5: 180 degrees\n",
+                        "servo on D5: 0 degrees\n",
+                        "servo on D5: 90 degrees\n");
+        List<SimPwm.Change> changes = board.pwm("D5").history();
+        assertThat(changes).hasSizeGreaterThan(360);
+        assertThat(changes.get(0).period()).isEqualTo(Duration.ofMillis(20));
+        assertThat(changes.get(1).highTime().toNanos() / 1e6).isCloseTo(0.75, within(0.001));
+        assertThat(changes.get(0).dutyCycle()).isZero();
+        assertThat(changes)
+                .extracting(change -> change.highTime().toNanos() / 1e6)
+                .anyMatch(ms -> ms > 2.24);
+        assertThat(changes).last().satisfies(last -> assertThat(last.period()).isZero());
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    @Test
+    void motorHBridgeDcMotorPulsesOnOneOfItsPins() {
+        assertThat(run(new MotorHBridgeDcMotor())).isZero();
+
+        assertThat(printed)
+                .startsWith("***DC motor test***\n\nForwards slow\n  throttle: 0.5\n\nStop\n  throttle: 0.0\n")
+                .contains("\nSpin freely\n  throttle: NaN\n")
+                .endsWith("***Motor test is complete***\n");
+        assertThat(board.pwm("D20").history())
+                .extracting(change -> Math.round(change.dutyCycle() * 100))
+                .containsExactly(0L, 50L, 100L, 0L, 100L, 0L, 100L, 0L, 0L);
+        assertThat(board.pwm("D21").history())
+                .extracting(change -> Math.round(change.dutyCycle() * 100))
+                .containsSubsequence(0L, 100L, 0L, 100L, 50L, 100L, 0L);
+    }
+
+    @Test
+    void motorStepperDigitalioTurnsForwardAndBack() {
+        assertThat(run(new MotorStepperDigitalio())).isZero();
+
+        assertThat(board.pin("D17").history()).hasSizeGreaterThan(300);
+        assertThat(board.clock().now()).isEqualTo(Duration.ofSeconds(12));
+        for (String coil : List.of("D17", "D27", "D22", "D23")) {
+            assertThat(board.pin(coil).level()).as(coil).isFalse();
+            assertThat(board.pin(coil).isHeld()).as(coil).isFalse();
+        }
+    }
+
+    /** 0.75 and 1.5 ms at 25 MHz / 4096 / 122 are 153.7 and 307.4 of 4096 steps. */
+    @Test
+    void servokitLeavesItsServosWhereTheyAre() {
+        ServokitSimpleTest sample = new ServokitSimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(sample.controller.dutyCycle(0)).isEqualTo(153 / 4096.0);
+        assertThat(sample.controller.dutyCycle(1)).isEqualTo(307 / 4096.0);
+    }
+
+    @Test
+    void motorkitLeavesItsMotorBrakedAndItsStepperOnItsLastCoil() {
+        MotorkitDcMotorSimpleTest motor = new MotorkitDcMotorSimpleTest();
+        assertThat(run(motor)).isZero();
+        assertThat(List.of(8, 9, 10))
+                .allSatisfy(output -> assertThat(motor.controller.dutyCycle(output))
+                        .as("output %s", output)
+                        .isEqualTo(1));
+
+        board.close();
+        board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        MotorkitStepperSimpleTest stepper = new MotorkitStepperSimpleTest();
+        assertThat(run(stepper)).isZero();
+        // 100 steps are 25 rounds of the four coils.
+        assertThat(stepper.controller.dutyCycle(9)).isEqualTo(1);
+        assertThat(stepper.controller.dutyCycle(10)).isZero();
+    }
+
     @Test
     void pca9685DimsItsFirstOutput() {
         Pca9685SimpleTest sample = new Pca9685SimpleTest();

@@ -58,6 +58,9 @@ final class Functions {
             }
             return;
         }
+        if (MotorFunctions.check(Json.text(vector, "function"), cases)) {
+            return;
+        }
         ToIntFunction<byte[]> function = function(Json.text(vector, "function"));
         for (JsonObject each : cases) {
             byte[] in = Json.bytes(each.get("in"));

@@ -122,6 +122,12 @@ public final class SimProvider implements Provider {
                 .open();
     }
 
+    /** The same as with a PWM controller. Otherwise a thread would make pulses in real time. */
+    @Override
+    public Optional<PwmPort> openSoftwarePwm(Line line, String consumer) {
+        return board().softwarePwm(line).map(SimPwm::open);
+    }
+
     @Override
     public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         String pin = input.name();
