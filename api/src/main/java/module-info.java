@@ -11,6 +11,8 @@ module blinka4j.api {
     exports blinka4j.checksum;
     exports blinka4j.digitalio;
     exports blinka4j.microcontroller;
+    exports blinka4j.onewire;
+    exports blinka4j.onewireio;
     exports blinka4j.provider;
     exports blinka4j.pwmio;
     exports blinka4j.register;

@@ -11,6 +11,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
@@ -120,6 +121,11 @@ public final class SimProvider implements Provider {
                     "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
         }
         return board().pin(pin).openAnalog(input);
+    }
+
+    @Override
+    public OneWirePort openOneWire(Line line) {
+        return board().oneWire(line);
     }
 
     @Override
