@@ -11,7 +11,8 @@ public enum Kind {
     SPI("SPI", "SPI bus", "the bus", "", "(clock=%s, MOSI=%s, MISO=%s)"),
     UART("UART", "UART", "the port", " A port can also be opened by its device file.", "(tx=%s, rx=%s)"),
     PWM("PWMOut", "PWM", "", "", "%s"),
-    ANALOG("AnalogIn", "analog input", "", "", "%s");
+    ANALOG("AnalogIn", "analog input", "", "", "%s"),
+    ANALOG_OUT("AnalogOut", "analog output", "", "", "%s");
 
     private final String front;
     final String noun;

@@ -155,8 +155,9 @@ public final class OneWireBus implements AutoCloseable {
             List<OneWireAddress> found =
                     port.search().stream().map(this::address).toList();
             if (found.size() > maximumDevices) {
-                throw new IllegalStateException("there are more than %s devices on %s. Allow more with maximumDevices(%s)."
-                        .formatted(maximumDevices, name, Math.min(found.size(), MOST)));
+                throw new IllegalStateException(
+                        "there are more than %s devices on %s. Allow more with maximumDevices(%s)."
+                                .formatted(maximumDevices, name, Math.min(found.size(), MOST)));
             }
             return found;
         } finally {

@@ -238,6 +238,37 @@ public record BoardDefinition(
     }
 
     /**
+     * An output of a digital-to-analog converter in the kernel's IIO subsystem.
+     *
+     * @param device as in {@link AnalogInput}
+     * @param channel the output's number on that converter, from 0
+     */
+    public record AnalogOutput(String device, int channel) implements Resource {
+        public AnalogOutput {
+            if (device.isBlank() || channel < 0) {
+                throw new IllegalArgumentException(
+                        "not an analog output: converter '%s', channel %s. Use the name of a converter and a channel of 0 or more."
+                                .formatted(device, channel));
+            }
+        }
+
+        @Override
+        public String unit() {
+            return device + ":" + channel;
+        }
+
+        @Override
+        public List<@Nullable String> pins() {
+            return List.of();
+        }
+
+        @Override
+        public String toString() {
+            return unit();
+        }
+    }
+
+    /**
      * A connector.
      *
      * @param name as printed beside it, such as {@code P8}

@@ -32,8 +32,7 @@ public interface OneWirePort extends Port {
      * @return the level on the bus in this slot
      */
     default boolean slot(boolean bit) {
-        throw new NotAvailableException(
-                "%s transfers whole bytes, not single bits. Use OneWireBus.".formatted(name()));
+        throw new NotAvailableException("%s transfers whole bytes, not single bits. Use OneWireBus.".formatted(name()));
     }
 
     /**

@@ -79,6 +79,10 @@ public interface Provider {
         throw unsupported("1-Wire buses without a pin");
     }
 
+    default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        throw unsupported("analog outputs");
+    }
+
     /**
      * Starts the watchdog of the board.
      *

@@ -3,6 +3,7 @@ package blinka4j.register;
 
 import blinka4j.BusException;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A constant of an enum in a field of a register, from {@link Bits#choice}. No value is kept. No call allocates memory. */
@@ -68,13 +69,16 @@ public final class Choice<E extends Enum<E>> {
         bits.into(block, first, code(value));
     }
 
-    private int code(E value) {
-        Objects.requireNonNull(value);
+    private int code(@Nullable E value) {
         for (int code = 0; code < byCode.length; code++) {
-            if (byCode[code] == value) {
+            if (value != null && byCode[code] == value) {
                 return code;
             }
         }
-        throw new IllegalArgumentException("%s cannot be set to %s".formatted(bits, value));
+        throw new IllegalArgumentException("%s cannot be set to %s. Expected one of %s."
+                .formatted(
+                        bits,
+                        value,
+                        Stream.of(byCode).filter(Objects::nonNull).distinct().toList()));
     }
 }

@@ -4,6 +4,7 @@ package blinka4j.runtime;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.analogio.AnalogIn;
+import blinka4j.analogio.AnalogOut;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
@@ -21,6 +22,7 @@ import blinka4j.fake.FakeUart;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
@@ -88,6 +90,7 @@ class MissingArgumentTest {
         return Stream.of(
                 Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut((GpioPort) null)),
                 Arguments.of("AnalogIn", (ThrowingCallable) () -> new AnalogIn((AnalogPort) null)),
+                Arguments.of("AnalogOut", (ThrowingCallable) () -> new AnalogOut((AnalogOutPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null, new I2C(new FakeI2C()))),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),

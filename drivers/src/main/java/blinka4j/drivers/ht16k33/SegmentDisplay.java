@@ -88,6 +88,11 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         draw(() -> value.chars().forEach(each -> push((char) each)));
     }
 
+    /** The same as {@link #print(String)}: {@code 'A'} is no number. */
+    public void print(char value) {
+        print(String.valueOf(value));
+    }
+
     /** @throws IllegalArgumentException if the number has more characters than the display */
     public void print(int value) {
         printNumber(Integer.toString(value), 0);

@@ -5,6 +5,7 @@ import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
+import blinka4j.provider.AnalogOutPort;
 import java.time.Duration;
 
 /**
@@ -33,6 +34,11 @@ public final class MCP4725 {
     /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address} */
     public MCP4725(I2C i2c, int address) {
         device = new I2CDevice(i2c, address);
+    }
+
+    /** The output for {@code blinka4j.analogio.AnalogOut}. */
+    public AnalogOutPort analogOut() {
+        return AnalogOutPort.of("MCP4725 at " + device, Double.NaN, this::value);
     }
 
     /** The output, 0 for 0 V to 65520 for the greatest voltage, in steps of 16. */

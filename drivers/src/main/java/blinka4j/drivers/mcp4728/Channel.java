@@ -2,6 +2,7 @@
 package blinka4j.drivers.mcp4728;
 
 import blinka4j.drivers.mcp4728.MCP4728.Vref;
+import blinka4j.provider.AnalogOutPort;
 
 /** An output of an {@link MCP4728}. */
 public final class Channel {
@@ -11,6 +12,11 @@ public final class Channel {
     Channel(MCP4728 dac, int index) {
         this.dac = dac;
         this.index = index;
+    }
+
+    /** The output for {@code blinka4j.analogio.AnalogOut}. */
+    public AnalogOutPort analogOut() {
+        return AnalogOutPort.of("output %s of %s".formatted(index, dac), Double.NaN, this::value);
     }
 
     /** 0 for A to 3 for D. */

@@ -191,4 +191,9 @@ public final class MCP4728 {
             saving = false;
         }
     }
+
+    @Override
+    public String toString() {
+        return "MCP4728 at %s".formatted(device);
+    }
 }

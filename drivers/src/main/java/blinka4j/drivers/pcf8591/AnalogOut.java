@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.pcf8591;
 
-/** The output of a {@link PCF8591}. */
-public final class AnalogOut implements AutoCloseable {
+import blinka4j.provider.AnalogOutPort;
+
+/**
+ * The output of a {@link PCF8591}. As an {@link AnalogOutPort}, it is an output for programs that want a
+ * {@code blinka4j.analogio.AnalogOut}.
+ */
+public final class AnalogOut implements AnalogOutPort {
     private final PCF8591 pcf;
 
     private volatile boolean closed;
@@ -34,6 +39,21 @@ public final class AnalogOut implements AutoCloseable {
         converter().write(value >> 8);
     }
 
+    @Override
+    public void write(int value) {
+        value(value);
+    }
+
+    @Override
+    public double referenceVoltage() {
+        return converter().referenceVoltage();
+    }
+
+    @Override
+    public String name() {
+        return "AnalogOut of %s".formatted(pcf);
+    }
+
     private PCF8591 converter() {
         if (closed) {
             throw new IllegalStateException("%s is closed. Create a new AnalogOut.".formatted(this));
@@ -52,6 +72,6 @@ public final class AnalogOut implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "AnalogOut of %s".formatted(pcf);
+        return name();
     }
 }

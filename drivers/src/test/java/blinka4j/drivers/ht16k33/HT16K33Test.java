@@ -335,7 +335,8 @@ class HT16K33Test {
     @Test
     void fourteenSegmentsShowCharacters() {
         Seg14x4 display = new Seg14x4(i2c);
-        display.print("A-T.");
+        display.print('A');
+        display.print("-T.");
         int[] shown = {
             0,
             Animation.A + Animation.B + Animation.C + Animation.E + Animation.F + Animation.G1 + Animation.G2,

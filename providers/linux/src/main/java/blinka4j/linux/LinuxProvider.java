@@ -2,6 +2,7 @@
 package blinka4j.linux;
 
 import blinka4j.kernel.Devices;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
@@ -124,6 +125,11 @@ public final class LinuxProvider implements Provider {
     public OneWirePort openOneWire(String master) {
         Shared shared = OfThisProcess.get();
         return LinuxOneWire.open(shared.sys(), shared.host(), master);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return LinuxAnalogOut.open(Host.local(), output);
     }
 
     @Override

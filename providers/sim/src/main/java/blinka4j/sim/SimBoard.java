@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
     private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
+    private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
     private final Provider provider;
     private final Blinka blinka;
@@ -104,6 +106,11 @@ public final class SimBoard implements AutoCloseable {
     /** This board as a program uses it: {@code blinka().pin("D18")}, {@code blinka().i2c()}. */
     public Blinka blinka() {
         return blinka;
+    }
+
+    /** An output of a digital-to-analog converter, which is there as soon as somebody asks: {@code mcp4725:0}. */
+    public SimAnalogOut analogOut(String output) {
+        return analogOuts.computeIfAbsent(output, SimAnalogOut::new);
     }
 
     public SimWatchdog watchdog() {

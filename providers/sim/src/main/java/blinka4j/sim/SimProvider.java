@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
@@ -126,6 +127,11 @@ public final class SimProvider implements Provider {
     @Override
     public OneWirePort openOneWire(Line line) {
         return board().oneWire(line);
+    }
+
+    @Override
+    public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
+        return board().analogOut(output.unit()).open();
     }
 
     @Override

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import blinka4j.NotAvailableException;
+import blinka4j.PinException;
+import blinka4j.analogio.AnalogOut;
+import blinka4j.board.Board;
+import blinka4j.boards.Boards;
+import blinka4j.drivers.mcp4725.MCP4725;
+import blinka4j.drivers.mcp4728.MCP4728;
+import blinka4j.drivers.pcf8591.PCF8591;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.chips.SimMCP4725;
+import blinka4j.sim.chips.SimMCP4728;
+import blinka4j.sim.chips.SimPCF8591;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the simulator, and through the drivers of converters. */
+class AnalogOutTest {
+    private SimBoard board;
+
+    @BeforeEach
+    void start() {
+        board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+    }
+
+    @AfterEach
+    void end() {
+        board.close();
+    }
+
+    @Test
+    void anOutputHasAVoltageThatStaysAfterItsEnd() {
+        try (AnalogOut out = new AnalogOut("mcp4725", 0)) {
+            assertThat(out).hasToString("AnalogOut(mcp4725:0)");
+            out.value(32768);
+            assertThat(board.analogOut("mcp4725:0").voltage()).isCloseTo(out.referenceVoltage() / 2, within(1e-4));
+            out.value(65535);
+        }
+        assertThat(board.analogOut("mcp4725:0").value()).isEqualTo(65535);
+        assertThat(board.analogOut("mcp4725:1").value()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65536, Integer.MAX_VALUE})
+    void aValueHas16Bits(int value) {
+        try (AnalogOut out = new AnalogOut("mcp4725", 0)) {
+            assertThatThrownBy(() -> out.value(value))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("AnalogOut(mcp4725:0)", String.valueOf(value), "0 to 65535");
+        }
+    }
+
+    @Test
+    void anOutputIsOpenOnceAndRefusedAfterItsEnd() {
+        AnalogOut out = new AnalogOut("mcp4725", 0);
+        assertThatThrownBy(() -> new AnalogOut("mcp4725", 0))
+                .isInstanceOf(PinException.class)
+                .hasMessageContaining("already open as AnalogOut(mcp4725:0)");
+        new AnalogOut("mcp4725", 1).close();
+        out.close();
+        out.close();
+        assertThat(out.isClosed()).isTrue();
+        assertThatThrownBy(() -> out.value(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("AnalogOut(mcp4725:0) is closed", "a new AnalogOut");
+        new AnalogOut("mcp4725", 0).close();
+    }
+
+    @Test
+    void aPinHasNoConverterAndTheErrorSaysWhatHas() {
+        assertThatThrownBy(() -> new AnalogOut(Board.D18))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContainingAll("D18", "MCP4725", "PWMOut");
+        assertThatThrownBy(() -> new AnalogOut(" ", 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("converter");
+        assertThatThrownBy(() -> new AnalogOut("dac", -1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("channel -1");
+    }
+
+    /** From the data sheets: 12, 12 and 8 bits, of which the value's upper ones are taken. */
+    @Test
+    void aProgramUsesTheOutputsOfDriversAsThoseOfTheKernel() {
+        board.i2c().attach(0x62, new SimMCP4725());
+        board.i2c().attach(0x60, new SimMCP4728());
+        board.i2c().attach(0x48, new SimPCF8591());
+        MCP4725 mcp4725 = new MCP4725(Board.i2c());
+        MCP4728 mcp4728 = new MCP4728(Board.i2c());
+        PCF8591 pcf8591 = new PCF8591(Board.i2c());
+        try (AnalogOut first = new AnalogOut(mcp4725.analogOut());
+                AnalogOut second = new AnalogOut(mcp4728.channelB().analogOut());
+                AnalogOut third = new AnalogOut(new blinka4j.drivers.pcf8591.AnalogOut(pcf8591))) {
+            first.value(0x1230);
+            second.value(0xABC0);
+            third.value(0x8000);
+            assertThat(mcp4725.rawValue()).isEqualTo(0x123);
+            assertThat(mcp4728.channelB().rawValue()).isEqualTo(0xABC);
+            assertThat(pcf8591.dacValue()).isEqualTo(0x80);
+            assertThat(first.referenceVoltage()).isNaN();
+            assertThat(third.referenceVoltage()).isEqualTo(pcf8591.referenceVoltage());
+            assertThat(second.toString()).contains("output 1", "MCP4728", "0x60");
+            first.close();
+            assertThatThrownBy(() -> first.value(1)).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(mcp4725.rawValue()).as("the driver goes on").isEqualTo(0x123);
+        assertThat(pcf8591.dacEnabled()).isFalse();
+    }
+}
