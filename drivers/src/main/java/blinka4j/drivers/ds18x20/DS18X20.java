@@ -109,7 +109,8 @@ public final class DS18X20 {
      */
     public void resolution(int bits) {
         if (bits < 9 || bits > 12) {
-            throw new IllegalArgumentException("a resolution of %s bits is not possible. It must be 9 to 12.".formatted(bits));
+            throw new IllegalArgumentException(
+                    "a resolution of %s bits is not possible. It must be 9 to 12.".formatted(bits));
         }
         if (address.familyCode() == DS18S20) {
             throw new NotAvailableException(

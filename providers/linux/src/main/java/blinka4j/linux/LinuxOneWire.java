@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +45,8 @@ final class LinuxOneWire implements OneWirePort {
     static LinuxOneWire open(SystemCalls sys, Host host, LinuxChips chips, Line line) {
         String consumer = consumer(sys, chips, line);
         if (consumer.isEmpty() || !host.exists(DRIVER + "/" + consumer)) {
-            throw new NotAvailableException(
-                    "there is no 1-Wire bus on GPIO line %s. %s%s".formatted(line, cure(host, line), list(names(host))));
+            throw new NotAvailableException("there is no 1-Wire bus on GPIO line %s. %s%s"
+                    .formatted(line, cure(host, line), list(names(host))));
         }
         return open(sys, masters -> {
             if (masters.size() == 1) {
@@ -79,13 +79,13 @@ final class LinuxOneWire implements OneWirePort {
 
     /** Chooses one of the kernel's buses by its number. */
     private interface Choice {
-        int of(SortedSet<Integer> masters);
+        int of(NavigableSet<Integer> masters);
     }
 
     private static LinuxOneWire open(SystemCalls sys, Choice choice) {
         W1Netlink kernel = W1Netlink.open(sys);
         try {
-            SortedSet<Integer> masters = new TreeSet<>();
+            NavigableSet<Integer> masters = new TreeSet<>();
             kernel.listMasters(masters::add);
             return new LinuxOneWire(kernel, choice.of(masters));
         } catch (RuntimeException | Error e) {

@@ -69,13 +69,12 @@ final class W1Netlink implements AutoCloseable {
     static W1Netlink open(SystemCalls sys) {
         int fd = sys.connector();
         if (fd < 0) {
-            throw new NotAvailableException(
-                    "the kernel's 1-Wire buses cannot be reached (%s). %s"
-                            .formatted(
-                                    Errno.name(-fd),
-                                    fd == -Errno.EPROTONOSUPPORT
-                                            ? "In a container, use the network of the host (docker run --network host). Otherwise this kernel lacks the option CONFIG_CONNECTOR; use another one."
-                                            : "Run the program as root."));
+            throw new NotAvailableException("the kernel's 1-Wire buses cannot be reached (%s). %s"
+                    .formatted(
+                            Errno.name(-fd),
+                            fd == -Errno.EPROTONOSUPPORT
+                                    ? "In a container, use the network of the host (docker run --network host). Otherwise this kernel lacks the option CONFIG_CONNECTOR; use another one."
+                                    : "Run the program as root."));
         }
         return new W1Netlink(sys, fd);
     }
