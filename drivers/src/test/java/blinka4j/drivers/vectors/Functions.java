@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.checksum.Crc16;
 import blinka4j.checksum.Crc8;
+import blinka4j.onewire.OneWireBus;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -36,6 +37,9 @@ final class Functions {
             int polynomial = Integer.parseInt(crc8.group(1), 16);
             int initial = Integer.parseInt(crc8.group(2), 16);
             return new Crc8(polynomial, initial, words.contains("reflected"), 0)::of;
+        }
+        if (words.contains("Dallas/Maxim CRC-8")) {
+            return OneWireBus::crc8;
         }
         if (words.contains("MODBUS")) {
             return Crc16.MODBUS::of;
