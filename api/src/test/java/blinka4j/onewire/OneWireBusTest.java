@@ -35,7 +35,8 @@ class OneWireBusTest {
         public boolean transfer(
                 boolean reset, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
             transfers.add("%s%s %s"
-                    .formatted(reset ? "reset " : "", HexFormat.of().formatHex(out, outStart, outEnd), inEnd - inStart));
+                    .formatted(
+                            reset ? "reset " : "", HexFormat.of().formatHex(out, outStart, outEnd), inEnd - inStart));
             System.arraycopy(reply, 0, in, inStart, inEnd - inStart);
             return !devices.isEmpty();
         }
@@ -103,8 +104,9 @@ class OneWireBusTest {
     }
 
     private static void assertWrongChecksum(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(BusException.class, e -> assertThat(e.kind())
-                .isEqualTo(Kind.CHECKSUM));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.CHECKSUM));
     }
 
     @Test
@@ -131,7 +133,8 @@ class OneWireBusTest {
     /** The recorded scratchpad and ROM code of periph's test, and the check value of the catalogue. */
     @Test
     void theChecksumIsThatOfMaxim() {
-        assertThat(OneWireBus.crc8(new byte[] {(byte) 0xE0, 1, 0, 0, 63, -1, 16, 16})).isEqualTo(63);
+        assertThat(OneWireBus.crc8(new byte[] {(byte) 0xE0, 1, 0, 0, 63, -1, 16, 16}))
+                .isEqualTo(63);
         assertThat(OneWireBus.crc8(ROM)).isZero();
         assertThat(OneWireBus.crc8("123456789".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isEqualTo(0xA1);
@@ -150,12 +153,7 @@ class OneWireBusTest {
         device.writeThenReadInto(new byte[] {0x44, 1}, in);
         assertThat(port.transfers)
                 .containsExactly(
-                        "reset 5528ac410e07000074 0",
-                        "be 0",
-                        "02 0",
-                        " 2",
-                        " 9",
-                        "reset 5528ac410e070000744401 3");
+                        "reset 5528ac410e07000074 0", "be 0", "02 0", " 2", " 9", "reset 5528ac410e070000744401 3");
         port.devices.clear();
         assertThatThrownBy(device::select).isInstanceOf(BusException.class);
         assertThatThrownBy(() -> device.writeThenReadInto(new byte[1], new byte[0]))

@@ -66,15 +66,24 @@ class DS18X20Test {
     }
 
     private static void assertFails(Kind kind, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(BusException.class, e -> assertThat(e.kind())
-                .isEqualTo(kind));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
     /** DS18B20, 19-7487 rev 6, table 1; the ends of the range. */
     @ParameterizedTest
     @CsvSource({
-        "D007, 125", "5005, 85", "9101, 25.0625", "A200, 10.125", "0800, 0.5", "0000, 0", "F8FF, -0.5", "5EFF, -10.125",
-        "6FFE, -25.0625", "90FC, -55"
+        "D007, 125",
+        "5005, 85",
+        "9101, 25.0625",
+        "A200, 10.125",
+        "0800, 0.5",
+        "0000, 0",
+        "F8FF, -0.5",
+        "5EFF, -10.125",
+        "6FFE, -25.0625",
+        "90FC, -55"
     })
     void theTemperatureIsInSixteenths(String bytes, double celsius) {
         assertThat(sensor(0x28, new Chip(bytes + "4B467FFF0010")).temperature()).isEqualTo(celsius);
@@ -83,8 +92,15 @@ class DS18X20Test {
     /** DS18S20, 19-5474, table 1 and figure 3: temperature register, COUNT REMAIN and COUNT PER °C. */
     @ParameterizedTest
     @CsvSource({
-        "AA00, 0C, 85", "3200, 0C, 25", "0100, 0C, 0", "0000, 0C, 0", "FFFF, 0C, -1", "CEFF, 0C, -25", "92FF, 0C, -55",
-        "3200, 01, 25.6875", "3200, 10, 24.75"
+        "AA00, 0C, 85",
+        "3200, 0C, 25",
+        "0100, 0C, 0",
+        "0000, 0C, 0",
+        "FFFF, 0C, -1",
+        "CEFF, 0C, -25",
+        "92FF, 0C, -55",
+        "3200, 01, 25.6875",
+        "3200, 10, 24.75"
     })
     void theOlderChipHasARemainder(String bytes, String remain, double celsius) {
         assertThat(sensor(0x10, new Chip(bytes + "4B46FFFF" + remain + "10")).temperature())

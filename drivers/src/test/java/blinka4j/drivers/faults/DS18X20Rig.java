@@ -47,7 +47,12 @@ final class DS18X20Rig extends Rig {
     @Override
     List<Operation> readings() {
         return List.of(
-                () -> near(sensor.temperature(), chip.quantity("temperature").value(), 1.01 / (1 << (bits() - 8)), -55, 125),
+                () -> near(
+                        sensor.temperature(),
+                        chip.quantity("temperature").value(),
+                        1.01 / (1 << (bits() - 8)),
+                        -55,
+                        125),
                 () -> sensor.resolution() == bits());
     }
 

@@ -29,9 +29,7 @@ class VectorsTest {
     @TestFactory
     Stream<DynamicTest> theDriverMakesOfTheBytesWhatItMust() {
         RESULTS.clear();
-        vectors.all().stream()
-                .filter(vector -> !canRun(vector))
-                .forEach(vector -> count(vector, 2));
+        vectors.all().stream().filter(vector -> !canRun(vector)).forEach(vector -> count(vector, 2));
         return vectors.all().stream()
                 .filter(this::canRun)
                 .map(vector -> dynamicTest(Json.text(vector, "id"), () -> run(vector)));

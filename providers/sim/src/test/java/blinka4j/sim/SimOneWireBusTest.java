@@ -83,8 +83,8 @@ class SimOneWireBusTest {
     @Test
     void aProgramCanSearchBitByBit() {
         SimDS18B20 chip = new SimDS18B20(0x070E41AC);
-        try (SimBoard board = SimBoard.open(Boards.small());
-                OneWire wires = new OneWire(board.blinka().pin("D4"))) {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            OneWire wires = new OneWire(board.blinka().pin("D4"));
             assertThat(wires.reset()).as("CircuitPython's False is present").isTrue();
             assertThat(wires.readBit()).isTrue();
             board.oneWire("D4").attach(chip);
