@@ -97,8 +97,8 @@ class AnalogOutTest {
         MCP4725 mcp4725 = new MCP4725(Board.i2c());
         MCP4728 mcp4728 = new MCP4728(Board.i2c());
         PCF8591 pcf8591 = new PCF8591(Board.i2c());
-        try (AnalogOut first = new AnalogOut(mcp4725.analogOut());
-                AnalogOut second = new AnalogOut(mcp4728.channelB().analogOut());
+        AnalogOut first = new AnalogOut(mcp4725.analogOut());
+        try (AnalogOut second = new AnalogOut(mcp4728.channelB().analogOut());
                 AnalogOut third = new AnalogOut(new blinka4j.drivers.pcf8591.AnalogOut(pcf8591))) {
             first.value(0x1230);
             second.value(0xABC0);

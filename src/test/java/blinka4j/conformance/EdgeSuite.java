@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** The tests of edges. They use the roles {@code watched} and {@code watched too} of a site. */
 public abstract class EdgeSuite extends Suite {
     private static final int EDGES = 200;
+    /** Less than the 16 edges that the kernel keeps by default, for a program that a busy machine holds up. */
+    private static final int BURST = 10;
 
     private final Outside outside = site().outside();
 
@@ -73,8 +75,11 @@ public abstract class EdgeSuite extends Suite {
     void edgesComeInTheirOrderWithRisingTimesAndNoneIsLost() {
         String pin = open("watched");
         does("gpio watch %s BOTH 0", pin);
-        outside.toggle(pin, EDGES);
-        List<String> edges = awaitEdges(pin, EDGES);
+        List<String> edges = List.of();
+        for (int come = BURST; come <= EDGES; come += BURST) {
+            outside.toggle(pin, BURST);
+            edges = awaitEdges(pin, come);
+        }
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < EDGES; i++) {
             expected.add(i % 2 == 0 ? "RISING" : "FALLING");

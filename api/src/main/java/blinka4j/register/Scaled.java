@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.register;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /** A number with a unit in a field of a register, from {@link Bits#scaled}. No value is kept. No call allocates memory. */
 public final class Scaled {
+    private static final MathContext DIGITS = new MathContext(10);
+
     private final Bits bits;
     private final double step;
     private final String property;
@@ -48,10 +53,10 @@ public final class Scaled {
         return unit.isEmpty() ? plain(value) : plain(value) + " " + unit;
     }
 
-    /** Without ".0", which tells nothing about a whole number. */
+    /** Without ".0", which tells nothing about a whole number, and without the noise of binary fractions. */
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? Long.toString((long) value)
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
                 : Double.toString(value);
     }
 }

@@ -164,7 +164,9 @@ class SamplesTest {
     void theWatchdogIsFedInTimeAndStopped() {
         assertThat(run("watchdog")).isZero();
 
-        assertThat(printed).startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n").endsWith("The watchdog is stopped\n");
+        assertThat(printed)
+                .startsWith("The watchdog waits 10 s\nFed 1 of 5 times\n")
+                .endsWith("The watchdog is stopped\n");
         assertThat(board.watchdog().isRunning()).isFalse();
         assertThat(board.watchdog().hasReset()).isFalse();
     }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -280,6 +281,7 @@ public final class BNO055 {
     }
 
     public void mode(Mode mode) {
+        Objects.requireNonNull(mode, "mode");
         BusHold hold = lock();
         try (hold) {
             setMode(mode);
@@ -502,7 +504,7 @@ public final class BNO055 {
 
     /** @param radius −1000 to 1000 */
     public void radiusAccelerometer(int radius) {
-        radius(0, radius);
+        radius(0, "radiusAccelerometer", radius, 1000);
     }
 
     public int radiusMagnetometer() {
@@ -511,10 +513,14 @@ public final class BNO055 {
 
     /** @param radius −960 to 960 */
     public void radiusMagnetometer(int radius) {
-        radius(1, radius);
+        radius(1, "radiusMagnetometer", radius, 960);
     }
 
-    private void radius(int index, int radius) {
+    private void radius(int index, String property, int radius, int most) {
+        if (radius < -most || radius > most) {
+            throw new IllegalArgumentException(
+                    "%s cannot be %s: expected %s to %s".formatted(property, radius, -most, most));
+        }
         inConfiguration(() -> {
             radii.set(index, radius);
             return radius;

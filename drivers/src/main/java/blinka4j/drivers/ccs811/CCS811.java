@@ -236,6 +236,10 @@ public final class CCS811 {
     }
 
     public void tempOffset(double celsius) {
+        if (!Double.isFinite(celsius)) {
+            throw new IllegalArgumentException(
+                    "tempOffset cannot be %s °C: expected a finite number".formatted(celsius));
+        }
         tempOffset = celsius;
     }
 

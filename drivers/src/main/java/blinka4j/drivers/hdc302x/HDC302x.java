@@ -10,6 +10,7 @@ import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Texas Instruments HDC3020, HDC3021 and HDC3022 humidity and temperature sensors with a heater: 0 to 100 %, −40 to 125 °C. A
@@ -158,7 +159,7 @@ public final class HDC302x {
     public void autoMode(AutoMode mode) {
         BusHold hold = device.lock();
         try (hold) {
-            autoMode = mode;
+            autoMode = Objects.requireNonNull(mode, "mode");
             settled = false;
             settle();
         }

@@ -250,15 +250,17 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         Marquee own = new Marquee(text);
         long now = 0;
         while (!step(own, now, nanos(delay), loop, spaceBetween)) {
-            long wait = own.lastScroll + nanos(delay) - now;
-            if (wait > 0) {
-                sleep(Duration.ofNanos(wait));
-                now += wait;
-            }
+            long wait = Math.max(0, own.lastScroll + nanos(delay) - now);
+            // Also for 0, so that an interrupt ends it.
+            sleep(Duration.ofNanos(wait));
+            now += wait;
         }
     }
 
     private static long nanos(double delay) {
+        if (!(delay >= 0 && delay < 1e6)) {
+            throw new IllegalArgumentException("delay cannot be %s s: expected 0 or more".formatted(delay));
+        }
         return Math.round(delay * 1e9);
     }
 

@@ -84,7 +84,7 @@ public final class MAX17048 {
         hibernationThreshold = hibernation.bits(8, 8).scaled(0.208, "hibernationThreshold", "%/h");
         activityThreshold = hibernation.bits(0, 8).scaled(0.00125, "activityThreshold", "V");
         sleep = chip.u16be(0x0C).steady().bit(7);
-        activeAlert = chip.u16be(0x0C).bit(5);
+        activeAlert = chip.u16be(0x0C).steady().bit(5);
         Register alerts = chip.u16be(0x14).steady();
         voltageAlertMin = alerts.bits(8, 8).scaled(0.02, "voltageAlertMin", "V");
         voltageAlertMax = alerts.bits(0, 8).scaled(0.02, "voltageAlertMax", "V");
@@ -201,6 +201,11 @@ public final class MAX17048 {
     /** True while there is an alert that a program has not cleared. */
     public boolean activeAlert() {
         return activeAlert.isSet();
+    }
+
+    /** @param alert false to end the alert, which the chip does not by itself; the pin ALRT then goes high */
+    public void activeAlert(boolean alert) {
+        activeAlert.set(alert);
     }
 
     /** The flags {@link #ALERTFLAG_RESET_INDICATOR} to {@link #ALERTFLAG_SOC_CHANGE}. */

@@ -6,6 +6,7 @@ import blinka4j.busio.BusHold;
 import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.Pull;
 import blinka4j.provider.GpioPort;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class DigitalInOut implements GpioPort {
     /** Changes nothing else: an output drives what was set last. */
     public void direction(Direction direction) {
         requireOpen();
-        mcp.iodir.set(pin, direction == Direction.INPUT);
+        mcp.iodir.set(pin, Objects.requireNonNull(direction, "direction") == Direction.INPUT);
     }
 
     /** {@link Pull#UP}, or null for none. */

@@ -176,6 +176,9 @@ public final class PCA9685 implements AutoCloseable {
 
     /** @param value 3 to 255. The chip takes it only while it sleeps */
     public void prescaleReg(int value) {
+        if (value < 3) {
+            throw new IllegalArgumentException("prescaleReg cannot be %s: expected 3 to 255".formatted(value));
+        }
         prescale.set(value);
     }
 

@@ -20,8 +20,8 @@ public final class PWMRegisters {
     /**
      * A part of each period.
      *
-     * @param on the step at which the output goes high, 0 to 4095; and 4096 if it is always high
-     * @param off the step at which it goes low, 0 to 4095; and 4096 if it is always low, which counts more
+     * @param on the step at which the output goes high, 0 to 4095; and 4096 more if it is always high
+     * @param off the step at which it goes low, 0 to 4095; and 4096 more if it is always low, which counts more
      */
     public record Pulse(int on, int off) {}
 
@@ -38,7 +38,8 @@ public final class PWMRegisters {
     /** @param index 0 to 15 */
     public void set(int index, Pulse pulse) {
         if (((pulse.on | pulse.off) & -2 * FULL) != 0) {
-            throw new IllegalArgumentException("%s is out of range: expected 0 to 4095, and 4096".formatted(pulse));
+            throw new IllegalArgumentException(
+                    "%s is out of range: expected 0 to 4095, and 4096 more for always".formatted(pulse));
         }
         word(index, pulse.on, pulse.off);
     }

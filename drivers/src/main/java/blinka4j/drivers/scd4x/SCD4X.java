@@ -70,7 +70,7 @@ public final class SCD4X {
         BusHold hold = device.lock();
         try (hold) {
             if (dataReady()) {
-                int[] words = chip.query(SHORT, 3, 0xEC05);
+                int[] words = query(SHORT, 3, 0xEC05);
                 last = new Measurements(words[0], -45 + 175 * words[1] / 65535.0, 100 * words[2] / 65535.0);
             }
             return last;
@@ -79,22 +79,22 @@ public final class SCD4X {
 
     /** Measures once and waits for it, 5 s. The SCD40 cannot. */
     public void measureSingleShot() {
-        chip.send(Duration.ofSeconds(5), 0x219D);
+        send(Duration.ofSeconds(5), 0x219D);
     }
 
     /** Measures temperature and humidity once and waits for it, 50 ms. CO2 is then 0. The SCD40 cannot. */
     public void measureSingleShotRhtOnly() {
-        chip.send(Duration.ofMillis(50), 0x2196);
+        send(Duration.ofMillis(50), 0x2196);
     }
 
     /** Stops a periodic measurement and loads the settings from the EEPROM. */
     public void reinit() {
-        stopAnd(() -> chip.send(Duration.ofMillis(30), 0x3646));
+        stopAnd(() -> send(Duration.ofMillis(30), 0x3646));
     }
 
     /** Stops a periodic measurement and sets the EEPROM and the calibration back. */
     public void factoryReset() {
-        stopAnd(() -> chip.send(Duration.ofMillis(1200), 0x3632));
+        stopAnd(() -> send(Duration.ofMillis(1200), 0x3632));
     }
 
     /**
@@ -105,7 +105,7 @@ public final class SCD4X {
      */
     public void forceCalibration(int targetCo2) {
         stopAnd(() -> {
-            if (chip.query(Duration.ofMillis(400), 1, 0x362F, targetCo2)[0] == 0xFFFF) {
+            if (query(Duration.ofMillis(400), 1, 0x362F, targetCo2)[0] == 0xFFFF) {
                 throw new BusException(
                         Kind.OTHER,
                         "%s did not calibrate. It must measure for 3 minutes before. Start it, wait, and try again."
@@ -116,12 +116,12 @@ public final class SCD4X {
 
     /** True if the chip calibrates itself, from the lowest concentration of a week. True after a factory reset. */
     public boolean selfCalibrationEnabled() {
-        return chip.query(SHORT, 1, 0x2313)[0] == 1;
+        return query(SHORT, 1, 0x2313)[0] == 1;
     }
 
     /** Lost without {@link #persistSettings}. */
     public void selfCalibrationEnabled(boolean enabled) {
-        chip.send(SHORT, 0x2416, enabled ? 1 : 0);
+        send(SHORT, 0x2416, enabled ? 1 : 0);
     }
 
     /**
@@ -131,7 +131,7 @@ public final class SCD4X {
      */
     public void selfTest() {
         stopAnd(() -> {
-            int result = chip.query(Duration.ofSeconds(10), 1, 0x3639)[0];
+            int result = query(Duration.ofSeconds(10), 1, 0x3639)[0];
             if (result != 0) {
                 throw new BusException(
                         Kind.OTHER, "%s is broken: its self test gave 0x%04x. Replace it.".formatted(device, result));
@@ -141,45 +141,45 @@ public final class SCD4X {
 
     /** True if there is a measurement that was not read: while measuring every 5 s, or 30 s with low power. */
     public boolean dataReady() {
-        return (chip.query(SHORT, 1, 0xE4B8)[0] & 0x07FF) != 0;
+        return (query(SHORT, 1, 0xE4B8)[0] & 0x07FF) != 0;
     }
 
     /** The serial number, 6 bytes. */
     public byte[] serialNumber() {
         ByteBuffer number = ByteBuffer.allocate(6);
-        for (int word : chip.query(SHORT, 3, 0x3682)) {
+        for (int word : query(SHORT, 3, 0x3682)) {
             number.putShort((short) word);
         }
         return number.array();
     }
 
     public void stopPeriodicMeasurement() {
-        chip.send(Duration.ofMillis(500), 0x3F86);
+        send(Duration.ofMillis(500), 0x3F86);
     }
 
     /** Measures every 5 s. */
     public void startPeriodicMeasurement() {
-        chip.send(Duration.ZERO, 0x21B1);
+        send(Duration.ZERO, 0x21B1);
     }
 
     /** Measures every 30 s. */
     public void startLowPeriodicMeasurement() {
-        chip.send(Duration.ZERO, 0x21AC);
+        send(Duration.ZERO, 0x21AC);
     }
 
     /** Writes the temperature's offset, the altitude and the self calibration into the EEPROM, which can be written 2000 times. */
     public void persistSettings() {
-        chip.send(Duration.ofMillis(800), 0x3615);
+        send(Duration.ofMillis(800), 0x3615);
     }
 
     /** Air pressure in hPa, for CO2, in place of {@link #altitude}. Also while measuring. */
     public void setAmbientPressure(int hectopascals) {
-        chip.send(SHORT, 0xE000, hectopascals);
+        send(SHORT, 0xE000, hectopascals);
     }
 
     /** What the chip subtracts from the temperature, in °C, 0 to 175 in steps of 0.0027. 4 after a factory reset. */
     public double temperatureOffset() {
-        return chip.query(SHORT, 1, 0x2318)[0] * 175 / 65535.0;
+        return query(SHORT, 1, 0x2318)[0] * 175 / 65535.0;
     }
 
     /** Lost without {@link #persistSettings}. */
@@ -188,17 +188,33 @@ public final class SCD4X {
             throw new IllegalArgumentException(
                     "temperatureOffset cannot be %s °C: expected 0 to 175 °C".formatted(celsius));
         }
-        chip.send(SHORT, 0x241D, (int) Math.round(celsius * 65535 / 175));
+        send(SHORT, 0x241D, (int) Math.round(celsius * 65535 / 175));
     }
 
     /** Metres above the sea, for CO2. 0 after a factory reset. */
     public int altitude() {
-        return chip.query(SHORT, 1, 0x2322)[0];
+        return query(SHORT, 1, 0x2322)[0];
     }
 
     /** Lost without {@link #persistSettings}. */
     public void altitude(int metres) {
-        chip.send(SHORT, 0x2427, metres);
+        send(SHORT, 0x2427, metres);
+    }
+
+    private void send(Duration wait, int command, int... arguments) {
+        query(wait, 0, command, arguments);
+    }
+
+    private int[] query(Duration wait, int count, int command, int... arguments) {
+        try {
+            return chip.query(wait, count, command, arguments);
+        } catch (BusException e) {
+            String cure =
+                    "%s refuses this, as most while it measures, or is gone. Call stopPeriodicMeasurement() first.";
+            throw e.kind() == Kind.NO_ACKNOWLEDGE
+                    ? new BusException(e.kind(), e.errno(), cure.formatted(device), e)
+                    : e;
+        }
     }
 
     private void stopAnd(Runnable command) {

@@ -9,6 +9,7 @@ import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Sensirion SHT30, SHT31 and SHT35 humidity and temperature sensors with a heater: 0 to 100 %, −40 to 125 °C. A reading is a
@@ -99,6 +100,7 @@ public final class SHT31D {
     }
 
     public void mode(Mode mode) {
+        Objects.requireNonNull(mode, "mode");
         change(() -> this.mode = mode);
     }
 
@@ -108,6 +110,7 @@ public final class SHT31D {
     }
 
     public void repeatability(Repeatability repeatability) {
+        Objects.requireNonNull(repeatability, "repeatability");
         change(() -> this.repeatability = repeatability);
     }
 

@@ -6,6 +6,7 @@ import blinka4j.busio.I2C;
 import blinka4j.checksum.Crc8;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Sensirion SHT40, SHT41, SHT43 and SHT45 humidity and temperature sensors with a heater: 0 to 100 %, −40 to 125 °C. Each
@@ -75,7 +76,7 @@ public final class SHT4x {
     }
 
     public void mode(Mode mode) {
-        this.mode = mode;
+        this.mode = Objects.requireNonNull(mode, "mode");
     }
 
     /** Relative humidity in %, 0 to 100. */

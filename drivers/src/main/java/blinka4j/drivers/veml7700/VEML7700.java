@@ -7,6 +7,7 @@ import blinka4j.register.Bits;
 import blinka4j.register.Choice;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
+import blinka4j.time.Time;
 import java.time.Duration;
 
 /**
@@ -298,6 +299,9 @@ public final class VEML7700 {
 
     /** Waits so many seconds, but at least as long as a measurement takes. */
     public void waitAutolux(double seconds) {
+        if (!(seconds >= 0 && seconds < 1e6)) {
+            throw new IllegalArgumentException("seconds cannot be %s: expected 0 or more".formatted(seconds));
+        }
         chip.sleep(Duration.ofNanos((long) (1e9 * Math.max(seconds, integrationTimeValue() / 1000.0))));
     }
 
@@ -311,8 +315,8 @@ public final class VEML7700 {
         return useCorrection ? (((6.0135e-13 * lux - 9.3924e-9) * lux + 8.1488e-5) * lux + 1.0023) * lux : lux;
     }
 
-    /** A time in ms, for differences. */
+    /** A time in ms of the board's clock, for differences. */
     public static double milliseconds() {
-        return System.nanoTime() / 1e6;
+        return Time.monotonicNanos() / 1e6;
     }
 }

@@ -55,6 +55,11 @@ final class Twins {
         }
     }
 
+    /** The driver that was constructed last. */
+    Object device() throws Exception {
+        return program.device();
+    }
+
     @Nullable Object answer(String line) throws Exception {
         String[] words = line.split(" ", 2);
         String rest = words.length > 1 ? words[1] : "";

@@ -92,13 +92,12 @@ class LinuxAnalogOutTest {
 
     @Test
     void aConverterThatVanishesSaysSo() throws IOException {
-        try (AnalogOutPort port = open(0)) {
-            // A write to the closed descriptor of a device that is gone fails as this one does.
-            port.close();
-            assertThatThrownBy(() -> port.write(1))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("closed");
-        }
+        AnalogOutPort port = open(0);
+        port.close();
+        // A write to the closed descriptor of a device that is gone fails as this one does.
+        assertThatThrownBy(() -> port.write(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
         Files.delete(root.resolve("sys/bus/iio/devices/iio:device0"));
         assertThatThrownBy(() -> open(0))
                 .isInstanceOf(NotAvailableException.class)

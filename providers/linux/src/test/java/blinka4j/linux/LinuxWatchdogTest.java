@@ -80,16 +80,15 @@ class LinuxWatchdogTest {
 
     @Test
     void itIsFedAndStoppedWithTheLetterThatTheKernelWants() {
-        try (WatchdogPort port = open(9.1)) {
-            assertThat(port.timeout()).isEqualTo(10);
-            port.feed();
-            port.timeout(0.5);
-            assertThat(port.timeout()).as("the device has 2 s at least").isEqualTo(2);
-            port.close();
-            assertThatThrownBy(port::feed)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContainingAll("/dev/watchdog", "closed");
-        }
+        WatchdogPort port = open(9.1);
+        assertThat(port.timeout()).isEqualTo(10);
+        port.feed();
+        port.timeout(0.5);
+        assertThat(port.timeout()).as("the device has 2 s at least").isEqualTo(2);
+        port.close();
+        assertThatThrownBy(port::feed)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("/dev/watchdog", "closed");
         assertThat(calls).containsExactly("open", "timeout 10", "keepalive", "timeout 1", "write V", "close");
         assertThat(kernel.openFiles()).isZero();
     }

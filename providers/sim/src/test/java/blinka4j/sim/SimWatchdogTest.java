@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class SimWatchdogTest {
     @Test
     void aProgramThatFeedsInTimeIsNotReset() {
-        try (SimBoard board = SimBoard.start(Boards.small());
-                WatchDogTimer dog = Microcontroller.watchdog()) {
+        try (SimBoard board = SimBoard.start(Boards.small())) {
+            WatchDogTimer dog = Microcontroller.watchdog();
             dog.timeout(2.5);
             assertThat(board.watchdog().isRunning()).isFalse();
             dog.mode(WatchDogMode.RESET);
@@ -54,7 +54,9 @@ class SimWatchdogTest {
             assertThatThrownBy(() -> board.blinka().provider().openWatchdog(5)).isInstanceOf(PinException.class);
             port.close();
             port.close();
-            assertThatThrownBy(port::feed).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+            assertThatThrownBy(port::feed)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
             assertThatThrownBy(port::timeout).isInstanceOf(IllegalStateException.class);
         }
     }
