@@ -21,6 +21,8 @@ module blinka4j.api {
     exports blinka4j.keypad;
     exports blinka4j.framebuf;
     exports blinka4j.microcontroller;
+    exports blinka4j.onewire;
+    exports blinka4j.onewireio;
     exports blinka4j.provider;
     exports blinka4j.pulseio;
     exports blinka4j.pwmio;

@@ -22,6 +22,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.cap1188;
     exports blinka4j.drivers.drv2605;
     exports blinka4j.drivers.ds1307;
+    exports blinka4j.drivers.ds18x20;
     exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.fram;

@@ -89,6 +89,16 @@ public interface Provider {
         throw unsupported("analog inputs");
     }
 
+    /** The 1-Wire bus on this line. */
+    default OneWirePort openOneWire(Line line) {
+        throw unsupported("1-Wire");
+    }
+
+    /** @param master the name of the bus in the system, such as {@code w1_bus_master1} */
+    default OneWirePort openOneWire(String master) {
+        throw unsupported("1-Wire buses without a pin");
+    }
+
     default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         throw unsupported("analog outputs");
     }

@@ -25,11 +25,14 @@ import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.neopixelwrite.NeoPixelOut;
 import blinka4j.pixelbuf.PixelBuf;
+import blinka4j.onewire.OneWireBus;
+import blinka4j.onewireio.OneWire;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.LinesPort;
+import blinka4j.provider.OneWirePort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
@@ -102,6 +105,8 @@ class MissingArgumentTest {
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null, new I2C(new FakeI2C()))),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),
                 Arguments.of("UART", (ThrowingCallable) () -> new UART((UartPort) null, UartPort.Settings.DEFAULT)),
+                Arguments.of("OneWire", (ThrowingCallable) () -> new OneWire((OneWirePort) null)),
+                Arguments.of("OneWireBus", (ThrowingCallable) () -> new OneWireBus((OneWirePort) null)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> PWMOut.software((GpioPort) null, 0, 500, true)));

@@ -12,6 +12,7 @@ import blinka4j.drivers.irremote.IRRemote;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
 import blinka4j.sim.SimBoard;
+import blinka4j.onewire.OneWireBus;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
@@ -104,6 +105,9 @@ final class Functions {
             int polynomial = Integer.parseInt(crc8.group(1), 16);
             int initial = Integer.parseInt(crc8.group(2), 16);
             return new Crc8(polynomial, initial, words.contains("reflected"), 0)::of;
+        }
+        if (words.contains("Dallas/Maxim CRC-8")) {
+            return OneWireBus::crc8;
         }
         if (words.contains("MODBUS")) {
             return Crc16.MODBUS::of;

@@ -23,9 +23,9 @@ class TransfersTest {
 
     /**
      * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of strips need
-     * modules of CircuitPython that are not Python: {@code neopixel_write}, {@code adafruit_pixelbuf}.
+     * modules of CircuitPython that are not Python, as does that of 1-Wire.
      */
-    private static final Set<String> NOT_COMPARED = Set.of("dotstar", "motor", "neopixel", "neopixelspi");
+    private static final Set<String> NOT_COMPARED = Set.of("dotstar", "ds18x20", "motor", "neopixel", "neopixelspi");
 
     static List<ComparedDriver> sensors() throws IOException {
         return ComparedDriver.all().stream()

@@ -6,16 +6,20 @@ import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Pull;
+import blinka4j.onewire.OneWireAddress;
+import blinka4j.onewire.OneWireBus;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
 import blinka4j.provider.UartPort;
 import blinka4j.sim.I2CRecorder;
 import blinka4j.sim.Registers8;
+import blinka4j.sim.RomCommands;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CDevice;
 import blinka4j.sim.SimPin;
+import blinka4j.sim.SimOneWireBus;
 import blinka4j.sim.SimSpiDevice;
 import blinka4j.sim.SimUart;
 import blinka4j.sim.SpiRegisters;
@@ -25,6 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +70,7 @@ interface VectorBus extends AutoCloseable {
             case "spi" -> new OverSpi(VectorChip.overSpi(device(vector)));
             case "uart" -> new OverUart(Json.objects(vector, "transactions"));
             case "gpio-pulses" -> new OverPin(Json.text(vector, "note"));
+            case "onewire" -> new OverOneWire(Json.objects(vector, "transactions"));
             default -> throw new CannotRun("unknown kind of bus \"%s\"".formatted(kind));
         };
     }
@@ -323,6 +330,70 @@ interface VectorBus extends AutoCloseable {
         @Override
         public List<byte[]> writes() {
             return writes;
+        }
+    }
+
+    /** A 1-Wire bus with one chip, which answers a command as in the transaction that wrote it. Otherwise it sends ones. */
+    final class OverOneWire implements VectorBus {
+        private static final int ROM_LENGTH = 8;
+        private static final int ONES = 0xFF;
+
+        private final SimOneWireBus bus = new SimOneWireBus();
+        private final byte[] rom;
+
+        OverOneWire(List<JsonObject> transactions) {
+            if (transactions.isEmpty()) {
+                throw new CannotRun("the vector has no transactions");
+            }
+            // Match ROM, the ROM code, the command.
+            byte[] first = Json.bytes(transactions.get(0).get("write"));
+            rom = Arrays.copyOfRange(first, 1, 1 + ROM_LENGTH);
+            long serialNumber = 0;
+            for (int i = ROM_LENGTH - 2; i > 0; i--) {
+                serialNumber = serialNumber << Byte.SIZE | rom[i] & ONES;
+            }
+            Map<Integer, byte[]> answers = new HashMap<>();
+            for (JsonObject each : transactions) {
+                int command = Json.bytes(each.get("write"))[1 + ROM_LENGTH] & ONES;
+                answers.put(command, each.has("read") ? Json.bytes(each.get("read")) : new byte[0]);
+            }
+            bus.attach(new RomCommands(rom[0] & ONES, serialNumber, new Answers(answers)));
+        }
+
+        @Override
+        public Map<String, Object> variables() {
+            return VectorBus.variables("bus", new OneWireBus(bus), "rom", rom, "addr", new OneWireAddress(rom));
+        }
+
+        @Override
+        public List<byte[]> writes() {
+            return List.of();
+        }
+
+        private static final class Answers implements RomCommands.Functions {
+            private final Map<Integer, byte[]> answers;
+            private byte[] answer;
+            private int sent;
+
+            Answers(Map<Integer, byte[]> answers) {
+                this.answers = answers;
+            }
+
+            @Override
+            public void selected() {
+                answer = null;
+            }
+
+            @Override
+            public void write(int command) {
+                answer = answers.getOrDefault(command, new byte[0]);
+                sent = 0;
+            }
+
+            @Override
+            public int next() {
+                return answer == null ? -1 : sent < answer.length ? answer[sent++] & ONES : ONES;
+            }
         }
     }
 }

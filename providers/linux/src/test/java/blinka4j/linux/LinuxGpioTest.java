@@ -406,6 +406,11 @@ class LinuxGpioTest {
         }
 
         @Override
+        public int connector() {
+            return kernel.connector();
+        }
+
+        @Override
         public int nonBlocking(int fd) {
             return kernel.nonBlocking(fd);
         }
