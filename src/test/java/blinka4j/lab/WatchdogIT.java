@@ -77,7 +77,8 @@ class WatchdogIT {
     void anotherProgramAMissingDriverAndAMissingPermissionAreErrorsWithTheCure() {
         try (Job program = feeding("60")) {
             program.awaitOut("timeout 60.0", Lab.PATIENCE);
-            assertThat(feeding("60").await(Lab.PATIENCE).err()).contains("PinException", "EBUSY", "fuser -v /dev/watchdog");
+            assertThat(feeding("60").await(Lab.PATIENCE).err())
+                    .contains("PinException", "EBUSY", "fuser -v /dev/watchdog");
             lab.guest().output("touch " + END);
             lab.finish(program, Lab.PATIENCE);
         }

@@ -103,6 +103,13 @@ public final class Hardware implements AutoCloseable {
         }
     }
 
+    /** Takes a device by its name; {@link Hold#open} opens it. */
+    public Hold hold(String front, String device) {
+        Hold hold = begin("%s(%s)".formatted(front, device), Place.ofCaller());
+        hold.take(device, "the device");
+        return hold;
+    }
+
     public GpioPort openGpio(String pin, Line line) {
         try {
             return provider.openGpio(line, CONSUMER);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
-import blinka4j.NotAvailableException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,10 +12,7 @@ import java.util.Optional;
  * {@link blinka4j.HardwareException} that says what failed, why, and what to do. The caller has already checked that the pin
  * is free in this program.
  */
-public interface Provider {
-    /** The name that users select it by, such as {@code pi4j}. */
-    String name();
-
+public interface Provider extends Peripherals {
     /** Checks if this provider works on this host. Opens nothing and loads no native code. */
     Probe probe(Host host);
 
@@ -47,17 +42,6 @@ public interface Provider {
     }
 
     /**
-     * Opens several lines together.
-     *
-     * @param lines 1 to {@link LinesPort#MOST_LINES} different lines of one chip
-     * @param consumer the name that the system shows as the lines' user
-     * @throws blinka4j.PinException if another program, or the kernel, holds a line; the message names the line and its user
-     */
-    default LinesPort openLines(List<Line> lines, String consumer) {
-        throw unsupported("groups of lines");
-    }
-
-    /**
      * @param frequency the clock in Hz that the program asked for; systems that cannot set it ignore it
      * @param timeoutMicros the longest time that a device may stretch the clock; 0 for the system's setting
      */
@@ -79,26 +63,6 @@ public interface Provider {
 
     default AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         throw unsupported("analog inputs");
-    }
-
-    default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
-        throw unsupported("analog outputs");
-    }
-
-    /**
-     * Starts the watchdog of the board.
-     *
-     * @param seconds the longest time between two feeds, more than 0
-     * @throws IllegalArgumentException if the device refuses this time; then it is not started
-     */
-    default WatchdogPort openWatchdog(double seconds) {
-        throw unsupported("a watchdog");
-    }
-
-    private NotAvailableException unsupported(String what) {
-        return new NotAvailableException(
-                "the provider '%s' does not support %s. Select another one with BLINKA_PROVIDER."
-                        .formatted(name(), what));
     }
 
     /** The answer to {@link #probe}: usable, or the reason why not. */

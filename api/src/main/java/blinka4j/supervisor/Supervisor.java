@@ -17,6 +17,7 @@ public final class Supervisor {
      * 0 again, about each six days. For differences, use {@code (later - earlier) & 0x1FFFFFFF}.
      */
     public static int ticksMs() {
-        return (int) Math.floorMod(BEGIN + TimeUnit.NANOSECONDS.toMillis(CurrentBoard.clock().nanos()), PERIOD);
+        return (int) Math.floorMod(
+                BEGIN + TimeUnit.NANOSECONDS.toMillis(CurrentBoard.clock().nanos()), PERIOD);
     }
 }

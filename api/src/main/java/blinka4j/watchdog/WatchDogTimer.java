@@ -51,7 +51,8 @@ public final class WatchDogTimer implements AutoCloseable {
     public synchronized void timeout(double seconds) {
         if (!(seconds > 0 && seconds <= Integer.MAX_VALUE)) {
             throw new IllegalArgumentException(
-                    "a watchdog timeout of %s s is not possible. It must be more than 0 s, such as 10.".formatted(seconds));
+                    "a watchdog timeout of %s s is not possible. It must be more than 0 s, such as 10."
+                            .formatted(seconds));
         }
         WatchdogPort running = port;
         if (running != null) {

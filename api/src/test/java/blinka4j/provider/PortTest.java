@@ -121,7 +121,12 @@ class PortTest {
                         new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
                 .hasMessageContaining("does not support UART");
         assertThatThrownBy(() -> BARE.openPwm(new PwmChannel("fe20c000.pwm", 0, null, "")))
+                .isInstanceOfSatisfying(
+                        NotAvailableException.class,
+                        e -> assertThat(e.isUnsupported()).isTrue())
                 .hasMessageContaining("does not support PWM");
+        assertThat(new NotAvailableException("not switched on").isUnsupported()).isFalse();
+        assertThat(BARE.openSoftwarePwm(new Line("chip", 0), "me")).isEmpty();
         assertThat(BARE.findLine("x")).isEmpty();
         assertThat(BARE.standsFor()).isEmpty();
     }

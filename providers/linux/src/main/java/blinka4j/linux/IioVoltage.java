@@ -116,7 +116,10 @@ final class IioVoltage {
         throw new NotAvailableException(
                 sameName.isEmpty()
                         ? "there is no %s %s. Load its driver, enable it in the device tree, or choose another. The kernel has %s."
-                                .formatted(direction.converter, wanted, there.isEmpty() ? "none" : String.join(", ", there))
+                                .formatted(
+                                        direction.converter,
+                                        wanted,
+                                        there.isEmpty() ? "none" : String.join(", ", there))
                         : "several %ss are called %s. Use the name of the device instead. The kernel has %s."
                                 .formatted(direction.converter, wanted, String.join(", ", there)));
     }

@@ -223,25 +223,53 @@ final class LinuxGpio implements GpioPort {
         lock.lock();
         try {
             requireOpen();
-            long wanted = FLAG_INPUT
-                    | switch (bias) {
-                        case DISABLED -> FLAG_BIAS_DISABLED;
-                        case PULL_UP -> FLAG_PULL_UP;
-                        case PULL_DOWN -> FLAG_PULL_DOWN;
-                    };
-            long edges = flags & FLAGS_EDGE;
-            int result = configure(wanted | edges, 0, debounceMicros);
-            if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
-                // A controller that has no pulls, or cannot change them, can still make the line an input.
-                result = configure(FLAG_INPUT | edges, 0, debounceMicros);
+            makeInput(bias, flags & FLAGS_EDGE, debounceMicros);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void makeInput(Bias bias, long edges, long micros) {
+        int result = configureInput(bias, edges, micros);
+        if (result < 0) {
+            if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
+                throw errors.noPull(bias, Errno.name(-result), null);
             }
-            if (result < 0) {
-                if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
-                    throw errors.noPull(bias, Errno.name(-result), null);
-                }
-                throw failure("made an input", -result);
-            }
+            throw failure("made an input", -result);
+        }
+    }
+
+    private int configureInput(Bias bias, long edges, long micros) {
+        long wanted = FLAG_INPUT
+                | switch (bias) {
+                    case DISABLED -> FLAG_BIAS_DISABLED;
+                    case PULL_UP -> FLAG_PULL_UP;
+                    case PULL_DOWN -> FLAG_PULL_DOWN;
+                };
+        int result = configure(wanted | edges, 0, micros);
+        if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
+            // A controller that has no pulls, or cannot change them, can still make the line an input.
+            result = configure(FLAG_INPUT | edges, 0, micros);
+        }
+        if (result >= 0) {
             ownPull = bias != Bias.DISABLED;
+        }
+        return result;
+    }
+
+    /** In one call of the kernel, which stores the edges until they are read. */
+    @Override
+    public void input(Bias bias, EdgeListener listener) {
+        unwatch(false);
+        lock.lock();
+        try {
+            requireNotClosing();
+            int result = configureInput(bias, FLAGS_EDGE, 0);
+            if (result < 0) {
+                makeInput(bias, 0, 0);
+                throw unwatchable(-result, 0);
+            }
+            begin(ofOneLine(listener));
         } finally {
             lock.unlock();
         }
@@ -356,11 +384,11 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        watchAll(
-                rising,
-                falling,
-                debounceNanos,
-                (line, up, timestamp, sequence) -> listener.edge(up, timestamp, sequence));
+        watchAll(rising, falling, debounceNanos, ofOneLine(listener));
+    }
+
+    private static LinesPort.EdgeListener ofOneLine(EdgeListener listener) {
+        return (line, up, timestamp, sequence) -> listener.edge(up, timestamp, sequence);
     }
 
     void watchAll(boolean rising, boolean falling, long debounceNanos, LinesPort.EdgeListener listener) {
@@ -373,10 +401,7 @@ final class LinuxGpio implements GpioPort {
         unwatch(false);
         lock.lock();
         try {
-            requireOpen();
-            if (closing) {
-                throw errors.closed();
-            }
+            requireNotClosing();
             if ((flags & FLAG_INPUT) == 0) {
                 throw errors.noInput();
             }
@@ -385,14 +410,18 @@ final class LinuxGpio implements GpioPort {
             if (result < 0) {
                 throw unwatchable(-result, micros);
             }
-            try {
-                watch = reader.add(fd, name, offsets, kernelSequence, listener);
-            } catch (HardwareException | Error e) {
-                configure(flags & ~FLAGS_EDGE, 0, 0);
-                throw e;
-            }
+            begin(listener);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void begin(LinesPort.EdgeListener listener) {
+        try {
+            watch = reader.add(fd, name, offsets, kernelSequence, listener);
+        } catch (HardwareException | Error e) {
+            configure(flags & ~FLAGS_EDGE, 0, 0);
+            throw e;
         }
     }
 
@@ -529,6 +558,13 @@ final class LinuxGpio implements GpioPort {
 
     private void requireOpen() {
         if (fd < 0) {
+            throw errors.closed();
+        }
+    }
+
+    private void requireNotClosing() {
+        requireOpen();
+        if (closing) {
             throw errors.closed();
         }
     }

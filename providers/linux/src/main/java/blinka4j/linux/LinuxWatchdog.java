@@ -30,8 +30,8 @@ final class LinuxWatchdog implements WatchdogPort {
         int least = limit(host, "min_timeout", 1);
         int most = limit(host, "max_timeout", Integer.MAX_VALUE);
         if (Math.ceil(timeout) < least || timeout > most) {
-            throw new IllegalArgumentException("%s refuses a timeout of %s s. It must be %s to %s s."
-                    .formatted(DEVICE, timeout, least, most));
+            throw new IllegalArgumentException(
+                    "%s refuses a timeout of %s s. It must be %s to %s s.".formatted(DEVICE, timeout, least, most));
         }
         LinuxWatchdog port = new LinuxWatchdog(
                 sys,

@@ -479,8 +479,23 @@ public final class SimPin {
         @Override
         public void input(Bias bias) {
             open();
-            int on = bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
-            turn(state -> (state & ~PROGRAM) | on, false);
+            turn(state -> asInput(state, bias), false);
+        }
+
+        private static int asInput(int state, Bias bias) {
+            return (state & ~PROGRAM) | bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
+        }
+
+        /** The watch begins before listeners hear of the change, so it misses nothing that they cause. */
+        @Override
+        public void input(Bias bias, EdgeListener listener) {
+            open();
+            wiring.clock.locked(() -> {
+                stopWatch();
+                apply(asInput(state, bias));
+                watch = new Watch(wiring, true, true, 0, listener, level);
+                wiring.tell();
+            });
         }
 
         @Override

@@ -54,7 +54,9 @@ class SimWatchdogTest {
             assertThatThrownBy(() -> board.blinka().provider().openWatchdog(5)).isInstanceOf(PinException.class);
             port.close();
             port.close();
-            assertThatThrownBy(port::feed).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
+            assertThatThrownBy(port::feed)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
             assertThatThrownBy(port::timeout).isInstanceOf(IllegalStateException.class);
         }
     }
