@@ -55,10 +55,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * own engine.
  */
 class ArchitectureTest {
-    /** They are no properties there, but methods of these names, such as {@code set_high_alert}. */
+    /** They are no properties there, but methods of these names, such as {@code set_high_alert} and {@code get_into}. */
     private static final Set<String> METHODS_OF_CIRCUIT_PYTHON = Set.of(
             "getAveragingCount",
             "getIaqBaseline",
+            "getInto",
             "getLastResult",
             "getPin",
             "getSeconds",
@@ -183,6 +184,7 @@ class ArchitectureTest {
                 // For a bus or pin that is not on the board. Constructors with a port only are not listed.
                 "blinka4j.busio.I2C.<init>(I2CPort, I2C)",
                 "blinka4j.busio.UART.<init>(UartPort, Settings)",
+                "blinka4j.pulseio.PulseIn.<init>(GpioPort, int, boolean)",
                 "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
                 "blinka4j.pwmio.PWMOut.software(GpioPort, int, int, boolean)",
                 "blinka4j.sim.SimUart.open(Settings)",

@@ -111,6 +111,8 @@ class PortTest {
         assertThatThrownBy(() -> BARE.openGpio(new Line("chip", 0), "me"))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("'bare'", "does not support GPIO", "BLINKA_PROVIDER");
+        assertThatThrownBy(() -> BARE.openLines(List.of(new Line("chip", 0)), "me"))
+                .hasMessageContaining("does not support groups of lines");
         assertThatThrownBy(() -> BARE.openI2c(new I2CBus("/dev/i2c-1", null, null, ""), 1, 0))
                 .hasMessageContaining("does not support I2C");
         assertThatThrownBy(() -> BARE.openSpi(new SpiBus("/dev/spidev0", null, null, null, List.of(), "")))

@@ -11,6 +11,7 @@ import blinka4j.register.Registers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -217,7 +218,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void mode(Mode mode) {
-        set(SINGLE_SHOT, mode.ordinal() * SINGLE_SHOT);
+        set(SINGLE_SHOT, mode, Mode.SINGLE);
     }
 
     public Comp_Mode comparatorMode() {
@@ -225,7 +226,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorMode(Comp_Mode mode) {
-        set(WINDOW, mode.ordinal() * WINDOW);
+        set(WINDOW, mode, Comp_Mode.WINDOW);
     }
 
     public Comp_Polarity comparatorPolarity() {
@@ -233,7 +234,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorPolarity(Comp_Polarity polarity) {
-        set(ACTIVE_HIGH, polarity.ordinal() * ACTIVE_HIGH);
+        set(ACTIVE_HIGH, polarity, Comp_Polarity.ACTIVE_HIGH);
     }
 
     public Comp_Latch comparatorLatch() {
@@ -241,7 +242,7 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     }
 
     public void comparatorLatch(Comp_Latch latch) {
-        set(LATCHING, latch.ordinal() * LATCHING);
+        set(LATCHING, latch, Comp_Latch.LATCHING);
     }
 
     /**
@@ -290,6 +291,11 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
 
     BusHold lock() {
         return chip.lock();
+    }
+
+    private void set(int bit, Enum<?> value, Enum<?> on) {
+        Objects.requireNonNull(value, on.getDeclaringClass().getSimpleName());
+        set(bit, value == on ? bit : 0);
     }
 
     private void set(int mask, int to) {

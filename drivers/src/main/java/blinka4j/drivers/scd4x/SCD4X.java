@@ -209,7 +209,8 @@ public final class SCD4X {
         try {
             return chip.query(wait, count, command, arguments);
         } catch (BusException e) {
-            String cure = "%s refuses this, as most while it measures, or is gone. Call stopPeriodicMeasurement() first.";
+            String cure =
+                    "%s refuses this, as most while it measures, or is gone. Call stopPeriodicMeasurement() first.";
             throw e.kind() == Kind.NO_ACKNOWLEDGE
                     ? new BusException(e.kind(), e.errno(), cure.formatted(device), e)
                     : e;

@@ -316,7 +316,7 @@ public final class TCS34725 {
 
     /** @param factor 1 or more */
     public void glassAttenuation(double factor) {
-        if (!(factor >= 1)) {
+        if (!(factor >= 1 && factor < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("glassAttenuation cannot be %s: expected 1 or more".formatted(factor));
         }
         glassAttenuation = factor;

@@ -299,6 +299,9 @@ public final class VEML7700 {
 
     /** Waits so many seconds, but at least as long as a measurement takes. */
     public void waitAutolux(double seconds) {
+        if (!(seconds >= 0 && seconds < 1e6)) {
+            throw new IllegalArgumentException("seconds cannot be %s: expected 0 or more".formatted(seconds));
+        }
         chip.sleep(Duration.ofNanos((long) (1e9 * Math.max(seconds, integrationTimeValue() / 1000.0))));
     }
 

@@ -63,7 +63,7 @@ class BadArgumentsTest {
             setter.invoke(device, bad);
             return "accepted";
         } catch (InvocationTargetException e) {
-            if (!(e.getCause() instanceof IllegalArgumentException)) {
+            if (bad != null && !(e.getCause() instanceof IllegalArgumentException)) {
                 return String.valueOf(e.getCause());
             }
         }

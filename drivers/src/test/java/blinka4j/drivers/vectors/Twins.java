@@ -56,7 +56,7 @@ final class Twins {
     }
 
     /** The driver that was constructed last. */
-    Object device() {
+    Object device() throws Exception {
         return program.device();
     }
 

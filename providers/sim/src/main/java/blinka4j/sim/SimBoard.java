@@ -43,6 +43,7 @@ public final class SimBoard implements AutoCloseable {
     /** PWM outputs in software, of pins without a PWM controller. */
     private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
 
+    private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
     private final Provider provider;
@@ -57,6 +58,7 @@ public final class SimBoard implements AutoCloseable {
         this.ownsClock = ownsClock;
         this.wiring = new Wiring(clock);
         definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
+        pins.forEach((line, pin) -> oneWireBuses.put(line, new SimOneWireBus("simulated 1-Wire " + pin.name(), clock)));
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
             i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
         }
@@ -235,6 +237,29 @@ public final class SimBoard implements AutoCloseable {
         return pwm(pin.name());
     }
 
+    /**
+     * The 1-Wire bus of a pin.
+     *
+     * @param name a name of the pin on the board
+     * @throws PinException if the board has no such pin
+     */
+    public SimOneWireBus oneWire(String name) {
+        return oneWire(pin(name).line());
+    }
+
+    /** The 1-Wire bus of a pin. */
+    public SimOneWireBus oneWire(Pin pin) {
+        return oneWire(pin.name());
+    }
+
+    SimOneWireBus oneWire(Line line) {
+        SimOneWireBus bus = oneWireBuses.get(line);
+        if (bus == null) {
+            throw new PinException("%s has no line %s. It has only the lines of its pins.".formatted(this, line));
+        }
+        return bus;
+    }
+
     /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */
     public SimBoard lenient() {
         lenient = true;
@@ -290,6 +315,10 @@ public final class SimBoard implements AutoCloseable {
 
     Optional<SimPwm> pwm(BoardDefinition.PwmChannel channel) {
         return Optional.ofNullable(pwms.get(channel));
+    }
+
+    Wiring wiring() {
+        return wiring;
     }
 
     Optional<SimPwm> softwarePwm(Line line) {
