@@ -159,7 +159,7 @@ def install_modules(folder):
                 raise AttributeError(name)
             return type(name, (), {"__class_getitem__": classmethod(lambda cls, item: cls)})
 
-    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
+    for name in ["board", "busio", "digitalio", "pwmio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI
@@ -194,6 +194,7 @@ class Row:
         self.name = name
         self.package = name.lower().replace("_", "")
         self.clone = self.module = self.construct = self.java = None
+        self.imported = []
         self.writes = "registers"
         self.mask = 0xFFFF
         self.adds = 0
@@ -208,7 +209,7 @@ class Row:
 
     def add(self, key, value):
         if key == "original":
-            self.clone, self.module = value.split()
+            self.clone, self.module, *self.imported = value.split()
         elif key in ("package", "construct", "java", "writes"):
             setattr(self, key, value)
         elif key in ("settle", "most"):
@@ -547,7 +548,8 @@ def main(states, folder, *names):
     if states == "transfers":
         rows = [row for row in rows if row.full]
     folder = pathlib.Path(folder)
-    clones = sorted({row.clone for row in rows} | set(COMMON))
+    rows = [row for row in rows if row.clone]
+    clones = sorted({clone for row in rows for clone in [row.clone, *row.imported]} | set(COMMON))
     missing = [clone for clone in clones if not (folder / (CLONE + clone)).is_dir()]
     if missing:
         lines = [f"  git -C '{folder}' clone --depth 1 https://github.com/adafruit/{CLONE}{clone}" for clone in missing]

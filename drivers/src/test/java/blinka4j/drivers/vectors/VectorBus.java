@@ -5,6 +5,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Pull;
 import blinka4j.onewire.OneWireAddress;
 import blinka4j.onewire.OneWireBus;
 import blinka4j.provider.BoardDefinition;
@@ -17,6 +18,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.SimPin;
 import blinka4j.sim.SimOneWireBus;
 import blinka4j.sim.SimSpiDevice;
 import blinka4j.sim.SimUart;
@@ -24,12 +26,16 @@ import blinka4j.sim.SpiRegisters;
 import blinka4j.sim.WordRegisters;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The bus of a vector with its chip, and what the driver has written. */
 interface VectorBus extends AutoCloseable {
@@ -63,6 +69,7 @@ interface VectorBus extends AutoCloseable {
             case "i2c" -> new OverI2C(Json.number(bus.get("address")), VectorChip.overI2C(device(vector)));
             case "spi" -> new OverSpi(VectorChip.overSpi(device(vector)));
             case "uart" -> new OverUart(Json.objects(vector, "transactions"));
+            case "gpio-pulses" -> new OverPin(Json.text(vector, "note"));
             case "onewire" -> new OverOneWire(Json.objects(vector, "transactions"));
             default -> throw new CannotRun("unknown kind of bus \"%s\"".formatted(kind));
         };
@@ -197,6 +204,83 @@ interface VectorBus extends AutoCloseable {
             }
             writes.add(bytes);
             now.clear();
+        }
+    }
+
+    /** A pin with a pull-up resistor. When the program has pulled it low, pulses follow: the frame that the note has in words. */
+    final class OverPin implements VectorBus {
+        private static final String PIN = "D4";
+        private static final Pattern FRAME = Pattern.compile("frame ([01]+) \\(MSB first\\)");
+        private static final Pattern MICROS = Pattern.compile("low (\\d+)us then high (\\d+)us\\(0\\)/(\\d+)us\\(1\\)");
+        /** Before the frame. */
+        private static final int ANSWER = 80;
+
+        private final SimBoard board = SimBoard.open(new BoardDefinition(
+                "VECTORS",
+                "Board for vectors",
+                Map.of(PIN, new Line("chip", 4)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null));
+        private final SimPin pin = board.pin(PIN).resistor(Pull.UP);
+
+        OverPin(String note) {
+            Matcher frame = FRAME.matcher(note);
+            Matcher micros = MICROS.matcher(note);
+            if (!frame.find() || !micros.find()) {
+                throw new CannotRun("the note has no frame of pulses");
+            }
+            List<Integer> pulses = new ArrayList<>(List.of(ANSWER, ANSWER));
+            for (char bit : frame.group(1).toCharArray()) {
+                pulses.add(Integer.valueOf(micros.group(1)));
+                pulses.add(Integer.valueOf(micros.group(bit == '1' ? 3 : 2)));
+            }
+            pulses.add(Integer.valueOf(micros.group(1)));
+            pin.onLevel(new SimPin.LevelListener() {
+                private boolean begun;
+
+                @Override
+                public void level(boolean high) {
+                    if (high && !begun) {
+                        begun = true;
+                        play(pulses);
+                    }
+                }
+            });
+        }
+
+        /** The first one is low. */
+        private void play(List<Integer> pulses) {
+            long at = 30;
+            for (int i = 0; i < pulses.size(); i++) {
+                boolean low = i % 2 == 0;
+                board.clock().after(Duration.of(at, ChronoUnit.MICROS), () -> {
+                    if (low) {
+                        pin.drive(false);
+                    } else {
+                        pin.release();
+                    }
+                });
+                at += pulses.get(i);
+            }
+            board.clock().after(Duration.of(at, ChronoUnit.MICROS), pin::release);
+        }
+
+        @Override
+        public Map<String, Object> variables() {
+            return Map.of("pin", board.blinka().pin(PIN));
+        }
+
+        @Override
+        public List<byte[]> writes() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            board.lenient().close();
         }
     }
 

@@ -9,6 +9,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LinesPort;
 import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
@@ -89,6 +90,12 @@ public final class LinuxProvider implements Provider {
     public GpioPort openGpio(Line line, String consumer) {
         Shared shared = OfThisProcess.get();
         return LinuxGpio.open(shared.sys(), shared.chips(), shared.memory(), shared.edges(), line, consumer);
+    }
+
+    @Override
+    public LinesPort openLines(List<Line> lines, String consumer) {
+        Shared shared = OfThisProcess.get();
+        return LinuxLines.open(shared.sys(), shared.chips(), shared.edges(), lines, consumer);
     }
 
     @Override
