@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.onewire;
 
+import blinka4j.hardware.Arguments;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ public final class OneWireAddress {
      * @throws IllegalArgumentException if there are not 8 bytes
      */
     public OneWireAddress(byte... rom) {
-        if (rom.length != LENGTH) {
+        if (Arguments.required(rom, "OneWireAddress needs 8 bytes", "bus.scan().get(0).rom()").length != LENGTH) {
             throw new IllegalArgumentException(
                     "a 1-Wire address of %s bytes is not possible. It must have 8. OneWireBus.scan() finds the addresses."
                             .formatted(rom.length));

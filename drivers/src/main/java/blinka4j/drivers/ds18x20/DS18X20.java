@@ -82,7 +82,7 @@ public final class DS18X20 {
      */
     public double readTemperature() {
         byte[] bytes = scratchpad();
-        int raw = bytes[1] << 8 | bytes[0] & 0xFF;
+        int raw = bytes[1] << 8 | (bytes[0] & 0xFF);
         if (address.familyCode() == DS18S20) {
             double countPerC = bytes[7];
             return (raw >> 1) - 0.25 + (countPerC - (bytes[6] & 0xFF)) / countPerC;

@@ -53,7 +53,7 @@ public final class RomCommands implements SimOneWireDevice {
         rom = new byte[ROM_BITS / Byte.SIZE];
         rom[0] = (byte) family;
         for (int i = 1; i < rom.length - 1; i++) {
-            rom[i] = (byte) (serialNumber >> Byte.SIZE * (i - 1));
+            rom[i] = (byte) (serialNumber >> (Byte.SIZE * (i - 1)));
         }
         rom[rom.length - 1] = (byte) Crc8.ONE_WIRE.of(rom, 0, rom.length - 1);
     }
@@ -132,19 +132,16 @@ public final class RomCommands implements SimOneWireDevice {
     /** Sends a bit and its complement, then leaves the search if the controller takes the other way. */
     private boolean search(int at, boolean bit) {
         boolean mine = romBit(at / 3);
-        switch (at % 3) {
-            case 0:
-                return mine;
-            case 1:
-                return !mine;
-            default:
-                if (bit != mine) {
-                    begin(State.WAITING);
-                } else {
-                    endRom(at / 3, State.SELECTED);
-                }
-                return true;
+        int step = at % 3;
+        if (step < 2) {
+            return (step == 0) == mine;
         }
+        if (bit != mine) {
+            begin(State.WAITING);
+        } else {
+            endRom(at / 3, State.SELECTED);
+        }
+        return true;
     }
 
     private boolean selected(int at, boolean bit) {

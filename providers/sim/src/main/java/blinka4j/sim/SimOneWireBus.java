@@ -168,7 +168,7 @@ public final class SimOneWireBus implements OneWirePort {
                 return NO_DEVICE;
             }
             if (!bit && !complement) {
-                bit = i == turn || i < turn && (rom[at] & mask) != 0;
+                bit = i == turn || (i < turn && (rom[at] & mask) != 0);
                 next = bit ? next : i;
             }
             rom[at] = (byte) (bit ? rom[at] | mask : rom[at] & ~mask);

@@ -75,7 +75,7 @@ public final class SimDS18B20 extends SimChip {
                 command = value;
                 ready = command == CONVERT ? clock().nanos() + (LONGEST_NANOS >> unused()) : ready;
             } else if (command == WRITE && count < 3) {
-                scratchpad[2 + count] = (byte) (count == 2 ? value & 0x60 | 0x1F : value);
+                scratchpad[2 + count] = (byte) (count == 2 ? (value & 0x60) | 0x1F : value);
                 count++;
             }
         }
