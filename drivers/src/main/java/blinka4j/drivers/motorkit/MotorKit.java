@@ -86,12 +86,7 @@ public final class MotorKit implements AutoCloseable {
         return stepper(1, 8, 13, 10, 9, 11, 12);
     }
 
-    /**
-     * The first call gives the motor current.
-     *
-     * @throws IllegalStateException if motor 3 or 4 is in use
-     * @throws IllegalArgumentException if {@link #frequency} is below 1500 Hz
-     */
+    /** The same as {@link #stepper1}, on the terminals of the motors 3 and 4. */
     public StepperMotor stepper2() {
         return stepper(2, 7, 2, 4, 3, 5, 6);
     }
