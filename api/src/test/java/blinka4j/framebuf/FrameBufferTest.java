@@ -114,6 +114,14 @@ class FrameBufferTest {
                         #...............""");
     }
 
+    /** Half a pixel aside is rounded towards the start. */
+    @Test
+    void aLineOfEvenLengthIsThatOfBresenham() {
+        small.line(0, 0, 4, 2, 1);
+        small.line(15, 7, 13, 3, 1);
+        assertThat(hex(small)).isEqualTo("0101020204" + "00".repeat(8) + "0830c0");
+    }
+
     @Test
     void aCircleIsThatOfCircuitPython() {
         FrameBuffer fb = new FrameBuffer(new byte[32], 16, 16);
