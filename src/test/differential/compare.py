@@ -159,7 +159,7 @@ def install_modules(folder):
                 raise AttributeError(name)
             return type(name, (), {"__class_getitem__": classmethod(lambda cls, item: cls)})
 
-    for name in ["board", "busio", "digitalio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
+    for name in ["board", "busio", "digitalio", "pwmio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI

@@ -9,11 +9,15 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Direction;
+import blinka4j.fake.FakeGpio;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.QuietProvider;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.neopixelwrite.NeoPixelOut;
+import blinka4j.pixelbuf.PixelBuf;
 import blinka4j.provider.I2CPort;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -109,6 +113,17 @@ class AllocationTest {
             pin.switchToOutput(true);
             pin.switchToInput(null);
         });
+    }
+
+    @Test
+    void recordingAPulse() {
+        FakeGpio line = new FakeGpio();
+        PulseIn pulses = new PulseIn(line, 100, true);
+        allocatesNothing(() -> {
+            sink++;
+            line.listener.edge(sink % 2 == 0, sink * 1000, sink);
+        });
+        allocatesNothing(() -> sink += pulses.get(pulses.length() - 1));
     }
 
     @Test
@@ -231,6 +246,22 @@ class AllocationTest {
     void aRegisterOverSpi() {
         Register register = new Registers(spiDevice).u8(0xd0);
         allocatesNothing(() -> sink += register.get());
+    }
+
+    @Test
+    void settingAndShowingAStrip() {
+        NeoPixelOut strip = new NeoPixelOut(spi);
+        PixelBuf pixels = new PixelBuf(8, "GRB", 0.5, false) {
+            @Override
+            protected void transmit(byte[] buffer) {
+                strip.write(buffer);
+            }
+        };
+        allocatesNothing(() -> {
+            pixels.set(-1, 0x123456);
+            pixels.set(0, 1, 2, 3);
+            pixels.show();
+        });
     }
 
     /** Each register is the same at each reading. */

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.fail;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
+import blinka4j.countio.Counter;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.fake.FakeProvider;
+import blinka4j.frequencyio.FrequencyIn;
+import blinka4j.keypad.KeyMatrix;
+import blinka4j.keypad.Keys;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import java.text.MessageFormat;
@@ -107,6 +112,31 @@ class ForgottenTest {
         assertThat(new PWMOut(blinka.pin("D12")).isClosed()).isFalse();
     }
 
+    private void forgetPulses() {
+        assertThat(new PulseIn(blinka.pin("D18")).isClosed()).isFalse();
+    }
+
+    private void forgetCounter() {
+        assertThat(new Counter(blinka.pin("D5")).isClosed()).isFalse();
+    }
+
+    private void forgetFrequencyIn() {
+        assertThat(new FrequencyIn(blinka.pin("D5")).isClosed()).isFalse();
+    }
+
+    private void forgetKeys() {
+        assertThat(new Keys(List.of(blinka.pin("D5")), false).isClosed()).isFalse();
+    }
+
+    private void forgetMatrix() {
+        assertThat(new KeyMatrix(List.of(blinka.pin("D5")), List.of(blinka.pin("D6"))).isClosed())
+                .isFalse();
+    }
+
+    private void forgetSoftwarePwm() {
+        assertThat(new PWMOut(blinka.pin("D4"), 32768, 50).isHardware()).isFalse();
+    }
+
     private void isWarnedOfAndFree(Runnable forget, String what, String method) {
         forget.run();
 
@@ -128,6 +158,12 @@ class ForgottenTest {
     }
 
     @Test
+    void pulsesThatAreGarbageAreWarnedOfAndThePinCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetPulses, "PulseIn(D18)", "forgetPulses");
+        assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
     void anI2cBusThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetI2c, "I2C(scl=SCL, sda=SDA) /dev/i2c-1", "forgetI2c");
     }
@@ -145,6 +181,41 @@ class ForgottenTest {
     @Test
     void aPwmOutputThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetPwm, "PWMOut(D12)", "forgetPwm");
+    }
+
+    /** Nobody can read the count any more. */
+    @Test
+    void aCounterThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetCounter, "Counter(D5)", "forgetCounter");
+    }
+
+    @Test
+    void aFrequencyInputThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetFrequencyIn, "FrequencyIn(D5)", "forgetFrequencyIn");
+    }
+
+    @Test
+    void keysThatAreGarbageAreWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetKeys, "Keys(D5)", "forgetKeys");
+    }
+
+    @Test
+    void aMatrixThatIsGarbageIsWarnedOfAndScansNoMore() {
+        forgetMatrix();
+
+        collectUntil(() -> warnings.size() == 2 && blinka.stillOpen().isEmpty());
+
+        assertThat(warnings)
+                .anySatisfy(one -> assertThat(one).startsWith(opened("KeyMatrix(D5)", "forgetMatrix")))
+                .anySatisfy(other -> assertThat(other).startsWith(opened("KeyMatrix(D6)", "forgetMatrix")));
+        assertThat(provider.clock.tasks).isEmpty();
+    }
+
+    /** The thread that makes the pulses knows the line, not the program's object. */
+    @Test
+    void aPwmOutputInSoftwareThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetSoftwarePwm, "PWMOut(D4)", "forgetSoftwarePwm");
+        assertThat(provider.lines.get(0).calls).contains("write(false)", "close()");
     }
 
     @Test

@@ -97,15 +97,16 @@ class AnalogOutTest {
         MCP4725 mcp4725 = new MCP4725(Board.i2c());
         MCP4728 mcp4728 = new MCP4728(Board.i2c());
         PCF8591 pcf8591 = new PCF8591(Board.i2c());
+        blinka4j.drivers.pcf8591.AnalogOut dac = new blinka4j.drivers.pcf8591.AnalogOut(pcf8591);
         AnalogOut first = new AnalogOut(mcp4725.analogOut());
         try (AnalogOut second = new AnalogOut(mcp4728.channelB().analogOut());
-                AnalogOut third = new AnalogOut(new blinka4j.drivers.pcf8591.AnalogOut(pcf8591))) {
+                AnalogOut third = new AnalogOut(dac)) {
             first.value(0x1230);
             second.value(0xABC0);
             third.value(0x8000);
             assertThat(mcp4725.rawValue()).isEqualTo(0x123);
             assertThat(mcp4728.channelB().rawValue()).isEqualTo(0xABC);
-            assertThat(pcf8591.dacValue()).isEqualTo(0x80);
+            assertThat(dac.value()).isEqualTo(0x8000);
             assertThat(first.referenceVoltage()).isNaN();
             assertThat(third.referenceVoltage()).isEqualTo(pcf8591.referenceVoltage());
             assertThat(second.toString()).contains("output 1", "MCP4728", "0x60");

@@ -16,6 +16,7 @@ public enum Feature {
     OPEN_DRAIN(GPIO, "open drain"),
     EDGES("edges", null),
     DEBOUNCE(EDGES, "debounce"),
+    GROUPS("groups", GroupSuite.Commands::new),
     I2C("I2C", null),
     EMPTY_WRITES(I2C, "empty writes"),
     SPI("SPI", null),

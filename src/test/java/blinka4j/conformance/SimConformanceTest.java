@@ -41,6 +41,8 @@ class SimConformanceTest extends Conformance {
                 .name("a pull that is seen", "the level of the wire")
                 .name("watched", "D22")
                 .name("watched too", "D23")
+                .name("group", "D17,D27,D24")
+                .name("group held line", "pinctrl-bcm2711:24")
                 .name("scan", "37 50")
                 .name("words", "37 03")
                 .name("absent", "36")
@@ -59,6 +61,13 @@ class SimConformanceTest extends Conformance {
     @Nested
     class Edges extends EdgeSuite {
         Edges() {
+            super(SimConformanceTest.this.site());
+        }
+    }
+
+    @Nested
+    class Groups extends GroupSuite {
+        Groups() {
             super(SimConformanceTest.this.site());
         }
     }

@@ -7,6 +7,7 @@ import blinka4j.conformance.Conformance;
 import blinka4j.conformance.EdgeSuite;
 import blinka4j.conformance.Feature;
 import blinka4j.conformance.GpioSuite;
+import blinka4j.conformance.GroupSuite;
 import blinka4j.conformance.I2cSuite;
 import blinka4j.conformance.RemovalSuite;
 import blinka4j.conformance.Site;
@@ -65,12 +66,15 @@ class GpioSimConformanceIT extends Conformance {
     }
 
     private static Site diozero(int java) {
-        return site("diozero", java).without(Feature.OPEN_DRAIN, "diozero").without(Feature.DEBOUNCE, "diozero");
+        return site("diozero", java)
+                .without(Feature.OPEN_DRAIN, "diozero")
+                .without(Feature.DEBOUNCE, "diozero")
+                .without(Feature.GROUPS, "the provider 'diozero' does not support groups of lines");
     }
 
     private static Site site(String provider, int java) {
         return new Site(provider, "gpiosim, Java " + java)
-                .with(Feature.GPIO, Feature.EDGES, Feature.I2C)
+                .with(Feature.GPIO, Feature.EDGES, Feature.GROUPS, Feature.I2C)
                 .name("a process of its own", "in the guest")
                 .name("listeners on threads of their own", "as the providers have them")
                 .name("output", "D12")
@@ -83,6 +87,8 @@ class GpioSimConformanceIT extends Conformance {
                 .name("a pull that is seen", "the level of the line")
                 .name("watched", "D16")
                 .name("watched too", "D17")
+                .name("group", "D18,D20,D19")
+                .name("group held line", GpioSim.CHIP + ":19")
                 .name("removable output", GpioSimOutside.REMOVABLE + ":1")
                 .name("removable input", GpioSimOutside.REMOVABLE + ":2")
                 .name("scan", "48 77")
@@ -110,6 +116,13 @@ class GpioSimConformanceIT extends Conformance {
     @Nested
     class Edges extends EdgeSuite {
         Edges() {
+            super(GpioSimConformanceIT.this.site());
+        }
+    }
+
+    @Nested
+    class Groups extends GroupSuite {
+        Groups() {
             super(GpioSimConformanceIT.this.site());
         }
     }

@@ -404,6 +404,10 @@ public final class SPI implements AutoCloseable {
         port.sleep(time);
     }
 
+    int longestTransfer() {
+        return port.longestTransfer();
+    }
+
     /** True if this bus or its board was closed. */
     public boolean isClosed() {
         return bus.isClosed();

@@ -40,6 +40,11 @@ public final class SPIChip {
         spi.writeThenReadInto(out, outStart, outEnd, in, inStart, inEnd);
     }
 
+    /** Returns the most bytes that are sent without a pause, for chips that take a pause for an end. */
+    public int longestTransfer() {
+        return spi.longestTransfer();
+    }
+
     /** Waits; on a simulated bus, only simulated time passes. */
     public void sleep(Duration time) {
         spi.sleep(time);

@@ -2,6 +2,7 @@
 package blinka4j.hardware;
 
 import blinka4j.PinException;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.GpioPort.EdgeListener;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** An input whose edges are watched, for a class such as {@code Counter}. That class owns it and closes it. */
 public final class EdgeInput implements AutoCloseable {
     private final GpioPort port;
+    private final Resting line;
     private final Hold hold;
+    private final Clock clock;
     private final String front;
     private final String name;
 
@@ -24,9 +27,11 @@ public final class EdgeInput implements AutoCloseable {
     public EdgeInput(String front, Hardware hardware, String pin, Bias bias) {
         this.front = front;
         name = "%s(%s)".formatted(front, pin);
-        Line line = hardware.lookup().line(pin);
-        hold = hardware.hold(front, pin, line);
-        port = hold.open(() -> new Resting(hardware.openGpio(pin, line))).port;
+        Line asked = hardware.lookup().line(pin);
+        hold = hardware.hold(front, pin, asked);
+        line = hold.open(() -> new Resting(hardware.openGpio(pin, asked)));
+        port = line.port;
+        clock = hardware.provider().clock();
         begin(bias);
     }
 
@@ -35,7 +40,9 @@ public final class EdgeInput implements AutoCloseable {
         this.front = front;
         this.port = Arguments.port(port, front, "new %s(Board.D4)".formatted(front));
         name = "%s(%s)".formatted(front, port);
-        hold = Hold.of(new Resting(this.port));
+        line = new Resting(this.port);
+        hold = Hold.of(line);
+        clock = CurrentBoard.clock();
         begin(bias);
     }
 
@@ -50,12 +57,25 @@ public final class EdgeInput implements AutoCloseable {
     }
 
     /** A line that has no pull when it is closed. Has no reference to its owner, which may become garbage. */
-    private record Resting(GpioPort port) implements AutoCloseable {
+    private static final class Resting implements AutoCloseable {
+        private final GpioPort port;
+        private volatile Runnable beforeClose = () -> {};
+
+        Resting(GpioPort port) {
+            this.port = port;
+        }
+
         @Override
         public void close() {
             try (port) {
+                beforeClose.run();
                 rest(port);
             }
+        }
+
+        @Override
+        public String toString() {
+            return port.toString();
         }
     }
 
@@ -76,10 +96,23 @@ public final class EdgeInput implements AutoCloseable {
         hold.guard(owner);
     }
 
+    /**
+     * Runs {@code action} just before the pin is freed, by {@link #close} or because its board is closed. For what must end before that.
+     * It must not refer to the program's object, as a listener.
+     */
+    public void beforeClose(Runnable action) {
+        line.beforeClose = action;
+    }
+
     /** Calls {@code listener} at each edge, as {@link GpioPort#watch} does. Closes the input if that fails. */
     public void watch(boolean rising, boolean falling, EdgeListener listener) {
+        watch(rising, falling, 0, listener);
+    }
+
+    /** The same with debounce. */
+    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
         try {
-            port.watch(rising, falling, 0, listener);
+            port.watch(rising, falling, debounceNanos, listener);
         } catch (RuntimeException | Error e) {
             try (hold) {
                 throw e;
@@ -91,6 +124,11 @@ public final class EdgeInput implements AutoCloseable {
     public GpioPort port() {
         requireOpen();
         return port;
+    }
+
+    /** Returns the clock of the pin's board. */
+    public Clock clock() {
+        return clock;
     }
 
     /** @throws IllegalStateException if this, or its board, was closed */

@@ -89,6 +89,27 @@ public final class Hardware implements AutoCloseable {
         return hold;
     }
 
+    /** Takes several GPIO lines, for an object that needs them all. */
+    public Hold hold(String front, List<String> pins, List<Line> lines) {
+        Hold hold = begin("%s(%s)".formatted(front, String.join(", ", pins)), Place.ofCaller());
+        try {
+            for (int i = 0; i < lines.size(); i++) {
+                hold.take(lines.get(i), pins.get(i));
+            }
+            return hold;
+        } catch (RuntimeException | Error e) {
+            hold.release();
+            throw e;
+        }
+    }
+
+    /** Takes a device by its name; {@link Hold#open} opens it. */
+    public Hold hold(String front, String device) {
+        Hold hold = begin("%s(%s)".formatted(front, device), Place.ofCaller());
+        hold.take(device, "the device");
+        return hold;
+    }
+
     public GpioPort openGpio(String pin, Line line) {
         try {
             return provider.openGpio(line, CONSUMER);

@@ -84,6 +84,27 @@ public final class Lookup {
     }
 
     /**
+     * Returns the first resource on a pin; null if there is none.
+     *
+     * @param pin the name of the pin, or {@link Resource#unit}
+     * @throws PinException if the board has no such pin
+     */
+    public <R extends Resource> @Nullable R search(List<R> all, String pin) {
+        for (R each : all) {
+            if (each.unit().equals(pin)) {
+                return each;
+            }
+        }
+        locate(pin);
+        for (R each : all) {
+            if (isOn(each, List.of(pin))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /**
      * Returns the first resource on these pins.
      *
      * @param asked the names of the pins, in the order of {@link Resource#pins}; null for a pin that the program does not use.
@@ -92,12 +113,10 @@ public final class Lookup {
     public <R extends Resource> R find(Kind kind, List<R> all, List<@Nullable String> asked) {
         String only = kind.hasOnePin() ? asked.get(0) : null;
         if (only != null) {
-            for (R each : all) {
-                if (each.unit().equals(only)) {
-                    return each;
-                }
+            R found = search(all, only);
+            if (found != null) {
+                return found;
             }
-            locate(only);
         }
         for (R each : all) {
             if (isOn(each, asked)) {

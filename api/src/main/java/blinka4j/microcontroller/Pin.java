@@ -68,6 +68,25 @@ public final class Pin {
         return pin;
     }
 
+    /**
+     * Returns the board of several pins.
+     *
+     * @param use as in {@link #required}
+     * @throws IllegalArgumentException if a pin is null, or if the pins are of different boards
+     */
+    @SuppressWarnings("exports") // For the front classes, which open the pins.
+    public static Hardware hardware(String use, Pin... pins) {
+        Hardware hardware = required(pins[0], use).hardware();
+        for (Pin pin : pins) {
+            if (!hardware.equals(required(pin, use).hardware())) {
+                throw new IllegalArgumentException(
+                        "%s has %s and %s, which are pins of different boards. Pass pins of one board."
+                                .formatted(use, pins[0], pin));
+            }
+        }
+        return hardware;
+    }
+
     private static boolean isMissing(@Nullable Object argument) {
         return argument == null;
     }

@@ -33,6 +33,23 @@ public interface Clock {
      */
     void delay(long nanos);
 
+    /** A task that is due at a time. */
+    interface Alarm {
+        /** Prevents the task. Does nothing if it has run, or is running. */
+        void cancel();
+    }
+
+    /**
+     * Runs {@code task} once, when so many nanoseconds have passed. In real time it runs on a daemon thread that all tasks share, and
+     * that ends when no task is due. In simulated time it runs in the thread that lets time pass.
+     *
+     * @param nanos 0 or more
+     * @param task must be short, because it delays the other tasks
+     */
+    default Alarm after(long nanos, Runnable task) {
+        return AlarmThread.after(nanos, task);
+    }
+
     /**
      * Waits for a device on a bus. Ports use it for {@code sleep}. After a shortened wait a driver would read too early, so an interrupt
      * ends the operation with an exception.

@@ -37,6 +37,15 @@ public interface GpioPort extends AutoCloseable {
      */
     void input(Bias bias);
 
+    /**
+     * Makes the line an input and calls {@code listener} at each edge from then on. The same as {@link #input(Bias)} and {@link #watch}
+     * without debounce, but a provider may do both in one step, so that an edge just after an output is not lost.
+     */
+    default void input(Bias bias, EdgeListener listener) {
+        input(bias);
+        watch(true, true, 0, listener);
+    }
+
     /** Makes the line an output that has {@code value} from the first moment, without a glitch. */
     void output(boolean value, boolean openDrain);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
-import blinka4j.NotAvailableException;
 import java.util.Optional;
 
 /**
@@ -13,10 +12,7 @@ import java.util.Optional;
  * {@link blinka4j.HardwareException} that says what failed, why, and what to do. The caller has already checked that the pin
  * is free in this program.
  */
-public interface Provider {
-    /** The name that users select it by, such as {@code pi4j}. */
-    String name();
-
+public interface Provider extends Peripherals {
     /** Checks if this provider works on this host. Opens nothing and loads no native code. */
     Probe probe(Host host);
 
@@ -67,26 +63,6 @@ public interface Provider {
 
     default AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         throw unsupported("analog inputs");
-    }
-
-    default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
-        throw unsupported("analog outputs");
-    }
-
-    /**
-     * Starts the watchdog of the board.
-     *
-     * @param seconds the longest time between two feeds, more than 0
-     * @throws IllegalArgumentException if the device refuses this time; then it is not started
-     */
-    default WatchdogPort openWatchdog(double seconds) {
-        throw unsupported("a watchdog");
-    }
-
-    private NotAvailableException unsupported(String what) {
-        return new NotAvailableException(
-                "the provider '%s' does not support %s. Select another one with BLINKA_PROVIDER."
-                        .formatted(name(), what));
     }
 
     /** The answer to {@link #probe}: usable, or the reason why not. */

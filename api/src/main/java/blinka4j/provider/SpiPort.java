@@ -59,6 +59,14 @@ public interface SpiPort extends Port {
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected);
 
     /**
+     * Returns the most bytes that one transfer sends without a pause. The system splits a longer one into parts, between which the clock
+     * stands still.
+     */
+    default int longestTransfer() {
+        return Integer.MAX_VALUE;
+    }
+
+    /**
      * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
      *
      * @throws blinka4j.BusException if the thread is interrupted

@@ -15,6 +15,9 @@ public class FakeGpio implements GpioPort {
     public volatile EdgeListener listener;
     public volatile boolean closed;
 
+    /** What happens in each {@link #write}. */
+    public Runnable whenWritten = () -> {};
+
     private RuntimeException failure;
     private boolean output;
 
@@ -63,6 +66,7 @@ public class FakeGpio implements GpioPort {
         requireOutput();
         call("write(" + value + ")");
         level = value;
+        whenWritten.run();
     }
 
     /** Noted with the level that it keeps. */

@@ -21,6 +21,9 @@ public class FakeSpi implements SpiPort {
     /** The clock that the controller reaches at most. */
     public int fastest = Integer.MAX_VALUE;
 
+    /** The most bytes of a transfer without a pause. */
+    public int longest = Integer.MAX_VALUE;
+
     public boolean closed;
     public Settings settings;
 
@@ -83,6 +86,11 @@ public class FakeSpi implements SpiPort {
                 in[inStart + i] = answer;
             }
         }
+    }
+
+    @Override
+    public int longestTransfer() {
+        return longest;
     }
 
     @Override

@@ -575,19 +575,42 @@ class HardwareTest {
     }
 
     @Test
-    void aPinWithoutPwmIsAnErrorThatListsThoseThatHaveIt() {
-        assertThatThrownBy(() -> pwm(hardware, "D4"))
-                .isInstanceOf(PinException.class)
-                .hasMessageContainingAll(
-                        "FAKE_BOARD (Fake Board Rev 2)",
-                        "no PWM on D4",
-                        "(D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1, /sys/class/pwm/pwmchip1:3");
+    void aPinWithoutPwmPulsesInSoftware() {
         assertThatThrownBy(() -> pwm(hardware, "D99"))
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("no pin 'D99'");
-        assertThatThrownBy(() -> pwm(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "a:1"))
-                .hasMessageContainingAll("BARE (Bare Board)", "no PWM on a:1");
         assertThat(provider.opened).isEmpty();
+
+        PWMOut pwm = pwm(hardware, "D4");
+        assertThat(provider.opened).containsExactly("line pinctrl:4 for blinka4j");
+        assertThat(pwm.isHardware()).isFalse();
+        assertThatThrownBy(() -> gpio(hardware, "D4"))
+                .isInstanceOf(PinException.class)
+                .hasMessageContainingAll("D4 (pinctrl:4)", "already open", "PWMOut(D4)");
+        pwm.close();
+        assertThat(provider.lines.get(0).closed).isTrue();
+        assertThatCode(() -> gpio(hardware, "D4")).doesNotThrowAnyException();
+
+        PWMOut other = pwm(Hardware.open(bare(List.of(), List.of(), List.of()), provider), "a:1");
+        assertThat(provider.opened).endsWith("line a:1 for blinka4j");
+        other.close();
+    }
+
+    @Test
+    void aPwmPinPulsesInSoftwareIfTheProviderHasNoPwm() {
+        provider.failure = NotAvailableException.unsupported("no PWM at all");
+        provider.meanwhile = () -> {
+            if (provider.opened.size() > 1) {
+                provider.failure = null;
+            }
+        };
+
+        PWMOut pwm = pwm(hardware, "D18");
+
+        assertThat(provider.opened).containsExactly("PWM fe20c000.pwm:0", "line pinctrl:18 for blinka4j");
+        assertThat(pwm.isHardware()).isFalse();
+        pwm.close();
+        assertThatCode(() -> gpio(hardware, "D12")).doesNotThrowAnyException();
     }
 
     @Test

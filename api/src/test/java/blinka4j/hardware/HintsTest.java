@@ -371,6 +371,7 @@ class HintsTest {
                 Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut(none)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut(none)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut(none, 0, 500, true)),
+                Arguments.of("PWMOut", (ThrowingCallable) () -> PWMOut.software(none, 0, 500, true)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C(none, Board.SDA)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C(Board.SCL, none)),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI(none, Board.MOSI)),

@@ -111,6 +111,8 @@ class PortTest {
         assertThatThrownBy(() -> BARE.openGpio(new Line("chip", 0), "me"))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("'bare'", "does not support GPIO", "BLINKA_PROVIDER");
+        assertThatThrownBy(() -> BARE.openLines(List.of(new Line("chip", 0)), "me"))
+                .hasMessageContaining("does not support groups of lines");
         assertThatThrownBy(() -> BARE.openI2c(new I2CBus("/dev/i2c-1", null, null, ""), 1, 0))
                 .hasMessageContaining("does not support I2C");
         assertThatThrownBy(() -> BARE.openSpi(new SpiBus("/dev/spidev0", null, null, null, List.of(), "")))
@@ -119,7 +121,12 @@ class PortTest {
                         new Uart("/dev/ttyS0", null, null, ""), new UartPort.Settings(9600, 8, Parity.NONE, 1)))
                 .hasMessageContaining("does not support UART");
         assertThatThrownBy(() -> BARE.openPwm(new PwmChannel("fe20c000.pwm", 0, null, "")))
+                .isInstanceOfSatisfying(
+                        NotAvailableException.class,
+                        e -> assertThat(e.isUnsupported()).isTrue())
                 .hasMessageContaining("does not support PWM");
+        assertThat(new NotAvailableException("not switched on").isUnsupported()).isFalse();
+        assertThat(BARE.openSoftwarePwm(new Line("chip", 0), "me")).isEmpty();
         assertThat(BARE.findLine("x")).isEmpty();
         assertThat(BARE.standsFor()).isEmpty();
     }

@@ -11,6 +11,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.DigitalInOutGroup;
 import blinka4j.digitalio.Direction;
 import blinka4j.digitalio.DriveMode;
 import blinka4j.digitalio.Edge;
@@ -22,14 +23,21 @@ import blinka4j.fake.FakeUart;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
+import blinka4j.neopixelwrite.NeoPixelOut;
+import blinka4j.onewire.OneWireBus;
+import blinka4j.onewireio.OneWire;
+import blinka4j.pixelbuf.PixelBuf;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
+import blinka4j.provider.LinesPort;
+import blinka4j.provider.OneWirePort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
 import blinka4j.pwmio.PWMOut;
+import blinka4j.rotaryio.IncrementalEncoder;
 import blinka4j.time.Time;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -89,14 +97,19 @@ class MissingArgumentTest {
     static Stream<Arguments> nullPorts() {
         return Stream.of(
                 Arguments.of("DigitalInOut", (ThrowingCallable) () -> new DigitalInOut((GpioPort) null)),
+                Arguments.of("DigitalInOutGroup", (ThrowingCallable) () -> new DigitalInOutGroup((LinesPort) null)),
+                Arguments.of("IncrementalEncoder", (ThrowingCallable) () -> new IncrementalEncoder((LinesPort) null)),
                 Arguments.of("AnalogIn", (ThrowingCallable) () -> new AnalogIn((AnalogPort) null)),
                 Arguments.of("AnalogOut", (ThrowingCallable) () -> new AnalogOut((AnalogOutPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null)),
                 Arguments.of("I2C", (ThrowingCallable) () -> new I2C((I2CPort) null, new I2C(new FakeI2C()))),
                 Arguments.of("SPI", (ThrowingCallable) () -> new SPI((SpiPort) null)),
                 Arguments.of("UART", (ThrowingCallable) () -> new UART((UartPort) null, UartPort.Settings.DEFAULT)),
+                Arguments.of("OneWire", (ThrowingCallable) () -> new OneWire((OneWirePort) null)),
+                Arguments.of("OneWireBus", (ThrowingCallable) () -> new OneWireBus((OneWirePort) null)),
                 Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null)),
-                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)));
+                Arguments.of("PWMOut", (ThrowingCallable) () -> new PWMOut((PwmPort) null, 0, 500, true)),
+                Arguments.of("PWMOut", (ThrowingCallable) () -> PWMOut.software((GpioPort) null, 0, 500, true)));
     }
 
     @ParameterizedTest(name = "{index} {0}")
@@ -112,6 +125,13 @@ class MissingArgumentTest {
     void aPartOfABusAndASerialPortNeedMoreThanAPort() {
         needs("needs the whole bus, but it is null", () -> new I2C(new FakeI2C(), null));
         needs("UART needs settings, but it is null", () -> new UART(new FakeUart(), null));
+    }
+
+    @Test
+    void aStripNeedsItsPinItsBusAndItsOrder() {
+        needs("the pin of NeoPixelOut is null", () -> new NeoPixelOut((Pin) null));
+        needs("NeoPixelOut needs a bus, but it is null", () -> new NeoPixelOut((SPI) null));
+        needs("a strip needs the order of its colors, but it is null", () -> PixelBuf.parseByteorder(null));
     }
 
     @Test

@@ -10,7 +10,7 @@ import blinka4j.watchdog.WatchDogTimer;
 
 /**
  * Feeds the watchdog of the machine, and stops it at the end.
- * Port of the example in <a href="https://docs.circuitpython.org/en/latest/shared-bindings/watchdog/">CircuitPython's watchdog</a>.
+ * Port of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/watchdog/">the example of watchdog</a>.
  *
  * <p>Wiring: none. On Linux, only root may use {@code /dev/watchdog} at first, and systemd must not use it. If this program is killed,
  * the machine is reset after 10 s.

@@ -33,6 +33,20 @@ class ReadingsTest {
         ina3221.sensor.load(1, 13.928, 7.48);
         return Stream.of(
                 arguments(new Mcp230xxSimpleTest(), 40, List.of("Pin 1 is at a high level: true")),
+                arguments(new CounterSimpleTest(), 4, List.of("0", "3", "6", "9")),
+                arguments(new FrequencyInSimpleTest(), 3, List.of("0.0", "200.0", "200.0")),
+                arguments(
+                        new KeypadKeys(),
+                        4,
+                        List.of(
+                                "<Event: key_number 0 pressed>",
+                                "<Event: key_number 0 released>",
+                                "<Event: key_number 0 pressed>",
+                                "<Event: key_number 0 released>")),
+                arguments(
+                        new KeypadMatrix(),
+                        6,
+                        List.of("1 pressed", "1 released", "2 pressed", "2 released", "3 pressed")),
                 arguments(new Cap1188SimpleTest(), 60, List.of("Pin 8 touched!", "Pin 1 touched!")),
                 arguments(new Drv2605SimpleTest(), 3, List.of("Playing effect #1", "Playing effect #2")),
                 arguments(new Mpr121SimpleTest(), 60, List.of("Input 11 touched!", "Input 0 touched!")),
@@ -44,6 +58,12 @@ class ReadingsTest {
                                 "  Bus Voltage: 13.928000 V",
                                 "  Shunt Voltage: 7.480000 mV",
                                 "  Current: 149.600000 mA")),
+                arguments(new DhtSimpleTest(), 4, List.of("Temp: 72.5 F / 22.5 C    Humidity: 44.2% ")),
+                arguments(new Hcsr04SimpleTest(), 30, List.of("51.0")),
+                arguments(
+                        new IrremoteSimpleTest(),
+                        9,
+                        List.of("Decoded: [32, 223, 16, 239]", "Decoded: [32, 223, 144, 111]")),
                 arguments(ina260, 4, List.of("Current: 12500.00 mA Voltage: 11.98 V Power:149750.00 mW")),
                 arguments(tmp117, 8, List.of("Temperature: -40.25 degrees C")),
                 arguments(adt7410, 12, List.of("-10.5")),

@@ -215,6 +215,24 @@ class SamplesTest {
     }
 
     @Test
+    void rotaryEncoderPrintsEachDetent() {
+        runFor(Duration.ofMillis(2500), new RotaryEncoder(), RotaryEncoder::main);
+
+        assertThat(printed).isEqualTo("0\n1\n2\n");
+    }
+
+    @Test
+    void bitbangReadsTheIdOfTheChip() {
+        new BitbangSimpleTest().attachTo(board);
+        captured(() -> {
+            BitbangSimpleTest.main(new String[0]);
+            return 0;
+        });
+
+        assertThat(printed).isEqualTo("Result is 0x60\n");
+    }
+
+    @Test
     void analogInPrintsTheVoltageOfItsPin() {
         board.close();
         board = SimBoard.start(Boards.board(new AnalogInVoltage().simulatedBoard()));
@@ -807,6 +825,147 @@ class SamplesTest {
         assertThat(new int[] {sample.chip.memory(0), sample.chip.memory(2), sample.chip.memory(6), sample.chip.memory(8)
                 })
                 .containsExactly(0x5E, 0x79, 0x77, 0x5E);
+    }
+
+    /** Red for the first second, at a brightness of 0.2: 51 of 256 steps. After three seconds the wheel turns by a step in about 1 ms. */
+    @Test
+    void neopixelShowsItsColorsAndARainbow() {
+        NeopixelSimpleTest sample = new NeopixelSimpleTest();
+        List<String> seen = new ArrayList<>();
+        for (long millis : new long[] {500, 1500, 2500, 3001}) {
+            board.clock()
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(9))));
+        }
+
+        runFor(Duration.ofMillis(3600), sample, NeopixelSimpleTest::main);
+
+        // The wheel at 0 and at 9 * 256 / 10 = 230: (180, 0, 75).
+        assertThat(seen).containsExactly("320000 320000", "003200 003200", "000032 000032", "320000 23000e");
+        assertThat(sample.strip.frames()).isGreaterThan(200);
+        assertThat(sample.strip.color(0)).as("off at the end").isZero();
+        assertThat(board.blinka().stillOpen()).isEmpty();
+    }
+
+    @Test
+    void neopixelOnSpiLetsADotRun() {
+        NeopixelSpiSimpleTest sample = new NeopixelSpiSimpleTest();
+        List<String> seen = new ArrayList<>();
+        for (long millis : new long[] {50, 150, 1250}) {
+            board.clock()
+                    .after(
+                            Duration.ofMillis(millis),
+                            () -> seen.add("%06x %06x".formatted(sample.strip.color(0), sample.strip.color(1))));
+        }
+
+        runFor(Duration.ofMillis(1300), sample, NeopixelSpiSimpleTest::main);
+
+        assertThat(seen).containsExactly("ff0000 000000", "000000 ff0000", "00ff00 000000");
+    }
+
+    /** A color is 0 to 192 in steps of 32, here at a brightness of 51 / 256. */
+    @Test
+    void dotstarShowsRandomColors() {
+        DotstarSimpleTest sample = new DotstarSimpleTest();
+        List<Integer> seen = new ArrayList<>();
+        board.clock().after(Duration.ofMillis(200), () -> {
+            for (int dot = 0; dot < 30; dot++) {
+                seen.add(sample.strip.color(dot));
+            }
+        });
+
+        runFor(Duration.ofMillis(300), sample, DotstarSimpleTest::main);
+
+        List<Integer> parts = List.of(0, 6, 12, 19, 25, 31, 38);
+        assertThat(seen)
+                .hasSize(30)
+                .allSatisfy(color -> assertThat(parts).contains(color >> 16, color >> 8 & 0xFF, color & 0xFF));
+        assertThat(seen.stream().distinct().count()).isGreaterThan(5);
+        assertThat(sample.strip.color(7)).as("off at the end").isZero();
+        assertThat(board.blinka().stillOpen()).isEmpty();
+    }
+
+    /** Pulses of 0.75, 1.5 and 2.25 ms are 0, 90 and 180 degrees. */
+    @Test
+    void motorServoSweepMovesItsServoAndEndsThePulses() {
+        assertThat(run(new MotorServoSweepSimpleTest())).isZero();
+
+        assertThat(printed).startsWith("Sweep from 0 to 180\nSweep from 180 to 0\nMove to 90 degrees\n");
+        assertThat(reported)
+                .containsSubsequence(
+                        "servo on D5: 0 degrees\n",
+                        "servo on D5: 45 degrees\n",
+                        "servo on D5: 180 degrees\n",
+                        "servo on D5: 0 degrees\n",
+                        "servo on D5: 90 degrees\n");
+        List<SimPwm.Change> changes = board.pwm("D5").history();
+        assertThat(changes).hasSizeGreaterThan(360);
+        assertThat(changes.get(0).period()).isEqualTo(Duration.ofMillis(20));
+        assertThat(changes.get(1).highTime().toNanos() / 1e6).isCloseTo(0.75, within(0.001));
+        assertThat(changes.get(0).dutyCycle()).isZero();
+        assertThat(changes)
+                .extracting(change -> change.highTime().toNanos() / 1e6)
+                .anyMatch(ms -> ms > 2.24);
+        assertThat(changes).last().satisfies(last -> assertThat(last.period()).isZero());
+        assertThat(board.pin("D5").isHeld()).isFalse();
+    }
+
+    @Test
+    void motorHBridgeDcMotorPulsesOnOneOfItsPins() {
+        assertThat(run(new MotorHBridgeDcMotor())).isZero();
+
+        assertThat(printed)
+                .startsWith("***DC motor test***\n\nForwards slow\n  throttle: 0.5\n\nStop\n  throttle: 0.0\n")
+                .contains("\nSpin freely\n  throttle: NaN\n")
+                .endsWith("***Motor test is complete***\n");
+        assertThat(board.pwm("D20").history())
+                .extracting(change -> Math.round(change.dutyCycle() * 100))
+                .containsExactly(0L, 50L, 100L, 0L, 100L, 0L, 100L, 0L, 0L);
+        assertThat(board.pwm("D21").history())
+                .extracting(change -> Math.round(change.dutyCycle() * 100))
+                .containsSubsequence(0L, 100L, 0L, 100L, 50L, 100L, 0L);
+    }
+
+    @Test
+    void motorStepperDigitalioTurnsForwardAndBack() {
+        assertThat(run(new MotorStepperDigitalio())).isZero();
+
+        assertThat(board.pin("D17").history()).hasSizeGreaterThan(300);
+        assertThat(board.clock().now()).isEqualTo(Duration.ofSeconds(12));
+        for (String coil : List.of("D17", "D27", "D22", "D23")) {
+            assertThat(board.pin(coil).level()).as(coil).isFalse();
+            assertThat(board.pin(coil).isHeld()).as(coil).isFalse();
+        }
+    }
+
+    /** 0.75 and 1.5 ms at 25 MHz / 4096 / 122 are 153.7 and 307.4 of 4096 steps. */
+    @Test
+    void servokitLeavesItsServosWhereTheyAre() {
+        ServokitSimpleTest sample = new ServokitSimpleTest();
+
+        assertThat(run(sample)).isZero();
+
+        assertThat(sample.controller.dutyCycle(0)).isEqualTo(153 / 4096.0);
+        assertThat(sample.controller.dutyCycle(1)).isEqualTo(307 / 4096.0);
+    }
+
+    @Test
+    void motorkitLeavesItsMotorBrakedAndItsStepperOnItsLastCoil() {
+        MotorkitDcMotorSimpleTest motor = new MotorkitDcMotorSimpleTest();
+        assertThat(run(motor)).isZero();
+        assertThat(List.of(8, 9, 10))
+                .allSatisfy(output -> assertThat(motor.controller.dutyCycle(output))
+                        .as("output %s", output)
+                        .isEqualTo(1));
+
+        board.close();
+        board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        MotorkitStepperSimpleTest stepper = new MotorkitStepperSimpleTest();
+        assertThat(run(stepper)).isZero();
+        // 100 steps are 25 rounds of the four coils.
+        assertThat(stepper.controller.dutyCycle(9)).isEqualTo(1);
+        assertThat(stepper.controller.dutyCycle(10)).isZero();
     }
 
     @Test

@@ -198,6 +198,11 @@ public class MappedGpio {
         }
 
         @Override
+        public int connector() {
+            return real.connector();
+        }
+
+        @Override
         public int nonBlocking(int fd) {
             return real.nonBlocking(fd);
         }

@@ -36,6 +36,7 @@ public final class PCA9685 implements AutoCloseable {
     private final Register steadyMode1;
     private final Register mode2;
     private final Register prescale;
+    private final Register steadyPrescale;
     private final PWMRegisters pwmRegs;
     private volatile double referenceClockSpeed;
     /** False if the last write of the mode failed. Used with the bus locked. */
@@ -63,6 +64,7 @@ public final class PCA9685 implements AutoCloseable {
         steadyMode1 = mode1.steady();
         mode2 = chip.u8(0x01);
         prescale = chip.u8(0xFE);
+        steadyPrescale = prescale.steady();
         pwmRegs = new PWMRegisters(
                 this, chip.register(0x06, 4, ByteOrder.LITTLE_ENDIAN).array(16));
         reset();
@@ -102,6 +104,15 @@ public final class PCA9685 implements AutoCloseable {
     /** The frequency of all outputs in Hz. */
     public double frequency() {
         return referenceClockSpeed / STEPS / (prescaleReg() + 1);
+    }
+
+    /** The same for a pulse that depends on it: a frequency that was read wrong would give wrong pulses from then on. */
+    double steadyFrequency() {
+        int code = (int) steadyPrescale.get();
+        if (code < 3) {
+            throw chip.misread("the prescaler %s, which is not from 3 to 255".formatted(code));
+        }
+        return referenceClockSpeed / STEPS / (code + 1);
     }
 
     /** Sets the frequency of all outputs to the nearest one that the chip has, and wakes it. They are low for 5 ms. */

@@ -3,13 +3,14 @@ package blinka4j.drivers.pca9685;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.PwmPort;
+import blinka4j.pwmio.DutyCycleOutput;
 import java.util.Objects;
 
 /**
  * An output of a {@link PCA9685}. As a {@link PwmPort}, it is an output for programs that want a {@code blinka4j.pwmio.PWMOut} of the
- * chip's frequency.
+ * chip's frequency. As a {@link DutyCycleOutput}, it is one for the drivers of motors.
  */
-public final class PWMChannel implements PwmPort {
+public final class PWMChannel implements PwmPort, DutyCycleOutput {
     private static final int FULL = PWMRegisters.FULL;
 
     private final PCA9685 pca;
@@ -36,7 +37,14 @@ public final class PWMChannel implements PwmPort {
                         .formatted(name(), hertz));
     }
 
+    /** The same as {@link #frequency()}, read until several readings are the same. */
+    @Override
+    public double exactFrequency() {
+        return chip().steadyFrequency();
+    }
+
     /** The part of each period that is high: 0 for always low to 65535 for always high, in steps of 16. */
+    @Override
     public int dutyCycle() {
         long word = chip().pwmRegs().word(index);
         int on = (int) word & 0xffff;
@@ -48,6 +56,7 @@ public final class PWMChannel implements PwmPort {
     }
 
     /** @param dutyCycle 0 for always low to 65535 for always high. Less than 16 is always low */
+    @Override
     public void dutyCycle(int dutyCycle) {
         if (dutyCycle < 0 || dutyCycle > 0xFFFF) {
             throw new IllegalArgumentException("dutyCycle cannot be %s: expected 0 to 65535".formatted(dutyCycle));

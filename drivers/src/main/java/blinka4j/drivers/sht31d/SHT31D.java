@@ -100,8 +100,7 @@ public final class SHT31D {
     }
 
     public void mode(Mode mode) {
-        Objects.requireNonNull(mode, "mode");
-        change(() -> this.mode = mode);
+        change(() -> this.mode = Objects.requireNonNull(mode, "mode"));
     }
 
     /** {@link Repeatability#REP_HIGH} at first. */
@@ -110,8 +109,7 @@ public final class SHT31D {
     }
 
     public void repeatability(Repeatability repeatability) {
-        Objects.requireNonNull(repeatability, "repeatability");
-        change(() -> this.repeatability = repeatability);
+        change(() -> this.repeatability = Objects.requireNonNull(repeatability, "repeatability"));
     }
 
     /** True if the chip holds the clock until it has measured, instead of the driver waiting. Only in single mode. */

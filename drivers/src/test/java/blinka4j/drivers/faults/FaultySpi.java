@@ -40,7 +40,7 @@ final class FaultySpi implements SpiPort {
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
         FaultyI2C.Fault fault = faults.next(in != null);
         if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE || fault == FaultyI2C.Fault.BUSY) {
-            throw failed();
+            throw failed(Kind.OTHER);
         }
         byte[] before = in == null ? null : in.clone();
         int count = fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER ? faults.some(length) : length;
@@ -53,15 +53,15 @@ final class FaultySpi implements SpiPort {
         }
         device.deselected();
         if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER || fault == FaultyI2C.Fault.TIMEOUT_AFTERWARDS) {
-            throw failed();
+            throw failed(fault == FaultyI2C.Fault.TIMEOUT_AFTERWARDS ? Kind.TIMEOUT : Kind.OTHER);
         }
         if (fault != null && in != null && before != null) {
             faults.corrupt(fault, in, before, inStart, inStart + length);
         }
     }
 
-    private static BusException failed() {
-        return new BusException(Kind.OTHER, "failed as injected");
+    private static BusException failed(Kind kind) {
+        return new BusException(kind, "failed as injected");
     }
 
     @Override

@@ -20,6 +20,10 @@ final class Amendments {
     /** The vector, changed. */
     JsonObject amend(JsonObject vector) {
         identify(vector);
+        JsonElement transactions = amendments.getAsJsonObject("transactions").get(Json.text(vector, "id"));
+        if (transactions != null && !vector.has("transactions")) {
+            vector.add("transactions", transactions);
+        }
         for (JsonObject correction : Json.objects(amendments, "corrections")) {
             if (isFor(vector, correction)) {
                 Json.objects(vector, "expect").stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.vectors;
 
+import blinka4j.onewire.OneWireAddress;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -87,6 +88,8 @@ final class Names {
                 }
             }
         }
+        // Drivers on 1-Wire take one.
+        classes.put("OneWireAddress", OneWireAddress.class);
         return new Names(driverPackage, classes);
     }
 

@@ -21,6 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TransfersTest {
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
+    /**
+     * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of strips need
+     * modules of CircuitPython that are not Python, as does that of 1-Wire.
+     */
+    private static final Set<String> NOT_COMPARED = Set.of("dotstar", "ds18x20", "motor", "neopixel", "neopixelspi");
+
     static List<ComparedDriver> sensors() throws IOException {
         return ComparedDriver.all().stream()
                 .filter(driver -> driver.full() != null)
@@ -72,6 +78,7 @@ class TransfersTest {
             assertThat(compared)
                     .as("the drivers in drivers.txt")
                     .containsAll(packages.map(folder -> folder.getFileName().toString())
+                            .filter(name -> !NOT_COMPARED.contains(name))
                             .toList());
         }
     }

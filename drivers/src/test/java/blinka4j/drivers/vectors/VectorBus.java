@@ -5,25 +5,37 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Pull;
+import blinka4j.onewire.OneWireAddress;
+import blinka4j.onewire.OneWireBus;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
 import blinka4j.provider.UartPort;
 import blinka4j.sim.I2CRecorder;
 import blinka4j.sim.Registers8;
+import blinka4j.sim.RomCommands;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.SimOneWireBus;
+import blinka4j.sim.SimPin;
 import blinka4j.sim.SimSpiDevice;
 import blinka4j.sim.SimUart;
 import blinka4j.sim.SpiRegisters;
 import blinka4j.sim.WordRegisters;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The bus of a vector with its chip, and what the driver has written. */
 interface VectorBus extends AutoCloseable {
@@ -57,6 +69,8 @@ interface VectorBus extends AutoCloseable {
             case "i2c" -> new OverI2C(Json.number(bus.get("address")), VectorChip.overI2C(device(vector)));
             case "spi" -> new OverSpi(VectorChip.overSpi(device(vector)));
             case "uart" -> new OverUart(Json.objects(vector, "transactions"));
+            case "gpio-pulses" -> new OverPin(Json.text(vector, "note"));
+            case "onewire" -> new OverOneWire(Json.objects(vector, "transactions"));
             default -> throw new CannotRun("unknown kind of bus \"%s\"".formatted(kind));
         };
     }
@@ -193,6 +207,83 @@ interface VectorBus extends AutoCloseable {
         }
     }
 
+    /** A pin with a pull-up resistor. When the program has pulled it low, pulses follow: the frame that the note has in words. */
+    final class OverPin implements VectorBus {
+        private static final String PIN = "D4";
+        private static final Pattern FRAME = Pattern.compile("frame ([01]+) \\(MSB first\\)");
+        private static final Pattern MICROS = Pattern.compile("low (\\d+)us then high (\\d+)us\\(0\\)/(\\d+)us\\(1\\)");
+        /** Before the frame. */
+        private static final int ANSWER = 80;
+
+        private final SimBoard board = SimBoard.open(new BoardDefinition(
+                "VECTORS",
+                "Board for vectors",
+                Map.of(PIN, new Line("chip", 4)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null));
+        private final SimPin pin = board.pin(PIN).resistor(Pull.UP);
+
+        OverPin(String note) {
+            Matcher frame = FRAME.matcher(note);
+            Matcher micros = MICROS.matcher(note);
+            if (!frame.find() || !micros.find()) {
+                throw new CannotRun("the note has no frame of pulses");
+            }
+            List<Integer> pulses = new ArrayList<>(List.of(ANSWER, ANSWER));
+            for (char bit : frame.group(1).toCharArray()) {
+                pulses.add(Integer.valueOf(micros.group(1)));
+                pulses.add(Integer.valueOf(micros.group(bit == '1' ? 3 : 2)));
+            }
+            pulses.add(Integer.valueOf(micros.group(1)));
+            pin.onLevel(new SimPin.LevelListener() {
+                private boolean begun;
+
+                @Override
+                public void level(boolean high) {
+                    if (high && !begun) {
+                        begun = true;
+                        play(pulses);
+                    }
+                }
+            });
+        }
+
+        /** The first one is low. */
+        private void play(List<Integer> pulses) {
+            long at = 30;
+            for (int i = 0; i < pulses.size(); i++) {
+                boolean low = i % 2 == 0;
+                board.clock().after(Duration.of(at, ChronoUnit.MICROS), () -> {
+                    if (low) {
+                        pin.drive(false);
+                    } else {
+                        pin.release();
+                    }
+                });
+                at += pulses.get(i);
+            }
+            board.clock().after(Duration.of(at, ChronoUnit.MICROS), pin::release);
+        }
+
+        @Override
+        public Map<String, Object> variables() {
+            return Map.of("pin", board.blinka().pin(PIN));
+        }
+
+        @Override
+        public List<byte[]> writes() {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            board.lenient().close();
+        }
+    }
+
     /** A serial port. The other end sends what the transactions have, or answers with it to what they have as written. */
     final class OverUart implements VectorBus {
         private final SimUart uart = new SimUart("uart", new SimClock());
@@ -239,6 +330,70 @@ interface VectorBus extends AutoCloseable {
         @Override
         public List<byte[]> writes() {
             return writes;
+        }
+    }
+
+    /** A 1-Wire bus with one chip, which answers a command as in the transaction that wrote it. Otherwise it sends ones. */
+    final class OverOneWire implements VectorBus {
+        private static final int ROM_LENGTH = 8;
+        private static final int ONES = 0xFF;
+
+        private final SimOneWireBus bus = new SimOneWireBus();
+        private final byte[] rom;
+
+        OverOneWire(List<JsonObject> transactions) {
+            if (transactions.isEmpty()) {
+                throw new CannotRun("the vector has no transactions");
+            }
+            // Match ROM, the ROM code, the command.
+            byte[] first = Json.bytes(transactions.get(0).get("write"));
+            rom = Arrays.copyOfRange(first, 1, 1 + ROM_LENGTH);
+            long serialNumber = 0;
+            for (int i = ROM_LENGTH - 2; i > 0; i--) {
+                serialNumber = serialNumber << Byte.SIZE | rom[i] & ONES;
+            }
+            Map<Integer, byte[]> answers = new HashMap<>();
+            for (JsonObject each : transactions) {
+                int command = Json.bytes(each.get("write"))[1 + ROM_LENGTH] & ONES;
+                answers.put(command, each.has("read") ? Json.bytes(each.get("read")) : new byte[0]);
+            }
+            bus.attach(new RomCommands(rom[0] & ONES, serialNumber, new Answers(answers)));
+        }
+
+        @Override
+        public Map<String, Object> variables() {
+            return VectorBus.variables("bus", new OneWireBus(bus), "rom", rom, "addr", new OneWireAddress(rom));
+        }
+
+        @Override
+        public List<byte[]> writes() {
+            return List.of();
+        }
+
+        private static final class Answers implements RomCommands.Functions {
+            private final Map<Integer, byte[]> answers;
+            private byte[] answer;
+            private int sent;
+
+            Answers(Map<Integer, byte[]> answers) {
+                this.answers = answers;
+            }
+
+            @Override
+            public void selected() {
+                answer = null;
+            }
+
+            @Override
+            public void write(int command) {
+                answer = answers.getOrDefault(command, new byte[0]);
+                sent = 0;
+            }
+
+            @Override
+            public int next() {
+                return answer == null ? -1 : sent < answer.length ? answer[sent++] & ONES : ONES;
+            }
         }
     }
 }

@@ -63,6 +63,11 @@ final class DiozeroSpi implements SpiPort {
     }
 
     @Override
+    public int longestTransfer() {
+        return bufsiz;
+    }
+
+    @Override
     public String name() {
         return nodes.path();
     }

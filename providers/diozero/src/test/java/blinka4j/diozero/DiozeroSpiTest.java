@@ -191,6 +191,7 @@ class DiozeroSpiTest {
         Files.createDirectories(root.resolve("sys/module/spidev/parameters"));
         Files.writeString(root.resolve("sys/module/spidev/parameters/bufsiz"), "1000\n");
         SpiPort port = configured();
+        assertThat(port.longestTransfer()).isEqualTo(1000);
         byte[] out = new byte[2500];
         byte[] in = new byte[2500];
         new Random(1).nextBytes(out);

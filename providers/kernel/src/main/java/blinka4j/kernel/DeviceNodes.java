@@ -98,13 +98,14 @@ public final class DeviceNodes {
                 others.add("%s (%s)".formatted(folder, device));
             }
         }
-        throw new NotAvailableException("there is no PWM controller %s. %s This machine has %s."
-                .formatted(
-                        channel.device(),
-                        channel.enable().isEmpty()
-                                ? "Enable it in the device tree, or name another one."
-                                : "It is not enabled. " + sentence(channel.enable()),
-                        others.isEmpty() ? "none" : String.join(", ", others)));
+        throw new NotAvailableException(
+                "there is no PWM controller %s. %s This machine has %s. For pulses in software, use PWMOut.software(pin, dutyCycle, frequency, variableFrequency)."
+                        .formatted(
+                                channel.device(),
+                                channel.enable().isEmpty()
+                                        ? "Enable it in the device tree, or name another one."
+                                        : "It is not enabled. " + sentence(channel.enable()),
+                                others.isEmpty() ? "none" : String.join(", ", others)));
     }
 
     /**

@@ -219,7 +219,8 @@ class DeviceNodesTest {
     void theErrorForAMissingPwmControllerSaysHowToEnableItAndListsTheOthers() throws IOException {
         assertThatThrownBy(() -> pwmOf("fe20c000.pwm", "add dtoverlay=pwm"))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("no PWM controller fe20c000.pwm", "not enabled", "dd dtoverlay=pwm");
+                .hasMessageContainingAll(
+                        "no PWM controller fe20c000.pwm", "not enabled", "dd dtoverlay=pwm", "PWMOut.software(pin");
         pwm("fe20c800.pwm", "pwmchip0");
         Files.createDirectories(root.resolve("sys/class/pwm/pwmchip7"));
         assertThatThrownBy(() -> pwmOf("/sys/class/pwm/pwmchip1", ""))

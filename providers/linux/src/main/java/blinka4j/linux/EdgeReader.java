@@ -4,7 +4,8 @@ package blinka4j.linux;
 import blinka4j.NotAvailableException;
 import blinka4j.kernel.Errno;
 import blinka4j.provider.EdgeThread;
-import blinka4j.provider.GpioPort.EdgeListener;
+import blinka4j.provider.LinesPort;
+import blinka4j.provider.LinesPort.EdgeListener;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the edges of all watched lines and calls their listeners.
+ * Reads the edges of all watched lines and calls their listeners. "Line" here also means a group of lines in one request.
  *
  * <p>One thread at a time reads; it sleeps in {@code poll(2)} on all lines. The thread that has read an edge also delivers it,
  * because waking another thread would double the delay. Another thread takes over reading before the listener is called. So a slow
@@ -40,9 +41,18 @@ final class EdgeReader {
     // struct gpio_v2_line_event
     private static final int EVENT_TIMESTAMP = 0;
     private static final int EVENT_ID = 8;
-    private static final int EVENT_SEQUENCE = 20;
+    private static final int EVENT_OFFSET = 12;
+    /** The number among the edges of all lines of the request. */
+    private static final int EVENT_SEQUENCE = 16;
+
     private static final int EVENT_SIZE = 48;
     private static final int ID_RISING = 1;
+
+    // The bits of Watch.numbers.
+    private static final int RISING = 1;
+    private static final int INDEX_SHIFT = 1;
+    private static final int INDEX_MASK = LinesPort.MOST_LINES - 1;
+    private static final int SEQUENCE_SHIFT = 7;
 
     private final SystemCalls sys;
 
@@ -77,9 +87,10 @@ final class EdgeReader {
     static final class Watch {
         private final int fd;
         private final String name;
+        private final int[] offsets;
         private final EdgeListener listener;
         private final long[] timestamps = new long[RING];
-        /** Twice the sequence number, plus 1 for a rising edge. */
+        /** The sequence number, the index of the line, and 1 for a rising edge. */
         private final long[] numbers = new long[RING];
 
         private int first;
@@ -90,9 +101,10 @@ final class EdgeReader {
         private int kernelSequence;
         private long sequence;
 
-        private Watch(int fd, String name, int kernelSequence, EdgeListener listener) {
+        private Watch(int fd, String name, int[] offsets, int kernelSequence, EdgeListener listener) {
             this.fd = fd;
             this.name = name;
+            this.offsets = offsets;
             this.kernelSequence = kernelSequence;
             this.listener = listener;
         }
@@ -102,19 +114,46 @@ final class EdgeReader {
             return kernelSequence;
         }
 
-        /** Stores an edge. If the ring is full, the oldest edge is dropped, which leaves a gap in the sequence. */
-        private void put(boolean rising, long timestamp, int number) {
+        /**
+         * Stores an edge, in the order of the kernel's numbers. If the ring is full, the oldest edge is dropped, which leaves a gap in
+         * the sequence.
+         */
+        private void put(int offset, boolean rising, long timestamp, int number) {
             // The kernel counts in 32 bits, so its number may wrap around.
-            sequence += number - kernelSequence;
-            kernelSequence = number;
+            int ahead = number - kernelSequence;
+            long order = sequence + ahead;
+            // A number before the start of the watch is no late edge: the kernel has begun to count anew.
+            if (ahead > 0 || order <= 0) {
+                sequence = order;
+                kernelSequence = number;
+            }
             if (count == RING) {
                 first = (first + 1) % RING;
                 count--;
             }
             int at = (first + count) % RING;
+            // The kernel has a thread for each line of a group. One of them may be late.
+            for (int i = count - 1; i >= 0; i--) {
+                int before = (first + i) % RING;
+                if (numbers[before] >> SEQUENCE_SHIFT < order) {
+                    break;
+                }
+                timestamps[at] = timestamps[before];
+                numbers[at] = numbers[before];
+                at = before;
+            }
             timestamps[at] = timestamp;
-            numbers[at] = sequence << 1 | (rising ? 1 : 0);
+            numbers[at] = order << SEQUENCE_SHIFT | (long) index(offset) << INDEX_SHIFT | (rising ? RISING : 0);
             count++;
+        }
+
+        private int index(int offset) {
+            for (int i = 1; i < offsets.length; i++) {
+                if (offsets[i] == offset) {
+                    return i;
+                }
+            }
+            return 0;
         }
     }
 
@@ -122,10 +161,11 @@ final class EdgeReader {
      * Starts to read a line whose edges the kernel already counts.
      *
      * @param fd of the line request, in non-blocking mode
+     * @param offsets the lines of the request
      * @param kernelSequence the kernel's number of the last edge that does not belong to this watch
      */
-    Watch add(int fd, String name, int kernelSequence, EdgeListener listener) {
-        Watch watch = new Watch(fd, name, kernelSequence, listener);
+    Watch add(int fd, String name, int[] offsets, int kernelSequence, EdgeListener listener) {
+        Watch watch = new Watch(fd, name, offsets, kernelSequence, listener);
         synchronized (lock) {
             if (wakeUp < 0) {
                 int opened = sys.eventfd();
@@ -211,7 +251,10 @@ final class EdgeReader {
             int newest = kernelSequence;
             int length;
             while ((length = readEvents(fd)) > 0) {
-                newest = events.bytes.getInt(length - EVENT_SIZE + EVENT_SEQUENCE);
+                for (int at = 0; at < length; at += EVENT_SIZE) {
+                    int number = events.bytes.getInt(at + EVENT_SEQUENCE);
+                    newest = number - newest > 0 ? number : newest;
+                }
             }
             return newest;
         }
@@ -385,6 +428,7 @@ final class EdgeReader {
             int length = readEvents(watch.fd);
             for (int at = 0; at < length; at += EVENT_SIZE) {
                 watch.put(
+                        events.bytes.getInt(at + EVENT_OFFSET),
                         events.bytes.getInt(at + EVENT_ID) == ID_RISING,
                         events.bytes.getLong(at + EVENT_TIMESTAMP),
                         events.bytes.getInt(at + EVENT_SEQUENCE));
@@ -425,7 +469,11 @@ final class EdgeReader {
                     watch.count--;
                 }
                 try {
-                    watch.listener.edge((number & 1) != 0, timestamp, number >> 1);
+                    watch.listener.edge(
+                            (int) (number >> INDEX_SHIFT) & INDEX_MASK,
+                            (number & RISING) != 0,
+                            timestamp,
+                            number >> SEQUENCE_SHIFT);
                 } catch (Throwable e) {
                     // No failure of a listener may stop later edges, of this line or another.
                     LOG.error("{}: the edge listener failed. It still receives later edges.", watch.name, e);

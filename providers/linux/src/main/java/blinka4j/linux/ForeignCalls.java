@@ -21,6 +21,11 @@ final class ForeignCalls implements SystemCalls {
     /** Each thread has its own memory for {@code errno}. It holds no class of this library, which could then not be unloaded. */
     private static final ThreadLocal<Object> ERROR = ThreadLocal.withInitial(ForeignFunctions::errorMemory);
 
+    /** Few programs need it. */
+    private static final class Sockets {
+        static final MethodHandle SOCKET = ForeignFunctions.function("socket", 3);
+    }
+
     /** Few programs map memory, and its six arguments need an adapter. */
     private static final class Mapping {
         static final MethodHandle MMAP = ForeignFunctions.function("mmap", 6);
@@ -113,6 +118,19 @@ final class ForeignCalls implements SystemCalls {
         Object error = ERROR.get();
         try {
             return result((long) EVENTFD.invokeExact(error, 0L, (long) EFD_NONBLOCK_CLOEXEC, 0L), error);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    @Override
+    public int connector() {
+        Object error = ERROR.get();
+        try {
+            return result(
+                    (long) Sockets.SOCKET.invokeExact(
+                            error, (long) AF_NETLINK, (long) SOCK_DGRAM_CLOEXEC, (long) NETLINK_CONNECTOR),
+                    error);
         } catch (Throwable e) {
             throw unexpected(e);
         }

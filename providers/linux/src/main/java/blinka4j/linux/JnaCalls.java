@@ -159,6 +159,15 @@ final class JnaCalls implements SystemCalls {
     }
 
     @Override
+    public int connector() {
+        Binding.enter();
+        return leaveIfFailed(orError(
+                WIDE
+                        ? Wide.socket(AF_NETLINK, SOCK_DGRAM_CLOEXEC, NETLINK_CONNECTOR)
+                        : Narrow.socket(AF_NETLINK, SOCK_DGRAM_CLOEXEC, NETLINK_CONNECTOR)));
+    }
+
+    @Override
     public int nonBlocking(int fd) {
         int flags = O_RDWR | O_NONBLOCK;
         return orError(WIDE ? Wide.fcntl(fd, F_SETFL, flags) : Narrow.fcntl(fd, F_SETFL, flags));
@@ -328,6 +337,8 @@ final class JnaCalls implements SystemCalls {
 
         static native int eventfd(int initial, int flags);
 
+        static native int socket(int domain, int type, int protocol);
+
         static native int fcntl(int fd, int command, int argument);
 
         static native int flock(int fd, int operation);
@@ -352,6 +363,8 @@ final class JnaCalls implements SystemCalls {
         static native int poll(int fds, int count, int timeoutMillis);
 
         static native int eventfd(int initial, int flags);
+
+        static native int socket(int domain, int type, int protocol);
 
         static native int fcntl(int fd, int command, int argument);
 

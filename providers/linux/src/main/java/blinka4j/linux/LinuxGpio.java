@@ -8,13 +8,17 @@ import blinka4j.kernel.Errno;
 import blinka4j.kernel.LineErrors;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LinesPort;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line of the GPIO character device, version 2 of its interface (Linux 5.10). The line is requested "as is". All later changes
- * are made on that request, so the line is never released in between.
+ * are made on that request, so the line is never released in between. {@link LinuxLines} uses a request of several lines: its methods
+ * have sets of levels, in which bit 0 is the first line.
  *
  * <p>If the controller's registers are {@linkplain GpioMemory mapped}, levels are read and written there, unless the kernel changes
  * them: it implements open drain by switching the direction, and a debounced level is not the pin's. Direction and pull always go
@@ -38,7 +42,7 @@ final class LinuxGpio implements GpioPort {
     private static final long FLAGS_EDGE = FLAG_EDGE_RISING | FLAG_EDGE_FALLING;
 
     // struct gpio_v2_line_request
-    private static final int REQUEST_OFFSET = 0;
+    private static final int REQUEST_OFFSETS = 0;
     private static final int REQUEST_CONSUMER = 256;
     private static final int REQUEST_LINES = 560;
     private static final int REQUEST_EVENTS = 564;
@@ -67,6 +71,8 @@ final class LinuxGpio implements GpioPort {
 
     private final SystemCalls sys;
     private final EdgeReader reader;
+    private final int[] offsets;
+    private final long all;
     private final String name;
     private final LineErrors errors;
     private final Block config = new Block(CONFIG_SIZE);
@@ -80,8 +86,8 @@ final class LinuxGpio implements GpioPort {
 
     private volatile @Nullable MappedLine output;
 
-    /** The level that an output drives. Also written without the lock, together with the register. */
-    private boolean driven;
+    /** The levels that outputs drive. Also written without the lock, together with the register. */
+    private long driven;
 
     // All that follows is guarded by the lock.
     private int fd;
@@ -95,78 +101,121 @@ final class LinuxGpio implements GpioPort {
     /** The kernel's number of the newest edge on this request. */
     private int kernelSequence;
 
-    private LinuxGpio(SystemCalls sys, EdgeReader reader, Line line, int fd, @Nullable MappedLine mapped) {
+    private LinuxGpio(
+            SystemCalls sys,
+            EdgeReader reader,
+            List<Line> lines,
+            LineErrors errors,
+            int fd,
+            @Nullable MappedLine mapped) {
         this.sys = sys;
         this.reader = reader;
-        this.errors = new LineErrors(line);
+        this.offsets = lines.stream().mapToInt(Line::offset).toArray();
+        this.all = -1L >>> (Long.SIZE - offsets.length);
+        this.errors = errors;
         this.name = errors.name();
         this.fd = fd;
         this.mapped = mapped;
-        bits.putLong(VALUES_MASK, 1);
     }
 
     /** Requests the line and leaves it as it is. */
     static LinuxGpio open(
             SystemCalls sys, LinuxChips chips, GpioMemory memory, EdgeReader reader, Line line, String consumer) {
-        LinuxChips.Open controller = chips.open(line);
+        return open(sys, chips, memory, reader, List.of(line), new LineErrors(line), consumer);
+    }
+
+    /** Requests lines of one controller and leaves them as they are. They do not use mapped registers. */
+    static LinuxGpio open(
+            SystemCalls sys, LinuxChips chips, EdgeReader reader, List<Line> lines, String name, String consumer) {
+        return open(sys, chips, null, reader, lines, new LineErrors("GPIO group " + name), consumer);
+    }
+
+    private static LinuxGpio open(
+            SystemCalls sys,
+            LinuxChips chips,
+            @Nullable GpioMemory memory,
+            EdgeReader reader,
+            List<Line> lines,
+            LineErrors errors,
+            String consumer) {
+        Line first = lines.get(0);
+        LinuxChips.Open controller = chips.open(first);
         int chip = controller.fd();
         try {
             Block request = new Block(REQUEST_SIZE);
-            request.bytes.putInt(REQUEST_OFFSET, line.offset());
+            for (int i = 0; i < lines.size(); i++) {
+                controller.chip().require(lines.get(i));
+                request.bytes.putInt(
+                        REQUEST_OFFSETS + i * Integer.BYTES, lines.get(i).offset());
+            }
             request.text(REQUEST_CONSUMER, 32, consumer);
-            request.bytes.putInt(REQUEST_LINES, 1);
+            request.bytes.putInt(REQUEST_LINES, lines.size());
             request.bytes.putInt(REQUEST_EVENTS, KERNEL_EVENTS);
             int result;
             do {
                 result = sys.ioctl(chip, Ioctl.GPIO_V2_GET_LINE, request);
             } while (result == -Errno.EINTR);
             if (result < 0) {
-                throw refused(sys, chip, line, consumer, -result);
+                throw refused(sys, chip, lines, errors, consumer, -result);
             }
             int fd = request.bytes.getInt(REQUEST_FD);
             result = sys.nonBlocking(fd);
             if (result < 0) {
                 sys.close(fd);
-                throw new PinException("GPIO line %s cannot be opened (%s). See 'dmesg' for the reason."
-                        .formatted(line, Errno.name(-result)));
+                throw new PinException("%s cannot be opened (%s). See 'dmesg' for the reason."
+                        .formatted(errors.name(), Errno.name(-result)));
             }
             MappedLine mapped;
             try {
-                mapped = memory.open(controller.chip().name(), controller.chip().label(), line.offset());
+                mapped = memory == null
+                        ? null
+                        : memory.open(
+                                controller.chip().name(), controller.chip().label(), first.offset());
             } catch (HardwareException | Error e) {
                 sys.close(fd);
                 throw e;
             }
-            return new LinuxGpio(sys, reader, line, fd, mapped);
+            return new LinuxGpio(sys, reader, lines, errors, fd, mapped);
         } finally {
             sys.close(chip);
         }
     }
 
-    private static HardwareException refused(SystemCalls sys, int chip, Line line, String own, int errno) {
+    private static HardwareException refused(
+            SystemCalls sys, int chip, List<Line> lines, LineErrors errors, String own, int errno) {
         LineInfo info = new LineInfo(sys);
-        int asked = info.read(chip, line.offset());
-        if (asked == -Errno.EINVAL || asked == -Errno.ENOTTY) {
-            return new NotAvailableException(
-                    "GPIO line %s cannot be opened. This kernel is older than 5.10 and lacks version 2 of the GPIO interface. Update it."
-                            .formatted(line));
-        }
-        if (errno == Errno.EBUSY || (asked >= 0 && info.used())) {
-            return new LineErrors(line).held(Errno.name(errno), info.consumer(), own, null);
+        String name = errors.name();
+        for (Line line : lines) {
+            int asked = info.read(chip, line.offset());
+            if (asked == -Errno.EINVAL || asked == -Errno.ENOTTY) {
+                return new NotAvailableException(
+                        "%s cannot be opened. This kernel is older than 5.10 and lacks version 2 of the GPIO interface. Update it."
+                                .formatted(name));
+            }
+            if (asked >= 0 && info.used()) {
+                return new LineErrors(line).held(Errno.name(errno), info.consumer(), own, null);
+            }
         }
         return switch (errno) {
+            case Errno.EBUSY -> errors.held(Errno.name(errno), info.consumer(), own, null);
             case Errno.ENODEV, Errno.ENXIO ->
                 new PinException(
-                        "GPIO line %s (%s) cannot be opened. Its controller was removed, or its driver let it go. Connect it and retry."
-                                .formatted(line, Errno.name(errno)));
+                        "%s (%s) cannot be opened. Its controller was removed, or its driver let it go. Connect it and retry."
+                                .formatted(name, Errno.name(errno)));
             case Errno.EPERM, Errno.EACCES, Errno.EINVAL ->
                 new PinException(
-                        "GPIO line %s (%s) cannot be opened. It is reserved for the system, or the device tree gives the pin another function. Choose another pin."
-                                .formatted(line, Errno.name(errno)));
+                        "%s (%s) cannot be opened. It is reserved for the system, or the device tree gives the pin another function. Choose another pin."
+                                .formatted(name, Errno.name(errno)));
             default ->
-                new PinException("GPIO line %s cannot be opened (%s). See 'dmesg' for the reason."
-                        .formatted(line, Errno.name(errno)));
+                new PinException(
+                        "%s cannot be opened (%s). See 'dmesg' for the reason.".formatted(name, Errno.name(errno)));
         };
+    }
+
+    /** Names the lines in messages: {@code pinctrl-rp1:17,27}. */
+    static String name(List<Line> lines) {
+        return lines.get(0).chip()
+                + lines.stream().map(line -> String.valueOf(line.offset())).collect(Collectors.joining(",", ":", ""));
     }
 
     @Override
@@ -174,25 +223,53 @@ final class LinuxGpio implements GpioPort {
         lock.lock();
         try {
             requireOpen();
-            long wanted = FLAG_INPUT
-                    | switch (bias) {
-                        case DISABLED -> FLAG_BIAS_DISABLED;
-                        case PULL_UP -> FLAG_PULL_UP;
-                        case PULL_DOWN -> FLAG_PULL_DOWN;
-                    };
-            long edges = flags & FLAGS_EDGE;
-            int result = configure(wanted | edges, false, debounceMicros);
-            if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
-                // A controller that has no pulls, or cannot change them, can still make the line an input.
-                result = configure(FLAG_INPUT | edges, false, debounceMicros);
+            makeInput(bias, flags & FLAGS_EDGE, debounceMicros);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void makeInput(Bias bias, long edges, long micros) {
+        int result = configureInput(bias, edges, micros);
+        if (result < 0) {
+            if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
+                throw errors.noPull(bias, Errno.name(-result), null);
             }
-            if (result < 0) {
-                if (bias != Bias.DISABLED && Errno.unsupported(-result)) {
-                    throw errors.noPull(bias, Errno.name(-result), null);
-                }
-                throw failure("made an input", -result);
-            }
+            throw failure("made an input", -result);
+        }
+    }
+
+    private int configureInput(Bias bias, long edges, long micros) {
+        long wanted = FLAG_INPUT
+                | switch (bias) {
+                    case DISABLED -> FLAG_BIAS_DISABLED;
+                    case PULL_UP -> FLAG_PULL_UP;
+                    case PULL_DOWN -> FLAG_PULL_DOWN;
+                };
+        int result = configure(wanted | edges, 0, micros);
+        if (result < 0 && bias == Bias.DISABLED && !ownPull && Errno.unsupported(-result)) {
+            // A controller that has no pulls, or cannot change them, can still make the line an input.
+            result = configure(FLAG_INPUT | edges, 0, micros);
+        }
+        if (result >= 0) {
             ownPull = bias != Bias.DISABLED;
+        }
+        return result;
+    }
+
+    /** In one call of the kernel, which stores the edges until they are read. */
+    @Override
+    public void input(Bias bias, EdgeListener listener) {
+        unwatch(false);
+        lock.lock();
+        try {
+            requireNotClosing();
+            int result = configureInput(bias, FLAGS_EDGE, 0);
+            if (result < 0) {
+                makeInput(bias, 0, 0);
+                throw unwatchable(-result, 0);
+            }
+            begin(ofOneLine(listener));
         } finally {
             lock.unlock();
         }
@@ -200,20 +277,24 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void output(boolean value, boolean openDrain) {
+        output(value ? 1L : 0, openDrain);
+    }
+
+    void output(long levels, boolean openDrain) {
         unwatch(false);
         lock.lock();
         try {
             requireOpen();
-            makeOutput(value, openDrain);
+            makeOutput(levels, openDrain);
         } finally {
             lock.unlock();
         }
     }
 
-    private void makeOutput(boolean value, boolean openDrain) {
+    private void makeOutput(long levels, boolean openDrain) {
         long wanted = FLAG_OUTPUT | (openDrain ? FLAG_OPEN_DRAIN : 0);
         // Disable a pull that this port enabled. Keep a pull that the board has set.
-        int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), value, 0);
+        int result = configure(wanted | (ownPull ? FLAG_BIAS_DISABLED : 0), levels, 0);
         if (result < 0) {
             if (openDrain && Errno.unsupported(-result)) {
                 throw new NotAvailableException(
@@ -239,24 +320,31 @@ final class LinuxGpio implements GpioPort {
     @Override
     public boolean read() {
         MappedLine register = input;
-        return register != null ? register.read() : ask();
+        return register != null ? register.read() : ask() != 0;
     }
 
-    private boolean ask() {
+    /** Asks the kernel for the levels of all lines. */
+    long ask() {
         lock.lock();
         try {
             requireOpen();
-            int result;
-            do {
-                result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values);
-            } while (result == -Errno.EINTR);
+            int result = getValues();
             if (result < 0) {
                 throw failure("read", -result);
             }
-            return (bits.getLong(VALUES_BITS) & 1) != 0;
+            return bits.getLong(VALUES_BITS) & all;
         } finally {
             lock.unlock();
         }
+    }
+
+    private int getValues() {
+        bits.putLong(VALUES_MASK, all);
+        int result;
+        do {
+            result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values);
+        } while (result == -Errno.EINTR);
+        return result;
     }
 
     @Override
@@ -264,17 +352,23 @@ final class LinuxGpio implements GpioPort {
         MappedLine register = output;
         if (register != null) {
             register.write(value);
-            driven = value;
+            driven = value ? 1 : 0;
         } else {
-            tell(value);
+            tell(value ? 1 : 0, 1);
         }
     }
 
-    private void tell(boolean value) {
+    /** Has the kernel drive the lines of the mask. */
+    void tell(long levels, long mask) {
         lock.lock();
         try {
             requireOutput();
-            bits.putLong(VALUES_BITS, value ? 1 : 0);
+            if (mask == 0) {
+                // The kernel refuses to drive no line.
+                return;
+            }
+            bits.putLong(VALUES_BITS, levels);
+            bits.putLong(VALUES_MASK, mask);
             int result;
             do {
                 result = sys.ioctl(fd, Ioctl.GPIO_V2_LINE_SET_VALUES, values);
@@ -282,7 +376,7 @@ final class LinuxGpio implements GpioPort {
             if (result < 0) {
                 throw failure("written", -result);
             }
-            driven = value;
+            driven = (driven & ~mask) | (levels & mask);
         } finally {
             lock.unlock();
         }
@@ -290,6 +384,14 @@ final class LinuxGpio implements GpioPort {
 
     @Override
     public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+        watchAll(rising, falling, debounceNanos, ofOneLine(listener));
+    }
+
+    private static LinesPort.EdgeListener ofOneLine(EdgeListener listener) {
+        return (line, up, timestamp, sequence) -> listener.edge(up, timestamp, sequence);
+    }
+
+    void watchAll(boolean rising, boolean falling, long debounceNanos, LinesPort.EdgeListener listener) {
         errors.requireEdges(rising, falling, debounceNanos);
         long micros = debounceNanos / 1000 + (debounceNanos % 1000 > 0 ? 1 : 0);
         if (micros > LONGEST_DEBOUNCE_MICROS) {
@@ -299,26 +401,27 @@ final class LinuxGpio implements GpioPort {
         unwatch(false);
         lock.lock();
         try {
-            requireOpen();
-            if (closing) {
-                throw errors.closed();
-            }
+            requireNotClosing();
             if ((flags & FLAG_INPUT) == 0) {
                 throw errors.noInput();
             }
             long wanted = flags | (rising ? FLAG_EDGE_RISING : 0) | (falling ? FLAG_EDGE_FALLING : 0);
-            int result = configure(wanted, false, micros);
+            int result = configure(wanted, 0, micros);
             if (result < 0) {
                 throw unwatchable(-result, micros);
             }
-            try {
-                watch = reader.add(fd, name, kernelSequence, listener);
-            } catch (HardwareException | Error e) {
-                configure(flags & ~FLAGS_EDGE, false, 0);
-                throw e;
-            }
+            begin(listener);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void begin(LinesPort.EdgeListener listener) {
+        try {
+            watch = reader.add(fd, name, offsets, kernelSequence, listener);
+        } catch (HardwareException | Error e) {
+            configure(flags & ~FLAGS_EDGE, 0, 0);
+            throw e;
         }
     }
 
@@ -328,7 +431,7 @@ final class LinuxGpio implements GpioPort {
                     "%s: the kernel refused a debounce of %s us (%s). Watch without debounce and ignore short levels in the program."
                             .formatted(name, micros, Errno.name(errno)));
         }
-        if (sys.ioctl(fd, Ioctl.GPIO_V2_LINE_GET_VALUES, values) >= 0) {
+        if (getValues() >= 0) {
             return new NotAvailableException(
                     "%s cannot be watched (%s). Its controller has no interrupt for it, or none is free. Read its level in a loop instead."
                             .formatted(name, Errno.name(errno)));
@@ -357,7 +460,7 @@ final class LinuxGpio implements GpioPort {
         lock.lock();
         try {
             if (fd >= 0 && watch == null) {
-                int result = configure(flags & ~FLAGS_EDGE, false, 0);
+                int result = configure(flags & ~FLAGS_EDGE, 0, 0);
                 // An unplugged controller raises no more edges.
                 if (result < 0 && !Errno.gone(-result)) {
                     throw failure("unwatched", -result);
@@ -399,16 +502,16 @@ final class LinuxGpio implements GpioPort {
     }
 
     /**
-     * Configures the line in one call. If the kernel refuses, the line is put back as it was.
+     * Configures the lines in one call. If the kernel refuses, they are put back as they were.
      *
-     * @param value the level of an output
+     * @param levels the levels of outputs
      * @return 0, or the negated error number
      */
-    private int configure(long wanted, boolean value, long micros) {
-        int result = send(wanted, value, micros);
+    private int configure(long wanted, long levels, long micros) {
+        int result = send(wanted, levels, micros);
         if (result >= 0) {
             flags = wanted;
-            driven = value;
+            driven = levels;
             debounceMicros = micros;
             chooseWay();
         } else if (flags != 0) {
@@ -425,7 +528,7 @@ final class LinuxGpio implements GpioPort {
         input = pushPull || undelayed ? line : null;
     }
 
-    private int send(long wanted, boolean value, long micros) {
+    private int send(long wanted, long levels, long micros) {
         ByteBuffer bytes = config.bytes;
         bytes.putLong(CONFIG_FLAGS, wanted);
         // Unused attributes must be zero.
@@ -435,7 +538,7 @@ final class LinuxGpio implements GpioPort {
         bytes.putLong(CONFIG_ATTRIBUTE_MASK, 0);
         if ((wanted & FLAG_OUTPUT) != 0) {
             attribute(ATTRIBUTE_OUTPUT_VALUES);
-            bytes.putLong(CONFIG_ATTRIBUTE, value ? 1 : 0);
+            bytes.putLong(CONFIG_ATTRIBUTE, levels);
         } else if (micros > 0) {
             attribute(ATTRIBUTE_DEBOUNCE);
             bytes.putInt(CONFIG_ATTRIBUTE, (int) micros);
@@ -450,11 +553,18 @@ final class LinuxGpio implements GpioPort {
     private void attribute(int id) {
         config.bytes.putInt(CONFIG_COUNT, 1);
         config.bytes.putInt(CONFIG_ATTRIBUTE_ID, id);
-        config.bytes.putLong(CONFIG_ATTRIBUTE_MASK, 1);
+        config.bytes.putLong(CONFIG_ATTRIBUTE_MASK, all);
     }
 
     private void requireOpen() {
         if (fd < 0) {
+            throw errors.closed();
+        }
+    }
+
+    private void requireNotClosing() {
+        requireOpen();
+        if (closing) {
             throw errors.closed();
         }
     }

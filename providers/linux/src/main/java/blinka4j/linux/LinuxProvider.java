@@ -9,6 +9,8 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LinesPort;
+import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.Requirement;
@@ -91,6 +93,12 @@ public final class LinuxProvider implements Provider {
     }
 
     @Override
+    public LinesPort openLines(List<Line> lines, String consumer) {
+        Shared shared = OfThisProcess.get();
+        return LinuxLines.open(shared.sys(), shared.chips(), shared.edges(), lines, consumer);
+    }
+
+    @Override
     public I2CPort openI2c(BoardDefinition.I2CBus bus, int frequency, int timeoutMicros) {
         Shared shared = OfThisProcess.get();
         return LinuxI2C.open(shared.sys(), shared.host(), bus, frequency, timeoutMicros);
@@ -112,6 +120,18 @@ public final class LinuxProvider implements Provider {
     public PwmPort openPwm(BoardDefinition.PwmChannel channel) {
         Shared shared = OfThisProcess.get();
         return LinuxPwm.open(shared.sys(), shared.host(), channel);
+    }
+
+    @Override
+    public OneWirePort openOneWire(Line line) {
+        Shared shared = OfThisProcess.get();
+        return LinuxOneWire.open(shared.sys(), shared.host(), shared.chips(), line);
+    }
+
+    @Override
+    public OneWirePort openOneWire(String master) {
+        Shared shared = OfThisProcess.get();
+        return LinuxOneWire.open(shared.sys(), shared.host(), master);
     }
 
     @Override

@@ -291,6 +291,11 @@ final class LinuxSpi implements SpiPort {
         }
     }
 
+    @Override
+    public int longestTransfer() {
+        return bufsiz;
+    }
+
     /** Sends a message of one transfer. Returns the negated error number if that failed. */
     private int send(Chip to, int length, boolean sends, boolean zero, boolean receives, boolean hold) {
         ByteBuffer bytes = request.bytes;

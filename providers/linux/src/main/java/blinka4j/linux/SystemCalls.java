@@ -15,6 +15,9 @@ interface SystemCalls {
     int O_SYNC = 0x10_1000;
 
     int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
+    int AF_NETLINK = 16;
+    int SOCK_DGRAM_CLOEXEC = 2 | O_CLOEXEC;
+    int NETLINK_CONNECTOR = 11;
     int F_SETFL = 4;
     int LOCK_EX_NB = 2 | 4;
     int PROT_READ_WRITE = 1 | 2;
@@ -46,6 +49,9 @@ interface SystemCalls {
 
     /** Returns a counter that wakes a poll: it starts at 0, is closed on exec and never blocks. */
     int eventfd();
+
+    /** Returns a socket of the kernel's connector. A write sends a message to the kernel, a read receives one. It is closed on exec. */
+    int connector();
 
     /** Makes reads and writes return {@code EAGAIN} instead of waiting. */
     int nonBlocking(int fd);

@@ -45,7 +45,7 @@ class ClassLoaderTest {
             sys.close(file);
             int line = sys.eventfd();
             EdgeReader reader = new EdgeReader(sys);
-            reader.remove(reader.add(line, "a line", 0, (rising, timestamp, sequence) -> {}), true);
+            reader.remove(reader.add(line, "a line", new int[1], 0, (index, rising, timestamp, sequence) -> {}), true);
             sys.close(line);
             // The class is bound again.
             await().until(() -> Thread.getAllStackTraces().keySet().stream()

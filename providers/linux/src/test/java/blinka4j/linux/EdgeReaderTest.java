@@ -98,7 +98,7 @@ class EdgeReaderTest {
     private void toggle(int line, int times) {
         FakeGpioChip.Request request = chip.line(line);
         for (int i = 0; i < times; i++) {
-            request.drive(!request.level);
+            request.drive(!request.level());
         }
     }
 

@@ -60,39 +60,63 @@ final class FakeGpioChip implements FakeKernel.Device {
         return this;
     }
 
-    /** A configuration: the flags, the first attribute's id and value. */
+    /** A configuration: the flags, the first attribute's id and value. Its mask has all lines. */
     record Config(long flags, int attribute, long value) {}
 
-    /** A line that was requested. */
+    /** Lines that were requested together. */
     final class Request implements FakeKernel.File {
-        private final int line;
+        private final int[] lines;
+        private final int[] lineSequences;
         final String consumer;
         final List<Config> configs = new ArrayList<>();
         private final Deque<byte[]> events = new ArrayDeque<>();
         private long flags;
         private int sequence;
         private long clock = 1_000_000;
-        boolean level;
+        /** The level of each line, the first one in bit 0. */
+        long levels;
 
-        Request(int line, String consumer, long flags) {
-            this.line = line;
+        Request(int[] lines, String consumer, long flags) {
+            this.lines = lines;
+            this.lineSequences = new int[lines.length];
             this.consumer = consumer;
             this.flags = flags;
         }
 
-        /** Changes the level of the wire. */
+        /** Returns the level of the first line. */
+        boolean level() {
+            return (levels & 1) != 0;
+        }
+
+        /** Changes the level of the first line's wire. */
         void drive(boolean high) {
+            drive(0, high);
+        }
+
+        /** Changes the level of the wire of the line with this index. */
+        void drive(int index, boolean high) {
             synchronized (kernel) {
-                boolean edge = high != level;
-                level = high;
+                boolean edge = high != ((levels >> index & 1) != 0);
+                levels ^= edge ? 1L << index : 0;
                 if (edge && (flags & (high ? RISING : FALLING)) != 0) {
-                    event(high);
+                    event(index, high, ++sequence);
                 }
             }
         }
 
-        private void event(boolean high) {
-            sequence++;
+        /** Makes two edges of different lines at once. The kernel's thread for the first one is late. */
+        void driveLate(int late, int early) {
+            synchronized (kernel) {
+                levels ^= 1L << late | 1L << early;
+                int number = sequence + 1;
+                sequence += 2;
+                event(early, (levels >> early & 1) != 0, sequence);
+                event(late, (levels >> late & 1) != 0, number);
+            }
+        }
+
+        private void event(int index, boolean high, int number) {
+            int ofLine = lines.length == 1 ? number : ++lineSequences[index];
             clock += 1000;
             if (events.size() == KERNEL_EVENTS) {
                 events.removeFirst();
@@ -101,9 +125,9 @@ final class FakeGpioChip implements FakeKernel.Device {
             event.clear();
             event.setLong(0, clock);
             event.setInt(8, high ? 1 : 2);
-            event.setInt(12, line);
-            event.setInt(16, sequence);
-            event.setInt(20, sequence);
+            event.setInt(12, lines[index]);
+            event.setInt(16, number);
+            event.setInt(20, ofLine);
             events.addLast(event.getByteArray(0, 48));
             kernel.changed();
         }
@@ -126,17 +150,23 @@ final class FakeGpioChip implements FakeKernel.Device {
                 return -Errno.ENODEV;
             }
             if (request == 0xC010B40EL) {
-                argument.setLong(0, level ? argument.getLong(8) : 0);
-                return 0;
+                argument.setLong(0, levels & argument.getLong(8));
+                return isOfLines(argument.getLong(8)) ? 0 : -Errno.EINVAL;
             }
             if (request == 0xC010B40FL) {
                 if ((flags & OUTPUT) == 0) {
                     return -Errno.EPERM;
                 }
-                level = (argument.getLong(0) & 1) != 0;
-                return 0;
+                long mask = argument.getLong(8);
+                levels = (levels & ~mask) | (argument.getLong(0) & mask);
+                return isOfLines(mask) ? 0 : -Errno.EINVAL;
             }
             return request == 0xC110B40DL ? configure(argument) : -Errno.EINVAL;
+        }
+
+        /** True for a mask that has lines of this request and no others. */
+        private boolean isOfLines(long mask) {
+            return mask != 0 && (mask & ~(-1L >>> (Long.SIZE - lines.length))) == 0;
         }
 
         private int configure(Pointer config) {
@@ -150,12 +180,15 @@ final class FakeGpioChip implements FakeKernel.Device {
             if (refused != 0) {
                 return -refused;
             }
+            if (attributes > 0 && config.getLong(48) != -1L >>> (Long.SIZE - lines.length)) {
+                throw new AssertionError("attribute of the lines " + config.getLong(48));
+            }
             flags = wanted;
             int attribute = attributes > 0 ? config.getInt(32) : 0;
             long value = attribute == 3 ? config.getInt(40) : config.getLong(40);
             configs.add(new Config(wanted, attribute, attributes > 0 ? value : 0));
             if ((wanted & OUTPUT) != 0) {
-                level = attribute == 2 && (value & config.getLong(48) & 1) != 0;
+                levels = attribute == 2 ? value & config.getLong(48) : 0;
             }
             return 0;
         }
@@ -183,7 +216,7 @@ final class FakeGpioChip implements FakeKernel.Device {
 
         @Override
         public void closed() {
-            requests.remove(line);
+            requests.values().removeIf(this::equals);
         }
     }
 
@@ -255,19 +288,26 @@ final class FakeGpioChip implements FakeKernel.Device {
     }
 
     private int request(Pointer request) {
-        int line = request.getInt(0);
         int count = request.getInt(560);
-        if (line >= lines || count != 1 || validate(request, 288, request.getLong(288)) != 0) {
+        if (count < 1 || count > 64 || validate(request, 288, request.getLong(288)) != 0) {
             return -Errno.EINVAL;
         }
-        if (requests.containsKey(line) || consumers.containsKey(line)) {
-            return -Errno.EBUSY;
+        int[] asked = request.getIntArray(0, count);
+        for (int line : asked) {
+            if (line >= lines) {
+                return -Errno.EINVAL;
+            }
+            if (requests.containsKey(line) || consumers.containsKey(line)) {
+                return -Errno.EBUSY;
+            }
         }
         if (request.getInt(564) != KERNEL_EVENTS) {
             throw new AssertionError("event buffer of " + request.getInt(564));
         }
-        Request made = new Request(line, request.getString(256), request.getLong(288));
-        requests.put(line, made);
+        Request made = new Request(asked, request.getString(256), request.getLong(288));
+        for (int line : asked) {
+            requests.put(line, made);
+        }
         request.setInt(588, kernel.opened(made));
         return 0;
     }

@@ -62,6 +62,10 @@ final class FakeKernel implements SystemCalls {
     private final Map<String, Integer> refusals = new HashMap<>();
     private final Map<Integer, File> open = new TreeMap<>();
     private int nextFd = 3;
+    /** The other end of the connector, or the number of the error of its socket. */
+    private @Nullable File connector;
+
+    private int connectorError;
     private int interruptions;
     private int calls;
     private int polls;
@@ -101,6 +105,14 @@ final class FakeKernel implements SystemCalls {
     synchronized void refuse(String path, int errno) {
         file(path, "");
         refusals.put(root + path, errno);
+    }
+
+    synchronized void connector(File kernelsEnd) {
+        connector = kernelsEnd;
+    }
+
+    synchronized void refuseConnector(int errno) {
+        connectorError = errno;
     }
 
     /** Allows the opening of a path again. */
@@ -287,6 +299,12 @@ final class FakeKernel implements SystemCalls {
                 return count > 0 ? POLLIN : 0;
             }
         });
+    }
+
+    @Override
+    public synchronized int connector() {
+        File end = connector;
+        return end == null || connectorError != 0 ? -connectorError : opened(end);
     }
 
     @Override

@@ -91,6 +91,32 @@ class LinuxGpioTest {
     }
 
     @Test
+    void anOutputBecomesAWatchedInputInOneCall() {
+        GpioPort port = open(5);
+        port.output(false, false);
+        port.input(Bias.PULL_UP, (rising, timestamp, sequence) -> {});
+        assertThat(chip.line(5).configs)
+                .containsExactly(
+                        new Config(FakeGpioChip.OUTPUT, 2, 0),
+                        new Config(
+                                FakeGpioChip.INPUT | FakeGpioChip.PULL_UP | FakeGpioChip.RISING | FakeGpioChip.FALLING,
+                                0,
+                                0));
+        port.close();
+    }
+
+    @Test
+    void anOutputBecomesAnInputAlsoIfTheKernelCannotWatchIt() {
+        chip.refuses = flags -> (flags & FakeGpioChip.RISING) != 0 ? Errno.ENXIO : 0;
+        GpioPort port = open(5);
+        port.output(true, false);
+        assertThatThrownBy(() -> port.input(Bias.DISABLED, (rising, timestamp, sequence) -> {}))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("cannot be watched");
+        assertThat(chip.line(5).configs).endsWith(new Config(FakeGpioChip.INPUT | FakeGpioChip.BIAS_DISABLED, 0, 0));
+    }
+
+    @Test
     void eachBiasReachesTheKernel() {
         GpioPort port = open(5);
         port.input(Bias.PULL_UP);
@@ -139,9 +165,9 @@ class LinuxGpioTest {
         GpioPort port = open(5);
         port.output(false, false);
         port.write(true);
-        assertThat(chip.line(5).level).isTrue();
+        assertThat(chip.line(5).level()).isTrue();
         port.write(false);
-        assertThat(chip.line(5).level).isFalse();
+        assertThat(chip.line(5).level()).isFalse();
         assertThat(port.read()).isFalse();
     }
 
@@ -377,6 +403,11 @@ class LinuxGpioTest {
         @Override
         public int eventfd() {
             return kernel.eventfd();
+        }
+
+        @Override
+        public int connector() {
+            return kernel.connector();
         }
 
         @Override

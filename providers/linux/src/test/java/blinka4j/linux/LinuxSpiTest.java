@@ -188,6 +188,14 @@ class LinuxSpiTest {
         assertThat(first.told).endsWith("out 65536 held", "out 4464");
     }
 
+    /** A strip of pixels takes a pause for an end. */
+    @Test
+    void theLongestTransferWithoutAPauseIsTheBufferOfTheKernel() {
+        assertThat(open().longestTransfer()).isEqualTo(4096);
+        kernel.file("/sys/module/spidev/parameters/bufsiz", "65536\n");
+        assertThat(open().longestTransfer()).isEqualTo(65536);
+    }
+
     @Test
     void anEmptyTransferEndsTheSelectionAndOtherwiseCostsNothing() {
         SpiPort port = open();

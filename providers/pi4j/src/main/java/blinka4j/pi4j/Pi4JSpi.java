@@ -106,6 +106,11 @@ final class Pi4JSpi implements SpiPort {
     }
 
     @Override
+    public int longestTransfer() {
+        return bufsiz;
+    }
+
+    @Override
     public String name() {
         return nodes.path();
     }

@@ -162,6 +162,7 @@ class Pi4JSpiTest {
         try (var fixture = fixture("fake").file("sys/module/spidev/parameters/bufsiz", "8192\n");
                 var port = open(fixture)) {
             port.configure(FIRST);
+            assertThat(port.longestTransfer()).isEqualTo(8192);
             byte[] big = new byte[8193];
             port.transfer(big, 0, big, 0, 8192, false);
             Fixture.log();

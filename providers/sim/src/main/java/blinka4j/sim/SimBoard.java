@@ -40,6 +40,10 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
     private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
+    /** PWM outputs in software, of pins without a PWM controller. */
+    private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
+
+    private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
     private final Provider provider;
@@ -54,6 +58,7 @@ public final class SimBoard implements AutoCloseable {
         this.ownsClock = ownsClock;
         this.wiring = new Wiring(clock);
         definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
+        pins.forEach((line, pin) -> oneWireBuses.put(line, new SimOneWireBus("simulated 1-Wire " + pin.name(), clock)));
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
             i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
         }
@@ -195,11 +200,11 @@ public final class SimBoard implements AutoCloseable {
     }
 
     /**
-     * The PWM output of a pin.
+     * The PWM output of a pin: that of a PWM controller, or else one in software.
      *
      * @param name a name of the pin on the board, or an output of a PWM controller, such as {@code fe20c000.pwm:0}
      * @throws PinException if the board has no such pin
-     * @throws IllegalArgumentException if the pin has no PWM; the message lists the PWM outputs
+     * @throws IllegalArgumentException if the pin is neither a PWM output nor a GPIO pin; the message lists the PWM outputs
      */
     public SimPwm pwm(String name) {
         for (SimPwm pwm : pwms.values()) {
@@ -208,18 +213,51 @@ public final class SimBoard implements AutoCloseable {
             }
         }
         SimPin pin = pin(name);
+        if (!pin.line().isGpio() && pwms.values().stream().noneMatch(pwm -> pin.equals(pwm.pin()))) {
+            throw new IllegalArgumentException(
+                    "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, pwms.keySet()));
+        }
+        return pwm(pin);
+    }
+
+    private SimPwm pwm(SimPin pin) {
         for (SimPwm pwm : pwms.values()) {
             if (pin.equals(pwm.pin())) {
                 return pwm;
             }
         }
-        throw new IllegalArgumentException(
-                "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, pwms.keySet()));
+        return software.computeIfAbsent(
+                pin,
+                key -> new SimPwm(
+                        new BoardDefinition.PwmChannel("software", pin.line().offset(), pin.name(), ""), wiring, pin));
     }
 
     /** The PWM output of a pin. */
     public SimPwm pwm(Pin pin) {
         return pwm(pin.name());
+    }
+
+    /**
+     * The 1-Wire bus of a pin.
+     *
+     * @param name a name of the pin on the board
+     * @throws PinException if the board has no such pin
+     */
+    public SimOneWireBus oneWire(String name) {
+        return oneWire(pin(name).line());
+    }
+
+    /** The 1-Wire bus of a pin. */
+    public SimOneWireBus oneWire(Pin pin) {
+        return oneWire(pin.name());
+    }
+
+    SimOneWireBus oneWire(Line line) {
+        SimOneWireBus bus = oneWireBuses.get(line);
+        if (bus == null) {
+            throw new PinException("%s has no line %s. It has only the lines of its pins.".formatted(this, line));
+        }
+        return bus;
     }
 
     /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */
@@ -277,6 +315,14 @@ public final class SimBoard implements AutoCloseable {
 
     Optional<SimPwm> pwm(BoardDefinition.PwmChannel channel) {
         return Optional.ofNullable(pwms.get(channel));
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    Optional<SimPwm> softwarePwm(Line line) {
+        return pin(line).map(this::pwm);
     }
 
     Optional<SimPin> pin(Line line) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common part of simulated chips. A chip declares what it {@link #measures} and which registers or commands answer
- * {@linkplain #onI2c on I2C} and {@linkplain #onSpi on SPI}; this class passes the bus's calls on to them.
+ * {@linkplain #onI2c on I2C}, {@linkplain #onSpi on SPI} or {@linkplain #onOneWire on 1-Wire}; this class passes the bus's calls on to them.
  *
  * <pre>{@code
  * public final class SimThermometer extends SimChip {
@@ -25,11 +25,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls of the bus hold this object's monitor. A method that a test calls, and that uses more than one field, must be
  * synchronized too.
  */
-public abstract class SimChip implements SimI2CDevice, SimSpiDevice {
+public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireDevice {
     private final List<Quantity> quantities = new ArrayList<>();
     private SimClock clock = new SimClock();
     private @Nullable SimI2CDevice i2c;
     private @Nullable SimSpiDevice spi;
+    private @Nullable SimOneWireDevice oneWire;
 
     /** All that the chip measures, in the order of its declarations. */
     public final List<Quantity> quantities() {
@@ -70,6 +71,11 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice {
     /** Declares the registers that answer on SPI. */
     protected final void onSpi(SimSpiDevice registers) {
         spi = registers;
+    }
+
+    /** Declares what answers on 1-Wire. */
+    protected final void onOneWire(SimOneWireDevice commands) {
+        oneWire = commands;
     }
 
     /** The chip's time: the clock of the bus that it is attached to. */
@@ -129,6 +135,23 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice {
         spi().deselected();
     }
 
+    @Override
+    public final synchronized void attached(SimOneWireBus bus) {
+        oneWire().attached(bus);
+        clock = bus.clock();
+        powerOn();
+    }
+
+    @Override
+    public synchronized void resetPulse() {
+        oneWire().resetPulse();
+    }
+
+    @Override
+    public synchronized boolean timeSlot(boolean bit) {
+        return oneWire().timeSlot(bit);
+    }
+
     /** The chip's class. */
     @Override
     public String toString() {
@@ -137,15 +160,26 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice {
 
     private SimI2CDevice i2c() {
         if (i2c == null) {
-            throw new IllegalArgumentException("%s has no I2C. Attach it to an SPI bus.".formatted(this));
+            throw new IllegalArgumentException("%s has no I2C. %s".formatted(this, otherBus()));
         }
         return i2c;
     }
 
     private SimSpiDevice spi() {
         if (spi == null) {
-            throw new IllegalArgumentException("%s has no SPI. Attach it to an I2C bus.".formatted(this));
+            throw new IllegalArgumentException("%s has no SPI. %s".formatted(this, otherBus()));
         }
         return spi;
+    }
+
+    private SimOneWireDevice oneWire() {
+        if (oneWire == null) {
+            throw new IllegalArgumentException("%s has no 1-Wire. %s".formatted(this, otherBus()));
+        }
+        return oneWire;
+    }
+
+    private String otherBus() {
+        return "Attach it to %s bus.".formatted(i2c != null ? "an I2C" : spi != null ? "an SPI" : "a 1-Wire");
     }
 }

@@ -121,6 +121,12 @@ public final class SimClock implements Clock, AutoCloseable {
         return afterNanos(delay.toNanos(), () -> unlocked(action));
     }
 
+    /** The same with a delay in nanoseconds, as a program asks for it. */
+    @Override
+    public Event after(long nanos, Runnable task) {
+        return after(Duration.ofNanos(nanos), task);
+    }
+
     /** Does {@code action} with the lock held. For the simulator itself. */
     Event afterNanos(long delay, Runnable action) {
         lock.lock();
@@ -264,7 +270,7 @@ public final class SimClock implements Clock, AutoCloseable {
     }
 
     /** An action that is due at a time. */
-    public static final class Event implements Comparable<Event> {
+    public static final class Event implements Clock.Alarm, Comparable<Event> {
         private final SimClock clock;
         private final long due;
         private final long order;
@@ -278,6 +284,7 @@ public final class SimClock implements Clock, AutoCloseable {
         }
 
         /** Cancels the event. Does nothing if it has happened. */
+        @Override
         public void cancel() {
             clock.locked(() -> clock.events.remove(this));
         }

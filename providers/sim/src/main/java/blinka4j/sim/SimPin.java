@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -228,7 +229,7 @@ public final class SimPin {
         return name;
     }
 
-    GpioPort open(String consumer) {
+    Port open(String consumer) {
         wiring.lock.lock();
         try {
             requireFree();
@@ -471,15 +472,30 @@ public final class SimPin {
     }
 
     /** The pin as the program sees it. */
-    private final class Port implements GpioPort {
+    final class Port implements GpioPort {
         private volatile boolean closed;
         private @Nullable Watch watch;
 
         @Override
         public void input(Bias bias) {
             open();
-            int on = bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
-            turn(state -> (state & ~PROGRAM) | on, false);
+            turn(state -> asInput(state, bias), false);
+        }
+
+        private static int asInput(int state, Bias bias) {
+            return (state & ~PROGRAM) | bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
+        }
+
+        /** The watch begins before listeners hear of the change, so it misses nothing that they cause. */
+        @Override
+        public void input(Bias bias, EdgeListener listener) {
+            open();
+            wiring.clock.locked(() -> {
+                stopWatch();
+                apply(asInput(state, bias));
+                watch = new Watch(wiring, true, true, 0, new AtomicLong(), listener, level);
+                wiring.tell();
+            });
         }
 
         @Override
@@ -546,6 +562,11 @@ public final class SimPin {
 
         @Override
         public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
+            watch(rising, falling, debounceNanos, new AtomicLong(), listener);
+        }
+
+        /** @param edges counts the edges; pins of a group share one */
+        void watch(boolean rising, boolean falling, long debounceNanos, AtomicLong edges, EdgeListener listener) {
             open();
             wiring.lock.lock();
             try {
@@ -554,7 +575,7 @@ public final class SimPin {
                             "%s is an output and has no edges. Make it an input first.".formatted(name));
                 }
                 stopWatch();
-                watch = new Watch(wiring, rising, falling, debounceNanos, listener, level);
+                watch = new Watch(wiring, rising, falling, debounceNanos, edges, listener, level);
             } finally {
                 wiring.lock.unlock();
             }
@@ -625,10 +646,10 @@ public final class SimPin {
         private final boolean rising;
         private final boolean falling;
         private final long debounceNanos;
+        private final AtomicLong edges;
         private final GpioPort.EdgeListener listener;
         private boolean reported;
         private SimClock.@Nullable Event settling;
-        private long edges;
 
         // Guarded by this object's monitor.
         private boolean ended;
@@ -639,12 +660,14 @@ public final class SimPin {
                 boolean rising,
                 boolean falling,
                 long debounceNanos,
+                AtomicLong edges,
                 GpioPort.EdgeListener listener,
                 boolean level) {
             this.wiring = wiring;
             this.rising = rising;
             this.falling = falling;
             this.debounceNanos = debounceNanos;
+            this.edges = edges;
             this.listener = listener;
             this.reported = level;
         }
@@ -670,7 +693,7 @@ public final class SimPin {
 
         private void edge(boolean to, long now) {
             if (to ? rising : falling) {
-                long sequence = ++edges;
+                long sequence = edges.incrementAndGet();
                 wiring.tellProgramLater(() -> tell(to, now, sequence));
             }
         }

@@ -12,6 +12,8 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LinesPort;
+import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
@@ -82,11 +84,19 @@ public final class SimProvider implements Provider {
 
     @Override
     public GpioPort openGpio(Line line, String consumer) {
+        return pin(line).open(consumer);
+    }
+
+    @Override
+    public LinesPort openLines(List<Line> lines, String consumer) {
+        return SimLines.open(board().wiring(), lines.stream().map(this::pin).toList(), consumer);
+    }
+
+    private SimPin pin(Line line) {
         SimBoard on = board();
         return on.pin(line)
                 .orElseThrow(() ->
-                        new PinException("%s has no line %s. It has only the lines of its pins.".formatted(on, line)))
-                .open(consumer);
+                        new PinException("%s has no line %s. It has only the lines of its pins.".formatted(on, line)));
     }
 
     @Override
@@ -113,6 +123,12 @@ public final class SimProvider implements Provider {
                 .open();
     }
 
+    /** The same as with a PWM controller. Otherwise a thread would make pulses in real time. */
+    @Override
+    public Optional<PwmPort> openSoftwarePwm(Line line, String consumer) {
+        return board().softwarePwm(line).map(SimPwm::open);
+    }
+
     @Override
     public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         String pin = input.name();
@@ -121,6 +137,11 @@ public final class SimProvider implements Provider {
                     "%s has no pin for the analog input %s. Choose an input with a name.".formatted(board(), input));
         }
         return board().pin(pin).openAnalog(input);
+    }
+
+    @Override
+    public OneWirePort openOneWire(Line line) {
+        return board().oneWire(line);
     }
 
     @Override

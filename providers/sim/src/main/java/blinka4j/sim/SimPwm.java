@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output of a PWM controller of a {@link SimBoard}, as an oscilloscope shows it: period, high time, and the changes so far.
+ * A PWM output of a {@link SimBoard}, as an oscilloscope shows it: period, high time, and the changes so far. It is that of a PWM
+ * controller, or one in software.
  *
  * <p>Single pulses are not simulated. While the output runs, its {@link SimPin} is an output with the level at the beginning of a
  * period: high, or low if the duty cycle is 0.
@@ -59,7 +60,7 @@ public final class SimPwm {
         this.pin = pin;
     }
 
-    /** Controller and channel, such as {@code fe20c000.pwm:0}. */
+    /** Controller and channel, such as {@code fe20c000.pwm:0}; {@code software:4} for one in software on line 4. */
     public String output() {
         return channel.device() + ":" + channel.channel();
     }

@@ -21,6 +21,7 @@ final class Wiring {
     private boolean tellingSimulator;
     private boolean tellingWorld;
     private boolean tellingProgram;
+    private int changing;
 
     Wiring(SimClock clock) {
         this.clock = clock;
@@ -39,12 +40,25 @@ final class Wiring {
         forProgram.add(edge);
     }
 
+    /** Makes several changes before any listener is called. The lock is held. */
+    void together(Runnable changes) {
+        changing++;
+        try {
+            changes.run();
+        } finally {
+            changing--;
+            tell();
+        }
+    }
+
     /**
      * Calls the listeners that are due. The lock is held, and released while a listener of the second or third kind runs. If a
      * listener causes a change, or another thread does meanwhile, the thread that runs the listener also calls the next ones.
      */
     void tell() {
-        if (tellingSimulator || (forSimulator.isEmpty() && forWorld.isEmpty() && forProgram.isEmpty())) {
+        if (changing > 0
+                || tellingSimulator
+                || (forSimulator.isEmpty() && forWorld.isEmpty() && forProgram.isEmpty())) {
             return;
         }
         Throwable failure = null;

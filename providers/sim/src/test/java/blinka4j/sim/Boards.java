@@ -11,7 +11,7 @@ import java.util.Map;
 final class Boards {
     private Boards() {}
 
-    /** Pins D2 to D27, SCL, SDA, the pins of an SPI bus and of a serial port; PWM on D12 or D18. */
+    /** Pins D2 to D27, SCL, SDA, the pins of an SPI bus and of a serial port; PWM on D12 or D18; A0, which is no GPIO line. */
     static BoardDefinition small() {
         Map<String, Line> pins = new LinkedHashMap<>();
         for (int i = 2; i <= 27; i++) {
@@ -25,6 +25,7 @@ final class Boards {
         pins.put("SCLK", new Line("chip", 11));
         pins.put("TX", new Line("chip", 14));
         pins.put("RX", new Line("chip", 15));
+        pins.put("A0", new Line(Line.NONE, 0));
         return new BoardDefinition(
                 "TEST_BOARD",
                 "Test board",

@@ -4,6 +4,7 @@ package blinka4j.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.provider.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,17 @@ class SimClockTest {
         event.cancel();
         clock.advance(Duration.ofSeconds(1));
         assertThat(happened).isEmpty();
+    }
+
+    @Test
+    void aTaskOfTheProgramRunsInSimulatedTime() {
+        Clock ofTheProgram = clock;
+        Clock.Alarm cancelled = ofTheProgram.after(9_000_000, () -> happened.add("cancelled"));
+        assertThat(ofTheProgram.after(10_000_000, () -> happened.add("task at " + clock.now())))
+                .isNotNull();
+        cancelled.cancel();
+        clock.advance(Duration.ofMillis(20));
+        assertThat(happened).containsExactly("task at PT0.01S");
     }
 
     @Test

@@ -162,10 +162,44 @@ class SimPwmTest {
             assertThat(unnamed.dutyCycle()).as(pwm.toString()).isEqualTo(1);
         }
         assertThat(unnamed.isRunning()).isFalse();
-        assertThatThrownBy(() -> board.pwm("D4"))
+        assertThatThrownBy(() -> board.pwm("A0"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("no PWM on D4", "(D18) fe20c000.pwm:0");
+                .hasMessageContainingAll("no PWM on A0", "(D18) fe20c000.pwm:0");
         assertThatThrownBy(() -> board.pwm("D99")).isInstanceOf(PinException.class);
+    }
+
+    @Test
+    void aPinWithoutAControllerHasAnOutputInSoftware() {
+        SimPwm d4 = board.pwm("D4");
+        List<Double> told = new ArrayList<>();
+        d4.onChange(change -> told.add(change.dutyCycle()));
+        assertThat(d4).hasToString("(D4) software:4");
+
+        try (PWMOut pwm = new PWMOut(board.blinka().pin("D4"), 13107, 50)) {
+            assertThat(pwm.isHardware()).isFalse();
+            assertThat(board.pwm("chip:4")).isSameAs(d4);
+            assertThat(d4.period()).isEqualTo(PERIOD);
+            assertThat(d4.highTime()).isEqualTo(Duration.ofMillis(4));
+            assertThat(board.pin("D4").holder()).isEqualTo("blinka4j");
+        }
+        assertThat(told).containsExactly(0.2, 0.0);
+        assertThat(d4.isRunning()).isFalse();
+        assertThat(board.pin("D4").isHeld()).isFalse();
+    }
+
+    /** The simulated time stands still, so a thread would wait forever or run in real time. */
+    @Test
+    void noThreadMakesThePulses() {
+        try (PWMOut pwm = PWMOut.software(board.blinka().pin("D18"), 32768, 1000, false)) {
+            assertThat(pwm.isHardware()).isFalse();
+            assertThat(d18.frequency()).isEqualTo(1000);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .doesNotContain("blinka4j-pwm");
+        }
+        try (PWMOut pwm = new PWMOut(board.blinka().pin("D18"))) {
+            assertThat(pwm.isHardware()).isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.keypad;
+
+import blinka4j.hardware.Arguments;
+import org.jspecify.annotations.Nullable;
+
+/** The events of {@code Keys}, a {@code KeyMatrix} or {@code ShiftRegisterKeys} that the program has not taken yet, oldest first. */
+public final class EventQueue {
+    /** A ring. The key number is shifted left by one, and bit 0 is 1 for a press. */
+    private final int[] keys;
+
+    private final int[] timestamps;
+    private int first;
+    private int length;
+    private boolean overflowed;
+    private @Nullable RuntimeException failure;
+
+    EventQueue(int maxEvents) {
+        keys = new int[maxEvents];
+        timestamps = new int[maxEvents];
+    }
+
+    /** Drops the event if the queue is full. */
+    synchronized void add(int keyNumber, boolean pressed, int timestamp) {
+        if (length == keys.length) {
+            overflowed = true;
+            return;
+        }
+        int at = (first + length) % keys.length;
+        keys[at] = keyNumber << 1 | (pressed ? 1 : 0);
+        timestamps[at] = timestamp;
+        length++;
+    }
+
+    /** Makes {@link #get} fail once, after the events that have come so far. */
+    synchronized void fail(RuntimeException with) {
+        failure = with;
+    }
+
+    /**
+     * Takes the oldest event.
+     *
+     * @return null if there is none
+     * @throws blinka4j.HardwareException if the keys cannot be read. A later call may succeed: they are read again
+     */
+    public synchronized @Nullable Event get() {
+        Event event = new Event(0, false, 0);
+        return getInto(event) ? event : null;
+    }
+
+    /**
+     * Takes the oldest event, as {@link #get} does, and stores it in {@code event}. Allocates nothing.
+     *
+     * @return false if there is none; then {@code event} stays as it is
+     */
+    public synchronized boolean getInto(Event event) {
+        Arguments.required(event, "getInto needs an event", "new Event()");
+        if (length == 0) {
+            RuntimeException last = failure;
+            if (last != null) {
+                failure = null;
+                throw last;
+            }
+            return false;
+        }
+        event.become(keys[first] >> 1, (keys[first] & 1) != 0, timestamps[first]);
+        first = (first + 1) % keys.length;
+        length--;
+        return true;
+    }
+
+    /** Drops all events, and makes {@link #overflowed} false. */
+    public synchronized void clear() {
+        length = 0;
+        overflowed = false;
+    }
+
+    /** Returns the number of events. */
+    public synchronized int length() {
+        return length;
+    }
+
+    /** True if an event came while the queue was full, and was dropped. */
+    public synchronized boolean overflowed() {
+        return overflowed;
+    }
+
+    @Override
+    public String toString() {
+        return "EventQueue(%s of %s)".formatted(length(), keys.length);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+/** CircuitPython's {@code rainbowio}. */
+@NullMarked
+package blinka4j.rainbowio;
+
+import org.jspecify.annotations.NullMarked;

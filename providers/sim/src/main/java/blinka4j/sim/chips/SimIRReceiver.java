@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.sim.chips;
+
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimClock;
+import blinka4j.sim.SimPin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An infrared receiver, such as a TSOP38238, that sees a remote control of NEC's protocol. Its output is high without light. Data sheet:
+ * Vishay, Data Formats for IR Remote Control.
+ */
+public final class SimIRReceiver {
+    private static final int HEADER = 9000;
+    private static final int HEADER_SPACE = 4500;
+    private static final int REPEAT_SPACE = 2250;
+    private static final int MARK = 562;
+    private static final int ZERO = 562;
+    private static final int ONE = 1687;
+
+    private final SimPin output;
+    private final SimClock clock;
+
+    /** A receiver whose output is connected to a pin. */
+    public SimIRReceiver(SimBoard board, String pin) {
+        output = board.pin(pin).drive(true);
+        clock = board.clock();
+    }
+
+    /**
+     * Sees the code of a key now.
+     *
+     * @param address 0 to 255
+     * @param command 0 to 255
+     */
+    public void press(int address, int command) {
+        List<Integer> pulses = new ArrayList<>(List.of(HEADER, HEADER_SPACE));
+        for (int each : new int[] {address, ~address, command, ~command}) {
+            for (int bit = 0; bit < 8; bit++) {
+                pulses.add(MARK);
+                pulses.add((each >> bit & 1) != 0 ? ONE : ZERO);
+            }
+        }
+        pulses.add(MARK);
+        see(pulses);
+    }
+
+    /** Sees the code that says that the key is still pressed. */
+    public void repeat() {
+        see(List.of(HEADER, REPEAT_SPACE, MARK));
+    }
+
+    /**
+     * Sees any pulses now.
+     *
+     * @param pulses in µs; the first one is of light
+     */
+    public void see(List<Integer> pulses) {
+        long at = 0;
+        for (int i = 0; i <= pulses.size(); i++) {
+            boolean light = i % 2 == 0 && i < pulses.size();
+            clock.after(Duration.ofNanos(at * 1000), () -> output.drive(!light));
+            at += i < pulses.size() ? pulses.get(i) : 0;
+        }
+    }
+}
