@@ -81,6 +81,7 @@ class ArchitectureTest {
             "setInterruptThresholds",
             "setLowAlert",
             "setNormalMode",
+            "setPulseWidthRange",
             "setSuspendMode",
             "setTap",
             "setWaveform");

@@ -141,25 +141,24 @@ class SkeletonsTest {
 
     @Test
     void aModuleCompilesAndItsTestFails() throws Exception {
-        Result made = make("module", "count_io.PulseCounter");
+        Result made = make("module", "can_io.CanBus");
 
         assertThat(made.created())
                 .containsExactly(
-                        "api/src/main/java/blinka4j/countio/package-info.java",
-                        "api/src/main/java/blinka4j/countio/PulseCounter.java",
-                        "api/src/test/java/blinka4j/countio/PulseCounterTest.java");
+                        "api/src/main/java/blinka4j/canio/package-info.java",
+                        "api/src/main/java/blinka4j/canio/CanBus.java",
+                        "api/src/test/java/blinka4j/canio/CanBusTest.java");
         assertThat(read("api/src/main/java/module-info.java"))
-                .containsSubsequence(
-                        "checksum;\n", "    exports blinka4j.countio;\n", "    exports blinka4j.digitalio;");
-        assertThat(failureOf("blinka4j.countio.PulseCounterTest", compiled(made)))
+                .containsSubsequence("busio;\n", "    exports blinka4j.canio;\n", "    exports blinka4j.checksum;");
+        assertThat(failureOf("blinka4j.canio.CanBusTest", compiled(made)))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("PulseCounter(D18)")
+                .hasMessageContaining("CanBus(D18)")
                 .hasMessageContaining("not written yet");
     }
 
     /** The README lists the unsupported modules. */
     @ParameterizedTest
-    @ValueSource(strings = {"countio.Counter", "keypad.Keys", "neopixel_write.Pixels", "touchio.TouchIn"})
+    @ValueSource(strings = {"alarm.Alarm", "nvm.ByteArray", "usb_hid.Device", "touchio.TouchIn"})
     void aNewModuleIsRemovedFromTheReadmesTable(String name) throws Exception {
         String python = "`%s`".formatted(name.replaceFirst("\\..*", ""));
         assertThat(table()).contains(python);
@@ -219,7 +218,7 @@ class SkeletonsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"driver, XYZ12x", "module, countio.Counter", "board, ACME_ONE", "provider, gpiod"})
+    @CsvSource({"driver, XYZ12x", "module, touchio.TouchIn", "board, ACME_ONE", "provider, gpiod"})
     void existingFilesAreNotOverwritten(String kind, String name) throws Exception {
         make(kind, name);
         Map<String, String> before = files();
@@ -266,8 +265,8 @@ class SkeletonsTest {
         "driver, ahtx0",
         "driver, AHT-20",
         "driver, ../X",
-        "module, countio",
-        "module, Countio.Counter",
+        "module, touchio",
+        "module, Touchio.TouchIn",
         "board, acme",
         "board, A B",
         "provider, Gpiod",

@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /**
  * Counts the presses of a button on D4, or the drops of a rain gauge, and begins anew after 100.
- * Port of the example of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/countio/">CircuitPython's countio</a>.
+ * Port of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/countio/">the example of countio</a>.
  *
  * <p>Wiring: a button, or the reed switch of a rain gauge or an anemometer, between D4 and ground.
  */

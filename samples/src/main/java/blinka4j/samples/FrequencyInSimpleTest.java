@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * Prints the frequency of a signal on D4.
- * Port of the example of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/frequencyio/">CircuitPython's frequencyio</a>.
+ * Port of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/frequencyio/">the example of frequencyio</a>.
  *
  * <p>Wiring: a signal of 0 V and 3.3 V to D4, such as that of a fan's tachometer with a pull-up of 10 kΩ to 3.3 V, or of a flow sensor;
  * its ground to ground.

@@ -832,7 +832,7 @@ class SamplesTest {
     void neopixelShowsItsColorsAndARainbow() {
         NeopixelSimpleTest sample = new NeopixelSimpleTest();
         List<String> seen = new ArrayList<>();
-        for (long millis : new long[] {500, 1500, 2500, 3001}) {
+        for (long millis : new long[] {500, 1500, 2500, 3002}) {
             board.clock()
                     .after(
                             Duration.ofMillis(millis),

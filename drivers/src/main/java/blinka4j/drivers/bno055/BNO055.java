@@ -502,25 +502,21 @@ public final class BNO055 {
         return (int) (long) inConfiguration(() -> radii.get(0));
     }
 
-    /** @param radius −1000 to 1000 */
+    /** @param radius −1000 to 1000, by the data sheet; −32768 to 32767 are written */
     public void radiusAccelerometer(int radius) {
-        radius(0, "radiusAccelerometer", radius, 1000);
+        radius(0, radius);
     }
 
     public int radiusMagnetometer() {
         return (int) (long) inConfiguration(() -> radii.get(1));
     }
 
-    /** @param radius −960 to 960 */
+    /** @param radius −960 to 960, by the data sheet; −32768 to 32767 are written */
     public void radiusMagnetometer(int radius) {
-        radius(1, "radiusMagnetometer", radius, 960);
+        radius(1, radius);
     }
 
-    private void radius(int index, String property, int radius, int most) {
-        if (radius < -most || radius > most) {
-            throw new IllegalArgumentException(
-                    "%s cannot be %s: expected %s to %s".formatted(property, radius, -most, most));
-        }
+    private void radius(int index, int radius) {
         inConfiguration(() -> {
             radii.set(index, radius);
             return radius;

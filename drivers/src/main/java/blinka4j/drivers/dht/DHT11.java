@@ -9,7 +9,7 @@ import blinka4j.microcontroller.Pin;
  * <p><a href="https://cdn-learn.adafruit.com/assets/assets/000/123/576/original/Datasheet_DHT11.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_DHT">Adafruit_CircuitPython_DHT</a>.
  */
-public final class DHT11 extends DHTBase {
+public final class DHT11 extends DHT {
     private static final int TRIGGER_MICROS = 18_000;
 
     /** @throws blinka4j.PinException if the pin is in use */

@@ -9,7 +9,7 @@ import blinka4j.microcontroller.Pin;
  * <p><a href="https://cdn-shop.adafruit.com/datasheets/Digital+humidity+and+temperature+sensor+AM2302.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_DHT">Adafruit_CircuitPython_DHT</a>.
  */
-public class DHT22 extends DHTBase {
+public class DHT22 extends DHT {
     private static final int TRIGGER_MICROS = 1_000;
 
     /** @throws blinka4j.PinException if the pin is in use */

@@ -28,15 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DHTTest {
     private final SimBoard board = PinBoard.open();
     private final Pin d4 = board.blinka().pin("D4");
-    private final List<DHTBase> opened = new ArrayList<>();
+    private final List<DHT> opened = new ArrayList<>();
 
     @AfterEach
     void close() {
-        opened.forEach(DHTBase::close);
+        opened.forEach(DHT::close);
         board.close();
     }
 
-    private <T extends DHTBase> T open(T sensor) {
+    private <T extends DHT> T open(T sensor) {
         opened.add(sensor);
         return sensor;
     }

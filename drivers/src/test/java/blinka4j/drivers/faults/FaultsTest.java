@@ -49,8 +49,10 @@ class FaultsTest {
     void eachResultIsRightOrAnErrorOrWhatTheChipCouldHaveGiven(String name) throws ReflectiveOperationException {
         // How many operations came to an outcome.
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
+        Map<String, Integer> least = new TreeMap<>();
         for (int seed = 1; seed <= SEEDS; seed++) {
             for (Rig rig : Rigs.of(name, new Random(seed))) {
+                least.put(rig.name, rig.leastOutcomes());
                 for (int step = 0; step < OPERATIONS / SEEDS; step++) {
                     try {
                         counts.computeIfAbsent(rig.name, key -> new TreeMap<>()).merge(step(rig), 1, Integer::sum);
@@ -65,7 +67,7 @@ class FaultsTest {
         counts.forEach((rig, outcomes) -> System.out.printf("%-14s %s%n", rig, outcomes));
         assertThat(counts)
                 .isNotEmpty()
-                .allSatisfy((rig, outcomes) -> assertThat(outcomes).hasSizeGreaterThan(2));
+                .allSatisfy((rig, outcomes) -> assertThat(outcomes).hasSizeGreaterThanOrEqualTo(least.get(rig)));
     }
 
     @Test

@@ -55,6 +55,11 @@ abstract class Rig {
         this(name, random, parts.port().faults(), parts.bus().clock(), checksum);
     }
 
+    /** How many outcomes there are at least: right, wrong as the chip could be, and the errors of a bus. */
+    int leastOutcomes() {
+        return 3;
+    }
+
     final void add(Operation operation) {
         operations.add(operation);
     }

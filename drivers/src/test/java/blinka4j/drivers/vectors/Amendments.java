@@ -20,7 +20,8 @@ final class Amendments {
     /** The vector, changed. */
     JsonObject amend(JsonObject vector) {
         identify(vector);
-        JsonElement transactions = amendments.getAsJsonObject("transactions").get(Json.text(vector, "id"));
+        JsonObject known = amendments.getAsJsonObject("transactions");
+        JsonElement transactions = known == null ? null : known.get(Json.text(vector, "id"));
         if (transactions != null && !vector.has("transactions")) {
             vector.add("transactions", transactions);
         }

@@ -8,7 +8,7 @@ import blinka4j.pulseio.PulseIn;
 import java.time.Duration;
 
 /** The common part of DHT sensors. Safe to share between threads. */
-public abstract class DHTBase implements AutoCloseable {
+public abstract class DHT implements AutoCloseable {
     private static final int BITS = 40;
     /** The sensor's answer, low and high. May be missing. */
     private static final int ANSWER = 2;
@@ -37,7 +37,7 @@ public abstract class DHTBase implements AutoCloseable {
      * @param trigger the length of the start pulse in µs
      * @param more bits without meaning that may follow
      */
-    DHTBase(Pin pin, int trigger, int more) {
+    DHT(Pin pin, int trigger, int more) {
         pulses = new PulseIn(pin, ANSWER + count(BITS + more), true);
         pulses.pause();
         this.trigger = trigger;
