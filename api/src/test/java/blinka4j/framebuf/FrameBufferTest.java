@@ -114,6 +114,14 @@ class FrameBufferTest {
                         #...............""");
     }
 
+    /** Half a pixel aside is rounded towards the start. */
+    @Test
+    void aLineOfEvenLengthIsThatOfBresenham() {
+        small.line(0, 0, 4, 2, 1);
+        small.line(15, 7, 13, 3, 1);
+        assertThat(hex(small)).isEqualTo("0101020204" + "00".repeat(8) + "0830c0");
+    }
+
     @Test
     void aCircleIsThatOfCircuitPython() {
         FrameBuffer fb = new FrameBuffer(new byte[32], 16, 16);
@@ -196,6 +204,19 @@ class FrameBufferTest {
                         ........
                         ........
                         ........""");
+    }
+
+    /** The old and the new place overlap, in each direction. */
+    @ParameterizedTest
+    @CsvSource({"2, 0", "-2, 0", "0, 2", "0, -2", "1, 1", "-1, 1", "1, -1", "-1, -1"})
+    void scrollReadsWhatItHasNotOverwritten(int x, int y) {
+        small.line(4, 2, 8, 5, 1);
+        small.pixel(8, 2, 1);
+        FrameBuffer expected = new FrameBuffer(new byte[16], 16, 8);
+        expected.line(4 + x, 2 + y, 8 + x, 5 + y, 1);
+        expected.pixel(8 + x, 2 + y, 1);
+        small.scroll(x, y);
+        assertThat(picture(small)).isEqualTo(picture(expected));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class SH1106Rig extends Rig {
     private boolean inverted;
     private boolean turned;
     private boolean isOff;
+    private boolean configuring;
     private int contrast = 0xFF;
 
     static List<Rig> all(Random random) {
@@ -65,6 +66,7 @@ final class SH1106Rig extends Rig {
         display = construct.get();
         add(this::shows);
         add(() -> {
+            configuring = true;
             display = construct.get();
             forget();
             return isRight();
@@ -94,7 +96,7 @@ final class SH1106Rig extends Rig {
     }
 
     private void forget() {
-        inverted = turned = isOff = false;
+        inverted = turned = isOff = configuring = false;
         contrast = 0xFF;
     }
 
@@ -118,12 +120,24 @@ final class SH1106Rig extends Rig {
     /** Settings cannot be read: what was set is set again. */
     @Override
     void failed() {
-        display = construct.get();
-        forget();
+        if (configuring) {
+            display = construct.get();
+            forget();
+        } else {
+            display.contrast(contrast);
+            display.invert(inverted);
+            display.rotate(!turned);
+            display.show();
+        }
+        if (isOff) {
+            display.sleep();
+        } else {
+            display.wake();
+        }
     }
 
     @Override
     List<Operation> readings() {
-        return List.of(this::isRight, display::isAwake);
+        return List.of(this::isRight, () -> display.isAwake() != isOff);
     }
 }

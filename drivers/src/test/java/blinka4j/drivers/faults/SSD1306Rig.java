@@ -22,6 +22,7 @@ final class SSD1306Rig extends Rig {
     private boolean inverted;
     private boolean turned;
     private boolean isOff;
+    private boolean configuring;
     private int contrast = 0xFF;
 
     static List<Rig> all(Random random) {
@@ -63,11 +64,13 @@ final class SSD1306Rig extends Rig {
         display = construct.get();
         add(this::shows);
         add(() -> {
+            configuring = true;
             display = construct.get();
             forget();
             return isRight();
         });
         add(() -> {
+            configuring = true;
             display.initDisplay();
             forget();
             return isRight();
@@ -97,7 +100,7 @@ final class SSD1306Rig extends Rig {
     }
 
     private void forget() {
-        inverted = turned = isOff = false;
+        inverted = turned = isOff = configuring = false;
         contrast = 0xFF;
     }
 
@@ -121,12 +124,24 @@ final class SSD1306Rig extends Rig {
     /** Settings cannot be read: what was set is set again. */
     @Override
     void failed() {
-        display.initDisplay();
-        forget();
+        if (configuring) {
+            display.initDisplay();
+            forget();
+        } else {
+            display.contrast(contrast);
+            display.invert(inverted);
+            display.rotate(!turned);
+            display.show();
+        }
+        if (isOff) {
+            display.poweroff();
+        } else {
+            display.poweron();
+        }
     }
 
     @Override
     List<Operation> readings() {
-        return List.of(this::isRight, display::power);
+        return List.of(this::isRight, () -> display.power() != isOff);
     }
 }

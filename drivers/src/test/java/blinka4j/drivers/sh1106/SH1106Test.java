@@ -50,6 +50,7 @@ class SH1106Test {
     private static void drawCorners(SH1106 display) {
         display.pixel(0, 0, 1);
         display.pixel(display.width() - 1, 0, 1);
+        display.pixel(2, 5, 1);
         display.pixel(1, display.height() - 1, 1);
         display.show();
     }
@@ -97,7 +98,7 @@ class SH1106Test {
         SimSH1106 panel = new SimSH1106(width, height);
         drawCorners(new SH1106_I2C(width, height, new I2C(new SimI2CBus().attach(ADDRESS, panel))));
 
-        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "1," + (height - 1));
+        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "2,5", "1," + (height - 1));
     }
 
     @Test
@@ -105,7 +106,7 @@ class SH1106Test {
         drawCorners(new SH1106_I2C(128, 64, i2c, ADDRESS, false, null, 0));
 
         // The display begins at column 2, so the two on the left are not seen.
-        assertThat(lit(chip, 128, 64)).containsExactly("125,0");
+        assertThat(lit(chip, 128, 64)).containsExactly("125,0", "0,5");
     }
 
     @Test
@@ -117,11 +118,11 @@ class SH1106Test {
         display.contrast(255);
         assertThat(chip.contrast()).isEqualTo(255);
         display.invert(true);
-        assertThat(lit(chip, 128, 64)).hasSize(128 * 64 - 3).doesNotContain("0,0");
+        assertThat(lit(chip, 128, 64)).hasSize(128 * 64 - 4).doesNotContain("0,0");
         display.invert(false);
         display.rotate(false);
         display.show();
-        assertThat(lit(chip, 128, 64)).containsExactly("126,0", "0,63", "127,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("126,0", "125,58", "0,63", "127,63");
         display.rotate(true);
         display.show();
         display.sleep();
@@ -132,7 +133,7 @@ class SH1106Test {
         display.poweroff();
         assertThat(display.power()).isFalse();
         display.poweron();
-        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
     }
 
     @Test
@@ -140,7 +141,7 @@ class SH1106Test {
         SimSH1106 supplied = new SimSH1106(128, 64, true, () -> false);
         drawCorners(
                 new SH1106_I2C(128, 64, new I2C(new SimI2CBus().attach(ADDRESS, supplied)), ADDRESS, true, null, 2));
-        assertThat(lit(supplied, 128, 64)).hasSize(3);
+        assertThat(lit(supplied, 128, 64)).hasSize(4);
 
         drawCorners(new SH1106_I2C(128, 64, i2c, ADDRESS, true, null, 2));
         assertThat(lit(chip, 128, 64)).isEmpty();
@@ -165,7 +166,7 @@ class SH1106Test {
             display.poweroff();
             display.poweron();
             assertThat(levels).containsExactly(true, false, true, false, true);
-            assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+            assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
         }
     }
 
@@ -178,7 +179,7 @@ class SH1106Test {
                     new SimSH1106(128, 64, false, () -> board.pin("D6").level());
             board.spi().attach(board.pin("D5"), panel);
             drawCorners(new SH1106_SPI(128, 64, board.blinka().spi(), dc, null, cs));
-            assertThat(lit(panel, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+            assertThat(lit(panel, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
             assertThat(board.spi().settings().baudrate()).isEqualTo(1_000_000);
 
             SimSH1106 other =
@@ -186,7 +187,7 @@ class SH1106Test {
             board.spi().detach(panel).attach(0, other);
             drawCorners(new SH1106_SPI(
                     132, 32, board.blinka().spi(), dc, null, board.blinka().pin("CE0")));
-            assertThat(lit(other, 132, 32)).containsExactly("0,0", "131,0", "1,31");
+            assertThat(lit(other, 132, 32)).containsExactly("0,0", "131,0", "2,5", "1,31");
             assertFree(board.blinka().spi());
         }
     }
@@ -239,7 +240,7 @@ class SH1106Test {
         assertFree(i2c);
         drawCorners(display);
 
-        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
     }
 
     @Test

@@ -57,6 +57,7 @@ class SSD1306Test {
     private static void drawCorners(SSD1306 display) {
         display.pixel(0, 0, 1);
         display.pixel(display.width() - 1, 0, 1);
+        display.pixel(2, 5, 1);
         display.pixel(1, display.height() - 1, 1);
         display.show();
     }
@@ -103,7 +104,7 @@ class SSD1306Test {
         SSD1306 display = new SSD1306_I2C(width, height, new I2C(new SimI2CBus().attach(ADDRESS, panel)));
         drawCorners(display);
 
-        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "1," + (height - 1));
+        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "2,5", "1," + (height - 1));
     }
 
     /** Data sheet, 10.1.1 and 10.1.2: in page mode (0x02), 0xB0 is the page, 0x00 and 0x10 the column. */
@@ -117,7 +118,7 @@ class SSD1306Test {
         int before = pages.writes(ADDRESS).size();
         drawCorners(display);
 
-        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "1," + (height - 1));
+        assertThat(lit(panel, width, height)).containsExactly("0,0", (width - 1) + ",0", "2,5", "1," + (height - 1));
         assertThat(pages.writes(ADDRESS).size() - before).isEqualTo(2 * height / 8);
     }
 
@@ -130,11 +131,11 @@ class SSD1306Test {
         display.contrast(255);
         assertThat(chip.contrast()).isEqualTo(255);
         display.invert(true);
-        assertThat(lit(chip, 128, 64)).hasSize(128 * 64 - 3).doesNotContain("0,0");
+        assertThat(lit(chip, 128, 64)).hasSize(128 * 64 - 4).doesNotContain("0,0");
         display.invert(false);
         display.rotate(false);
         display.show();
-        assertThat(lit(chip, 128, 64)).containsExactly("126,0", "0,63", "127,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("126,0", "125,58", "0,63", "127,63");
         display.rotate(true);
         display.show();
         display.poweroff();
@@ -142,7 +143,7 @@ class SSD1306Test {
         assertThat(lit(chip, 128, 64)).isEmpty();
         display.poweron();
         assertThat(display.power()).isTrue();
-        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
         display.writeCmd(0xA5);
         assertThat(lit(chip, 128, 64)).hasSize(128 * 64);
         display.initDisplay();
@@ -156,7 +157,7 @@ class SSD1306Test {
         I2CRecorder settings = new I2CRecorder(new SimI2CBus().attach(ADDRESS, supplied));
         SSD1306 display = new SSD1306_I2C(128, 32, new I2C(settings), ADDRESS, true, null, false);
         drawCorners(display);
-        assertThat(lit(supplied, 128, 32)).hasSize(3);
+        assertThat(lit(supplied, 128, 32)).hasSize(4);
         assertThat(settings.writes(ADDRESS)).containsSubsequence(command(0xD9), command(0x22));
         assertThat(settings.writes(ADDRESS)).containsSubsequence(command(0x8D), command(0x10));
 
@@ -186,7 +187,7 @@ class SSD1306Test {
             display.poweroff();
             display.poweron();
             assertThat(levels).containsExactly(true, false, true, false, true);
-            assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+            assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
         }
     }
 
@@ -199,7 +200,7 @@ class SSD1306Test {
                     new SimSSD1306(128, 32, false, () -> board.pin("D6").level());
             board.spi().attach(board.pin("D5"), panel);
             drawCorners(new SSD1306_SPI(128, 32, board.blinka().spi(), dc, null, cs));
-            assertThat(lit(panel, 128, 32)).containsExactly("0,0", "127,0", "1,31");
+            assertThat(lit(panel, 128, 32)).containsExactly("0,0", "127,0", "2,5", "1,31");
             assertThat(board.spi().settings().baudrate()).isEqualTo(8_000_000);
 
             SimSSD1306 other =
@@ -207,7 +208,7 @@ class SSD1306Test {
             board.spi().detach(panel).attach(0, other);
             drawCorners(new SSD1306_SPI(
                     128, 64, board.blinka().spi(), dc, null, board.blinka().pin("CE0")));
-            assertThat(lit(other, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+            assertThat(lit(other, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
             assertFree(board.blinka().spi());
         }
     }
@@ -257,7 +258,7 @@ class SSD1306Test {
         display.fill(0);
         drawCorners(display);
 
-        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
     }
 
     @ParameterizedTest
@@ -276,7 +277,7 @@ class SSD1306Test {
         faulty.next(1, FaultyI2C.Fault.NO_ACKNOWLEDGE);
         assertThatThrownBy(() -> display.contrast(8)).isInstanceOf(BusException.class);
         drawCorners(display);
-        assertThat(lit(chip, 128, 64)).hasSize(3);
+        assertThat(lit(chip, 128, 64)).hasSize(4);
         display.contrast(8);
         assertThat(chip.contrast()).isEqualTo(8);
     }
@@ -299,7 +300,7 @@ class SSD1306Test {
         lengths.clear();
         drawCorners(display);
 
-        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "1,63");
+        assertThat(lit(chip, 128, 64)).containsExactly("0,0", "127,0", "2,5", "1,63");
         assertThat(lengths).hasSize(6 + 1024 / 32).contains(33);
     }
 
