@@ -67,8 +67,7 @@ class OneWireIT {
                 .startsWith("22500");
         try (Job job = lab.guest().start("while :; do cat /sys/bus/w1/devices/28-*/w1_slave >/dev/null; done")) {
             assertThat(run("many", BUS, "60").lines())
-                    .containsExactlyInAnyOrder(
-                            "reset true", FIRST + " 22.5", SECOND + " -10.5", "files left open: 0");
+                    .containsExactlyInAnyOrder("reset true", FIRST + " 22.5", SECOND + " -10.5", "files left open: 0");
             assertThat(job.out()).isEmpty();
         }
     }

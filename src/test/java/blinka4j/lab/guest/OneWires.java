@@ -45,9 +45,8 @@ public final class OneWires {
     }
 
     private static void run(String... args) throws InterruptedException {
-        try (OneWireBus bus = args[1].startsWith("w1_")
-                ? new OneWireBus(args[1])
-                : new OneWireBus(Board.pin(args[1]))) {
+        try (OneWireBus bus =
+                args[1].startsWith("w1_") ? new OneWireBus(args[1]) : new OneWireBus(Board.pin(args[1]))) {
             System.out.println("reset " + bus.reset());
             switch (args[0]) {
                 case "read" -> read(bus);

@@ -152,7 +152,8 @@ class SimOneWireBusTest {
     void transfersTakeTheirTimeAndFailWhenToldTo() {
         wire.attach(new SimDS18B20(1));
         wire.transfer(true, new byte[2], 0, 2, new byte[1], 0, 1);
-        assertThat(wire.clock().now()).isBetween(Duration.ofNanos(960_000 + 24 * 60_000), Duration.ofNanos(960_000 + 24 * 120_000));
+        assertThat(wire.clock().now())
+                .isBetween(Duration.ofNanos(960_000 + 24 * 60_000), Duration.ofNanos(960_000 + 24 * 120_000));
         wire.failNext(BusException.Kind.OTHER).failNext(BusException.Kind.TIMEOUT);
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> wire.transfer(true, NOTHING, 0, 0, NOTHING, 0, 0))
