@@ -187,6 +187,11 @@ class ArchitectureTest {
                 "blinka4j.pulseio.PulseIn.<init>(GpioPort, int, boolean)",
                 "blinka4j.pwmio.PWMOut.<init>(PwmPort, int, int, boolean)",
                 "blinka4j.pwmio.PWMOut.software(GpioPort, int, int, boolean)",
+                "blinka4j.countio.Counter.<init>(GpioPort, Edge, Pull)",
+                "blinka4j.frequencyio.FrequencyIn.<init>(GpioPort, int)",
+                "blinka4j.keypad.Keys.<init>(GpioPort[], boolean, boolean, double, int, int)",
+                "blinka4j.keypad.KeyMatrix.<init>(GpioPort[], GpioPort[], boolean, double, int, int)",
+                "blinka4j.keypad.ShiftRegisterKeys.<init>(GpioPort, GpioPort, GpioPort, boolean, int, boolean, double, int, int)",
                 "blinka4j.sim.SimUart.open(Settings)",
                 // Settings that CircuitPython does not have.
                 "blinka4j.busio.SPI.configure(Settings)",

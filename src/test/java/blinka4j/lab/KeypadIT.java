@@ -4,6 +4,8 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.lab.guest.Inputs;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,18 +113,17 @@ class KeypadIT {
         assertThat(threads).isEqualTo(before);
     }
 
-    /** Waits until there is one thread of this name, or none. */
+    /** Waits until all threads have this name; with an empty name, until there is none. */
     private void awaitThreads(String name) {
         long end = System.nanoTime() + Lab.PATIENCE.toNanos();
-        String threads = program.ask("threads");
-        while (!(name.isEmpty()
-                        ? threads.isEmpty()
-                        : threads.startsWith(name) && threads.lines().count() == 1)
-                && System.nanoTime() - end < 0) {
-            threads = program.ask("threads");
-        }
-        assertThat(threads.lines().map(thread -> thread.replaceFirst("(-\\d*)? .*", "")))
-                .containsExactly(name.isEmpty() ? new String[0] : new String[] {name});
+        Set<String> names;
+        do {
+            names = program.ask("threads")
+                    .lines()
+                    .map(thread -> thread.replaceFirst("-?\\d* .*", ""))
+                    .collect(Collectors.toSet());
+        } while (!names.equals(name.isEmpty() ? Set.of() : Set.of(name)) && System.nanoTime() - end < 0);
+        assertThat(names).isEqualTo(name.isEmpty() ? Set.of() : Set.of(name));
     }
 
     /** The simulator does not connect a row with a column. A column that is held low is low in each row. */

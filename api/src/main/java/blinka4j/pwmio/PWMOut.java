@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the board lists a PWM controller for the pin, that makes the pulses. A controller that is not switched on is an error, which
  * says how to switch it on. On any other GPIO pin, and if the provider does not support PWM, a thread makes the pulses, as it does for
- * {@link #software}: up to 10 kHz, and with edges that come late while the machine is busy. {@link #isHardware} tells which.
+ * {@link #software}: up to 5 kHz, and with edges that come late while the machine is busy. {@link #isHardware} tells which.
  *
  * <p>The period, 1/frequency, and its high part are rounded to nanoseconds, and a controller rounds them to the steps of its clock. The
  * properties return the values that were set.
@@ -65,7 +65,7 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
      * Takes the pin and starts to pulse at once.
      *
      * @param dutyCycle as in {@link #dutyCycle(int)}
-     * @param frequency in Hz, 1 to 1,000,000,000; the limits of the controller may be narrower. 1 to 10,000 in software
+     * @param frequency in Hz, 1 to 1,000,000,000; the limits of the controller may be narrower. 1 to 5,000 in software
      * @param variableFrequency true if {@link #frequency(int)} may change it later
      * @throws blinka4j.PinException if the pin is no GPIO pin, or if the pin or its output of the controller is in use by this program or
      *     another one
@@ -117,7 +117,7 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
      * <p>An output that always has the same level needs no time of the processor. If the line fails, as that of a removed expander does,
      * the next change of this output throws the error.
      *
-     * @param frequency in Hz, 1 to 10,000
+     * @param frequency in Hz, 1 to 5,000
      * @throws blinka4j.PinException if the pin is no GPIO pin, or is in use
      */
     public static PWMOut software(Pin pin, int dutyCycle, int frequency, boolean variableFrequency) {
@@ -240,7 +240,7 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
      * Changes the frequency; the duty cycle stays. For a moment, pulses may have the old length in a period of the new
      * length.
      *
-     * @param frequency in Hz, 1 to 1,000,000,000; 1 to 10,000 in software
+     * @param frequency in Hz, 1 to 1,000,000,000; 1 to 5,000 in software
      * @throws IllegalStateException if the output was opened without {@code variableFrequency}
      * @throws blinka4j.NotAvailableException if the controller does not support this frequency; it keeps the old one
      */

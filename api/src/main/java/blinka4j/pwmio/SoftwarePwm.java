@@ -5,6 +5,9 @@ import blinka4j.PinException;
 import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.PwmPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -14,17 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Pulses that a thread makes on any line. One daemon thread makes the edges of all outputs. It sleeps until the next edge, and ends
  * when the last output is closed.
  *
- * <p>Each edge has a time that counts from the start of the output, so a late edge does not delay those after it. Both edges of a pulse
- * are late by about the same time, so the pulse has its length. A pulse that is too late is left out.
+ * <p>Each period has a time that counts from the start of the output, so a late one does not delay those after it. A pulse that begins
+ * late has its length nevertheless, if half of the gap to the next one is left. Otherwise the shorter part of the period, the pulse or
+ * the gap, is left out.
  */
 final class SoftwarePwm implements PwmPort {
-    /** At 10 kHz the thread needs about one third of a core of a PC. */
-    static final int HIGHEST_FREQUENCY = 10_000;
+    /** Half a period is as long as {@link #SHORT_NANOS}. With less, a thread that wakes up late would miss whole periods. */
+    static final int HIGHEST_FREQUENCY = 5_000;
 
-    /**
-     * The kernel wakes a sleeping thread some 60 µs late, as late as its timer slack of 50 µs allows. So shorter parts of a period
-     * are made with a busy wait.
-     */
+    /** A sleeping thread wakes up to 60 µs late if it cannot {@link #wakeOnTime}. So shorter parts of a period are made with a busy wait. */
     private static final long SHORT_NANOS = 100_000;
 
     /** The next edge of an output that does not pulse: in 36 years. */
@@ -57,6 +58,9 @@ final class SoftwarePwm implements PwmPort {
     private boolean level;
     /** When the present period began. */
     private long start;
+
+    /** When the level became high; in the future if the gap before was left out. */
+    private long rise;
 
     /** An output without a thread; {@link #step} makes its edges. */
     SoftwarePwm(GpioPort port, String name, Clock clock) {
@@ -91,6 +95,7 @@ final class SoftwarePwm implements PwmPort {
     }
 
     private static void run() {
+        wakeOnTime();
         Thread self = Thread.currentThread();
         while (self.equals(thread)) {
             long begin = System.nanoTime();
@@ -104,6 +109,17 @@ final class SoftwarePwm implements PwmPort {
                 // A thread with its interrupt status set cannot park.
                 Thread.interrupted();
             }
+        }
+    }
+
+    /** Otherwise Linux may wake this thread 50 µs later than it should: {@code timerslack_ns} in proc(5). */
+    private static void wakeOnTime() {
+        try {
+            String thread = String.valueOf(
+                    Path.of("/proc/thread-self").toRealPath().getFileName());
+            Files.writeString(Path.of("/proc", thread, "timerslack_ns"), "1");
+        } catch (IOException e) {
+            // Another system, or one that does not allow this.
         }
     }
 
@@ -150,11 +166,30 @@ final class SoftwarePwm implements PwmPort {
             drive(high != shorter);
             return start + period;
         }
-        boolean isHighPart = now - start < high;
-        if (begins || !isHighPart) {
-            drive(isHighPart);
+        if (begins) {
+            begin(now, period, high);
         }
-        return start + (level ? high : period);
+        // A last part of the wait is a busy wait, for the length of the pulse: at most 1 % of the time.
+        long early = Math.min(SHORT_NANOS, period / 100);
+        if (level && now - rise >= high - early) {
+            clock.delay(Math.max(0, rise + high - clock.nanos()));
+            drive(false);
+        }
+        return level ? rise + high - early : start + period;
+    }
+
+    private void begin(long now, long period, long high) {
+        boolean leavesGapsOut = high > period - high;
+        if (level) {
+            // The gap before is late. Either it is left out, or it is made now instead of this pulse.
+            rise = leavesGapsOut ? start : rise;
+        } else if (now - start <= (period - high) / 2) {
+            rise = now;
+            drive(true);
+        } else if (leavesGapsOut) {
+            rise = start + period;
+            drive(true);
+        }
     }
 
     private void drive(boolean to) {

@@ -97,7 +97,7 @@ class SoftwarePwmTest {
         assertThat(edges)
                 .containsExactly(
                         "high at 0 us",
-                        "low at 1560 us",
+                        "low at 1500 us",
                         "high at 20060 us",
                         "low at 21560 us",
                         "high at 40060 us",
@@ -157,7 +157,7 @@ class SoftwarePwmTest {
         run(30 * MILLI, 0);
 
         assertThat(edges)
-                .containsExactly("high at 82000 us", "low at 85000 us", "high at 100000 us", "low at 105000 us");
+                .containsExactly("high at 82000 us", "low at 87000 us", "high at 100000 us", "low at 105000 us");
     }
 
     @Test
@@ -173,19 +173,45 @@ class SoftwarePwmTest {
     }
 
     @Test
-    void aPulseThatWouldBeginAfterItsEndIsLeftOut() {
+    void aLatePulseHasItsLength() {
         pwm.set(PERIOD, 5 * MILLI);
         run(10 * MILLI, 0);
         edges.clear();
 
-        clock.nanos = BEGIN + 27 * MILLI;
-        run(20 * MILLI, 0);
+        // Half of the gap is left.
+        clock.nanos = BEGIN + 27_500 * MICRO;
+        run(18 * MILLI, 0);
+
+        assertThat(edges)
+                .containsExactly("high at 27500 us", "low at 32500 us", "high at 40000 us", "low at 45000 us");
+    }
+
+    @Test
+    void aPulseForWhichThereIsNoTimeIsLeftOut() {
+        pwm.set(PERIOD, 5 * MILLI);
+        run(10 * MILLI, 0);
+        edges.clear();
+
+        clock.nanos = BEGIN + 27_501 * MICRO;
+        run(18 * MILLI, 0);
 
         assertThat(edges).containsExactly("high at 40000 us", "low at 45000 us");
     }
 
     @Test
-    void aFallThatIsMissedUntilTheNextPulseIsLeftOut() {
+    void aFallThatIsMissedUntilTheNextPulseIsMadeInsteadOfIt() {
+        pwm.set(PERIOD, 5 * MILLI);
+        run(2 * MILLI, 0);
+        edges.clear();
+
+        clock.nanos = BEGIN + 21 * MILLI;
+        run(25 * MILLI, 0);
+
+        assertThat(edges).containsExactly("low at 21000 us", "high at 40000 us", "low at 45000 us");
+    }
+
+    @Test
+    void aGapThatIsMissedUntilTheNextPulseIsLeftOut() {
         pwm.set(PERIOD, 15 * MILLI);
         run(10 * MILLI, 0);
         edges.clear();
@@ -194,6 +220,18 @@ class SoftwarePwmTest {
         run(16 * MILLI, 0);
 
         assertThat(edges).containsExactly("low at 35000 us");
+    }
+
+    @Test
+    void theNextGapIsLeftOutIfAPulseOfMostOfThePeriodIsTooLate() {
+        pwm.set(PERIOD, 15 * MILLI);
+        run(18 * MILLI, 0);
+        edges.clear();
+
+        clock.nanos = BEGIN + 26 * MILLI;
+        run(36 * MILLI, 0);
+
+        assertThat(edges).containsExactly("high at 26000 us", "low at 55000 us", "high at 60000 us");
     }
 
     @Test
@@ -365,7 +403,7 @@ class SoftwarePwmTest {
             Thread user = new Thread(() -> {
                 for (int j = 0; j < 50; j++) {
                     Counting counting = new Counting();
-                    try (PWMOut out = PWMOut.software(counting, 32768, 10_000, true)) {
+                    try (PWMOut out = PWMOut.software(counting, 32768, 5_000, true)) {
                         assertThat(counting.many.await(1, TimeUnit.MINUTES)).isTrue();
                         out.dutyCycle(j);
                     } catch (InterruptedException e) {
@@ -403,12 +441,12 @@ class SoftwarePwmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"D4, 10001", "D4, 1000000000", "D18, 10001"})
+    @CsvSource({"D4, 5001", "D4, 1000000000", "D18, 5001"})
     void aFrequencyThatAThreadCannotMakeIsRefusedBeforeTheLineIsOpened(String pin, int frequency) {
         String[] words = {
             "PWMOut(%s)".formatted(pin),
             frequency + " Hz",
-            "1 to 10000 Hz",
+            "1 to 5000 Hz",
             "(D12) fe20c000.pwm:0, (D18) fe20c000.pwm:0, (D13) fe20c000.pwm:1"
         };
         assertThatThrownBy(() -> PWMOut.software(new Pin(pin, hardware), 0, frequency, false))
@@ -416,11 +454,11 @@ class SoftwarePwmTest {
                 .hasMessageContainingAll(words);
         assertThat(provider.opened).isEmpty();
 
-        try (PWMOut out = PWMOut.software(new Pin(pin, hardware), 7, 10_000, true)) {
+        try (PWMOut out = PWMOut.software(new Pin(pin, hardware), 7, 5_000, true)) {
             assertThatThrownBy(() -> out.frequency(frequency))
                     .isInstanceOf(NotAvailableException.class)
                     .hasMessageContainingAll(words);
-            assertThat(out.frequency()).isEqualTo(10_000);
+            assertThat(out.frequency()).isEqualTo(5_000);
         }
     }
 
@@ -436,7 +474,7 @@ class SoftwarePwmTest {
         FakeGpio other = new FakeGpio();
         assertThatThrownBy(() -> PWMOut.software(other, 0, 20_000, false))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("PWMOut(P7 of the expander)", "20000 Hz", "1 to 10000 Hz");
+                .hasMessageContainingAll("PWMOut(P7 of the expander)", "20000 Hz", "1 to 5000 Hz");
         assertThat(other.closed).isTrue();
     }
 

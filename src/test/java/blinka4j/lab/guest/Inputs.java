@@ -93,10 +93,10 @@ public final class Inputs {
         return events.toString().strip();
     }
 
-    /** The library's threads, each with the number of times that it has waited for something. */
+    /** The threads for edges and scans, each with the number of times that it has waited for something. */
     private static String threads() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            return tasks.filter(task -> read(task.resolve("comm")).startsWith("blinka4j-"))
+            return tasks.filter(task -> read(task.resolve("comm")).matches("(?s)blinka4j-(edges|alarms).*"))
                     .map(task -> read(task.resolve("comm")).strip()
                             + read(task.resolve("status"))
                                     .lines()

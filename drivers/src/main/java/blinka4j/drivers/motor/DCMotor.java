@@ -2,6 +2,7 @@
 package blinka4j.drivers.motor;
 
 import blinka4j.pwmio.DutyCycleOutput;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,8 @@ public final class DCMotor implements AutoCloseable {
      * @param negativePwm makes it turn backward
      */
     public DCMotor(DutyCycleOutput positivePwm, DutyCycleOutput negativePwm) {
-        positive = positivePwm;
-        negative = negativePwm;
+        positive = Objects.requireNonNull(positivePwm, "positivePwm");
+        negative = Objects.requireNonNull(negativePwm, "negativePwm");
     }
 
     /** The speed that was last set, -1 to 1; NaN if the motor spins freely. */
@@ -72,7 +73,7 @@ public final class DCMotor implements AutoCloseable {
 
     /** Applies to the next throttle. */
     public void decayMode(DecayMode mode) {
-        decayMode = mode;
+        decayMode = Objects.requireNonNull(mode, "mode");
     }
 
     /** Lets the motor spin freely. Its outputs stay open. */

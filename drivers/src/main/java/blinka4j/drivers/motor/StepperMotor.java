@@ -6,6 +6,7 @@ import blinka4j.pwmio.DutyCycleOutput;
 import blinka4j.pwmio.PWMOut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A stepper motor: a bipolar one on two H-bridges such as those of the TB6612FNG, or a unipolar one with four coils. On PWM outputs,
@@ -155,7 +156,8 @@ public final class StepperMotor {
      * @throws IllegalArgumentException if the style is {@code MICROSTEP} and the outputs are digital
      */
     public synchronized int onestep(Direction direction, Style style) {
-        int sign = direction == Direction.FORWARD ? 1 : -1;
+        Objects.requireNonNull(style, "style");
+        int sign = Objects.requireNonNull(direction, "direction") == Direction.FORWARD ? 1 : -1;
         int next;
         if (digital) {
             next = position + sign;

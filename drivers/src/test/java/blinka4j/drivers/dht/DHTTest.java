@@ -215,6 +215,35 @@ class DHTTest {
         assertThat(board.clock().now()).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2010));
     }
 
+    /** The values before are not taken for those of a measurement that failed. */
+    @Test
+    void aFailureAfterAMeasurementIsNotHidden() {
+        SimDHT22 chip = new SimDHT22().temperature(20);
+        chip.attachTo(board, "D5");
+        board.wire("D4", "D5");
+        DHT22 sensor = open(new DHT22(d4));
+        assertThat(sensor.temperature()).isEqualTo(20);
+        pass(2);
+        board.unwire("D4");
+        board.pin("D4").resistor(Pull.UP);
+        failsWith(Kind.NO_ACKNOWLEDGE, sensor::temperature);
+        board.wire("D4", "D5");
+        chip.temperature(30);
+
+        assertThat(sensor.temperature()).isEqualTo(30);
+    }
+
+    /** A pulse of a bit takes at most 75 µs. One that has lost edges is longer. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 41, 80, 81})
+    void aPulseThatIsTooLongIsNotTakenForABit(int index) {
+        List<Integer> pulses = frame("FF FF FF FF FF");
+        pulses.set(index, 111);
+        answers(pulses);
+
+        failsWith(Kind.OTHER, open(new DHT22(d4))::measure);
+    }
+
     @Test
     void aWrongBitIsAWrongChecksum() {
         List<Integer> pulses = frame("02 8C 01 5F EE");

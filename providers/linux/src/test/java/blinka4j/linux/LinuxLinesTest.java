@@ -92,7 +92,7 @@ class LinuxLinesTest {
         LinesPort port = open(9, 4, 17);
         port.output(0b110, false);
         assertThat(chip.line(9).configs).containsExactly(new Config(FakeGpioChip.OUTPUT, 2, 0b110));
-        assertThat(callsOf(() -> port.write(0b011, 0b101))).isEqualTo(1);
+        assertThat(callsOf(() -> port.write(0b001, 0b101))).isEqualTo(1);
         assertThat(chip.line(9).levels).isEqualTo(0b011);
         port.write(0b111, 0);
         assertThat(chip.line(9).levels).as("nothing is written").isEqualTo(0b011);

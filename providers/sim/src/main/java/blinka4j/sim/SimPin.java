@@ -493,7 +493,7 @@ public final class SimPin {
             wiring.clock.locked(() -> {
                 stopWatch();
                 apply(asInput(state, bias));
-                watch = new Watch(wiring, true, true, 0, listener, level);
+                watch = new Watch(wiring, true, true, 0, new AtomicLong(), listener, level);
                 wiring.tell();
             });
         }
