@@ -115,8 +115,8 @@ final class SoftwarePwm implements PwmPort {
     /** Otherwise Linux may wake this thread 50 µs later than it should: {@code timerslack_ns} in proc(5). */
     private static void wakeOnTime() {
         try {
-            String thread = String.valueOf(
-                    Path.of("/proc/thread-self").toRealPath().getFileName());
+            String thread =
+                    String.valueOf(Path.of("/proc/thread-self").toRealPath().getFileName());
             Files.writeString(Path.of("/proc", thread, "timerslack_ns"), "1");
         } catch (IOException e) {
             // Another system, or one that does not allow this.

@@ -182,8 +182,7 @@ class SoftwarePwmTest {
         clock.nanos = BEGIN + 27_500 * MICRO;
         run(18 * MILLI, 0);
 
-        assertThat(edges)
-                .containsExactly("high at 27500 us", "low at 32500 us", "high at 40000 us", "low at 45000 us");
+        assertThat(edges).containsExactly("high at 27500 us", "low at 32500 us", "high at 40000 us", "low at 45000 us");
     }
 
     @Test

@@ -54,7 +54,7 @@ public final class DCMotor implements AutoCloseable {
         }
         // The part of the period without torque: free or braking. At 0, a motor always brakes.
         int active = Double.isNaN(throttle) ? 0 : (int) (FULL * Math.abs(throttle));
-        boolean brakes = throttle == 0 || decayMode == DecayMode.SLOW_DECAY && !Double.isNaN(throttle);
+        boolean brakes = throttle == 0 || (decayMode == DecayMode.SLOW_DECAY && !Double.isNaN(throttle));
         int driven = brakes ? FULL : active;
         int other = brakes ? FULL - active : 0;
         positive.dutyCycle(throttle < 0 ? other : driven);
