@@ -5,9 +5,6 @@ module blinka4j.api {
     requires transitive static java.desktop;
     requires transitive static org.jspecify;
 
-    exports blinka4j.neopixelwrite;
-    exports blinka4j.pixelbuf;
-    exports blinka4j.rainbowio;
     exports blinka4j;
     exports blinka4j.analogio;
     exports blinka4j.bitbangio;
@@ -17,15 +14,18 @@ module blinka4j.api {
     exports blinka4j.checksum;
     exports blinka4j.countio;
     exports blinka4j.digitalio;
+    exports blinka4j.framebuf;
     exports blinka4j.frequencyio;
     exports blinka4j.keypad;
-    exports blinka4j.framebuf;
     exports blinka4j.microcontroller;
+    exports blinka4j.neopixelwrite;
     exports blinka4j.onewire;
     exports blinka4j.onewireio;
+    exports blinka4j.pixelbuf;
     exports blinka4j.provider;
     exports blinka4j.pulseio;
     exports blinka4j.pwmio;
+    exports blinka4j.rainbowio;
     exports blinka4j.register;
     exports blinka4j.rotaryio;
     exports blinka4j.runtime;
