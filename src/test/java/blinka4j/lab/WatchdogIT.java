@@ -29,7 +29,7 @@ class WatchdogIT {
     @AfterEach
     void unload() {
         // A watchdog that was not stopped keeps its module.
-        lab.guest().output("printf V >/dev/watchdog; rmmod softdog");
+        lab.guest().output("printf V >/dev/watchdog0; rmmod softdog");
     }
 
     private String state(String file) {
@@ -89,7 +89,7 @@ class WatchdogIT {
         lab.guest().output("rmmod softdog");
         try {
             assertThat(feeding("60").await(Lab.PATIENCE).err())
-                    .contains("NotAvailableException", "/dev/watchdog does not exist", "modprobe softdog");
+                    .contains("NotAvailableException", "/dev/watchdog0 does not exist", "modprobe softdog");
         } finally {
             lab.guest().output("modprobe softdog soft_noboot=1");
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The watchdog goes on when the program ends without {@link #close()}, by an exception for example. Then the machine is reset, as
- * this is its purpose. On Linux this is {@code /dev/watchdog}, and one program at a time can use it. A kernel with {@code nowayout}
+ * this is its purpose. On Linux this is {@code /dev/watchdog0}, and one program at a time can use it. A kernel with {@code nowayout}
  * never stops it.
  *
  * <p>Threads may share the watchdog. Source of the behaviour: CircuitPython's {@code watchdog}.

@@ -12,7 +12,7 @@ import blinka4j.watchdog.WatchDogTimer;
  * Feeds the watchdog of the machine, and stops it at the end.
  * Port of <a href="https://docs.circuitpython.org/en/latest/shared-bindings/watchdog/">the example of watchdog</a>.
  *
- * <p>Wiring: none. On Linux, only root may use {@code /dev/watchdog} at first, and systemd must not use it. If this program is killed,
+ * <p>Wiring: none. On Linux, only root may use {@code /dev/watchdog0} at first, and systemd must not use it. If this program is killed,
  * the machine is reset after 10 s.
  */
 public final class WatchdogSimpleTest extends Sample {

@@ -9,11 +9,12 @@ import blinka4j.provider.Host;
 import blinka4j.provider.WatchdogPort;
 
 /**
- * The watchdog behind {@code /dev/watchdog}, which the kernel's {@code Documentation/watchdog/watchdog-api.rst} describes: opening it
+ * The watchdog behind {@code /dev/watchdog0}, which the kernel's {@code Documentation/watchdog/watchdog-api.rst} describes: opening it
  * starts it, and the letter V before the close stops it.
  */
 final class LinuxWatchdog implements WatchdogPort {
-    private static final String DEVICE = "/dev/watchdog";
+    /** Not /dev/watchdog, the same device as one of the kind "misc". */
+    private static final String DEVICE = "/dev/watchdog0";
     private static final String LIMITS = "/sys/class/watchdog/watchdog0/";
 
     private final SystemCalls sys;

@@ -68,7 +68,7 @@ class LinuxWatchdogTest {
     @BeforeEach
     void plugIn() {
         kernel = new FakeKernel(root);
-        kernel.device("/dev/watchdog", () -> {
+        kernel.device("/dev/watchdog0", () -> {
             calls.add("open");
             return new Device();
         });
@@ -88,7 +88,7 @@ class LinuxWatchdogTest {
         port.close();
         assertThatThrownBy(port::feed)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("/dev/watchdog", "closed");
+                .hasMessageContainingAll("/dev/watchdog0", "closed");
         assertThat(calls).containsExactly("open", "timeout 10", "keepalive", "timeout 1", "write V", "close");
         assertThat(kernel.openFiles()).isZero();
     }
@@ -100,7 +100,7 @@ class LinuxWatchdogTest {
         for (double seconds : new double[] {3, 30.1}) {
             assertThatThrownBy(() -> open(seconds))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("/dev/watchdog", String.valueOf(seconds), "4 to 30 s");
+                    .hasMessageContainingAll("/dev/watchdog0", String.valueOf(seconds), "4 to 30 s");
         }
         assertThat(calls).isEmpty();
         open(3.5).close();
@@ -112,7 +112,7 @@ class LinuxWatchdogTest {
         kernel.file("/sys/class/watchdog/watchdog0/max_timeout", "0\n");
         assertThatThrownBy(() -> open(61))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("/dev/watchdog", "61.0 s", "EINVAL 22");
+                .hasMessageContainingAll("/dev/watchdog0", "61.0 s", "EINVAL 22");
         assertThat(calls).containsExactly("open", "write V", "close");
         try (WatchdogPort port = open(60)) {
             assertThatThrownBy(() -> port.timeout(61)).isInstanceOf(IllegalArgumentException.class);
@@ -122,14 +122,14 @@ class LinuxWatchdogTest {
 
     @Test
     void anErrorSaysWhatToDo() {
-        kernel.refuse("/dev/watchdog", Errno.EBUSY);
+        kernel.refuse("/dev/watchdog0", Errno.EBUSY);
         assertThatThrownBy(() -> open(10)).isInstanceOf(PinException.class).hasMessageContaining("Another program");
-        kernel.permit("/dev/watchdog");
+        kernel.permit("/dev/watchdog0");
         try (WatchdogPort port = open(10)) {
             error = Errno.ENODEV;
             assertThatThrownBy(port::feed)
                     .isInstanceOf(PinException.class)
-                    .hasMessageContainingAll("/dev/watchdog", "ENODEV 19", "Load the driver");
+                    .hasMessageContainingAll("/dev/watchdog0", "ENODEV 19", "Load the driver");
             error = Errno.EOPNOTSUPP;
             assertThatThrownBy(port::feed)
                     .isInstanceOf(NotAvailableException.class)
@@ -140,9 +140,9 @@ class LinuxWatchdogTest {
             kernel.interrupt(1);
             port.feed();
         }
-        kernel.remove("/dev/watchdog");
+        kernel.remove("/dev/watchdog0");
         assertThatThrownBy(() -> open(10))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("/dev/watchdog does not exist", "modprobe softdog");
+                .hasMessageContainingAll("/dev/watchdog0 does not exist", "modprobe softdog");
     }
 }
