@@ -101,7 +101,8 @@ class PulseInIT {
                                         pulses)
                                 .toArray(String[]::new)),
                 Lab.PATIENCE);
-        assertThat(Lab.line(output, "threads at rest:")).isEqualTo("1 used 0 ns");
+        // One waits for edges. Another may be kept to wait while the first one calls a listener.
+        assertThat(Lab.line(output, "threads at rest:")).matches("[12] used 0 ns");
         assertThat(Lab.line(output, "threads after close:")).isEqualTo("0");
         assertThat(lab.guest().output("gpioinfo " + GpioSim.CHIP).lines().filter(text -> text.contains("\"D" + line)))
                 .singleElement()
