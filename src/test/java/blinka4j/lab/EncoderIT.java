@@ -3,6 +3,7 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.Encoder;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ class EncoderIT {
     /** The levels of A and B of a turn that counts up: A changes first. */
     private static final List<String> UP = List.of("11", "01", "00", "10");
 
-    private static final int STEPS = 10_000;
+    private static final int STEPS = Soak.count(2_000, 10_000);
     private static final int STEPS_AT_ONCE = 500;
     private static final int LONGEST_RUN = 40;
     private static final int OTHER_CHIP_STEPS = 200;
@@ -91,7 +92,7 @@ class EncoderIT {
     }
 
     @Test
-    void tenThousandStepsWithReversalsEndAtTheExactPosition() {
+    void thousandsOfStepsWithReversalsEndAtTheExactPosition() {
         int[] steps = steps(STEPS, 1);
         try (Dialogue program = lab.talk(Encoder.class)) {
             assertThat(program.ask("open D21 D22 1")).isEqualTo("IncrementalEncoder(D21, D22)");

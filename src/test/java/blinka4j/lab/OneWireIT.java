@@ -73,32 +73,11 @@ class OneWireIT {
     }
 
     @Test
-    void aLineWithTheKernelsDriverIsABusOfItsPin() {
-        load("modprobe w1-gpio; modprobe w1-sim bus=0 line=28");
-        assertThat(lab.guest().output("gpioinfo sim-gpio")).containsPattern("line +28: +\"D28\" +\"w1-gpio\"");
-        assertThat(run("bytes", PIN)).containsPattern("reset (true|false)\nbytes (0000|ffff)\nfiles left open: 0");
-        assertThat(run("bits", PIN)).contains("NotAvailableException", "OneWire(D28)", "whole bytes", "OneWireBus");
-        assertThat(run("gpio", PIN)).contains("PinException", "w1-gpio");
-        assertThat(run("bytes", "D27")).contains("NotAvailableException", "no 1-Wire bus", "sim-gpio:27", BUS);
-        load("rmmod w1_sim; modprobe w1-sim line=28");
-        assertThat(run("bytes", PIN)).contains("NotAvailableException", "several", "w1_bus_master1, w1_bus_master2");
-    }
-
-    @Test
     void aMissingBusIsAnErrorWithTheCure() {
         assertThat(run("bytes", PIN)).contains("NotAvailableException", "no 1-Wire bus", "compatible", "w1-gpio");
         assertThat(run("bytes", BUS)).contains("NotAvailableException", BUS, "modprobe w1-gpio");
         load("modprobe w1-sim");
         assertThat(run("bytes", "w1_bus_master7")).contains("'w1_bus_master7'", "The kernel has " + BUS);
-    }
-
-    @Test
-    void anyUserMayUseIt() {
-        load("modprobe w1-sim");
-        Result maker = lab.guest()
-                .start("su maker -c \"" + lab.java(OneWires.class, "bytes", BUS) + "\"")
-                .await(Lab.PATIENCE);
-        assertThat(maker.out()).contains("reset true", "bytes ffff", "files left open: 0");
     }
 
     @Test

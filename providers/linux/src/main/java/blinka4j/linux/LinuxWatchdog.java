@@ -15,6 +15,7 @@ import blinka4j.provider.WatchdogPort;
 final class LinuxWatchdog implements WatchdogPort {
     /** Not /dev/watchdog, the same device as one of the kind "misc". */
     private static final String DEVICE = "/dev/watchdog0";
+
     private static final String LIMITS = "/sys/class/watchdog/watchdog0/";
 
     private final SystemCalls sys;
