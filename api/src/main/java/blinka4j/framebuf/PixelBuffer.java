@@ -61,7 +61,7 @@ abstract class PixelBuffer {
     }
 
     /**
-     * Turns what is drawn from now on; what is there stays.
+     * Rotates later drawing. Pixels that are already set stay where they are.
      *
      * @param quarters 0 for none, 1 for 90° clockwise, 2 for 180°, 3 for 270°
      */

@@ -136,7 +136,7 @@ public abstract class PixelBuf {
     /**
      * Changes the brightness of all pixels. Their colors stay as they were set.
      *
-     * @param brightness 0 to 1; what is beyond is cut off. It has 256 steps, and colors are rounded down
+     * @param brightness 0 to 1, in 256 steps. Other values are limited to this range. Colors are rounded down
      */
     public void brightness(double brightness) {
         double limited = limited(brightness);

@@ -49,7 +49,7 @@ final class HCSR04Rig extends Rig {
         chip.distance(uniform(2, 400));
     }
 
-    /** A pulse that is wrong gives no error. */
+    /** Most wrong pulses give a wrong distance. Few give a timeout. */
     @Override
     int leastOutcomes() {
         return 2;

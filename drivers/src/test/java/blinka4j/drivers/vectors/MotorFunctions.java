@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class MotorFunctions {
     private MotorFunctions() {}
 
-    /** Returns false if the function is none of the motors. */
+    /** Checks a function of the motors. Returns false for any other function. */
     static boolean check(String function, List<JsonObject> cases) {
         if (function.equals("Servo(pwm 50 Hz).angle -> duty_cycle")) {
             cases.forEach(MotorFunctions::servo);

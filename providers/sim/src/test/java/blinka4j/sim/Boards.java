@@ -11,7 +11,7 @@ import java.util.Map;
 final class Boards {
     private Boards() {}
 
-    /** Pins D2 to D27, SCL, SDA, the pins of an SPI bus and of a serial port; PWM on D12 or D18; A0, which is no GPIO line. */
+    /** Has the pins D2 to D27, an I2C bus, an SPI bus and a serial port. D12 and D18 have PWM. A0 is not a GPIO line. */
     static BoardDefinition small() {
         Map<String, Line> pins = new LinkedHashMap<>();
         for (int i = 2; i <= 27; i++) {
