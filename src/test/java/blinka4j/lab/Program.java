@@ -18,6 +18,9 @@ final class Program {
      */
     private static final String NO_SHARED_FILE = "-XX:-UsePerfData";
 
+    /** In an emulator a compiler takes longer than it saves, except for code that runs very often. */
+    private static final String COMPILE_LATE = "-XX:CompileThresholdScaling=10";
+
     private final Lab lab;
     private final String mainClass;
     private final List<String> environment = new ArrayList<>();
@@ -74,7 +77,7 @@ final class Program {
                         Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
         return Stream.of(
                         start,
-                        Stream.of(NO_SHARED_FILE),
+                        Stream.of(NO_SHARED_FILE, COMPILE_LATE),
                         options.stream().map(Program::quote),
                         Stream.of("-cp", quote(before + lab.classPath(libraries)), quote(mainClass)),
                         Stream.of(arguments).map(Program::quote))

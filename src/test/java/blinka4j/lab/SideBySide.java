@@ -136,7 +136,7 @@ final class SideBySide {
      * which takes 5 to 10 s in a guest.
      */
     private Program laps() {
-        return lab.program(Laps.class).option("-Xbatch");
+        return lab.program(Laps.class).option("-Xbatch").option("-XX:CompileThresholdScaling=1");
     }
 
     private void floor(String... laps) {

@@ -6,26 +6,32 @@ import static blinka4j.time.Time.sleep;
 import blinka4j.microcontroller.Microcontroller;
 import blinka4j.watchdog.WatchDogMode;
 import blinka4j.watchdog.WatchDogTimer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 
-/** Starts the watchdog with a timeout in s, feeds it for longer than that, and stops it when a file appears. */
+/** Executes commands for the watchdog: {@code start SECONDS}, {@code feed SECONDS} feeds it for so long, and {@code stop}. */
 public final class Feeding {
     private Feeding() {}
 
-    public static void main(String[] args) {
-        try (WatchDogTimer dog = Microcontroller.watchdog()) {
-            dog.timeout(Double.parseDouble(args[0]));
-            dog.mode(WatchDogMode.RESET);
-            System.out.println("timeout " + dog.timeout());
-            for (int i = 0; i < 40 || !Files.exists(Path.of(args[1])); i++) {
-                sleep(0.1);
-                dog.feed();
-                if (i == 39) {
-                    System.out.println("fed for longer");
+    public static void main(String[] args) throws IOException {
+        WatchDogTimer dog = Microcontroller.watchdog();
+        Commands.answer(words -> {
+            switch (words[0]) {
+                case "start" -> {
+                    dog.timeout(Double.parseDouble(words[1]));
+                    dog.mode(WatchDogMode.RESET);
+                    return "timeout " + dog.timeout();
                 }
+                case "feed" -> {
+                    for (long end = System.nanoTime() + (long) (1e9 * Double.parseDouble(words[1]));
+                            System.nanoTime() - end < 0; ) {
+                        sleep(0.1);
+                        dog.feed();
+                    }
+                }
+                case "stop" -> dog.close();
+                default -> throw new IllegalArgumentException("no such command: " + words[0]);
             }
-        }
-        System.out.println("stopped");
+            return "ok";
+        });
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab.guest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import blinka4j.board.Board;
 import blinka4j.countio.Counter;
 import blinka4j.digitalio.Edge;
@@ -11,9 +9,8 @@ import blinka4j.keypad.EventQueue;
 import blinka4j.keypad.KeyMatrix;
 import blinka4j.keypad.Keys;
 import blinka4j.microcontroller.Pin;
-import java.io.BufferedReader;
+import blinka4j.rotaryio.IncrementalEncoder;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,61 +18,62 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Executes commands for a counter and for keys from its standard input, one per line. Answers with the result of the call or its
- * exception, then with a line {@code #N} that ends the answer to command N.
- */
+/** Executes commands for a counter, keys and an encoder. */
 public final class Inputs {
     private Counter counter;
     private Keys keys;
-    private KeyMatrix matrix;
+    private IncrementalEncoder encoder;
+    private AutoCloseable open = () -> {};
     private EventQueue queue;
     private final StringBuilder events = new StringBuilder();
 
     private Inputs() {}
 
     public static void main(String[] args) throws IOException {
-        Inputs program = new Inputs();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
-        int number = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String answer;
-            try {
-                answer = program.run(line.split(" "));
-            } catch (RuntimeException e) {
-                answer = e.getClass().getSimpleName() + ": " + e.getMessage();
-            }
-            System.out.println(answer);
-            System.out.println("#" + ++number);
-        }
+        Commands.answer(new Inputs()::run);
     }
 
     private static List<Pin> pins(String names) {
         return Arrays.stream(names.split(",")).map(Board::pin).toList();
     }
 
-    private String run(String... words) throws IOException {
+    private String run(String... words) throws Exception {
         switch (words[0]) {
-            case "counter" -> counter = new Counter(Board.pin(words[1]), Edge.valueOf(words[2]));
+            case "counter" -> open = counter = new Counter(Board.pin(words[1]), Edge.valueOf(words[2]));
             case "count" -> {
                 return String.valueOf(counter.count());
             }
             case "reset-counter" -> counter.reset();
-            case "close-counter" -> counter.close();
             case "keys" -> {
-                keys = new Keys(
+                open = keys = new Keys(
                         pins(words[1]), false, Boolean.parseBoolean(words[2]), Double.parseDouble(words[3]), 64, 1);
                 queue = keys.events();
             }
             case "reset-keys" -> keys.reset();
-            case "close-keys" -> keys.close();
             case "matrix" -> {
-                matrix = new KeyMatrix(pins(words[1]), pins(words[2]), true, Double.parseDouble(words[3]), 64, 2);
+                KeyMatrix matrix =
+                        new KeyMatrix(pins(words[1]), pins(words[2]), true, Double.parseDouble(words[3]), 64, 2);
+                open = matrix;
                 queue = matrix.events();
             }
-            case "close-matrix" -> matrix.close();
             case "events" -> {
                 return events();
+            }
+            case "sorted" -> {
+                return Arrays.stream(events().split(" ")).sorted().collect(Collectors.joining(" "));
+            }
+            case "encoder" ->
+                open = encoder =
+                        new IncrementalEncoder(Board.pin(words[1]), Board.pin(words[2]), Integer.parseInt(words[3]));
+            case "position" -> {
+                return String.valueOf(encoder.position());
+            }
+            case "illegal" -> {
+                return String.valueOf(encoder.illegalTransitions());
+            }
+            case "close" -> {
+                open.close();
+                events.setLength(0);
             }
             case "threads" -> {
                 return threads();

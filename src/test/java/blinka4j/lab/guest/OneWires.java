@@ -3,32 +3,31 @@ package blinka4j.lab.guest;
 
 import blinka4j.HardwareException;
 import blinka4j.board.Board;
-import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.ds18x20.DS18X20;
 import blinka4j.onewire.OneWireAddress;
 import blinka4j.onewire.OneWireBus;
-import blinka4j.onewireio.OneWire;
 import java.io.File;
+import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** {@code COMMAND NAME [ARGUMENT]}: looks at the 1-Wire bus of a pin, or of this name in the kernel. */
+/** Executes commands for the 1-Wire bus of a pin, or of this name in the kernel: {@code COMMAND NAME [ARGUMENT]}. */
 public final class OneWires {
     private OneWires() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        int files = files();
-        try {
-            if (args[0].equals("bits")) {
-                new OneWire(Board.pin(args[1])).close();
-            } else if (args[0].equals("gpio")) {
-                new DigitalInOut(Board.pin(args[1])).close();
-            } else {
-                run(args);
+    public static void main(String[] args) throws IOException {
+        Commands.answer(words -> {
+            int files = files();
+            String answer;
+            try (OneWireBus bus =
+                    words[1].startsWith("w1_") ? new OneWireBus(words[1]) : new OneWireBus(Board.pin(words[1]))) {
+                answer = "reset " + bus.reset() + "\n" + run(bus, words);
+            } catch (HardwareException e) {
+                answer = e.getClass().getSimpleName() + ": " + e.getMessage();
             }
-        } catch (HardwareException e) {
-            System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-        System.out.println("files left open: " + (files() - files));
+            return answer.strip() + "\nfiles left open: " + (files() - files);
+        });
     }
 
     private static int files() {
@@ -39,60 +38,53 @@ public final class OneWires {
     private static boolean isSocket(File file) {
         try {
             return file.getCanonicalPath().contains("socket:");
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }
 
-    private static void run(String... args) throws InterruptedException {
-        try (OneWireBus bus =
-                args[1].startsWith("w1_") ? new OneWireBus(args[1]) : new OneWireBus(Board.pin(args[1]))) {
-            System.out.println("reset " + bus.reset());
-            switch (args[0]) {
-                case "read" -> read(bus);
-                case "many" -> many(bus, Integer.parseInt(args[2]));
-                case "bytes" -> {
-                    byte[] in = new byte[2];
-                    bus.readInto(in);
-                    System.out.println("bytes %02x%02x".formatted(in[0], in[1]));
+    private static String run(OneWireBus bus, String... words) throws InterruptedException {
+        return switch (words[0]) {
+            case "read" -> read(bus);
+            case "many" -> many(bus, Integer.parseInt(words[2]));
+            case "open" -> "";
+            case "gone" -> {
+                // The test unloads the driver meanwhile.
+                System.out.println("open");
+                while (true) {
+                    bus.reset();
+                    Thread.sleep(50);
                 }
-                case "gone" -> {
-                    while (true) {
-                        bus.reset();
-                        Thread.sleep(50);
-                    }
-                }
-                default -> throw new IllegalArgumentException(args[0]);
             }
-        }
+            default -> throw new IllegalArgumentException(words[0]);
+        };
     }
 
-    private static void read(OneWireBus bus) {
+    private static String read(OneWireBus bus) {
+        StringBuilder read = new StringBuilder();
         for (OneWireAddress address : bus.scan()) {
             DS18X20 sensor = new DS18X20(bus, address);
-            System.out.println("%s %s bits %s".formatted(address, sensor.temperature(), sensor.resolution()));
-            sensor.resolution(9);
-            System.out.println("%s %s bits %s".formatted(address, sensor.temperature(), sensor.resolution()));
-            sensor.resolution(12);
+            for (int bits : new int[] {12, 9}) {
+                sensor.resolution(bits);
+                read.append("%s %s bits %s%n".formatted(address, sensor.temperature(), sensor.resolution()));
+            }
         }
+        return read.toString();
     }
 
     /** All sensors at once, so often. */
-    private static void many(OneWireBus bus, int times) throws InterruptedException {
+    private static String many(OneWireBus bus, int times) throws InterruptedException {
         List<DS18X20> sensors =
                 bus.scan().stream().map(address -> new DS18X20(bus, address)).toList();
         sensors.forEach(sensor -> sensor.resolution(9));
-        StringBuilder different = new StringBuilder();
+        Set<String> different = new TreeSet<>();
         for (int i = 0; i < times; i++) {
             sensors.forEach(DS18X20::startTemperatureRead);
             Thread.sleep(100);
             for (DS18X20 sensor : sensors) {
-                String now = sensor.address() + " " + sensor.readTemperature();
-                if (different.indexOf(now) < 0) {
-                    different.append(now).append('\n');
-                }
+                different.add(sensor.address() + " " + sensor.readTemperature());
             }
         }
-        System.out.print(different);
+        return String.join("\n", different);
     }
 }
