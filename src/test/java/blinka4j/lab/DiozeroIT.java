@@ -10,13 +10,11 @@ import blinka4j.lab.guest.OpenEnd;
 import blinka4j.lab.guest.Pins;
 import blinka4j.lab.guest.SpiFlash;
 import blinka4j.lab.guest.UartTalk;
-import blinka4j.samples.Pct2075SimpleTest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,19 +38,13 @@ class DiozeroIT {
         this.lab = lab;
     }
 
-    private String java(Class<?> program, String... arguments) {
-        return Providers.program(lab.program(program), "diozero").command(arguments);
+    private Program program(Class<?> program) {
+        return Providers.program(lab.program(program), "diozero");
     }
 
-    /** On the processor that gets the controller's interrupts; see {@link Lab#startOnI2c}. */
-    private Job startOnI2c(Class<?> program, String... arguments) {
-        return lab.guest().start("taskset 1 " + java(program, arguments));
-    }
-
-    /** diozero's threads would keep the virtual machine alive. And diozero closes a port with SIGINT, which would end it early. */
     @Test
     void aProgramEndsWithItsMainMethodThoughItLeavesAllOpen() {
-        Job program = lab.guest().start("exec " + java(OpenEnd.class, "GPIO4_IO20", "GPIO2_IO20"));
+        Job program = lab.guest().start("exec " + program(OpenEnd.class).command("GPIO4_IO20", "GPIO2_IO20"));
         program.awaitOut("watching\n", Lab.PATIENCE);
         drive(INPUTS, 20, true);
         drive(1, 20, true);
@@ -72,7 +64,7 @@ class DiozeroIT {
     @Test
     void pinsShowNoGlitchKeepTheirEdgesAndLeaveNothing() {
         lab.guest().qtest().watch(Sabrelite.gpio(OUTPUTS));
-        try (Dialogue pins = lab.talk(Providers.program(lab.program(Pins.class), "diozero"));
+        try (Dialogue pins = lab.talk(program(Pins.class));
                 Job other = lab.guest().start("gpioset --mode=signal gpiochip4 15=1")) {
             lab.awaitGpioinfo(OUTPUTS, 15, "gpioset");
             assertThat(other.running()).isTrue();
@@ -156,20 +148,9 @@ class DiozeroIT {
     }
 
     @Test
-    void theUnchangedPct2075SamplePrintsTheTemperatureSetFromOutside() {
-        try (Job sample = startOnI2c(Pct2075SimpleTest.class)) {
-            for (double celsius : List.of(25.5, -10.5)) {
-                lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
-                sample.awaitOut(String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius), Lab.PATIENCE);
-            }
-            Lab.show(sample);
-        }
-    }
-
-    @Test
     void theEepromTheMultiplexerAndTheirMessagesAreAsWithTheLinuxProvider() {
         lab.guest().qmp().set(Sabrelite.device("t3"), "temperature", -10_500);
-        String output = lab.finish(startOnI2c(I2cDevices.class), Lab.PATIENCE);
+        String output = lab.finish(program(I2cDevices.class).onI2c().start(), Lab.PATIENCE);
         assertThat(Lab.line(output, "the EEPROM gives back what was written to it:"))
                 .isEqualTo("true");
         assertThat(Lab.line(output, "on channel 3:")).isEqualTo("-10.5 C");
@@ -181,7 +162,7 @@ class DiozeroIT {
 
     @Test
     void pinsAndRegistersAllocateNothing() {
-        String output = lab.finish(startOnI2c(Allocation.class, "GPIO5_IO16"), Lab.PATIENCE);
+        String output = lab.finish(program(Allocation.class).onI2c().compiled().start("GPIO5_IO16"), Lab.PATIENCE);
         for (String call : List.of("value()", "value(v)", "writeToThenReadFrom", "Register.get")) {
             assertThat(Lab.line(output, call + ":")).as(call).isEqualTo("0 bytes in 500 calls, 0 per call");
         }
@@ -189,7 +170,7 @@ class DiozeroIT {
 
     @Test
     void theFlashIsReadInOnePieceThoughTheKernelTakesLess() {
-        Job program = lab.guest().start(java(SpiFlash.class, "kernel", "0x012345"));
+        Job program = program(SpiFlash.class).start("kernel", "0x012345");
         program.awaitOut("take the chip away\n", Lab.PATIENCE);
         lab.guest().output("spi-driver none; touch /tmp/spi-done");
         String output = lab.finish(program, Lab.PATIENCE);
@@ -206,7 +187,7 @@ class DiozeroIT {
     void theSerialPortCarriesBytesBothWaysAndSaysWhenItIsGone() throws NoSuchAlgorithmException {
         Uart far = lab.guest().uart();
         far.drain();
-        Job program = lab.guest().start(java(UartTalk.class));
+        Job program = program(UartTalk.class).start();
         program.awaitOut("ready\n", Lab.PATIENCE);
         byte[] sent = random(1);
         far.write(sent);

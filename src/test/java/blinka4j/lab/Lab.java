@@ -144,13 +144,9 @@ final class Lab implements AutoCloseable {
         return guest.start(java(program, arguments));
     }
 
-    /**
-     * Starts a program that uses I2C, on the processor that gets the controller's interrupts. On the other one, the kernel's
-     * driver may see its time limit of 100 ms pass while a busy host keeps that processor from running at all; QEMU then never
-     * takes the interrupt back, and the kernel gives it up for good ("nobody cared").
-     */
+    /** Starts a program that uses sabrelite's I2C bus. */
     Job startOnI2c(Class<?> program, String... arguments) {
-        return guest.start("taskset 1 " + java(program, arguments));
+        return program(program).onI2c().start(arguments);
     }
 
     /** Waits for a program to end, which must not fail, and returns its output. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.lab.guest.Driving;
 import blinka4j.lab.guest.Pins;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -19,6 +21,20 @@ class MappedGpioIT {
     private final Lab lab;
     private final Guest guest;
 
+    private static Dialogue pins;
+
+    @BeforeAll
+    static void start(@On("raspi3b") Lab lab) {
+        pins = lab.talk(lab.program(Pins.class).environment("BLINKA_GPIOMEM", MEMORY));
+    }
+
+    @AfterAll
+    static void end() {
+        if (pins != null) {
+            pins.close();
+        }
+    }
+
     MappedGpioIT(@On("raspi3b") Lab lab) {
         this.lab = lab;
         guest = lab.guest();
@@ -28,31 +44,29 @@ class MappedGpioIT {
         return lab.program(program).environment("BLINKA_GPIOMEM", setting);
     }
 
-    private static void does(Dialogue pins, String command) {
+    private static void does(String command) {
         assertThat(pins.ask(command)).isEqualTo("ok");
     }
 
     @Test
     void aMappedOutputChangesOutsideInOrderWhileTheKernelShowsItAsHeld() {
         guest.qtest().watch(Raspi3b.GPIO);
-        try (Dialogue pins = lab.talk(program(Pins.class, MEMORY))) {
-            assertThat(pins.ask("open D17")).endsWith("is open");
-            does(pins, "switchToOutput D17 false");
-            assertThat(Raspi3b.isOutput(guest, 17)).isTrue();
-            for (boolean high : List.of(true, false, true, false, true)) {
-                does(pins, "value D17 " + high);
-                assertThat(Raspi3b.level(guest, 17)).isEqualTo(high);
-                assertThat(pins.ask("value D17")).isEqualTo(String.valueOf(high));
-                assertThat(lab.gpioinfo(0, 17))
-                        .contains("\"blinka4j\"")
-                        .contains("output")
-                        .contains("[used");
-            }
-            assertThat(guest.run("gpioset gpiochip0 17=0").err()).contains("busy");
-            // The kernel continues with the state of the registers.
-            does(pins, "switchToOutput D17 true");
-            does(pins, "close D17");
+        assertThat(pins.ask("open D17")).endsWith("is open");
+        does("switchToOutput D17 false");
+        assertThat(Raspi3b.isOutput(guest, 17)).isTrue();
+        for (boolean high : List.of(true, false, true, false, true)) {
+            does("value D17 " + high);
+            assertThat(Raspi3b.level(guest, 17)).isEqualTo(high);
+            assertThat(pins.ask("value D17")).isEqualTo(String.valueOf(high));
+            assertThat(lab.gpioinfo(0, 17))
+                    .contains("\"blinka4j\"")
+                    .contains("output")
+                    .contains("[used");
         }
+        assertThat(guest.run("gpioset gpiochip0 17=0").err()).contains("busy");
+        // The kernel continues with the state of the registers.
+        does("switchToOutput D17 true");
+        does("close D17");
         assertThat(Raspi3b.isOutput(guest, 17)).isFalse();
         assertThat(lab.gpioinfo(0, 17)).contains("unused");
         assertThat(lab.levels(17)).containsExactly(true, false, true, false, true);
@@ -60,43 +74,36 @@ class MappedGpioIT {
 
     @Test
     void aMappedInputFollowsTheLevelOutside() {
-        try (Dialogue pins = lab.talk(program(Pins.class, MEMORY))) {
-            assertThat(pins.ask("open D27")).endsWith("is open");
-            for (boolean high : List.of(true, false, true, false)) {
-                Raspi3b.drive(guest, 27, high);
-                assertThat(pins.ask("value D27")).isEqualTo(String.valueOf(high));
-                assertThat(lab.gpioinfo(0, 27)).contains("\"blinka4j\"").contains("input");
-            }
-            assertThat(pins.ask("value D27 true")).startsWith("IllegalStateException");
-            does(pins, "close D27");
-            assertThat(pins.ask("value D27")).startsWith("IllegalStateException");
+        assertThat(pins.ask("open D27")).endsWith("is open");
+        for (boolean high : List.of(true, false, true, false)) {
+            Raspi3b.drive(guest, 27, high);
+            assertThat(pins.ask("value D27")).isEqualTo(String.valueOf(high));
+            assertThat(lab.gpioinfo(0, 27)).contains("\"blinka4j\"").contains("input");
         }
+        assertThat(pins.ask("value D27 true")).startsWith("IllegalStateException");
+        does("close D27");
+        assertThat(pins.ask("value D27")).startsWith("IllegalStateException");
     }
 
     @Test
     void openDrainGoesThroughTheKernel() {
-        try (Dialogue pins = lab.talk(program(Pins.class, MEMORY))) {
-            assertThat(pins.ask("open D22")).endsWith("is open");
-            does(pins, "switchToOutput D22 false");
-            does(pins, "value D22 true");
-            does(pins, "switchToOutput D22 true OPEN_DRAIN");
-            assertThat(Raspi3b.isOutput(guest, 22)).as("let go").isFalse();
-            does(pins, "value D22 false");
-            assertThat(Raspi3b.isOutput(guest, 22)).isTrue();
-            assertThat(Raspi3b.level(guest, 22)).isFalse();
-            does(pins, "value D22 true");
-            assertThat(Raspi3b.isOutput(guest, 22)).as("let go").isFalse();
-            does(pins, "close D22");
-        }
+        assertThat(pins.ask("open D22")).endsWith("is open");
+        does("switchToOutput D22 false");
+        does("value D22 true");
+        does("switchToOutput D22 true OPEN_DRAIN");
+        assertThat(Raspi3b.isOutput(guest, 22)).as("let go").isFalse();
+        does("value D22 false");
+        assertThat(Raspi3b.isOutput(guest, 22)).isTrue();
+        assertThat(Raspi3b.level(guest, 22)).isFalse();
+        does("value D22 true");
+        assertThat(Raspi3b.isOutput(guest, 22)).as("let go").isFalse();
+        does("close D22");
     }
 
     @Test
     void aMappedLevelIsAtLeastThirtyTimesAsFast() {
-        // Compiled at once, not at some time while it is measured.
-        String mapped =
-                lab.finish(program(Driving.class, MEMORY).option("-Xbatch").start("D23", "20000"), Lab.PATIENCE);
-        String asked =
-                lab.finish(program(Driving.class, "off").option("-Xbatch").start("D23", "2000"), Lab.PATIENCE);
+        String mapped = lab.finish(program(Driving.class, MEMORY).compiled().start("D23", "20000"), Lab.PATIENCE);
+        String asked = lab.finish(program(Driving.class, "off").compiled().start("D23", "2000"), Lab.PATIENCE);
 
         // The device's page, from its physical address on: mapped once, and for as long as the process lives.
         assertThat(Lab.line(mapped, "mapped while open:"))

@@ -89,7 +89,8 @@ class OneWireIT {
 
     @Test
     void aMissingBusIsAnErrorWithTheCure() {
-        assertThat(program.ask("open " + PIN)).contains("NotAvailableException", "no 1-Wire bus", "compatible", "w1-gpio");
+        assertThat(program.ask("open " + PIN))
+                .contains("NotAvailableException", "no 1-Wire bus", "compatible", "w1-gpio");
         assertThat(program.ask("open " + BUS)).contains("NotAvailableException", BUS, "modprobe w1-gpio");
         load("modprobe w1-sim");
         assertThat(program.ask("open w1_bus_master7")).contains("'w1_bus_master7'", "The kernel has " + BUS);

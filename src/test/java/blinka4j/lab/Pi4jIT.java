@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.lab.guest.Pins;
 import blinka4j.lab.guest.SpiFlash;
-import blinka4j.samples.Pct2075SimpleTest;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -32,23 +30,6 @@ class Pi4jIT {
                 .environment("BLINKA_PROVIDER", "pi4j")
                 // Pi4J tells all it does.
                 .property("org.slf4j.simpleLogger.log.com.pi4j", "warn");
-    }
-
-    @Test
-    void theUnchangedPct2075SamplePrintsTheTemperatureSetFromOutside() {
-        Guest guest = sabrelite.guest();
-        // On one processor: see Lab.startOnI2c.
-        try (Job sample = guest.start(
-                "taskset 1 " + program(sabrelite, Pct2075SimpleTest.class).command())) {
-            for (double celsius : List.of(25.5, 0.0, -10.5)) {
-                guest.qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
-                String line = String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius);
-                sample.awaitOut(line, Lab.PATIENCE);
-                int from = sample.out().indexOf(line);
-                sample.awaitOut(from, line + line, Lab.PATIENCE);
-            }
-            Lab.show(sample);
-        }
     }
 
     @Test

@@ -19,7 +19,8 @@ final class Program {
     private static final String NO_SHARED_FILE = "-XX:-UsePerfData";
 
     /** In an emulator a compiler takes longer than it saves, except for code that runs very often. */
-    private static final String COMPILE_LATE = "-XX:CompileThresholdScaling=10";
+    private static final List<String> COMPILE_LITTLE =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=10");
 
     private final Lab lab;
     private final String mainClass;
@@ -27,7 +28,8 @@ final class Program {
     private final List<String> options = new ArrayList<>();
     private final List<String> libraries = new ArrayList<>();
     private String java = "java";
-    private String before = "";
+    private List<String> before = List.of();
+    private String files = "";
 
     Program(Lab lab, String mainClass) {
         this.lab = lab;
@@ -57,6 +59,23 @@ final class Program {
         return this;
     }
 
+    /** Compiles as usual, and each method before its next call: for a program that measures. */
+    Program compiled() {
+        return option("-XX:TieredStopAtLevel=4")
+                .option("-XX:CompileThresholdScaling=1")
+                .option("-Xbatch");
+    }
+
+    /**
+     * Runs it on the processor that gets the interrupts of sabrelite's I2C controller. On the other one, the kernel's driver may see its
+     * time limit of 100 ms pass while a busy host keeps that processor from running at all; QEMU then never takes the interrupt
+     * back, and the kernel gives it up for good ("nobody cared").
+     */
+    Program onI2c() {
+        before = List.of("taskset", "1");
+        return this;
+    }
+
     /** Adds the optional libraries whose name contains one of the words to the class path: see {@link Lab#OPTIONAL}. */
     Program with(String... words) {
         Collections.addAll(libraries, words);
@@ -65,7 +84,7 @@ final class Program {
 
     /** Puts entries before the class path: files of the guest. */
     Program before(String entries) {
-        before = entries + ":";
+        files = entries + ":";
         return this;
     }
 
@@ -76,10 +95,12 @@ final class Program {
                 : Stream.concat(
                         Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
         return Stream.of(
+                        before.stream(),
                         start,
-                        Stream.of(NO_SHARED_FILE, COMPILE_LATE),
+                        Stream.of(NO_SHARED_FILE),
+                        COMPILE_LITTLE.stream(),
                         options.stream().map(Program::quote),
-                        Stream.of("-cp", quote(before + lab.classPath(libraries)), quote(mainClass)),
+                        Stream.of("-cp", quote(files + lab.classPath(libraries)), quote(mainClass)),
                         Stream.of(arguments).map(Program::quote))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(" "));

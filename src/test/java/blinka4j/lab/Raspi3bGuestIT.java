@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.lab.guest.Pins;
 import blinka4j.samples.BoardInfo;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -16,6 +18,20 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class Raspi3bGuestIT {
     private final Lab lab;
     private final Guest guest;
+
+    private static Dialogue pins;
+
+    @BeforeAll
+    static void start(@On("raspi3b") Lab lab) {
+        pins = lab.talk(Pins.class);
+    }
+
+    @AfterAll
+    static void end() {
+        if (pins != null) {
+            pins.close();
+        }
+    }
 
     Raspi3bGuestIT(@On("raspi3b") Lab lab) {
         this.lab = lab;
@@ -89,16 +105,14 @@ class Raspi3bGuestIT {
     @Test
     void theLineOfAPinChangesOutsideInOrder() {
         guest.qtest().watch(Raspi3b.GPIO);
-        try (Dialogue pins = lab.talk(Pins.class)) {
-            assertThat(pins.ask("open D18")).endsWith("of RASPBERRY_PI_3B is open");
-            assertThat(pins.ask("switchToOutput D18 false")).isEqualTo("ok");
-            assertThat(Raspi3b.isOutput(guest, 18)).isTrue();
-            for (boolean high : List.of(true, false, true, false)) {
-                assertThat(pins.ask("value D18 " + high)).isEqualTo("ok");
-                assertThat(Raspi3b.level(guest, 18)).isEqualTo(high);
-            }
-            assertThat(pins.ask("close D18")).isEqualTo("ok");
+        assertThat(pins.ask("open D18")).endsWith("of RASPBERRY_PI_3B is open");
+        assertThat(pins.ask("switchToOutput D18 false")).isEqualTo("ok");
+        assertThat(Raspi3b.isOutput(guest, 18)).isTrue();
+        for (boolean high : List.of(true, false, true, false)) {
+            assertThat(pins.ask("value D18 " + high)).isEqualTo("ok");
+            assertThat(Raspi3b.level(guest, 18)).isEqualTo(high);
         }
+        assertThat(pins.ask("close D18")).isEqualTo("ok");
         assertThat(Raspi3b.isOutput(guest, 18)).isFalse();
         assertThat(lab.levels(18)).containsExactly(true, false, true, false);
     }
@@ -106,22 +120,19 @@ class Raspi3bGuestIT {
     /** As on boards where the kernel changes the number in the label. */
     @Test
     void aControllerIsAlsoFoundByItsDevice() {
-        try (Dialogue pins = lab.talk(Pins.class)) {
-            assertThat(pins.ask("open 3f200000.gpio:18")).endsWith("of RASPBERRY_PI_3B is open");
-            assertThat(pins.ask("switchToOutput 3f200000.gpio:18 true")).isEqualTo("ok");
-            assertThat(Raspi3b.level(guest, 18)).isTrue();
-            assertThat(pins.ask("close 3f200000.gpio:18")).isEqualTo("ok");
-        }
+        assertThat(pins.ask("open 3f200000.gpio:18")).endsWith("of RASPBERRY_PI_3B is open");
+        assertThat(pins.ask("switchToOutput 3f200000.gpio:18 true")).isEqualTo("ok");
+        assertThat(Raspi3b.level(guest, 18)).isTrue();
+        assertThat(pins.ask("close 3f200000.gpio:18")).isEqualTo("ok");
     }
 
     @Test
     void aPinFollowsTheLevelOutside() {
-        try (Dialogue pins = lab.talk(Pins.class)) {
-            assertThat(pins.ask("open D4")).endsWith("is open");
-            for (boolean high : List.of(true, false)) {
-                Raspi3b.drive(guest, 4, high);
-                assertThat(pins.ask("value D4")).isEqualTo(String.valueOf(high));
-            }
+        assertThat(pins.ask("open D4")).endsWith("is open");
+        for (boolean high : List.of(true, false)) {
+            Raspi3b.drive(guest, 4, high);
+            assertThat(pins.ask("value D4")).isEqualTo(String.valueOf(high));
         }
+        assertThat(pins.ask("close D4")).isEqualTo("ok");
     }
 }

@@ -131,12 +131,8 @@ final class SideBySide {
         lap("C", "spi", floor + " spi /dev/spidev0.0 %s %s".formatted(ROUNDS, SPI_OPERATIONS));
     }
 
-    /**
-     * With Xbatch, a method is compiled before its next call. Without it, a lap might be measured before the compiler has finished,
-     * which takes 5 to 10 s in a guest.
-     */
     private Program laps() {
-        return lab.program(Laps.class).option("-Xbatch").option("-XX:CompileThresholdScaling=1");
+        return lab.program(Laps.class).compiled();
     }
 
     private void floor(String... laps) {

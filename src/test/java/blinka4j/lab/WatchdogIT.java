@@ -83,9 +83,7 @@ class WatchdogIT {
     void anotherProgramIsAnErrorWithTheCure() {
         try (Job other = guest.start("exec 3>/dev/watchdog0; echo open; sleep 1000")) {
             other.awaitOut("open", Lab.PATIENCE);
-            assertThat(program.ask("start 60"))
-                    .startsWith("PinException")
-                    .contains("EBUSY", "fuser -v /dev/watchdog");
+            assertThat(program.ask("start 60")).startsWith("PinException").contains("EBUSY", "fuser -v /dev/watchdog");
         }
     }
 
