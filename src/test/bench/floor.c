@@ -6,10 +6,9 @@
 //   floor edges CHIP LINE PULL COUNT              the file PULL raises and lowers the line; poll and read
 //   floor i2c DEVICE ADDRESS ROUNDS OPERATIONS    a register of one byte, by SMBus
 //   floor spi DEVICE ROUNDS OPERATIONS            a transfer of four bytes, of which the first is 0x9f
-//   floor pwm CHIP LINE PERIOD HIGH COUNT         pulses: sleeps until each edge, GPIO_V2_LINE_SET_VALUES
 //   floor first CHIP LINE                         opens, drives the line high, ends
 //
-// Prints, for each round, the nanoseconds of one operation; for edges, those from the change to the return of read; for pwm, nothing.
+// Prints, for each round, the nanoseconds of one operation; for edges, those from the change to the return of read.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/gpio.h>
@@ -165,25 +164,6 @@ static void transfers(const char *device, int rounds, int operations) {
     }
 }
 
-static void edge(int fd, int high, long long at) {
-    struct timespec time = {.tv_sec = at / 1000000000LL, .tv_nsec = at % 1000000000LL};
-    struct gpio_v2_line_values values = {.mask = 1, .bits = high};
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, NULL) == EINTR) {
-    }
-    if (ioctl(fd, GPIO_V2_LINE_SET_VALUES_IOCTL, &values) < 0) {
-        fail("the value");
-    }
-}
-
-static void pulses(const char *chip, int offset, long long period, long long high, int count) {
-    int fd = line(chip, offset, GPIO_V2_LINE_FLAG_OUTPUT);
-    long long start = now();
-    for (int i = 0; i < count; i++) {
-        edge(fd, 1, start + i * period);
-        edge(fd, 0, start + i * period + high);
-    }
-}
-
 int main(int argc, char **argv) {
     const char *what = argc > 3 ? argv[1] : "";
     if (!strcmp(what, "write") && argc == 6) {
@@ -198,8 +178,6 @@ int main(int argc, char **argv) {
         registers(argv[2], strtol(argv[3], NULL, 0), atoi(argv[4]), atoi(argv[5]));
     } else if (!strcmp(what, "spi") && argc == 5) {
         transfers(argv[2], atoi(argv[3]), atoi(argv[4]));
-    } else if (!strcmp(what, "pwm") && argc == 7) {
-        pulses(argv[2], atoi(argv[3]), atoll(argv[4]), atoll(argv[5]), atoi(argv[6]));
     } else if (!strcmp(what, "first") && argc == 4) {
         int fd = line(argv[2], atoi(argv[3]), GPIO_V2_LINE_FLAG_OUTPUT);
         struct gpio_v2_line_values values = {.mask = 1, .bits = 1};

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.conformance;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
@@ -16,9 +14,7 @@ import blinka4j.digitalio.EdgeEvent;
 import blinka4j.digitalio.Pull;
 import blinka4j.provider.SpiPort;
 import blinka4j.runtime.Blinka;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -62,17 +58,9 @@ public final class Subject {
         this.blinka = blinka;
     }
 
-    /** Answers each line of the standard input, and ends each answer with a line {@code #N}. */
     public static void main(String[] args) throws IOException {
         Subject program = new Subject(Blinka.current());
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
-        int number = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String answer = program.answer(line);
-            // One call, because a library may print at the same time.
-            System.out.print(answer + "\n#" + ++number + "\n");
-            System.out.flush();
-        }
+        Commands.answer(words -> program.answer(String.join(" ", words)));
     }
 
     public String answer(String line) {

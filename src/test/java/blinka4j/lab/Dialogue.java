@@ -23,14 +23,26 @@ final class Dialogue implements Site.Conversation {
     /** Sends a line and returns the answer to it. */
     @Override
     public synchronized String ask(String line) {
+        say(line);
+        return answer();
+    }
+
+    /** Sends a line. What the program prints until it answers can be awaited by {@link #job}. */
+    synchronized void say(String line) {
         lab.guest().say(pipe, line);
-        String end = "#" + ++asked + "\n";
+        System.out.println("> " + line);
+        asked++;
+    }
+
+    /** Returns the answer to the last line. */
+    synchronized String answer() {
+        String end = "#" + asked + "\n";
         job.awaitOut(end, Lab.PATIENCE);
         String all = job.out();
         int to = all.indexOf(end, read);
         String answer = all.substring(read, to).strip();
         read = to + end.length();
-        System.out.println("> " + line + "\n" + Lab.indent(answer));
+        System.out.println(Lab.indent(answer));
         return answer;
     }
 

@@ -20,6 +20,14 @@ final class GpioSim {
         return new Machine("gpiosim", Map.of(), true);
     }
 
+    /**
+     * The same with one processor and exact times. It uses the host's processor even at rest, so a test class that needs it boots and
+     * closes its own.
+     */
+    static Machine exact() {
+        return new Machine("exact", Map.of(), true);
+    }
+
     /** Returns the outside of the chip that is there from the start; all tests share it, so each has its own lines. */
     static SimChip chip(Guest guest) {
         return new SimChip(guest, CHIP);

@@ -37,6 +37,16 @@ final class InputsRig implements AutoCloseable {
         return program.ask(command.replace("@", label + ":"));
     }
 
+    /** Sends a command whose answer {@link #answer} returns. */
+    void say(String command) {
+        program.say(command.replace("@", label + ":"));
+    }
+
+    /** Waits for the answer to the last command. */
+    String answer() {
+        return program.answer();
+    }
+
     /** Executes a command that must succeed. */
     void does(String command) {
         assertThat(ask(command)).as(command).isEqualTo("ok");

@@ -76,6 +76,7 @@ final class Lab implements AutoCloseable {
             case "sabrelite" -> Sabrelite.machine();
             case "raspi3b" -> Raspi3b.machine();
             case "gpiosim" -> GpioSim.machine();
+            case "exact" -> GpioSim.exact();
             default -> throw new IllegalArgumentException("no guest '" + name + "': src/test/lab/README.md names them");
         };
     }

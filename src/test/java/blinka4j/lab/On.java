@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 @interface On {
-    /** The guest: {@code sabrelite}, {@code raspi3b} or {@code gpiosim}. */
+    /** The guest: {@code sabrelite}, {@code raspi3b} or {@code gpiosim}; {@code exact} is for {@code ExactTimeIT}. */
     String value();
 
     /** Whether the test class has a guest of this kind for itself, so that others need not wait for its buses. */

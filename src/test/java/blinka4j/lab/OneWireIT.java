@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import blinka4j.lab.guest.OneWires;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,10 +98,9 @@ class OneWireIT {
     @Test
     void aBusWhoseDriverIsUnloadedIsGone() {
         load("modprobe w1-sim");
-        Job job = program.job();
-        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> program.ask("gone " + BUS));
-        job.awaitOut("open\n", Lab.PATIENCE);
+        program.say("gone " + BUS);
+        program.job().awaitOut("open\n", Lab.PATIENCE);
         load("rmmod w1_sim");
-        assertThat(answer.join()).contains("PinException", BUS, "gone", "files left open: 0");
+        assertThat(program.answer()).contains("PinException", BUS, "gone", "files left open: 0");
     }
 }

@@ -85,6 +85,13 @@ final class SimChip implements AutoCloseable {
                 .strip();
     }
 
+    /** Returns the folder of a line, which has the files {@code pull} and {@code value}. */
+    String folder(int line) {
+        return guest.shell()
+                .output("device %s && echo $device/sim_gpio%s".formatted(label, line))
+                .strip();
+    }
+
     /** Returns the name of the chip's device file, such as {@code gpiochip0}. */
     String name() {
         return guest.shell()

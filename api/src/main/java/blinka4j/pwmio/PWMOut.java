@@ -294,7 +294,7 @@ public final class PWMOut implements DutyCycleOutput, AutoCloseable {
         return hold.isClosed();
     }
 
-    /** Stops the pulses, at low, and frees the pin. Closing again does nothing. */
+    /** Stops the pulses and frees the pin. A pin without a PWM controller is an input then. Closing again does nothing. */
     @Override
     public void close() {
         try {

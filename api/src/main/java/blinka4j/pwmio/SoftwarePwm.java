@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.pwmio;
 
-import blinka4j.PinException;
+import blinka4j.hardware.EdgeInput;
 import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.PwmPort;
@@ -228,7 +228,7 @@ final class SoftwarePwm implements PwmPort {
         return name;
     }
 
-    /** Makes the line low and releases it. After the last output, waits for the end of the thread. */
+    /** Makes the line an input and releases it. After the last output, waits for the end of the thread. */
     @Override
     public void close() {
         Thread last = remove();
@@ -259,12 +259,7 @@ final class SoftwarePwm implements PwmPort {
         if (!closed) {
             closed = true;
             try (port) {
-                port.write(false);
-            } catch (PinException e) {
-                // A line that is gone drives nothing.
-                if (!e.isGone()) {
-                    throw e;
-                }
+                EdgeInput.rest(port);
             }
         }
     }

@@ -3,6 +3,7 @@ package blinka4j.lab.guest;
 
 import static blinka4j.time.Time.sleep;
 
+import blinka4j.conformance.Commands;
 import blinka4j.microcontroller.Microcontroller;
 import blinka4j.watchdog.WatchDogMode;
 import blinka4j.watchdog.WatchDogTimer;

@@ -2,13 +2,17 @@
 package blinka4j.lab.guest;
 
 import blinka4j.board.Board;
+import blinka4j.conformance.Commands;
 import blinka4j.countio.Counter;
 import blinka4j.digitalio.Edge;
+import blinka4j.drivers.irremote.IRMessage;
+import blinka4j.drivers.irremote.IRRemote;
 import blinka4j.keypad.Event;
 import blinka4j.keypad.EventQueue;
 import blinka4j.keypad.KeyMatrix;
 import blinka4j.keypad.Keys;
 import blinka4j.microcontroller.Pin;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.rotaryio.IncrementalEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,9 +20,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Executes commands for a counter, keys and an encoder. */
+/** Executes commands for a counter, keys, an encoder and pulses. */
 public final class Inputs {
     private Counter counter;
     private Keys keys;
@@ -71,6 +76,9 @@ public final class Inputs {
             case "illegal" -> {
                 return String.valueOf(encoder.illegalTransitions());
             }
+            case "pulses" -> {
+                return pulses(words[1], Boolean.parseBoolean(words[2]), Integer.parseInt(words[3]));
+            }
             case "close" -> {
                 open.close();
                 events.setLength(0);
@@ -89,6 +97,18 @@ public final class Inputs {
             events.append(event.pressed() ? "+" : "-").append(event.keyNumber()).append(' ');
         }
         return events.toString().strip();
+    }
+
+    /** Records so many pulses, and prints them; then what they mean as a message of a remote control. */
+    private static String pulses(String pin, boolean idle, int count) throws InterruptedException {
+        try (PulseIn in = new PulseIn(Board.pin(pin), count, idle)) {
+            System.out.println("recording");
+            while (in.length() < count) {
+                Thread.sleep(10);
+            }
+            List<Integer> pulses = IntStream.range(0, count).mapToObj(in::get).toList();
+            return pulses + "\n" + (IRRemote.decodeBits(pulses) instanceof IRMessage message ? message.code() : "");
+        }
     }
 
     /** The threads for edges and scans, each with the number of times that it has waited for something. */

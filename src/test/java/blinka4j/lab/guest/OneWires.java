@@ -3,6 +3,7 @@ package blinka4j.lab.guest;
 
 import blinka4j.HardwareException;
 import blinka4j.board.Board;
+import blinka4j.conformance.Commands;
 import blinka4j.drivers.ds18x20.DS18X20;
 import blinka4j.onewire.OneWireAddress;
 import blinka4j.onewire.OneWireBus;

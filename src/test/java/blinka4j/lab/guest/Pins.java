@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.lab.guest;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import blinka4j.board.Board;
+import blinka4j.conformance.Commands;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.DriveMode;
 import blinka4j.digitalio.Edge;
 import blinka4j.digitalio.EdgeEvent;
 import blinka4j.digitalio.Pull;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Executes commands for pins from its standard input, one per line: {@code COMMAND PIN [ARGUMENT]...}. Answers with the result of the
- * call or its exception, then with a line {@code #N} that ends the answer to command N.
- */
+/** Executes commands for pins: {@code COMMAND PIN [ARGUMENT]...}. */
 public final class Pins {
     private final Map<String, DigitalInOut> pins = new HashMap<>();
     private final Map<String, List<EdgeEvent>> edges = new HashMap<>();
@@ -36,19 +30,7 @@ public final class Pins {
     private Pins() {}
 
     public static void main(String[] args) throws IOException {
-        Pins program = new Pins();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII));
-        int number = 0;
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String answer;
-            try {
-                answer = program.run(line.split(" "));
-            } catch (RuntimeException e) {
-                answer = e.getClass().getSimpleName() + ": " + e.getMessage();
-            }
-            System.out.println(answer);
-            System.out.println("#" + ++number);
-        }
+        Commands.answer(new Pins()::run);
     }
 
     private String run(String... words) throws IOException {

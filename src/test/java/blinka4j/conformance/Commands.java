@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.lab.guest;
+package blinka4j.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,17 +7,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 
-/** Executes commands from the standard input, one per line, for {@code Dialogue}. */
-final class Commands {
+/** Executes commands from the standard input, one per line: the other end of a {@link Site.Conversation}. */
+public final class Commands {
     /** Returns what to answer to the words of a command. */
-    interface Command {
+    public interface Command {
         String run(String... words) throws Exception;
     }
 
     private Commands() {}
 
     /** Answers with the result of each command, or its exception, then with a line {@code #N} that ends the answer to command N. */
-    static void answer(Command command) throws IOException {
+    public static void answer(Command command) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         int number = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -27,8 +27,9 @@ final class Commands {
             } catch (Exception e) {
                 answer = e.getClass().getSimpleName() + ": " + e.getMessage();
             }
-            System.out.println(answer);
-            System.out.println("#" + ++number);
+            // One call, because a library may print at the same time.
+            System.out.print(answer + "\n#" + ++number + "\n");
+            System.out.flush();
         }
     }
 }
