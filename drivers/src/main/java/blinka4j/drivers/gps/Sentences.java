@@ -186,7 +186,11 @@ final class Sentences {
         List<Satellite> these = new ArrayList<>();
         for (int i = 4; i + 3 < fields.length; i += 4) {
             these.add(new Satellite(
-                    talker + whole(fields[i]), number(fields[i + 1]), number(fields[i + 2]), number(fields[i + 3]), now));
+                    talker + whole(fields[i]),
+                    number(fields[i + 1]),
+                    number(fields[i + 2]),
+                    number(fields[i + 3]),
+                    now));
         }
         totalMessNum = total;
         messNum = place;

@@ -151,7 +151,11 @@ class GPSTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GPGSA,A,3,15,18,14,,,31,,,23,,,,04.5,02.1,04.0", "GPGSA,A,3,15,18,14,,,31,,,23,,,,04.5,02.1,04.0,3"})
+    @ValueSource(
+            strings = {
+                "GPGSA,A,3,15,18,14,,,31,,,23,,,,04.5,02.1,04.0",
+                "GPGSA,A,3,15,18,14,,,31,,,23,,,,04.5,02.1,04.0,3"
+            })
     void aGsaHasTheSatellitesInUse(String body) {
         assertThat(take(body)).isTrue();
         assertThat(gps.selMode()).isEqualTo("A");
@@ -170,7 +174,8 @@ class GPSTest {
     /** All twelve places of GSA, NMEA 0183. */
     @Test
     void theTwelfthSatelliteCountsToo() {
-        assertThat(take("GLGSA,A,3,65,66,67,68,69,70,71,72,73,74,75,76,1.0,1.0,1.0")).isTrue();
+        assertThat(take("GLGSA,A,3,65,66,67,68,69,70,71,72,73,74,75,76,1.0,1.0,1.0"))
+                .isTrue();
         assertThat(gps.satPrns()).hasSize(12).last().isEqualTo("GL76");
     }
 
@@ -197,7 +202,8 @@ class GPSTest {
     /** NMEA 4.11 adds the number of the signal. */
     @Test
     void aListThatLostASentenceIsNotTaken() {
-        assertThat(take("GPGSV,2,1,08,01,40,083,46,02,17,308,41,12,07,344,39,14,22,228,45")).isTrue();
+        assertThat(take("GPGSV,2,1,08,01,40,083,46,02,17,308,41,12,07,344,39,14,22,228,45"))
+                .isTrue();
         assertThat(take("GPGSV,1,1,01,13,07,344,39,1")).isTrue();
         assertThat(gps.sats()).containsOnlyKeys("GP13");
         assertThat(take("GPGSV,2,2,08,15,22,228,45")).isTrue();
@@ -233,7 +239,14 @@ class GPSTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ABC", "9000.0001", "1260.0000", "-1234.5", "1234,5", "0x12", "", "Infinity",
+                "ABC",
+                "9000.0001",
+                "1260.0000",
+                "-1234.5",
+                "1234,5",
+                "0x12",
+                "",
+                "Infinity",
             })
     void aWrongPositionEndsTheFixAndChangesNothingElse(String text) {
         take(GGA);
@@ -416,7 +429,8 @@ class GPSTest {
     @Test
     void lineFeedsThatEndNoLineAreSkipped() {
         String line = line(RMC);
-        String padded = "\n\n" + line.substring(0, 9) + "\n" + line.substring(9, 30) + "\n\n\n" + line.substring(30) + "\n\n";
+        String padded =
+                "\n\n" + line.substring(0, 9) + "\n" + line.substring(9, 30) + "\n\n\n" + line.substring(30) + "\n\n";
         GPS_GtopI2C receiver = new GPS_GtopI2C(new I2C(new SimI2CBus().attach(0x10, new Sending(padded))));
         assertThat(receiver.update()).isTrue();
         assertThat(receiver.latitude()).isCloseTo(12.57613, within(1e-5));

@@ -72,7 +72,8 @@ public final class SimPA1010D extends SimChip {
                     + sentence("GNVTG,,T,,M,,N,,K,N")
                     + sentence("GNGGA,%s,,,,,0,00,,,M,,M,,".formatted(time));
         }
-        String at = position(latitude.value(), "%02d%07.4f,%s", "NS") + position(longitude.value(), ",%03d%07.4f,%s", "EW");
+        String at =
+                position(latitude.value(), "%02d%07.4f,%s", "NS") + position(longitude.value(), ",%03d%07.4f,%s", "EW");
         double knots = speed.value();
         double track = angle.value();
         return sentence(text("GNRMC,%s,A,%s,%.2f,%.2f,%s,,,A", time, at, knots, track, date))
