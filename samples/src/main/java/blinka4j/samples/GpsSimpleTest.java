@@ -64,9 +64,8 @@ public final class GpsSimpleTest extends Sample {
         }
         System.out.printf("Latitude: %.6f degrees%n", gps.latitude());
         System.out.printf("Longitude: %.6f degrees%n", gps.longitude());
-        String precise = "Precise %s: %.0f degs, %.4f mins%n";
-        System.out.printf(precise, "Latitude", gps.latitudeDegrees(), gps.latitudeMinutes());
-        System.out.printf(precise, "Longitude", gps.longitudeDegrees(), gps.longitudeMinutes());
+        System.out.printf("Precise Latitude: %.0f degs, %.4f mins%n", gps.latitudeDegrees(), gps.latitudeMinutes());
+        System.out.printf("Precise Longitude: %.0f degs, %.4f mins%n", gps.longitudeDegrees(), gps.longitudeMinutes());
         System.out.println("Fix quality: " + gps.fixQuality());
         // Some values are optional, and NaN if the receiver does not send them
         System.out.println("# satellites: " + gps.satellites());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim.chips;
 
+import static java.lang.String.format;
+
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SimClock;
@@ -72,25 +74,23 @@ public final class SimPA1010D extends SimChip {
                     + sentence("GNVTG,,T,,M,,N,,K,N")
                     + sentence("GNGGA,%s,,,,,0,00,,,M,,M,,".formatted(time));
         }
-        String at =
-                position(latitude.value(), "%02d%07.4f,%s", "NS") + position(longitude.value(), ",%03d%07.4f,%s", "EW");
+        String at = position(latitude.value(), 2, "NS") + "," + position(longitude.value(), 3, "EW");
         double knots = speed.value();
         double track = angle.value();
-        return sentence(text("GNRMC,%s,A,%s,%.2f,%.2f,%s,,,A", time, at, knots, track, date))
-                + sentence(text("GNVTG,%.2f,T,,M,%.2f,N,%.2f,K,A", track, knots, 1.852 * knots))
-                + sentence(text("GNGGA,%s,%s,1,%02d,0.90,%.1f,M,46.9,M,,", time, at, used, altitude.value()));
+        return sentence(format(Locale.ROOT, "GNRMC,%s,A,%s,%.2f,%.2f,%s,,,A", time, at, knots, track, date))
+                + sentence(format(Locale.ROOT, "GNVTG,%.2f,T,,M,%.2f,N,%.2f,K,A", track, knots, 1.852 * knots))
+                + sentence(format(
+                        Locale.ROOT, "GNGGA,%s,%s,1,%02d,0.90,%.1f,M,46.9,M,,", time, at, used, altitude.value()));
     }
 
     private static String sentence(String body) {
         return "$%s*%02X\r\n".formatted(body, body.chars().reduce(0, (one, other) -> one ^ other));
     }
 
-    private static String position(double degrees, String format, String directions) {
+    private static String position(double degrees, int digits, String directions) {
         long parts = Math.round(Math.abs(degrees) * 600_000);
-        return text(format, parts / 600_000, parts % 600_000 / 1e4, directions.charAt(degrees < 0 ? 1 : 0));
-    }
-
-    private static String text(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
+        char direction = directions.charAt(degrees < 0 ? 1 : 0);
+        return format(Locale.ROOT, "%03d%07.4f,%s", parts / 600_000, parts % 600_000 / 1e4, direction)
+                .substring(3 - digits);
     }
 }
