@@ -26,6 +26,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.ds3231;
     exports blinka4j.drivers.eeprom24lc32;
     exports blinka4j.drivers.fram;
+    exports blinka4j.drivers.gps;
     exports blinka4j.drivers.hcsr04;
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.ht16k33;

@@ -526,6 +526,18 @@ class SamplesTest {
     }
 
     @Test
+    void gpsPrintsTheLastFix() {
+        assertThat(run(new GpsSimpleTest(), "--lines", "14")).isZero();
+
+        assertThat(printed)
+                .startsWith(
+                        "Waiting for fix...\n========================================\nFix timestamp: 2/29/2024 12:00:0")
+                .contains(
+                        "Latitude: 48.11", "Precise Longitude: 11 degs, 31.", "Speed: 22.4 knots\nSpeed: 41.48 km/h\n")
+                .contains("# satellites: 8\nAltitude: 545.4 meters\n");
+    }
+
+    @Test
     void mlx90614PrintsBothTemperatures() {
         assertThat(run(new Mlx90614SimpleTest(), "--lines", "2")).isZero();
 
