@@ -16,6 +16,7 @@ module blinka4j.api {
     exports blinka4j.digitalio;
     exports blinka4j.framebuf;
     exports blinka4j.frequencyio;
+    exports blinka4j.gpiozero;
     exports blinka4j.keypad;
     exports blinka4j.microcontroller;
     exports blinka4j.neopixelwrite;
