@@ -215,7 +215,7 @@ class ForgottenTest {
     @Test
     void aPwmOutputInSoftwareThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetSoftwarePwm, "PWMOut(D4)", "forgetSoftwarePwm");
-        assertThat(provider.lines.get(0).calls).contains("write(false)", "close()");
+        assertThat(provider.lines.get(0).calls).contains("input(DISABLED)", "close()");
     }
 
     @Test
