@@ -26,26 +26,6 @@ final class Sentences {
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d*)?|[-+]?\\.\\d+");
     private static final int SECONDS_IN_VIEW = 30;
 
-    /** An angle; −0.0 degrees for less than one degree south or west. */
-    record Angle(double degrees, double minutes) {
-        static final Angle UNKNOWN = new Angle(Double.NaN, Double.NaN);
-
-        double value() {
-            return Math.copySign(Math.abs(degrees) + minutes / 60, degrees);
-        }
-
-        /** Of dddmm.mmm and the direction. */
-        private static Angle of(String text, String direction, String negative, int most) {
-            double number = number(text);
-            double degrees = Math.floor(number / 100);
-            // The digits of the minutes, which a difference would not have exactly.
-            int point = text.indexOf('.') < 0 ? text.length() : text.indexOf('.');
-            double minutes = number(text.substring(Math.max(0, point - 2)));
-            require(number >= 0 && minutes < 60 && degrees + minutes / 60 <= most);
-            return new Angle(direction.equalsIgnoreCase(negative) ? -degrees : degrees, minutes);
-        }
-    }
-
     @Nullable LocalDateTime timestampUtc;
 
     Angle latitude = Angle.UNKNOWN;
@@ -249,12 +229,12 @@ final class Sentences {
         return text.isEmpty() ? 0 : Integer.parseInt(text);
     }
 
-    private static double number(String text) {
+    static double number(String text) {
         require(text.isEmpty() || NUMBER.matcher(text).matches());
         return text.isEmpty() ? Double.NaN : Double.parseDouble(text);
     }
 
-    private static void require(boolean right) {
+    static void require(boolean right) {
         if (!right) {
             throw new IllegalArgumentException("no value of NMEA 0183");
         }
