@@ -7,38 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pulses whose length matters, in a guest whose clock does not depend on the host. */
 class ExactTimeIT {
-    private static final String LABEL = "exact-lab";
-
-    private static Lab lab;
-    private static InputsRig rig;
-
-    @BeforeAll
-    static void boot() {
-        lab = new Lab("exact", new Overlay());
-        rig = new InputsRig(lab, LABEL, 4);
-    }
-
-    @AfterEach
-    void end() {
-        rig.end();
-    }
-
-    @AfterAll
-    static void close() {
-        if (rig != null) {
-            rig.close();
-        }
-        if (lab != null) {
-            lab.close();
-        }
-    }
+    @RegisterExtension
+    static final InputsRig RIG = new InputsRig("exact", "exact-lab", 1);
 
     /** Starts a program in C that changes the level of a line at the right times. Even pulses are low. */
     private static Job play(int line, List<Integer> microseconds) {
@@ -46,14 +21,16 @@ class ExactTimeIT {
         for (int i = 0; i < microseconds.size(); i++) {
             pulses.append(i % 2).append(' ').append(microseconds.get(i)).append('\n');
         }
-        return lab.guest()
+        return RIG.guest()
                 .start("printf '%s' | exec chrt -f 40 lab-pulses %s"
-                        .formatted(pulses, rig.chip().folder(line)));
+                        .formatted(pulses, RIG.chip().folder(line)));
     }
 
-    private static void finish(Job job) {
+    /** Returns how long each pulse has really lasted, in µs. */
+    private static List<Integer> finish(Job job) {
         Result result = job.await(Lab.PATIENCE);
         assertThat(result.exit()).as(job.toString()).isZero();
+        return result.out().lines().map(Integer::valueOf).toList();
     }
 
     /** NEC's protocol for remote controls: address 04, command 08. Each byte is sent with its lowest bit first. */
@@ -69,20 +46,21 @@ class ExactTimeIT {
         sent.add(560);
         // The line is high again: the end of the last pulse.
         sent.add(100);
-        rig.chip().drive(0, true);
+        RIG.chip().drive(0, true);
 
-        rig.say("pulses @0 true 67");
-        rig.job().awaitOut("recording\n", Lab.PATIENCE);
-        finish(play(0, sent));
-        String[] answer = rig.answer().split("\n");
+        RIG.say("pulses @0 true 67");
+        RIG.job().awaitOut("recording\n", Lab.PATIENCE);
+        List<Integer> played = finish(play(0, sent));
+        String[] answer = RIG.answer().split("\n");
 
         List<Integer> recorded = Arrays.stream(
                         answer[answer.length - 2].replaceAll("[\\[\\] ]", "").split(","))
                 .map(Integer::valueOf)
                 .toList();
         assertThat(recorded).hasSize(67);
+        assertThat(played).hasSize(67);
         for (int i = 0; i < 67; i++) {
-            assertThat(recorded.get(i)).as("pulse " + i).isCloseTo(sent.get(i), within(20));
+            assertThat(recorded.get(i)).as("pulse " + i).isCloseTo(played.get(i), within(20));
         }
         assertThat(answer[answer.length - 1]).isEqualTo("[32, 223, 16, 239]");
     }

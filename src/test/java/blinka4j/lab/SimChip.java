@@ -8,6 +8,9 @@ package blinka4j.lab;
 final class SimChip implements AutoCloseable {
     /** For {@link Guest#shell}. */
     static final String FUNCTIONS = """
+            # On one processor: it gets the interrupt of an edge that the shell makes before it goes on. If the shell moved, the
+            # interrupt could still be waiting for the other processor when the shell looks at the threads.
+            taskset -p 1 $$ >/dev/null || exit
             # device LABEL: finds the folder of a chip. Not once for all: the name may be another when the chip returns.
             device() {
                 read -r name </sys/kernel/config/gpio-sim/$1/dev_name && read -r chip </sys/kernel/config/gpio-sim/$1/bank/chip_name &&
