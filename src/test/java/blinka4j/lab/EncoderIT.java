@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.conformance.Soak;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An incremental encoder on a real kernel, which the test turns. */
-@ExtendWith(Lab.Extension.class)
 class EncoderIT {
     /** The levels of A and B of a turn that counts up: A changes first. */
     private static final List<String> UP = List.of("11", "01", "00", "10");
@@ -23,24 +19,8 @@ class EncoderIT {
     private static final int LONGEST_RUN = 40;
     private static final int OTHER_CHIP_STEPS = 200;
 
-    private static InputsRig rig;
-
-    @BeforeAll
-    static void start(@On("gpiosim") Lab lab) {
-        rig = new InputsRig(lab, "encoder-lab", 2);
-    }
-
-    @AfterEach
-    void end() {
-        rig.end();
-    }
-
-    @AfterAll
-    static void close() {
-        if (rig != null) {
-            rig.close();
-        }
-    }
+    @RegisterExtension
+    static final InputsRig RIG = new InputsRig("gpiosim", "encoder-lab", 2);
 
     /** The steps of a hand: runs of up to 40 in one direction, then in the other. */
     private static int[] steps(int count, long seed) {
@@ -82,8 +62,8 @@ class EncoderIT {
             phase += steps[i];
             String after = UP.get(Math.floorMod(phase, UP.size()));
             boolean isA = before.charAt(0) != after.charAt(0);
-            if (chipB != rig.chip()) {
-                (isA ? rig.chip() : chipB).drive(isA ? 0 : 1, after.charAt(isA ? 0 : 1) == '1');
+            if (chipB != RIG.chip()) {
+                (isA ? RIG.chip() : chipB).drive(isA ? 0 : 1, after.charAt(isA ? 0 : 1) == '1');
                 continue;
             }
             sequence.append(isA ? "0=" : "1=").append(after.charAt(isA ? 0 : 1)).append(' ');
@@ -95,37 +75,37 @@ class EncoderIT {
     }
 
     private static void await(int position) {
-        rig.await("position", String.valueOf(position));
-        assertThat(rig.ask("illegal")).isEqualTo("0");
+        RIG.await("position", String.valueOf(position));
+        assertThat(RIG.ask("illegal")).isEqualTo("0");
     }
 
     @Test
     void stepsWithReversalsEndAtTheExactPosition() {
         int[] steps = steps(STEPS, 1);
-        rig.does("encoder @0 @1 1");
-        assertThat(rig.chip().pull(0)).isEqualTo("pull-up");
+        RIG.does("encoder @0 @1 1");
+        assertThat(RIG.chip().pull(0)).isEqualTo("pull-up");
         await(0);
-        turn(steps, rig.chip());
+        turn(steps, RIG.chip());
         await(position(steps, 1));
-        rig.awaitRest(2);
+        RIG.awaitRest(2);
     }
 
     @Test
     void theDetentsOfAKnobAreCounted() {
         int[] steps = steps(STEPS_AT_ONCE, 2);
-        rig.does("encoder @0 @1 4");
-        turn(steps, rig.chip());
+        RIG.does("encoder @0 @1 4");
+        turn(steps, RIG.chip());
         await(position(steps, 4));
     }
 
     @Test
-    void pinsOfTwoChipsAreCountedByTheTimesOfTheirEdges(@On("gpiosim") Lab lab) {
-        try (SimChip other = SimChip.add(lab.guest(), "encoder-other", 4)) {
-            rig.does("encoder @0 encoder-other:1 1");
+    void pinsOfTwoChipsAreCountedByTheTimesOfTheirEdges() {
+        try (SimChip other = SimChip.add(RIG.guest(), "encoder-other", 4)) {
+            RIG.does("encoder @0 encoder-other:1 1");
             int[] steps = steps(OTHER_CHIP_STEPS, 3);
             turn(steps, other);
             await(position(steps, 1));
-            rig.end();
+            RIG.end();
         }
     }
 }

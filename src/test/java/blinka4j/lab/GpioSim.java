@@ -20,10 +20,7 @@ final class GpioSim {
         return new Machine("gpiosim", Map.of(), true);
     }
 
-    /**
-     * The same with one processor and exact times. It uses the host's processor even at rest, so a test class that needs it boots and
-     * closes its own.
-     */
+    /** The same with one processor and exact times. */
     static Machine exact() {
         return new Machine("exact", Map.of(), true);
     }

@@ -6,22 +6,57 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.lab.guest.Inputs;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The program {@link Inputs} in the guest {@code gpiosim}, and a chip for its inputs. A test class has one for all its tests, as a
- * virtual machine takes ten seconds to start in a guest.
+ * The program {@link Inputs} in a guest with the GPIO simulator, and a chip for its inputs. A test class has one for all its tests, as a
+ * virtual machine takes ten seconds to start in a guest: {@code @RegisterExtension static final InputsRig RIG}. Closes what each test has
+ * opened.
  */
-final class InputsRig implements AutoCloseable {
-    private final Guest guest;
+final class InputsRig implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    private final String on;
     private final String label;
-    private final SimChip chip;
-    private final Dialogue program;
+    private final int lines;
+    private Guest guest;
+    private SimChip chip;
+    private Dialogue program;
 
-    InputsRig(Lab lab, String label, int lines) {
-        guest = lab.guest();
+    /** @param on the guest, {@code gpiosim} or {@code exact} */
+    InputsRig(String on, String label, int lines) {
+        this.on = on;
         this.label = label;
+        this.lines = lines;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Lab lab = Lab.of(on, context);
+        guest = lab.guest();
         chip = SimChip.add(guest, label, lines);
         program = lab.talk(Inputs.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        end();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        // Null if the start failed.
+        if (program != null) {
+            program.close();
+        }
+        if (chip != null) {
+            chip.close();
+        }
+    }
+
+    Guest guest() {
+        return guest;
     }
 
     SimChip chip() {
@@ -98,11 +133,5 @@ final class InputsRig implements AutoCloseable {
     /** Returns what the kernel says of the chip. */
     String info() {
         return guest.output("gpioinfo " + label);
-    }
-
-    @Override
-    public void close() {
-        program.close();
-        chip.close();
     }
 }

@@ -3,81 +3,61 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Keys on a real kernel, whose lines are driven from outside. The debounce times are long, because a bounce must be shorter on the
  * slowest machine too.
  */
-@ExtendWith(Lab.Extension.class)
 class KeypadIT {
     private static final String BOUNCE_TO_LOW = "%1$s=0 %1$s=1 ".repeat(8) + "%1$s=0";
     private static final String BOUNCE_TO_HIGH = "%1$s=1 %1$s=0 ".repeat(8) + "%1$s=1";
 
-    private static InputsRig rig;
-
-    @BeforeAll
-    static void start(@On("gpiosim") Lab lab) {
-        rig = new InputsRig(lab, "keypad-lab", 6);
-    }
-
-    @AfterEach
-    void end() {
-        rig.end();
-    }
-
-    @AfterAll
-    static void close() {
-        if (rig != null) {
-            rig.close();
-        }
-    }
+    @RegisterExtension
+    static final InputsRig RIG = new InputsRig("gpiosim", "keypad-lab", 6);
 
     private static void drive(String sequence) {
-        rig.chip().drive(sequence);
+        RIG.chip().drive(sequence);
     }
 
     @Test
     void aBouncingKeyIsPressedAndReleasedOnce() {
-        rig.does("keys @0,@1 true 3");
-        assertThat(rig.chip().pull(0)).isEqualTo("pull-up");
+        RIG.does("keys @0,@1 true 3");
+        assertThat(RIG.chip().pull(0)).isEqualTo("pull-up");
         drive(BOUNCE_TO_LOW.formatted(1));
-        rig.await("events", "+1");
+        RIG.await("events", "+1");
         drive(BOUNCE_TO_LOW.formatted(0));
-        rig.await("events", "+1 +0");
+        RIG.await("events", "+1 +0");
         drive(BOUNCE_TO_HIGH.formatted(1));
-        rig.await("events", "+1 +0 -1");
-        rig.does("reset-keys");
-        rig.await("events", "+1 +0 -1 +0");
+        RIG.await("events", "+1 +0 -1");
+        RIG.does("reset-keys");
+        RIG.await("events", "+1 +0 -1 +0");
         drive(BOUNCE_TO_HIGH.formatted(0));
-        rig.await("events", "+1 +0 -1 +0 -0");
+        RIG.await("events", "+1 +0 -1 +0 -0");
         // Nothing more comes later.
-        rig.awaitRest(4);
-        rig.await("events", "+1 +0 -1 +0 -0");
+        RIG.awaitRest(4);
+        RIG.await("events", "+1 +0 -1 +0 -0");
     }
 
     @Test
     void aKeyThatIsHeldFromTheStartIsPressed() {
         drive("0=1 1=0");
-        rig.does("keys @0,@1 false 0.05");
-        rig.await("events", "+1");
+        RIG.does("keys @0,@1 false 0.05");
+        RIG.await("events", "+1");
         drive("1=1");
-        rig.await("events", "+1 -1");
+        RIG.await("events", "+1 -1");
     }
 
     @Test
     void atRestKeysWait() {
-        rig.does("keys @0,@1 true 0.05");
+        RIG.does("keys @0,@1 true 0.05");
         drive("0=0");
-        rig.await("events", "+0");
+        RIG.await("events", "+0");
         // The thread for the first look at the keys has ended.
-        rig.awaitThreads("blinka4j-edges");
-        rig.awaitRest(2);
-        assertThat(rig.info()).containsPattern("(?s)\"blinka4j\".*\"blinka4j\"");
+        RIG.awaitThreads("blinka4j-edges");
+        RIG.awaitRest(2);
+        assertThat(RIG.info()).containsPattern("(?s)\"blinka4j\".*\"blinka4j\"");
     }
 
     /**
@@ -86,13 +66,13 @@ class KeypadIT {
      */
     @Test
     void aMatrixIsScannedByOneThread() {
-        rig.does("matrix @2,@3 @4,@5 0.02");
+        RIG.does("matrix @2,@3 @4,@5 0.02");
         drive("5=0");
-        rig.await("sorted", "+1 +3");
+        RIG.await("sorted", "+1 +3");
         drive("4=0");
-        rig.await("sorted", "+0 +1 +2 +3");
-        assertThat(rig.ask("threads").lines()).singleElement().asString().startsWith("blinka4j-alarms");
+        RIG.await("sorted", "+0 +1 +2 +3");
+        assertThat(RIG.ask("threads").lines()).singleElement().asString().startsWith("blinka4j-alarms");
         drive("5=1");
-        rig.await("sorted", "+0 +1 +2 +3 -1 -3");
+        RIG.await("sorted", "+0 +1 +2 +3 -1 -3");
     }
 }

@@ -92,13 +92,25 @@ final class Lab implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             Optional<On> on = parameter.findAnnotation(On.class);
             String name = on.map(On::value).orElse("sabrelite");
-            String key = on.map(On::alone).orElse(false)
-                    ? name + " for " + parameter.getDeclaringExecutable().getDeclaringClass()
-                    : name;
-            return context.getRoot()
-                    .getStore(Namespace.create(Lab.class))
-                    .computeIfAbsent(key, any -> new Lab(name), Lab.class);
+            return on.map(On::alone).orElse(false)
+                    ? of(
+                            name,
+                            name + " for " + parameter.getDeclaringExecutable().getDeclaringClass(),
+                            context.getRoot())
+                    : of(name, context);
         }
+    }
+
+    /**
+     * Returns the guest that all test classes share, or boots it. {@code exact} is that of one test class and ends with it, as it uses
+     * the host's processor even at rest.
+     */
+    static Lab of(String name, ExtensionContext context) {
+        return of(name, name, name.equals("exact") ? context : context.getRoot());
+    }
+
+    private static Lab of(String name, String key, ExtensionContext holder) {
+        return holder.getStore(Namespace.create(Lab.class)).computeIfAbsent(key, any -> new Lab(name), Lab.class);
     }
 
     Guest guest() {

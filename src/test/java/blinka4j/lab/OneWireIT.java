@@ -80,7 +80,7 @@ class OneWireIT {
         assertThat(lab.guest().output("cat /sys/bus/w1/devices/" + FIRST + "/temperature"))
                 .startsWith("22500");
         try (Job job = lab.guest().start("while :; do cat /sys/bus/w1/devices/28-*/w1_slave >/dev/null; done")) {
-            assertThat(program.ask("many " + BUS + " 30").lines())
+            assertThat(program.ask("many " + BUS + " 60").lines())
                     .containsExactly("reset true", FIRST + " 22.5", SECOND + " -10.5", "files left open: 0");
             assertThat(job.out()).isEmpty();
         }

@@ -2,13 +2,13 @@
 package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.TwoBoards;
 import blinka4j.samples.I2cScan;
 import blinka4j.samples.Lsm303dlhMagSimpleTest;
 import blinka4j.samples.Pct2075SimpleTest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,19 +44,22 @@ class ProvidersIT {
     }
 
     @Test
-    void allSamplesPrintTheSameWithEachProvider() {
-        assumeTrue(Soak.ON, "with --soak");
+    void theSameSamplesPrintTheSameWithEachProvider() {
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-x", 20_000);
         Map<String, List<String>> printed = new LinkedHashMap<>();
         for (String provider : HARDWARE) {
-            printed.put(
-                    provider,
-                    List.of(
-                            first(provider, Lsm303dlhMagSimpleTest.class, "Magnetometer"),
-                            first(provider, I2cScan.class, "I2C addresses found:")));
+            List<String> all = new ArrayList<>();
+            all.add(first(provider, Lsm303dlhMagSimpleTest.class, "Magnetometer"));
+            // A scan takes 12 s and more, as an absent address takes the kernel's driver 0.1 s here.
+            if (Soak.ON) {
+                all.add(first(provider, I2cScan.class, "I2C addresses found:"));
+            }
+            printed.put(provider, all);
         }
         System.out.println(printed);
-        assertThat(printed.get("linux").get(1)).contains("0x37", "0x68");
+        if (Soak.ON) {
+            assertThat(printed.get("linux").get(1)).contains("0x37", "0x68");
+        }
         assertThat(printed.values()).allMatch(printed.get("linux")::equals);
     }
 
