@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -52,6 +53,11 @@ final class Lab implements AutoCloseable {
     static final String[] OPTIONAL = {"pi4j", "diozero", "tinylog"};
 
     private final Guest guest;
+
+    /** Null if the guest has its own Java. */
+    private final @Nullable Startup startup;
+
+    /** Their paths in the guest. The usual ones are first. */
     private final Map<Path, String> libraries = new LinkedHashMap<>();
 
     private Lab(String name) {
@@ -64,10 +70,16 @@ final class Lab implements AutoCloseable {
         if (name.equals("sabrelite")) {
             overlay.add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
         }
-        for (Path library : ClassPath.matching(
-                Stream.of(USUAL, OPTIONAL).flatMap(Stream::of).toArray(String[]::new))) {
-            libraries.put(library, machine.sharesFiles() ? library.toString() : overlay.addLibrary(library));
-        }
+        List<Path> usual = ClassPath.matching(USUAL).stream()
+                .filter(library -> !ClassPath.matches(library, OPTIONAL))
+                .toList();
+        startup = machine.sharesFiles() ? Startup.of(usual) : null;
+        Stream.concat(usual.stream(), ClassPath.matching(OPTIONAL).stream())
+                .forEach(library -> libraries.put(
+                        library,
+                        startup == null
+                                ? overlay.addLibrary(library)
+                                : startup.jar(library).toString()));
         guest = Guest.boot(machine, overlay);
     }
 
@@ -150,6 +162,11 @@ final class Lab implements AutoCloseable {
                         !ClassPath.matches(library.getKey(), OPTIONAL) || ClassPath.matches(library.getKey(), wanted))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.joining(":"));
+    }
+
+    /** Returns the options with which each virtual machine is started by a command, such as {@code java17}. */
+    List<String> options(String java) {
+        return startup == null ? List.of() : startup.options(java);
     }
 
     /** Starts a program. */

@@ -39,7 +39,7 @@ record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
     }
 
     /** Runs a script of the lab and returns its output. */
-    private static String printed(String script) {
+    static String printed(String script) {
         ProcessBuilder builder =
                 new ProcessBuilder(LAB.resolve(script).toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
         try {

@@ -18,10 +18,6 @@ final class Program {
      */
     private static final String NO_SHARED_FILE = "-XX:-UsePerfData";
 
-    /** In an emulator a compiler takes longer than it saves, except for code that runs very often. */
-    private static final List<String> COMPILE_LITTLE =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=10");
-
     private final Lab lab;
     private final String mainClass;
     private final List<String> environment = new ArrayList<>();
@@ -98,7 +94,7 @@ final class Program {
                         before.stream(),
                         start,
                         Stream.of(NO_SHARED_FILE),
-                        COMPILE_LITTLE.stream(),
+                        lab.options(java).stream().map(Program::quote),
                         options.stream().map(Program::quote),
                         Stream.of("-cp", quote(files + lab.classPath(libraries)), quote(mainClass)),
                         Stream.of(arguments).map(Program::quote))

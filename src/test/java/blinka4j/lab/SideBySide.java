@@ -32,21 +32,17 @@ final class SideBySide {
 
     private final Lab lab;
 
-    /** The program in C, on the same processor as the virtual machines, which the guest {@code gpiosim} keeps to one. */
-    private final String floor;
-
     /** The rows of the table: the program, then its numbers by lap. */
     private final Map<String, Map<String, double[]>> results = new LinkedHashMap<>();
 
-    private SideBySide(Lab lab, String guest) {
+    private SideBySide(Lab lab) {
         this.lab = lab;
-        floor = (guest.equals("gpiosim") ? "taskset 2 " : "") + FLOOR;
     }
 
     /** @param args the guest, {@code gpiosim}, {@code raspi3b} or {@code sabrelite}, and the C program compiled for it */
     public static void main(String[] args) throws IOException {
         try (Lab lab = new Lab(args[0], new Overlay().add(Path.of(args[1]), FLOOR))) {
-            SideBySide run = new SideBySide(lab, args[0]);
+            SideBySide run = new SideBySide(lab);
             switch (args[0]) {
                 case "gpiosim" -> run.gpioSim();
                 case "sabrelite" -> run.sabrelite();
@@ -63,8 +59,8 @@ final class SideBySide {
         String pull = lab.guest().output("echo " + device + "/sim_gpio21/pull").strip();
         String i2c = GpioSim.i2c(lab.guest());
         floor("write /dev/" + chip + " 20", "read /dev/" + chip + " 21", "i2c " + i2c + " 0x48");
-        lap("C", "edges", floor + " edges /dev/%s 21 %s %s".formatted(chip, pull, EDGES));
-        starts("C", floor + " first /dev/" + chip + " 20");
+        lap("C", "edges", FLOOR + " edges /dev/%s 21 %s %s".formatted(chip, pull, EDGES));
+        starts("C", FLOOR + " first /dev/" + chip + " 20");
         for (String java : List.of("java17", "java25")) {
             ours("linux", java, "D20", "D21", pull);
             ours("diozero", java, "D20", "D21", pull);
@@ -101,7 +97,7 @@ final class SideBySide {
 
     private void raspi3b() {
         floor("write /dev/gpiochip0 20", "read /dev/gpiochip0 21");
-        starts("C", floor + " first /dev/gpiochip0 20");
+        starts("C", FLOOR + " first /dev/gpiochip0 20");
         others(
                 "linux, mapped",
                 laps().environment("BLINKA_GPIOMEM", "/dev/mem").environment("BLINKA_PROVIDER", "linux"),
@@ -125,10 +121,10 @@ final class SideBySide {
     /** SPI alone: here is the only guest with a controller. */
     private void sabrelite() {
         lab.guest().output("spi-driver spidev");
-        lap("C", "spi", floor + " spi /dev/spidev0.0 %s %s".formatted(ROUNDS, SPI_OPERATIONS));
+        lap("C", "spi", FLOOR + " spi /dev/spidev0.0 %s %s".formatted(ROUNDS, SPI_OPERATIONS));
         Program program = Providers.program(laps(), "linux");
         lap("linux, java17", "spi", program.command("blinka4j", "D18", "spi", ROUNDS, SPI_OPERATIONS));
-        lap("C", "spi", floor + " spi /dev/spidev0.0 %s %s".formatted(ROUNDS, SPI_OPERATIONS));
+        lap("C", "spi", FLOOR + " spi /dev/spidev0.0 %s %s".formatted(ROUNDS, SPI_OPERATIONS));
     }
 
     private Program laps() {
@@ -137,7 +133,7 @@ final class SideBySide {
 
     private void floor(String... laps) {
         for (String lap : laps) {
-            lap("C", lap.split(" ")[0], floor + " %s %s %s".formatted(lap, ROUNDS, OPERATIONS));
+            lap("C", lap.split(" ")[0], FLOOR + " %s %s %s".formatted(lap, ROUNDS, OPERATIONS));
         }
     }
 

@@ -8,9 +8,6 @@ package blinka4j.lab;
 final class SimChip implements AutoCloseable {
     /** For {@link Guest#shell}. */
     static final String FUNCTIONS = """
-            # On one processor: it gets the interrupt of an edge that the shell makes before it goes on. If the shell moved, the
-            # interrupt could still be waiting for the other processor when the shell looks at the threads.
-            taskset -p 1 $$ >/dev/null || exit
             # device LABEL: finds the folder of a chip. Not once for all: the name may be another when the chip returns.
             device() {
                 read -r name </sys/kernel/config/gpio-sim/$1/dev_name && read -r chip </sys/kernel/config/gpio-sim/$1/bank/chip_name &&
@@ -20,24 +17,16 @@ final class SimChip implements AutoCloseable {
             show() {
                 device $1 && read -r content <$device/$2 && echo $content
             }
-            # drive LABEL LINE=LEVEL...: an edge before the kernel's thread has handled the last one of the line would be lost: so
-            # wait until all threads of interrupts sleep.
+            # drive LABEL LINE=LEVEL...
             drive() {
                 device $1 || return
                 shift
-                threads=
-                for folder in /proc/[0-9]*; do
-                    read -r name <$folder/comm && case $name in irq/*) threads="$threads $folder" ;; esac
-                done 2>/dev/null
                 for set; do
                     case $set in
                         *=1) pull=pull-up ;;
                         *) pull=pull-down ;;
                     esac
                     echo $pull >$device/sim_gpio${set%%=*}/pull || return
-                    for thread in $threads; do
-                        while read -r state <$thread/stat && case $state in *') S '*) false ;; esac; do :; done
-                    done 2>/dev/null
                 done
             }
             """;
@@ -61,15 +50,15 @@ final class SimChip implements AutoCloseable {
         return chip;
     }
 
-    /** Drives an input from outside. No edge is lost to the kernel; when this returns, it has been handled. */
+    /**
+     * Drives an input from outside. When this returns, the kernel has handled the edge: the guest has one processor, and the thread that
+     * handles it has real-time priority.
+     */
     void drive(int line, boolean high) {
         drive(line + "=" + (high ? 1 : 0));
     }
 
-    /**
-     * Drives lines from outside one after the other, as fast as the kernel handles the edges: {@code LINE=LEVEL...}, such as
-     * {@code "3=1 4=1 3=0"}.
-     */
+    /** Drives lines from outside one after the other: {@code LINE=LEVEL...}, such as {@code "3=1 4=1 3=0"}. No edge is lost. */
     void drive(String sequence) {
         guest.shell().output("drive " + label + " " + sequence);
     }
