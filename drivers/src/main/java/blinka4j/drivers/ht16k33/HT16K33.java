@@ -12,6 +12,8 @@ import blinka4j.busio.I2C;
  *
  * <p>The chip has no id. A constructor switches it on, with all LEDs dark if each change is shown at once. It throws
  * {@link blinka4j.DeviceNotFoundException} if nothing answers.
+ *
+ * <p>After its power failed the chip is dark. It does not report that, so the driver does not notice: make a new object.
  */
 public final class HT16K33 extends Display {
     public HT16K33(I2C i2c) {
