@@ -273,7 +273,8 @@ public final class VEML7700 {
 
     /**
      * Illuminance in lx, 0 to 140,000 lx and more. Changes gain and integration time until there are 100 to 10,000 counts, which
-     * takes up to 6 s, with the bus locked. Corrects bright light as {@link #computeLux}.
+     * takes up to 6 s, with the bus locked; with {@link #lightPsmEn()}, up to nine times {@link #psmValue()} more. If the light
+     * changes meanwhile, there may be more or fewer counts. Corrects bright light as {@link #computeLux}.
      */
     public double autolux() {
         return chip.exclusively(() -> {
