@@ -34,6 +34,11 @@ public final class MAX31865 {
     private static final double A = 3.9083e-3;
     private static final double B = -5.775e-7;
 
+    /** Those of about −210 and 860 °C: 0.1852 and 3.9048 (IEC 60751, −200 and 850 °C), with some room. */
+    private static final double LEAST_RATIO = 0.14;
+
+    private static final double MOST_RATIO = 3.94;
+
     private final SPIDevice device;
     private final double rtdNominal;
     private final double refResistor;
@@ -203,20 +208,25 @@ public final class MAX31865 {
         return readRtd() * refResistor / 32768;
     }
 
-    /** Measures the temperature in °C, as {@link #readRtd()} does. */
+    /**
+     * Measures the temperature in °C, −200 to 850, as {@link #readRtd()} does.
+     *
+     * @throws BusException of kind OTHER also if the resistance is that of no such temperature, because of a short, for example. The
+     *     chip reports a short only below the threshold in its registers, which is 0 Ω after power-on.
+     */
     public double temperature() {
         double ratio = resistance() / rtdNominal;
+        if (ratio < LEAST_RATIO || ratio > MOST_RATIO) {
+            throw failed(
+                    "measured %s times the resistance at 0 °C: expected 0.19 for -200 °C to 3.9 for 850 °C. Check the wires for a short, and rtdNominal and refResistor."
+                            .formatted(ratio));
+        }
         if (ratio < 1) {
             // Analog Devices AN709, for a PT100.
             double r = 100 * ratio;
             return -242.02 + r * (2.2228 + r * (2.5859e-3 + r * (-4.8260e-6 + r * (-2.8183e-8 + r * 1.5243e-10))));
         }
-        double root = A * A - 4 * B * (1 - ratio);
-        if (!(root >= 0)) {
-            throw failed(
-                    "measured %s times the resistance at 0 °C. Check rtdNominal and refResistor.".formatted(ratio));
-        }
-        return (-A + Math.sqrt(root)) / (2 * B);
+        return (-A + Math.sqrt(A * A - 4 * B * (1 - ratio))) / (2 * B);
     }
 
     private void change(int bits, boolean on) {

@@ -228,4 +228,19 @@ class MAX31865Test {
             assertThat(amplifier.registers().register(0)).isEqualTo(0x11);
         }
     }
+
+    /** IEC 60751: a PT100 has 18.52 Ω at −200 °C, and 390.48 Ω at 850 °C. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 2, 10, 395})
+    void aResistanceOfNoTemperatureIsAnError(double ohms) {
+        chip.resistance(ohms);
+        MAX31865 sensor = pt100();
+        assertThat(sensor.resistance()).isCloseTo(ohms, within(0.02));
+        assertThatThrownBy(sensor::temperature)
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("short")
+                .hasMessageContaining("refResistor");
+        chip.resistance(390.48);
+        assertThat(sensor.temperature()).isCloseTo(850, within(0.1));
+    }
 }
