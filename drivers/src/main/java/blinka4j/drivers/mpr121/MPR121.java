@@ -13,6 +13,8 @@ import java.time.Duration;
  *
  * <p><a href="https://www.nxp.com/docs/en/data-sheet/MPR121.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_MPR121">Adafruit_CircuitPython_MPR121</a>.
+ *
+ * <p>A chip that has stopped measuring, because its power failed, raises a {@link BusException}, until {@link #reset()} is called.
  */
 public final class MPR121 {
     /** With the pin ADDR at ground. Other connections select 0x5b to 0x5d. */
@@ -28,11 +30,12 @@ public final class MPR121 {
     private static final int[] FILTER = {0x01, 0x01, 0x0E, 0x00, 0x01, 0x05, 0x01, 0x00, 0x00, 0x00, 0x00};
 
     private final Registers chip;
-    private final Register status;
     private final Register electrodes;
     private final Register[] filtered = new Register[PADS];
     private final Register[] baselines = new Register[PADS];
     private final MPR121_Channel[] channels = new MPR121_Channel[PADS];
+    /** The touch status, out of range, and pad 0; used with the bus locked. */
+    private final byte[] block = new byte[6];
     // What a failed call has left undone, for the next one. Used with the bus locked.
     private boolean isReset = true;
     private boolean isStopped;
@@ -44,8 +47,7 @@ public final class MPR121 {
     /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
     public MPR121(I2C i2c, int address) {
         chip = new Registers(i2c, address);
-        status = chip.u16le(0x00);
-        electrodes = chip.u8(0x5E);
+        electrodes = chip.u8(0x5E).steady();
         for (int pin = 0; pin < PADS; pin++) {
             filtered[pin] = chip.u16le(0x04 + 2 * pin);
             baselines[pin] = chip.u8(0x1E + pin);
@@ -135,7 +137,21 @@ public final class MPR121 {
         BusHold hold = chip.lock();
         try (hold) {
             ready();
-            return (int) registers[pin].get();
+            int found = (int) registers[pin].get();
+            if (found == 0) {
+                requireRunning();
+            }
+            return found;
+        }
+    }
+
+    /** After power-on the chip measures nothing, and all counts are 0. In run mode that is rare. Hold the bus. */
+    private void requireRunning() {
+        if ((electrodes.get() & 0x3F) == 0) {
+            throw new BusException(
+                    BusException.Kind.OTHER,
+                    "%s does not measure: its power failed, or another program has stopped it. Call reset(), then set the thresholds again."
+                            .formatted(chip));
         }
     }
 
@@ -158,13 +174,17 @@ public final class MPR121 {
     /**
      * The pads that are touched: bit 0 is pad 0.
      *
-     * @throws BusException of kind OTHER if the chip has stopped because the current at its pin REXT is too high
+     * @throws BusException of kind OTHER if the chip has stopped, such as because the current at its pin REXT is too high
      */
     public int touched() {
         BusHold hold = chip.lock();
         try (hold) {
             ready();
-            int found = (int) status.get();
+            chip.readInto(0x00, block);
+            int found = (block[0] & 0xFF) | (block[1] & 0xFF) << 8;
+            if (found == 0 && block[4] == 0 && block[5] == 0) {
+                requireRunning();
+            }
             if ((found & OVER_CURRENT) != 0) {
                 throw new BusException(
                         BusException.Kind.OTHER,

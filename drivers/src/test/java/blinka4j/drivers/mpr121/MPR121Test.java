@@ -249,4 +249,30 @@ class MPR121Test {
         assertFree(wires);
         assertThat(new MPR121(wires).touched()).isZero();
     }
+
+    /** Data sheet, 5.11: after power-on ECR is 0, and the chip measures nothing. */
+    @Test
+    void aLossOfPowerIsAnError() {
+        MPR121 sensor = new MPR121(i2c);
+        bus.detach(0x5A);
+        bus.attach(0x5A, chip);
+        assertThatThrownBy(sensor::touched)
+                .isInstanceOf(BusException.class)
+                .hasMessageContaining("power")
+                .hasMessageContaining("reset()");
+        assertThatThrownBy(() -> sensor.filteredData(3)).isInstanceOf(BusException.class);
+        assertThatThrownBy(() -> sensor.baselineData(3)).isInstanceOf(BusException.class);
+        assertFree(i2c);
+        sensor.reset();
+        touch(3, 100);
+        assertThat(sensor.touched()).isEqualTo(8);
+    }
+
+    @Test
+    void aPadThatReadsZeroIsNoLossOfPower() {
+        MPR121 sensor = new MPR121(i2c);
+        touch(0, 600);
+        assertThat(sensor.filteredData(0)).isZero();
+        assertThat(sensor.touched()).isEqualTo(1);
+    }
 }
