@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,7 +167,12 @@ final class Lab implements AutoCloseable {
 
     /** Returns the options with which each virtual machine is started by a command, such as {@code java17}. */
     List<String> options(String java) {
-        return startup == null ? List.of() : startup.options(java);
+        // In an emulator a compiler takes longer than it saves, except for code that runs very often.
+        List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=10"));
+        if (startup != null) {
+            options.add(startup.option(java));
+        }
+        return options;
     }
 
     /** Starts a program. */

@@ -34,7 +34,7 @@ class Pi4jIT {
 
     @Test
     void spiByLinuxfsIsRefusedOn32BitArm() {
-        Job program = program(sabrelite, SpiFlash.class).start("kernel", "0");
+        Job program = program(sabrelite, SpiFlash.class).start("kernel", "0", "1");
         Result result = program.await(Lab.PATIENCE);
         Lab.show(program);
         assertThat(result.exit()).isNotZero();

@@ -86,13 +86,9 @@ final class Startup {
         }
     }
 
-    /**
-     * Returns the options for a command, of which compiling late and little is one: on an emulated PC a compiler takes longer than it
-     * saves, except for code that runs very often. The command is {@code java17}, {@code java25}, or {@code java}, which is
-     * the first of them.
-     */
-    List<String> options(String java) {
-        Path archive = archives.getOrDefault(java, archives.values().iterator().next());
-        return List.of("-XX:SharedArchiveFile=" + archive, "-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=10");
+    /** Returns the option for a command: {@code java17}, {@code java25}, or {@code java}, which is the first of them. */
+    String option(String java) {
+        return "-XX:SharedArchiveFile="
+                + archives.getOrDefault(java, archives.values().iterator().next());
     }
 }

@@ -2,7 +2,6 @@
 package blinka4j.register;
 
 import blinka4j.busio.BusHold;
-import java.util.Objects;
 
 /**
  * Registers of the same size that follow one another, such as the axes of an accelerometer, from {@link Register#array}.
@@ -29,7 +28,7 @@ public final class RegisterArray {
 
     /** Reads one register. */
     public long get(int index) {
-        Objects.checkIndex(index, count);
+        requireIndex(index);
         BusHold hold = first.device.lock();
         try (hold) {
             first.device.read(first.address + first.width * index, buffer, 0, first.width);
@@ -39,7 +38,7 @@ public final class RegisterArray {
 
     /** @throws IllegalArgumentException if the value does not fit in the register */
     public void set(int index, long value) {
-        Objects.checkIndex(index, count);
+        requireIndex(index);
         Value.requireFits(value, 8 * first.width, first.isSigned, this);
         BusHold hold = first.device.lock();
         try (hold) {
@@ -59,6 +58,13 @@ public final class RegisterArray {
             for (int i = 0; i < count; i++) {
                 values[i] = Value.get(buffer, first.width * i, first);
             }
+        }
+    }
+
+    private void requireIndex(int index) {
+        if (index < 0 || index >= count) {
+            throw new IndexOutOfBoundsException(
+                    "%s of %s %s: expected 0 to %s".formatted(index, count, this, count - 1));
         }
     }
 

@@ -80,7 +80,9 @@ class RegisterArrayTest {
     void anIndexOutsideIsRefused() {
         RegisterArray array = registers.u16be(0x10).array(3);
 
-        assertThatThrownBy(() -> array.get(3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> array.get(3))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContainingAll("0x10", "0x1e", "expected 0 to 2");
         assertThatThrownBy(() -> array.set(-1, 0)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThat(port.calls).isEmpty();
     }

@@ -14,8 +14,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Reads the board's SPI flash, an SST25VF016B: its JEDEC id, and many bytes at once and one by one. Arguments: the chip select,
- * {@code kernel} or the name of a pin that the program drives, and the first address. When the test must do something, such as
+ * Reads the board's SPI flash, an SST25VF016B: its JEDEC id, and many bytes at once and some one by one. Arguments: the chip select,
+ * {@code kernel} or the name of a pin that the program drives; the first address; for {@code kernel} also the step from one byte that
+ * is read alone to the next. When the test must do something, such as
  * copy the level of that pin to the chip, it prints a line and waits for the file {@code /tmp/spi-done}.
  */
 public final class SpiFlash {
@@ -29,7 +30,7 @@ public final class SpiFlash {
         int address = Integer.decode(args[1]);
         try (SPI spi = Board.spi()) {
             if (args[0].equals("kernel")) {
-                byKernel(new SPIDevice(spi, Board.CE0, BAUDRATE, 0, 0), address);
+                byKernel(new SPIDevice(spi, Board.CE0, BAUDRATE, 0, 0), address, Integer.parseInt(args[2]));
             } else {
                 try (DigitalInOut select = new DigitalInOut(Board.pin(args[0]))) {
                     byHand(new SPIDevice(spi, select, BAUDRATE, 0, 0), address);
@@ -38,14 +39,16 @@ public final class SpiFlash {
         }
     }
 
-    private static void byKernel(SPIDevice flash, int address) {
+    private static void byKernel(SPIDevice flash, int address, int step) {
         printId(flash.writeThenRead(new byte[] {(byte) 0x9F}, 3));
         byte[] atOnce = flash.writeThenRead(read(address), COUNT);
-        byte[] oneByOne = new byte[COUNT];
-        for (int i = 0; i < COUNT; i++) {
+        byte[] oneByOne = atOnce.clone();
+        for (int i = 0; i < COUNT; i += step) {
             oneByOne[i] = flash.writeThenRead(read(address + i), 1)[0];
         }
-        System.out.println(COUNT + " bytes at once equal those read one by one: " + Arrays.equals(atOnce, oneByOne));
+        System.out.printf(
+                "%s bytes at once equal %s read one by one: %s%n",
+                COUNT, COUNT / step, Arrays.equals(atOnce, oneByOne));
         print(atOnce);
         await("take the chip away");
         try {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <a href="https://github.com/adafruit/Adafruit_CircuitPython_BNO055">Adafruit_CircuitPython_BNO055</a>.
  *
  * <p>The chip stretches the clock of I2C. A Raspberry Pi's controller does not support that: use 10 kHz or the serial port. Settings
- * stop the measurements for 30 ms. The settings of the sensors, except {@link #accelRange(AccelRange)}, raise a {@link BusException}
- * in the modes with orientation, which set them by themselves.
+ * stop the measurements for 30 ms. The settings of the sensors, except {@link #accelRange(AccelRange)}, raise an
+ * {@link IllegalStateException} in the modes with orientation, which set them by themselves.
  */
 public final class BNO055 {
     /** With COM3 low. With COM3 high it is 0x29. */
@@ -651,8 +651,7 @@ public final class BNO055 {
         try (hold) {
             Mode now = mode.readSteadily();
             if (!inAllModes && now.values.indexOf('O') >= 0) {
-                throw new BusException(
-                        BusException.Kind.OTHER,
+                throw new IllegalStateException(
                         "%s cannot be set in %s, which sets it itself. Set another mode first.".formatted(value, now));
             }
             inConfiguration(() -> {

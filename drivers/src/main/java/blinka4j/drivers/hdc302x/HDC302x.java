@@ -193,12 +193,20 @@ public final class HDC302x {
         }
     }
 
-    /** Temperature in °C of the next measurement of the auto mode. */
+    /**
+     * Temperature in °C of the next measurement of the auto mode.
+     *
+     * @throws IllegalStateException if no auto mode is set
+     */
     public double autoTemperature() {
         return autoMeasurements().temperature;
     }
 
-    /** Relative humidity in %, 0 to 100, of the next measurement of the auto mode. */
+    /**
+     * Relative humidity in %, 0 to 100, of the next measurement of the auto mode.
+     *
+     * @throws IllegalStateException if no auto mode is set
+     */
     public double autoRelativeHumidity() {
         return autoMeasurements().relativeHumidity;
     }
@@ -227,6 +235,11 @@ public final class HDC302x {
     private Measurements autoMeasurements() {
         BusHold hold = device.lock();
         try (hold) {
+            if (autoMode == AutoMode.EXIT_AUTO_MODE) {
+                throw new IllegalStateException(
+                        "%s makes no measurements by itself. Set autoMode first, or use temperature() and relativeHumidity()."
+                                .formatted(device));
+            }
             settle();
             for (int polls = 0; polls <= 40; polls++) {
                 try {

@@ -2,7 +2,6 @@
 package blinka4j.drivers.ht16k33;
 
 import blinka4j.busio.I2C;
-import java.util.Objects;
 
 /** A bar of 24 LEDs in two colors. */
 public final class Bicolor24 extends Display {
@@ -51,7 +50,10 @@ public final class Bicolor24 extends Display {
     }
 
     private static int x(int key) {
-        return Objects.checkIndex(key, 24) % 4 + key / 12 * 4;
+        if (key < 0 || key >= 24) {
+            throw new IndexOutOfBoundsException("the bar has no LED %s: expected 0 to 23".formatted(key));
+        }
+        return key % 4 + key / 12 * 4;
     }
 
     private static int y(int key) {

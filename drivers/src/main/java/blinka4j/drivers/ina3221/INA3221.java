@@ -155,6 +155,9 @@ public final class INA3221 {
      * @throws IndexOutOfBoundsException if there is no such channel
      */
     public INA3221Channel get(int channel) {
+        if (channel < 0 || channel >= channels.size()) {
+            throw new IndexOutOfBoundsException("an INA3221 has no channel %s: expected 0 to 2".formatted(channel));
+        }
         return channels.get(channel);
     }
 

@@ -4,7 +4,6 @@ package blinka4j.drivers.pca9685;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.PwmPort;
 import blinka4j.pwmio.DutyCycleOutput;
-import java.util.Objects;
 
 /**
  * An output of a {@link PCA9685}. As a {@link PwmPort}, it is an output for programs that want a {@code blinka4j.pwmio.PWMOut} of the
@@ -21,7 +20,10 @@ public final class PWMChannel implements PwmPort, DutyCycleOutput {
     /** @param index 0 to 15 */
     public PWMChannel(PCA9685 pca, int index) {
         this.pca = pca;
-        this.index = Objects.checkIndex(index, pca.pwmRegs().length());
+        if (index < 0 || index >= pca.pwmRegs().length()) {
+            throw new IndexOutOfBoundsException("a PCA9685 has no channel %s: expected 0 to 15".formatted(index));
+        }
+        this.index = index;
     }
 
     /** The frequency of all outputs in Hz. */

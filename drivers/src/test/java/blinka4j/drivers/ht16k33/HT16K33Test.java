@@ -326,7 +326,9 @@ class HT16K33Test {
         assertThat(chip.isLit(8, 0)).isFalse();
         assertThat(chip.isLit(0, 3)).isFalse();
         for (int outside : new int[] {-1, 24}) {
-            assertThatThrownBy(() -> bar.get(outside)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> bar.get(outside))
+                    .isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("LED %s: expected 0 to 23".formatted(outside));
             assertThatThrownBy(() -> bar.set(outside, Color.LED_RED)).isInstanceOf(IndexOutOfBoundsException.class);
         }
     }

@@ -180,9 +180,12 @@ class INA3221Test {
     @ValueSource(ints = {-1, 3})
     void thereAreThreeChannels(int channel) {
         INA3221 sensor = new INA3221(i2c);
-        assertThatThrownBy(() -> sensor.get(channel)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> sensor.get(channel))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("channel %s: expected 0 to 2".formatted(channel));
         assertThatThrownBy(() -> new INA3221(i2c, 0x40, new int[] {channel}, true))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("expected 0 to 2");
     }
 
     @Test

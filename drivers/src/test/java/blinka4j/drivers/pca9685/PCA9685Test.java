@@ -205,7 +205,9 @@ class PCA9685Test {
         PWMChannel output = channels.get(0);
         assertThat(channels.length()).isEqualTo(16);
         assertThat(pca.pwmRegs().length()).isEqualTo(16);
-        assertThatThrownBy(() -> channels.get(16)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> channels.get(16))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("channel 16: expected 0 to 15");
         assertThatThrownBy(() -> channels.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> pca.pwmRegs().get(16)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> output.dutyCycle(65536))
