@@ -18,11 +18,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The programs of the Linux provider, with the diozero provider, and faults of diozero that they must not see. */
+@Order(3)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The providers on a PC, on both Javas, with the kernel's GPIO simulator and an I2C adapter that speaks SMBus alone. */
+@Order(1)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock(value = "gpiosim:0x48", mode = ResourceAccessMode.READ)
 @ParameterizedClass

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import blinka4j.lab.guest.OneWires;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * 1-Wire through the kernel's w1 subsystem and its messages. The sensors are those of the module w1-sim, from their data sheet.
  */
+@Order(5)
 @ExtendWith(Lab.Extension.class)
 class OneWireIT {
     private static final String BUS = "w1_bus_master1";

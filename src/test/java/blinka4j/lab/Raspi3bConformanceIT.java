@@ -7,12 +7,14 @@ import blinka4j.conformance.GpioSuite;
 import blinka4j.conformance.Site;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every provider on a 64-bit Raspberry Pi. QEMU models its GPIO levels, but neither edges nor buses. */
+@Order(4)
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")

@@ -11,11 +11,13 @@ import blinka4j.conformance.SpiSuite;
 import blinka4j.conformance.UartSuite;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every provider on a 32-bit ARM with controllers and chips of each kind. */
+@Order(2)
 @ExtendWith(Lab.Extension.class)
 @ParameterizedClass
 @MethodSource("sites")

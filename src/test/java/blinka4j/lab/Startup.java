@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ final class Startup {
     }
 
     /** Returns a jar with the content of a folder of classes; an archive of classes cannot be made of folders. A jar is returned itself. */
-    Path jar(Path library) {
+    synchronized Path jar(Path library) {
         return jars.computeIfAbsent(library, any -> Files.isDirectory(library) ? pack(library) : library);
     }
 
@@ -72,9 +71,11 @@ final class Startup {
 
     private static void archive(Path java, String classPath, Path archive) throws IOException {
         Files.deleteIfExists(archive);
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(), "-XX:ArchiveClassesAtExit=" + archive, "-cp", classPath, LoadAll.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> command = List.of(
+                java.toString(), "-XX:ArchiveClassesAtExit=" + archive, "-cp", classPath, LoadAll.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("BLINKA_"));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0 || !Files.exists(archive)) {

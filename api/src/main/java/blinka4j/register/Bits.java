@@ -24,8 +24,9 @@ public final class Bits {
     private final int count;
     private final boolean isSigned;
     private final boolean isAlone;
+    private final @Nullable String property;
 
-    Bits(Register register, int lowest, int count, boolean isSigned, boolean isAlone) {
+    Bits(Register register, int lowest, int count, boolean isSigned, boolean isAlone, @Nullable String property) {
         if (lowest < 0 || count < 1 || lowest + count > 8 * register.width) {
             throw new IllegalArgumentException("%s bits from bit %s of %s: expected bits 0 to %s"
                     .formatted(count, lowest, register, 8 * register.width - 1));
@@ -35,16 +36,22 @@ public final class Bits {
         this.count = count;
         this.isSigned = isSigned;
         this.isAlone = isAlone;
+        this.property = property;
     }
 
     /** The same bits, read and written as two's complement. */
     public Bits signed() {
-        return new Bits(register, lowest, count, true, isAlone);
+        return new Bits(register, lowest, count, true, isAlone, property);
     }
 
     /** The same bits, where no other bit of the register matters: setting writes 0 to the others, without reading first. */
     public Bits alone() {
-        return new Bits(register, lowest, count, isSigned, true);
+        return new Bits(register, lowest, count, isSigned, true, property);
+    }
+
+    /** The same bits, for a driver's property of this name: the message of a range error has it. */
+    public Bits named(String property) {
+        return new Bits(register, lowest, count, isSigned, isAlone, property);
     }
 
     /** A number that is only read: the field's value times {@code step}. */
@@ -120,7 +127,7 @@ public final class Bits {
 
     /** @throws IllegalArgumentException if the value does not fit in the bits */
     public void set(int value) {
-        Value.requireFits(value, count, isSigned, register);
+        Value.requireFits(value, count, isSigned, register, property);
         if (isAlone) {
             register.write(((long) value << lowest) & mask());
         } else {
@@ -136,7 +143,7 @@ public final class Bits {
      * @throws IllegalArgumentException if the value does not fit in the bits
      */
     public void into(byte[] block, int first, int value) {
-        Value.requireFits(value, count, isSigned, register);
+        Value.requireFits(value, count, isSigned, register, property);
         long changed = (register.from(block, first) & ~mask()) | (((long) value << lowest) & mask());
         Value.put(changed, block, register.address - first, register);
     }

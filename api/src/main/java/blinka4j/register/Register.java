@@ -7,6 +7,7 @@ import blinka4j.busio.BusHold;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A register of one to four bytes, from {@link Registers}. Its fields are {@link Bits}.
@@ -24,11 +25,12 @@ public final class Register {
     final boolean isSigned;
     private final boolean isSteady;
     private final int writeAddress;
+    private final @Nullable String property;
     /** Used with the bus locked. */
     private final byte[] buffer;
 
     Register(RegisterAccessor device, int address, int width, ByteOrder order) {
-        this(device, address, width, order, false, false, address);
+        this(device, address, width, order, false, false, address, null);
     }
 
     private Register(
@@ -38,7 +40,8 @@ public final class Register {
             ByteOrder order,
             boolean isSigned,
             boolean isSteady,
-            int writeAddress) {
+            int writeAddress,
+            @Nullable String property) {
         if (width < 1 || width > 4) {
             throw new IllegalArgumentException("a register of %s bytes: expected 1 to 4".formatted(width));
         }
@@ -49,12 +52,13 @@ public final class Register {
         this.isSigned = isSigned;
         this.isSteady = isSteady;
         this.writeAddress = writeAddress;
+        this.property = property;
         this.buffer = new byte[width];
     }
 
     /** The same register, read and written as two's complement. */
     public Register signed() {
-        return new Register(device, address, width, order, true, isSteady, writeAddress);
+        return new Register(device, address, width, order, true, isSteady, writeAddress, property);
     }
 
     /**
@@ -63,17 +67,22 @@ public final class Register {
      * of a register whose other bits matter. A field's {@code get()} reads once.
      */
     public Register steady() {
-        return new Register(device, address, width, order, isSigned, true, writeAddress);
+        return new Register(device, address, width, order, isSigned, true, writeAddress, property);
     }
 
     /** The same register, of a device that has another address, or another command, to write it: Si7021, MAX31865. */
     public Register writtenAt(int writeAddress) {
-        return new Register(device, address, width, order, isSigned, isSteady, writeAddress);
+        return new Register(device, address, width, order, isSigned, isSteady, writeAddress, property);
+    }
+
+    /** The same register, for a driver's property of this name: the message of a range error has it. */
+    public Register named(String property) {
+        return new Register(device, address, width, order, isSigned, isSteady, writeAddress, property);
     }
 
     /** The field of {@code count} bits whose lowest is bit {@code lowest} of this register, counted from 0. */
     public Bits bits(int lowest, int count) {
-        return new Bits(this, lowest, count, false, count == 8 * width);
+        return new Bits(this, lowest, count, false, count == 8 * width, property);
     }
 
     public Bits bit(int index) {
@@ -109,7 +118,7 @@ public final class Register {
 
     /** @throws IllegalArgumentException if the value does not fit in the register */
     public void set(long value) {
-        Value.requireFits(value, 8 * width, isSigned, this);
+        Value.requireFits(value, 8 * width, isSigned, this, property);
         write(value);
     }
 

@@ -39,7 +39,7 @@ public final class RegisterArray {
     /** @throws IllegalArgumentException if the value does not fit in the register */
     public void set(int index, long value) {
         requireIndex(index);
-        Value.requireFits(value, 8 * first.width, first.isSigned, this);
+        Value.requireFits(value, 8 * first.width, first.isSigned, this, null);
         BusHold hold = first.device.lock();
         try (hold) {
             Value.put(value, buffer, 0, first);

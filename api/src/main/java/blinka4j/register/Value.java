@@ -2,6 +2,7 @@
 package blinka4j.register;
 
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of registers in a buffer. */
 final class Value {
@@ -32,12 +33,15 @@ final class Value {
         return (1L << (isSigned ? bits - 1 : bits)) - 1;
     }
 
-    static void requireFits(long value, int bits, boolean isSigned, Object where) {
+    /** @param property the driver's name for it, or null */
+    static void requireFits(long value, int bits, boolean isSigned, Object where, @Nullable String property) {
         long least = least(bits, isSigned);
         long most = most(bits, isSigned);
         if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    "%s does not fit in %s bits of %s: expected %s to %s".formatted(value, bits, where, least, most));
+            String problem = property == null
+                    ? "%s does not fit in %s bits of %s".formatted(value, bits, where)
+                    : "%s cannot be %s".formatted(property, value);
+            throw new IllegalArgumentException("%s: expected %s to %s".formatted(problem, least, most));
         }
     }
 }

@@ -124,6 +124,9 @@ class RegisterTest {
                 .hasMessage(
                         "%s does not fit in %s bits of register 0x10 at address 0x48 of I2C(/dev/i2c-1): expected %s",
                         value, 8 * width, range);
+        assertThatThrownBy(() -> register.named("threshold").set(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threshold cannot be %s: expected %s", value, range);
         assertThat(port.calls).isEmpty();
     }
 
@@ -242,6 +245,9 @@ class RegisterTest {
                 .hasMessage(
                         "%s does not fit in %s bits of register 0x08 at address 0x48 of I2C(/dev/i2c-1): expected %s",
                         value, count, range);
+        assertThatThrownBy(() -> field.named("threshold").set(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("threshold cannot be %s: expected %s", value, range);
         assertThat(port.calls).isEmpty();
     }
 

@@ -101,8 +101,8 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
                 .toArray(Duration[]::new);
         conversion = chip.u16be(0x00).signed();
         config = chip.u16be(0x01);
-        lowThreshold = chip.u16be(0x02).signed();
-        highThreshold = chip.u16be(0x03).signed();
+        lowThreshold = chip.u16be(0x02).signed().named("comparatorLowThreshold");
+        highThreshold = chip.u16be(0x03).signed().named("comparatorHighThreshold");
         queue = config.bits(0, 2);
         comparatorLatch = config.bit(2).choice(Comp_Latch.values());
         comparatorPolarity = config.bit(3).choice(Comp_Polarity.values());

@@ -197,8 +197,11 @@ public final class BMP280 {
         return 44330 * (1 - Math.pow(pressure() / seaLevelPressure, 0.1903));
     }
 
-    /** Measures, and sets {@link #seaLevelPressure()} so that {@link #altitude()} is this. */
+    /** Measures, and sets {@link #seaLevelPressure()} so that {@link #altitude()} is this: below 44,330 m. */
     public void altitude(double metres) {
+        if (!(metres < 44330 && metres > Double.NEGATIVE_INFINITY)) {
+            throw new IllegalArgumentException("altitude cannot be %s m: expected less than 44330".formatted(metres));
+        }
         seaLevelPressure(pressure() / Math.pow(1 - metres / 44330, 5.255));
     }
 

@@ -49,7 +49,8 @@ public final class BNO055 {
     private final RegisterArray offsetsAccelerometer;
     private final RegisterArray offsetsMagnetometer;
     private final RegisterArray offsetsGyroscope;
-    private final RegisterArray radii;
+    private final Register radiusAccelerometer;
+    private final Register radiusMagnetometer;
     private final Choice<AccelRange> accelRange;
     private final Choice<AccelBandwidth> accelBandwidth;
     private final Choice<AccelMode> accelMode;
@@ -242,7 +243,8 @@ public final class BNO055 {
         offsetsAccelerometer = chip.u16le(0x55).signed().array(3);
         offsetsMagnetometer = chip.u16le(0x5B).signed().array(3);
         offsetsGyroscope = chip.u16le(0x61).signed().array(3);
-        radii = chip.u16le(0x67).signed().array(2);
+        radiusAccelerometer = chip.u16le(0x67).signed().named("radiusAccelerometer");
+        radiusMagnetometer = chip.u16le(0x69).signed().named("radiusMagnetometer");
         accelRange = chip.u8(0x08).steady().bits(0, 2).choice(AccelRange.values());
         accelBandwidth = chip.u8(0x08).steady().bits(2, 3).choice(AccelBandwidth.values());
         accelMode = chip.u8(0x08).steady().bits(5, 3).choice(AccelMode.values());
@@ -499,27 +501,27 @@ public final class BNO055 {
     }
 
     public int radiusAccelerometer() {
-        return (int) (long) inConfiguration(() -> radii.get(0));
+        return (int) (long) inConfiguration(radiusAccelerometer::get);
     }
 
     /** @param radius −1000 to 1000, by the data sheet; −32768 to 32767 are written */
     public void radiusAccelerometer(int radius) {
-        radius(0, radius);
+        set(radiusAccelerometer, radius);
     }
 
     public int radiusMagnetometer() {
-        return (int) (long) inConfiguration(() -> radii.get(1));
+        return (int) (long) inConfiguration(radiusMagnetometer::get);
     }
 
     /** @param radius −960 to 960, by the data sheet; −32768 to 32767 are written */
     public void radiusMagnetometer(int radius) {
-        radius(1, radius);
+        set(radiusMagnetometer, radius);
     }
 
-    private void radius(int index, int radius) {
+    private void set(Register register, int value) {
         inConfiguration(() -> {
-            radii.set(index, radius);
-            return radius;
+            register.set(value);
+            return value;
         });
     }
 

@@ -96,10 +96,10 @@ public final class CAP1188 {
         averaging = sampling.bits(4, 3);
         sample = sampling.bits(2, 2).choice(Sample.values());
         cycle = sampling.bits(0, 2).choice(Cycle.values());
-        calibrate = chip.u8(0x26);
+        calibrate = chip.u8(0x26).named("mask");
         thresholds = chip.u8(THRESHOLDS).array(PADS);
         for (int i = 0; i < PADS; i++) {
-            Bits threshold = chip.u8(THRESHOLDS + i).bits(0, 7).alone();
+            Bits threshold = chip.u8(THRESHOLDS + i).bits(0, 7).alone().named("threshold");
             channels[i] = new CAP1188_Channel(this, i + 1, threshold);
         }
         // Each pad switches its LED, all pads count at once, and each has its threshold.

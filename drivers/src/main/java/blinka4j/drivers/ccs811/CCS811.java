@@ -78,7 +78,7 @@ public final class CCS811 {
         result = chip.register(0x02, 4, ByteOrder.BIG_ENDIAN);
         environment = chip.register(0x05, 4, ByteOrder.BIG_ENDIAN);
         thermistor = chip.register(0x06, 4, ByteOrder.BIG_ENDIAN);
-        baseline = chip.u16le(0x11);
+        baseline = chip.u16le(0x11).named("baseline");
         hwId = chip.u8(0x20);
         errorCode = chip.u8(0xE0);
         hwId.require(0x81, "CCS811");

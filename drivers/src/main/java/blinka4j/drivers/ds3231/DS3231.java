@@ -63,7 +63,7 @@ public final class DS3231 {
         status = chip.u8(0x0F);
         steadyStatus = status.steady();
         busy = steadyStatus.bit(2);
-        calibration = chip.u8(0x10).bits(0, 8).signed();
+        calibration = chip.u8(0x10).bits(0, 8).signed().named("calibration");
         temperature = chip.u16be(0x11).bits(6, 10).signed().scaled(0.25);
         datetime.leaveTwelveHourMode();
     }

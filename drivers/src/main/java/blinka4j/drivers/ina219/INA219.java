@@ -112,7 +112,7 @@ public final class INA219 {
         overflow = chip.u16be(0x02).bit(0);
         power = chip.u16be(0x03).bits(0, 16);
         current = chip.u16be(0x04).bits(0, 16).signed();
-        calibration = chip.u16be(0x05).bits(0, 16);
+        calibration = chip.u16be(0x05).bits(0, 16).named("calibration");
         setCalibration32V2A();
     }
 

@@ -109,11 +109,11 @@ public final class INA260 {
         current = chip.u16be(0x01).bits(0, 16).signed().scaled(1.25);
         voltage = chip.u16be(0x02).bits(0, 15).scaled(0.00125);
         power = chip.u16be(0x03).bits(0, 16).scaled(10);
-        maskEnable = chip.u16be(0x06).bits(0, 16);
+        maskEnable = chip.u16be(0x06).bits(0, 16).named("maskEnable");
         for (int bit = 0; bit < mask.length; bit++) {
             mask[bit] = chip.u16be(0x06).bit(bit);
         }
-        alertLimit = chip.u16be(0x07).bits(0, 16);
+        alertLimit = chip.u16be(0x07).bits(0, 16).named("alertLimit");
         revision = chip.u16be(0xFF).bits(0, 4);
     }
 

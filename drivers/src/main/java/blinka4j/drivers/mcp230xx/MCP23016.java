@@ -15,10 +15,10 @@ public final class MCP23016 extends MCP230xx {
     /** With A0, A1 and A2 low. These pins select 0x20 to 0x27. */
     public static final int DEFAULT_ADDRESS = 0x20;
 
-    private final Register gpioa = chip.u8(0x00);
-    private final Register gpiob = chip.u8(0x01);
-    private final Register iodira = chip.u8(0x06);
-    private final Register iodirb = chip.u8(0x07);
+    private final Register gpioa = chip.u8(0x00).named("gpioa");
+    private final Register gpiob = chip.u8(0x01).named("gpiob");
+    private final Register iodira = chip.u8(0x06).named("iodira");
+    private final Register iodirb = chip.u8(0x07).named("iodirb");
     private final Register capturea = chip.u8(0x08);
     private final Register captureb = chip.u8(0x09);
 

@@ -34,12 +34,12 @@ public abstract sealed class MCP230xx permits MCP23016, MCP23xxx {
         this.pins = pins;
         this.gpio = register(gpio);
         int all = (1 << pins) - 1;
-        this.iodir = new PinRegister(chip, register(iodir), all);
-        this.ipol = new PinRegister(chip, register(ipol), 0);
-        this.gppu = gppu < 0 ? null : new PinRegister(chip, register(gppu), 0);
+        this.iodir = new PinRegister(chip, register(iodir).named("iodir"), all);
+        this.ipol = new PinRegister(chip, register(ipol).named("ipol"), 0);
+        this.gppu = gppu < 0 ? null : new PinRegister(chip, register(gppu).named("gppu"), 0);
         this.capture = register(capture);
         // A write of the port goes to the latch. Its reading would have the levels of inputs too.
-        this.latch = new PinRegister(chip, register(latch).writtenAt(gpio), 0);
+        this.latch = new PinRegister(chip, register(latch).writtenAt(gpio).named("gpio"), 0);
         if (reset) {
             this.iodir.set(all);
             if (this.gppu != null) {

@@ -9,18 +9,18 @@ import java.util.List;
 public abstract sealed class MCP23x17 extends MCP23xxx permits MCP23017, MCP23S17 {
     static final int IOCON = 0x0A;
 
-    private final Register iodira = chip.u8(0x00);
-    private final Register iodirb = chip.u8(0x01);
-    private final Register ipola = chip.u8(0x02);
-    private final Register ipolb = chip.u8(0x03);
-    private final Register gppua = chip.u8(0x0C);
-    private final Register gppub = chip.u8(0x0D);
+    private final Register iodira = chip.u8(0x00).named("iodira");
+    private final Register iodirb = chip.u8(0x01).named("iodirb");
+    private final Register ipola = chip.u8(0x02).named("ipola");
+    private final Register ipolb = chip.u8(0x03).named("ipolb");
+    private final Register gppua = chip.u8(0x0C).named("gppua");
+    private final Register gppub = chip.u8(0x0D).named("gppub");
     private final Register flaga = chip.u8(0x0E);
     private final Register flagb = chip.u8(0x0F);
     private final Register capturea = chip.u8(0x10);
     private final Register captureb = chip.u8(0x11);
-    private final Register gpioa = chip.u8(0x12);
-    private final Register gpiob = chip.u8(0x13);
+    private final Register gpioa = chip.u8(0x12).named("gpioa");
+    private final Register gpiob = chip.u8(0x13).named("gpiob");
 
     MCP23x17(Registers chip, boolean reset, int ioControlAlways) {
         super(chip, reset, 16, ioControlAlways);

@@ -36,9 +36,9 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
 
     private MCP23xxx(Registers chip, boolean reset, int pins, int ioControlAlways, int ports) {
         super(chip, reset, pins, 0x09 * ports, 0x0A * ports, 0x00, 0x01 * ports, 0x06 * ports, 0x08 * ports);
-        interruptEnable = register(0x02 * ports);
-        defaultValue = register(0x03 * ports);
-        interruptConfiguration = register(0x04 * ports);
+        interruptEnable = register(0x02 * ports).named("interruptEnable");
+        defaultValue = register(0x03 * ports).named("defaultValue");
+        interruptConfiguration = register(0x04 * ports).named("interruptConfiguration");
         ioControl = chip.u8(0x05 * ports);
         pullUps = Objects.requireNonNull(gppu);
         flags = register(0x07 * ports);
@@ -111,6 +111,9 @@ public abstract sealed class MCP23xxx extends MCP230xx permits MCP23008, MCP23S0
 
     /** @param value as {@link #ioControl()}. Bit 7, another order of the registers, is ignored */
     public void ioControl(int value) {
+        if (value < 0 || value > 255) {
+            throw new IllegalArgumentException("ioControl cannot be %s: expected 0 to 255".formatted(value));
+        }
         ioControl.set((value & ~BANK) | ioControlAlways);
     }
 

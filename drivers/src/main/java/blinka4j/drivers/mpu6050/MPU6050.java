@@ -128,7 +128,7 @@ public final class MPU6050 {
         cycle = power.bit(5);
         clockSource = power.bits(0, 3).choice(ClockSource.values());
         cycleRate = chip.u8(0x6C).steady().bits(6, 2).choice(Rate.values());
-        sampleRateDivisor = chip.u8(0x19);
+        sampleRateDivisor = chip.u8(0x19).named("sampleRateDivisor");
         filterBandwidth = chip.u8(0x1A).bits(0, 3).alone().choice(Bandwidth.values());
         gyroRange = chip.u8(0x1B).bits(3, 2).alone().choice(GyroRange.values());
         accelerometerRange = chip.u8(0x1C).bits(3, 2).alone().choice(Range.values());

@@ -60,10 +60,10 @@ public final class PCA9685 implements AutoCloseable {
     public PCA9685(I2C i2c, int address, double referenceClockSpeed) {
         referenceClockSpeed(referenceClockSpeed);
         chip = new Registers(i2c, address);
-        mode1 = chip.u8(0x00);
+        mode1 = chip.u8(0x00).named("mode1Reg");
         steadyMode1 = mode1.steady();
-        mode2 = chip.u8(0x01);
-        prescale = chip.u8(0xFE);
+        mode2 = chip.u8(0x01).named("mode2Reg");
+        prescale = chip.u8(0xFE).named("prescaleReg");
         steadyPrescale = prescale.steady();
         pwmRegs = new PWMRegisters(
                 this, chip.register(0x06, 4, ByteOrder.LITTLE_ENDIAN).array(16));

@@ -90,7 +90,7 @@ public final class PCF8523 {
         lostPower = chip.u8(0x03).steady().bit(7);
         Register offset = chip.u8(0x0E).steady();
         calibrationSchedulePerMinute = offset.bit(7);
-        calibration = offset.bits(0, 7).signed();
+        calibration = offset.bits(0, 7).signed().named("calibration");
         isOfTwelve();
     }
 

@@ -64,9 +64,9 @@ public final class Timer {
                 timers.bits(1, 2).choice(new Mode[] {Mode.DISABLED, Mode.COUNTDOWN, Mode.WATCHDOG, Mode.DISABLED});
         timerBEnabled = timers.bit(0);
         frequencyA = chip.u8(0x10).bits(0, 3).alone();
-        timerValue = chip.u8(0x11).bits(0, 8);
+        timerValue = chip.u8(0x11).bits(0, 8).named("timerValue");
         frequencyB = chip.u8(0x12).steady().bits(0, 3);
-        timerBValue = chip.u8(0x13).bits(0, 8);
+        timerBValue = chip.u8(0x13).bits(0, 8).named("timerBValue");
     }
 
     /** For {@link Clock}. */

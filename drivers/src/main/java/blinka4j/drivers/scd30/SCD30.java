@@ -101,6 +101,7 @@ public final class SCD30 {
 
     /** 0 to 65535 m. Kept without power. */
     public void altitude(int metres) {
+        require("altitude", metres, 0, 65_535, "m");
         write(0x5102, metres);
     }
 

@@ -174,7 +174,7 @@ public final class SCD4X {
 
     /** Air pressure in hPa, for CO2, in place of {@link #altitude}. Also while measuring. */
     public void setAmbientPressure(int hectopascals) {
-        send(SHORT, 0xE000, hectopascals);
+        send(SHORT, 0xE000, word("ambientPressure", hectopascals));
     }
 
     /** What the chip subtracts from the temperature, in °C, 0 to 175 in steps of 0.0027. 4 after a factory reset. */
@@ -198,7 +198,14 @@ public final class SCD4X {
 
     /** Lost without {@link #persistSettings}. */
     public void altitude(int metres) {
-        send(SHORT, 0x2427, metres);
+        send(SHORT, 0x2427, word("altitude", metres));
+    }
+
+    private static int word(String what, int value) {
+        if (value < 0 || value > 0xFFFF) {
+            throw new IllegalArgumentException("%s cannot be %s: expected 0 to 65535".formatted(what, value));
+        }
+        return value;
     }
 
     private void send(Duration wait, int command, int... arguments) {

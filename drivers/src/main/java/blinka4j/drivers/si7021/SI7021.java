@@ -60,7 +60,7 @@ public final class SI7021 {
         // All bits but that of a low supply and that of the heater.
         chip.u8(0xE7).require(0xBB, 0x3A, "SI7021");
         heaterEnable = chip.u8(0xE7).writtenAt(0xE6).steady().bit(2);
-        heaterLevel = chip.u8(0x11).writtenAt(0x51).bits(0, 4).alone();
+        heaterLevel = chip.u8(0x11).writtenAt(0x51).bits(0, 4).alone().named("heaterLevel");
         heaterLevel.set(0);
     }
 

@@ -81,8 +81,8 @@ public final class TCS34725 {
         enabled = enable.bits(0, 2);
         interruptEnabled = enable.bit(4);
         time = chip.u8(0x81);
-        low = chip.u16le(0xA4);
-        high = chip.u16le(0xA6);
+        low = chip.u16le(0xA4).named("minValue");
+        high = chip.u16le(0xA6).named("maxValue");
         persistence = chip.u8(0x8C).bits(0, 4).alone();
         gain = chip.u8(0x8F).bits(0, 2).alone();
         interrupt = chip.u8(0x93).bit(4);

@@ -119,11 +119,11 @@ public final class TSL2591 {
         enabled = chip.u8(COMMAND).steady();
         time = chip.u8(COMMAND | 0x01).steady().bits(0, 3).choice(IntegrationTime.values());
         gain = chip.u8(COMMAND | 0x01).steady().bits(4, 2).choice(Gain.values());
-        low = chip.u16le(COMMAND | 0x04);
-        high = chip.u16le(COMMAND | 0x06);
-        lowNow = chip.u16le(COMMAND | 0x08);
-        highNow = chip.u16le(COMMAND | 0x0A);
-        persist = chip.u8(COMMAND | 0x0C).bits(0, 4).alone();
+        low = chip.u16le(COMMAND | 0x04).named("thresholdLow");
+        high = chip.u16le(COMMAND | 0x06).named("thresholdHigh");
+        lowNow = chip.u16le(COMMAND | 0x08).named("nopersistThresholdLow");
+        highNow = chip.u16le(COMMAND | 0x0A).named("nopersistThresholdHigh");
+        persist = chip.u8(COMMAND | 0x0C).bits(0, 4).alone().named("persist");
         // Whatever another program has left in it.
         chip.u8(COMMAND | 0x01).set(0x10);
         earlier = 600;

@@ -110,8 +110,8 @@ public final class VEML7700 {
         interrupt = config.bit(1);
         time = config.bits(6, 4).choice(LightIntegrationTime.values(), time -> time.code);
         gain = config.bits(11, 2).choice(LightGain.values());
-        high = chip.u16le(0x01);
-        low = chip.u16le(0x02);
+        high = chip.u16le(0x01).named("lightHighThreshold");
+        low = chip.u16le(0x02).named("lightLowThreshold");
         power = chip.u16le(0x03).steady();
         psmEnabled = power.bit(0);
         psm = power.bits(1, 2).choice(LightPsm.values());

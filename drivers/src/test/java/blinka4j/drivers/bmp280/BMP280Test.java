@@ -263,7 +263,7 @@ class BMP280Test {
         BMP280 sensor = new BMP280(i2c);
         assertThatThrownBy(() -> sensor.altitude(metres))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("seaLevelPressure", "more than 0");
+                .hasMessageContainingAll("altitude", "less than 44330");
         assertThat(sensor.seaLevelPressure()).isEqualTo(1013.25);
     }
 

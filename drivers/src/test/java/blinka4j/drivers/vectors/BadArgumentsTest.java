@@ -10,11 +10,22 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No setting of a driver takes null or a number that is none, and one that is refused changes nothing. */
+/**
+ * No setting of a driver takes null, a number that is none, or the least and the greatest integer. The message names the property. One
+ * that is refused changes nothing.
+ */
 class BadArgumentsTest {
+    private static final Map<Class<?>, Object[]> BAD = Map.of(
+            double.class, new Object[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY},
+            int.class, new Object[] {Integer.MIN_VALUE, Integer.MAX_VALUE},
+            long.class, new Object[] {Long.MIN_VALUE, Long.MAX_VALUE});
+
+    private static final Object[] NULL = {null};
+
     static List<ComparedDriver> drivers() throws IOException {
         return ComparedDriver.all();
     }
@@ -31,10 +42,7 @@ class BadArgumentsTest {
         List<String> wrong = new ArrayList<>();
         for (Method setter : twins.device().getClass().getMethods()) {
             if (isSetter(setter)) {
-                boolean isNumber = setter.getParameterTypes()[0] == double.class;
-                for (Object bad : isNumber
-                        ? new Object[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}
-                        : new Object[] {null}) {
+                for (Object bad : BAD.getOrDefault(setter.getParameterTypes()[0], NULL)) {
                     String found = attempt(twins.device(), setter, bad);
                     if (!found.isEmpty()) {
                         wrong.add("%s(%s): %s".formatted(setter.getName(), bad, found));
@@ -47,28 +55,48 @@ class BadArgumentsTest {
 
     private static boolean isSetter(Method method) {
         return method.getParameterCount() == 1
+                && method.getReturnType() == void.class
                 && !Modifier.isStatic(method.getModifiers())
                 && method.getDeclaringClass().getName().startsWith("blinka4j.drivers.")
-                && (method.getParameterTypes()[0].isEnum() || method.getParameterTypes()[0] == double.class);
+                && (method.getParameterTypes()[0].isEnum() || BAD.containsKey(method.getParameterTypes()[0]))
+                && (method.getParameterTypes()[0].isEnum()
+                        || method.getParameterTypes()[0] == double.class
+                        || getter(method) != null);
     }
 
     /** What is wrong; empty if nothing is. */
     private static String attempt(Object device, Method setter, Object bad) throws IllegalAccessException {
-        Method getter = Arrays.stream(device.getClass().getMethods())
-                .filter(method -> method.getName().equals(setter.getName()) && method.getParameterCount() == 0)
-                .findFirst()
-                .orElse(null);
+        Method getter = getter(setter);
+        if (getter != null) {
+            // A reading may clear flags.
+            read(device, getter);
+        }
         Object before = getter == null ? null : read(device, getter);
         try {
             setter.invoke(device, bad);
             return "accepted";
         } catch (InvocationTargetException e) {
-            if (bad != null && !(e.getCause() instanceof IllegalArgumentException)) {
+            if (bad != null
+                    && !(e.getCause() instanceof IllegalArgumentException refused
+                            && (getter == null || refused.getMessage().contains(setter.getName())))) {
                 return String.valueOf(e.getCause());
             }
         }
         Object after = getter == null ? null : read(device, getter);
-        return String.valueOf(after).equals(String.valueOf(before)) ? "" : "was %s, is %s".formatted(before, after);
+        return text(after).equals(text(before)) ? "" : "was %s, is %s".formatted(text(before), text(after));
+    }
+
+    private static String text(Object value) {
+        return Arrays.deepToString(new Object[] {value});
+    }
+
+    private static Method getter(Method setter) {
+        return Arrays.stream(setter.getDeclaringClass().getMethods())
+                .filter(method -> method.getName().equals(setter.getName())
+                        && method.getParameterCount() == 0
+                        && method.getReturnType() != void.class)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Object read(Object device, Method getter) throws IllegalAccessException {
