@@ -41,6 +41,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
     exports blinka4j.drivers.mcp230xx;
+    exports blinka4j.drivers.matrixkeypad;
     exports blinka4j.drivers.max1704x;
     exports blinka4j.drivers.max31855;
     exports blinka4j.drivers.max31865;
