@@ -31,6 +31,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
+    exports blinka4j.drivers.hx711;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
     exports blinka4j.drivers.ina3221;

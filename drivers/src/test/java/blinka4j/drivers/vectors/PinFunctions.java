@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.PinBoard;
+import blinka4j.drivers.hx711.HX711;
 import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMatrixKeypad;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Vectors that name a function of a part on GPIO pins in words. */
 final class PinFunctions {
@@ -20,6 +24,10 @@ final class PinFunctions {
     static boolean check(String function, List<JsonObject> cases) {
         if (function.equals("keys at [row, column] of a phone keypad -> pressed_keys")) {
             cases.forEach(PinFunctions::keypad);
+            return true;
+        }
+        if (function.equals("24 bits of an HX711 -> read")) {
+            cases.forEach(PinFunctions::converter);
             return true;
         }
         return false;
@@ -53,6 +61,31 @@ final class PinFunctions {
                     .isEqualTo(each.getAsJsonArray("out").asList().stream()
                             .map(JsonElement::getAsString)
                             .toList());
+        }
+    }
+
+    /** The converter is a wire with the bits, which is low again 100 ms after a frame. */
+    private static void converter(JsonObject each) {
+        int bits = Integer.parseInt(each.get("in").getAsString(), 16);
+        try (SimBoard board = PinBoard.open().lenient()) {
+            SimPin data = board.pin("D5").drive(false);
+            AtomicInteger pulses = new AtomicInteger();
+            board.pin("D6").onLevel(high -> {
+                int pulse = high ? pulses.incrementAndGet() : 0;
+                if (pulse == 1) {
+                    board.clock().after(Duration.ofMillis(100), () -> {
+                        pulses.set(0);
+                        data.drive(false);
+                    });
+                }
+                if (high) {
+                    data.drive(pulse > 24 || (bits >> (24 - pulse) & 1) != 0);
+                }
+            });
+            List<DigitalInOut> pins = pins(board, List.of("D5", "D6"));
+            assertThat(new HX711(pins.get(0), pins.get(1)).read())
+                    .as("bits %s", each.get("in"))
+                    .isEqualTo(each.get("out").getAsInt());
         }
     }
 }
