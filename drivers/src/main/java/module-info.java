@@ -77,6 +77,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tca9548a;
     exports blinka4j.drivers.tcs34725;
     exports blinka4j.drivers.tlv493d;
+    exports blinka4j.drivers.tm1637;
     exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;

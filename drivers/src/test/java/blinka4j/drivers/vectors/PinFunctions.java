@@ -7,12 +7,15 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.PinBoard;
 import blinka4j.drivers.hx711.HX711;
 import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
+import blinka4j.drivers.tm1637.TM1637Display;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMatrixKeypad;
+import blinka4j.sim.chips.SimTM1637;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +31,10 @@ final class PinFunctions {
         }
         if (function.equals("24 bits of an HX711 -> read")) {
             cases.forEach(PinFunctions::converter);
+            return true;
+        }
+        if (function.equals("print on a TM1637 of 4 digits -> segments")) {
+            cases.forEach(PinFunctions::display);
             return true;
         }
         return false;
@@ -86,6 +93,21 @@ final class PinFunctions {
             assertThat(new HX711(pins.get(0), pins.get(1)).read())
                     .as("bits %s", each.get("in"))
                     .isEqualTo(each.get("out").getAsInt());
+        }
+    }
+
+    private static void display(JsonObject each) {
+        SimTM1637 chip = new SimTM1637();
+        try (SimBoard board = PinBoard.open()) {
+            chip.attachTo(board, "D5", "D6");
+            try (TM1637Display display =
+                    new TM1637Display(board.blinka().pin("D5"), board.blinka().pin("D6"))) {
+                display.print(each.get("in").getAsString());
+            }
+            assertThat(chip.segments())
+                    .as("segments of %s", each.get("in"))
+                    .startsWith(
+                            Arrays.stream(Json.numbers(each.get("out"))).boxed().toArray(Integer[]::new));
         }
     }
 }

@@ -35,7 +35,8 @@ class TransfersTest {
             "matrixkeypad",
             "motor",
             "neopixel",
-            "neopixelspi");
+            "neopixelspi",
+            "tm1637");
 
     static List<ComparedDriver> sensors() throws IOException {
         return ComparedDriver.all().stream()
