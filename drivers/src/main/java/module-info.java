@@ -31,6 +31,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.hdc302x;
     exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
+    exports blinka4j.drivers.hx711;
     exports blinka4j.drivers.ina219;
     exports blinka4j.drivers.ina260;
     exports blinka4j.drivers.ina3221;
@@ -41,6 +42,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.lsm303dlhmag;
     exports blinka4j.drivers.lsm6ds;
     exports blinka4j.drivers.mcp230xx;
+    exports blinka4j.drivers.matrixkeypad;
     exports blinka4j.drivers.max1704x;
     exports blinka4j.drivers.max31855;
     exports blinka4j.drivers.max31865;
@@ -75,6 +77,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.tca9548a;
     exports blinka4j.drivers.tcs34725;
     exports blinka4j.drivers.tlv493d;
+    exports blinka4j.drivers.tm1637;
     exports blinka4j.drivers.tmp117;
     exports blinka4j.drivers.tsl2591;
     exports blinka4j.drivers.veml7700;

@@ -82,6 +82,7 @@ class ArchitectureTest {
             "setLowAlert",
             "setNormalMode",
             "setPulseWidthRange",
+            "setSegments",
             "setSuspendMode",
             "setTap",
             "setWaveform");

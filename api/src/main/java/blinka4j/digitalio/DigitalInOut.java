@@ -3,10 +3,12 @@ package blinka4j.digitalio;
 
 import blinka4j.HardwareException;
 import blinka4j.hardware.Arguments;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.EdgeInput;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hold;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Line;
@@ -39,6 +41,7 @@ public final class DigitalInOut implements AutoCloseable {
     private final Hold hold;
     private final String name;
     private final Use use;
+    private final Clock clock;
     private volatile @Nullable Edges edges;
 
     /**
@@ -62,6 +65,7 @@ public final class DigitalInOut implements AutoCloseable {
         port = use.port;
         hold = open.hold;
         name = open.name;
+        clock = open.clock;
         try {
             use.input(null);
         } catch (RuntimeException | Error e) {
@@ -73,18 +77,19 @@ public final class DigitalInOut implements AutoCloseable {
     }
 
     /** An open line and its hold. */
-    private record Open(Use use, Hold hold, String name) {}
+    private record Open(Use use, Hold hold, String name, Clock clock) {}
 
     private static Open open(Pin pin) {
         Hardware hardware = Pin.required(pin, "DigitalInOut").hardware();
         Line line = hardware.lookup().line(pin.name());
         Hold hold = hardware.hold("DigitalInOut", pin.name(), line);
-        return new Open(hold.open(() -> new Use(hardware.openGpio(pin.name(), line))), hold, pin.name());
+        Use use = hold.open(() -> new Use(hardware.openGpio(pin.name(), line)));
+        return new Open(use, hold, pin.name(), hardware.provider().clock());
     }
 
     private static Open open(GpioPort port) {
         Use use = new Use(Arguments.port(port, "DigitalInOut", "new DigitalInOut(Board.D18)"));
-        return new Open(use, Hold.of(use), port.toString());
+        return new Open(use, Hold.of(use), port.toString(), CurrentBoard.clock());
     }
 
     /** A line and its present use. Has no reference to the pin, because its hold also closes it when the pin is garbage. */
@@ -346,6 +351,14 @@ public final class DigitalInOut implements AutoCloseable {
     public long lostEdges() {
         Edges last = edges;
         return last == null ? 0 : last.lost.get();
+    }
+
+    /**
+     * Returns the clock of the pin's board; of a pin that is not on the board itself, that of the current board. For drivers that wait, on
+     * any board.
+     */
+    public Clock clock() {
+        return clock;
     }
 
     /** True if this pin or its board was closed. */

@@ -8,6 +8,7 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.fake.FakeGpio;
 import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
@@ -85,6 +86,12 @@ class DigitalInOutTest {
     void aPinOfAnExpanderIsCalledByItsPortsName() {
         assertThat(new DigitalInOut(new FakeGpio()))
                 .hasToString("DigitalInOut(P7 of the expander, input, no pull, low)");
+    }
+
+    @Test
+    void theClockIsThatOfTheBoardOrOfTheCurrentOne() {
+        assertThat(pin.clock()).isSameAs(provider.clock());
+        assertThat(new DigitalInOut(new FakeGpio()).clock()).isSameAs(CurrentBoard.clock());
     }
 
     @Test

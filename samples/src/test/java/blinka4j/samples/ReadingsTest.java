@@ -47,6 +47,8 @@ class ReadingsTest {
                         new KeypadMatrix(),
                         6,
                         List.of("1 pressed", "1 released", "2 pressed", "2 released", "3 pressed")),
+                arguments(new Hx711SimpleTest(), 8, List.of("Reading: 536871")),
+                arguments(new MatrixkeypadSimpleTest(), 12, List.of("Pressed:  [1]", "Pressed:  [2]")),
                 arguments(new Cap1188SimpleTest(), 60, List.of("Pin 8 touched!", "Pin 1 touched!")),
                 arguments(new Drv2605SimpleTest(), 3, List.of("Playing effect #1", "Playing effect #2")),
                 arguments(new Mpr121SimpleTest(), 60, List.of("Input 11 touched!", "Input 0 touched!")),

@@ -59,7 +59,8 @@ final class Functions {
             }
             return;
         }
-        if (MotorFunctions.check(Json.text(vector, "function"), cases)) {
+        if (MotorFunctions.check(Json.text(vector, "function"), cases)
+                || PinFunctions.check(Json.text(vector, "function"), cases)) {
             return;
         }
         ToIntFunction<byte[]> function = function(Json.text(vector, "function"));

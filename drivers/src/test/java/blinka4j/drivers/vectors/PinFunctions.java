@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.drivers.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.PinBoard;
+import blinka4j.drivers.hx711.HX711;
+import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
+import blinka4j.drivers.tm1637.TM1637Display;
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPin;
+import blinka4j.sim.chips.SimMatrixKeypad;
+import blinka4j.sim.chips.SimTM1637;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Vectors that name a function of a part on GPIO pins in words. */
+final class PinFunctions {
+    private PinFunctions() {}
+
+    /** Checks a function of such a part. Returns false for any other function. */
+    static boolean check(String function, List<JsonObject> cases) {
+        if (function.equals("keys at [row, column] of a phone keypad -> pressed_keys")) {
+            cases.forEach(PinFunctions::keypad);
+            return true;
+        }
+        if (function.equals("24 bits of an HX711 -> read")) {
+            cases.forEach(PinFunctions::converter);
+            return true;
+        }
+        if (function.equals("print on a TM1637 of 4 digits -> segments")) {
+            cases.forEach(PinFunctions::display);
+            return true;
+        }
+        return false;
+    }
+
+    private static List<DigitalInOut> pins(SimBoard board, List<String> names) {
+        return names.stream()
+                .map(name -> new DigitalInOut(board.blinka().pin(name)))
+                .toList();
+    }
+
+    private static void keypad(JsonObject each) {
+        List<String> rows = List.of("D5", "D6", "D13", "D19");
+        List<String> columns = List.of("D20", "D21", "D26");
+        try (SimBoard board = PinBoard.open().lenient()) {
+            SimMatrixKeypad chip = new SimMatrixKeypad(board, rows, columns);
+            for (JsonElement key : each.getAsJsonArray("in")) {
+                int[] at = Json.numbers(key);
+                chip.press(at[0], at[1]);
+            }
+            Matrix_Keypad keypad = new Matrix_Keypad(
+                    pins(board, rows),
+                    pins(board, columns),
+                    List.of(
+                            List.of("1", "2", "3"),
+                            List.of("4", "5", "6"),
+                            List.of("7", "8", "9"),
+                            List.of("*", "0", "#")));
+            assertThat(keypad.pressedKeys())
+                    .as("keys at %s", each.get("in"))
+                    .isEqualTo(each.getAsJsonArray("out").asList().stream()
+                            .map(JsonElement::getAsString)
+                            .toList());
+        }
+    }
+
+    /** The converter is a wire with the bits, which is low again 100 ms after a frame. */
+    private static void converter(JsonObject each) {
+        int bits = Integer.parseInt(each.get("in").getAsString(), 16);
+        try (SimBoard board = PinBoard.open().lenient()) {
+            SimPin data = board.pin("D5").drive(false);
+            AtomicInteger pulses = new AtomicInteger();
+            board.pin("D6").onLevel(high -> {
+                int pulse = high ? pulses.incrementAndGet() : 0;
+                if (pulse == 1) {
+                    board.clock().after(Duration.ofMillis(100), () -> {
+                        pulses.set(0);
+                        data.drive(false);
+                    });
+                }
+                if (high) {
+                    data.drive(pulse > 24 || (bits >> (24 - pulse) & 1) != 0);
+                }
+            });
+            List<DigitalInOut> pins = pins(board, List.of("D5", "D6"));
+            assertThat(new HX711(pins.get(0), pins.get(1)).read())
+                    .as("bits %s", each.get("in"))
+                    .isEqualTo(each.get("out").getAsInt());
+        }
+    }
+
+    private static void display(JsonObject each) {
+        SimTM1637 chip = new SimTM1637();
+        try (SimBoard board = PinBoard.open()) {
+            chip.attachTo(board, "D5", "D6");
+            try (TM1637Display display =
+                    new TM1637Display(board.blinka().pin("D5"), board.blinka().pin("D6"))) {
+                display.print(each.get("in").getAsString());
+            }
+            assertThat(chip.segments())
+                    .as("segments of %s", each.get("in"))
+                    .startsWith(
+                            Arrays.stream(Json.numbers(each.get("out"))).boxed().toArray(Integer[]::new));
+        }
+    }
+}
