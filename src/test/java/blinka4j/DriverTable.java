@@ -44,7 +44,7 @@ record DriverTable(
     private static final Pattern ABOUT = Pattern.compile("/\\*\\*\\s+(.*?)\\.?\\s+\\*/", Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("^public (?:final |sealed |)class (\\w+)", Pattern.MULTILINE);
     private static final Pattern BUS = Pattern.compile(
-            "^    public (?:\\w+)\\(\\s*(?:int width, int height, )?(I2C|SPI|UART|OneWireBus|DigitalInOut|Pin) ",
+            "^    public (?:\\w+)\\(\\s*(?:int width, int height, )?(?:List<)?(I2C|SPI|UART|OneWireBus|DigitalInOut|Pin)>? ",
             Pattern.MULTILINE);
     private static final Pattern ADDRESS = Pattern.compile("int DEFAULT_ADDRESS = (0x\\w+);");
     private static final Pattern SHEET = Pattern.compile("href=\"([^\"]+)\">[\\s*]*Data[\\s*]+sheet<");

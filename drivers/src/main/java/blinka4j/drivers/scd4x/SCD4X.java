@@ -104,8 +104,9 @@ public final class SCD4X {
      * @throws BusException of kind OTHER if the chip did not calibrate
      */
     public void forceCalibration(int targetCo2) {
+        int target = word("targetCo2", targetCo2, "ppm");
         stopAnd(() -> {
-            if (query(Duration.ofMillis(400), 1, 0x362F, targetCo2)[0] == 0xFFFF) {
+            if (query(Duration.ofMillis(400), 1, 0x362F, target)[0] == 0xFFFF) {
                 throw new BusException(
                         Kind.OTHER,
                         "%s did not calibrate. It must measure for 3 minutes before. Start it, wait, and try again."
@@ -174,7 +175,7 @@ public final class SCD4X {
 
     /** Air pressure in hPa, for CO2, in place of {@link #altitude}. Also while measuring. */
     public void setAmbientPressure(int hectopascals) {
-        send(SHORT, 0xE000, word("ambientPressure", hectopascals));
+        send(SHORT, 0xE000, word("ambientPressure", hectopascals, "hPa"));
     }
 
     /** What the chip subtracts from the temperature, in °C, 0 to 175 in steps of 0.0027. 4 after a factory reset. */
@@ -198,12 +199,12 @@ public final class SCD4X {
 
     /** Lost without {@link #persistSettings}. */
     public void altitude(int metres) {
-        send(SHORT, 0x2427, word("altitude", metres));
+        send(SHORT, 0x2427, word("altitude", metres, "m"));
     }
 
-    private static int word(String what, int value) {
+    private static int word(String what, int value, String unit) {
         if (value < 0 || value > 0xFFFF) {
-            throw new IllegalArgumentException("%s cannot be %s: expected 0 to 65535".formatted(what, value));
+            throw new IllegalArgumentException("%s cannot be %s %s: expected 0 to 65535".formatted(what, value, unit));
         }
         return value;
     }

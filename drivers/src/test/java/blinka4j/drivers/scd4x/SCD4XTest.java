@@ -176,9 +176,16 @@ class SCD4XTest {
     @ValueSource(ints = {-1, 65536})
     void anAltitudeOrAPressureThatIsNoWordIsRefused(int value) {
         SCD4X sensor = new SCD4X(i2c);
-        assertThatThrownBy(() -> sensor.altitude(value)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> sensor.setAmbientPressure(value)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> sensor.forceCalibration(value)).isInstanceOf(IllegalArgumentException.class);
+        String range = value + " %s: expected 0 to 65535";
+        assertThatThrownBy(() -> sensor.altitude(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("altitude", range.formatted("m"));
+        assertThatThrownBy(() -> sensor.setAmbientPressure(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("ambientPressure", range.formatted("hPa"));
+        assertThatThrownBy(() -> sensor.forceCalibration(value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("targetCo2", range.formatted("ppm"));
         assertFree(i2c);
     }
 

@@ -57,13 +57,17 @@ class BadArgumentsTest {
 
     private static boolean isSetter(Method method) {
         return method.getParameterCount() == 1
-                && method.getReturnType() == void.class
                 && !Modifier.isStatic(method.getModifiers())
                 && method.getDeclaringClass().getName().startsWith("blinka4j.drivers.")
-                && (method.getParameterTypes()[0].isEnum() || BAD.containsKey(method.getParameterTypes()[0]))
                 && (method.getParameterTypes()[0].isEnum()
                         || method.getParameterTypes()[0] == double.class
-                        || getter(method) != null);
+                        || isIntegerProperty(method));
+    }
+
+    private static boolean isIntegerProperty(Method method) {
+        return BAD.containsKey(method.getParameterTypes()[0])
+                && method.getReturnType() == void.class
+                && getter(method) != null;
     }
 
     /** What is wrong; empty if nothing is. */
