@@ -18,6 +18,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimSeesaw;
 import java.time.Duration;
+import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Modules, functions and numbers are those of Adafruit_Seesaw.h and Adafruit_seesawPeripheral. */
 class SeesawTest {
     private static final int CRICKIT = 9999;
+    private static final Map<String, PinMap> MAPS = Map.of(
+            "ATTINY8X7", PinMap.ATTINY8X7,
+            "ATTINYX16", PinMap.ATTINYX16,
+            "SAMD09", PinMap.SAMD09,
+            "CRICKIT", PinMap.CRICKIT,
+            "MM1", PinMap.MM1);
 
     private final SimSeesaw chip = new SimSeesaw();
     private final SimI2CBus bus = new SimI2CBus().attach(0x49, chip);
@@ -72,10 +79,10 @@ class SeesawTest {
         "0x87, 5681, ATTINYX16",
         "0x87, 5743, ATTINYX16"
     })
-    void theIdAndTheProductSelectTheMapOfThePins(int id, int product, PinMap expected) {
+    void theIdAndTheProductSelectTheMapOfThePins(int id, int product, String expected) {
         try (I2CPlayback played = board(id, product)) {
             Seesaw seesaw = new Seesaw(new I2C(played));
-            assertThat(seesaw.pinMapping()).isEqualTo(expected);
+            assertThat(seesaw.pinMapping()).isEqualTo(MAPS.get(expected));
             assertThat(seesaw.chipId()).isEqualTo(id);
         }
     }
