@@ -65,6 +65,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.pm25;
     exports blinka4j.drivers.scd30;
     exports blinka4j.drivers.scd4x;
+    exports blinka4j.drivers.seesaw;
     exports blinka4j.drivers.servokit;
     exports blinka4j.drivers.sgp30;
     exports blinka4j.drivers.sgp40;

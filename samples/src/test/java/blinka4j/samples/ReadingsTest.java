@@ -60,6 +60,15 @@ class ReadingsTest {
                                 "  Bus Voltage: 13.928000 V",
                                 "  Shunt Voltage: 7.480000 mV",
                                 "  Current: 149.600000 mA")),
+                arguments(
+                        new SeesawRotarySimpleTest(),
+                        20,
+                        List.of(
+                                "Found product 4991",
+                                "Position: 0",
+                                "Position: -2",
+                                "Button pressed",
+                                "Position: -12")),
                 arguments(new DhtSimpleTest(), 4, List.of("Temp: 72.5 F / 22.5 C    Humidity: 44.2% ")),
                 arguments(new Hcsr04SimpleTest(), 30, List.of("51.0")),
                 arguments(
