@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class AllocationIT {
     @Test
     void readingAndWritingPinsAndRegistersAllocatesNothing(Lab lab) {
-        String output = lab.finish(lab.program(Allocation.class).onI2c().start("GPIO5_IO26"), Lab.PATIENCE);
+        String output = lab.finish(lab.program(Allocation.class).start("GPIO5_IO26"), Lab.PATIENCE);
         for (String call : List.of("value()", "value(v)", "writeToThenReadFrom", "Register.get")) {
             assertThat(Lab.line(output, call + ":")).as(call).isEqualTo("0 bytes in 500 calls, 0 per call");
         }

@@ -35,7 +35,7 @@ class I2cIT {
 
     @Test
     void theUnchangedPct2075SamplePrintsTheTemperatureSetFromOutside() {
-        try (Job sample = lab.startOnI2c(Pct2075SimpleTest.class)) {
+        try (Job sample = lab.start(Pct2075SimpleTest.class)) {
             for (double celsius : List.of(25.5, 0.0, -10.5, 127.5)) {
                 lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", Math.round(celsius * 1000));
                 String line = String.format(Locale.ROOT, "Temperature: %.2f C\n", celsius);
@@ -52,7 +52,7 @@ class I2cIT {
     @Test
     void theUnchangedDs1307SampleSetsTheClockWhichKeepsTheDateAndTicks() {
         // A day that every month has: QEMU counts on from each register that is written, also with the old month.
-        try (Job sample = lab.startOnI2c(Ds1307SimpleTest.class, "2028-02-28T23:59:50")) {
+        try (Job sample = lab.start(Ds1307SimpleTest.class, "2028-02-28T23:59:50")) {
             int read = sample.awaitOut(0, "The date is Monday 28/2/2028\nThe time is 23:59:", Lab.PATIENCE);
             sample.awaitOut(read, "The date is Tuesday 29/2/2028\nThe time is 0:00:0", Lab.PATIENCE);
             Lab.show(sample);
@@ -67,7 +67,7 @@ class I2cIT {
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-x", 12_345);
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-y", 50_000);
         lab.guest().qmp().set(Sabrelite.device("m0"), "mag-z", 100_000);
-        try (Job sample = lab.startOnI2c(Lsm303dlhMagSimpleTest.class)) {
+        try (Job sample = lab.start(Lsm303dlhMagSimpleTest.class)) {
             sample.awaitOut("\n\n", Lab.PATIENCE);
             Lab.show(sample);
             List<Double> field = NUMBER.matcher(Lab.line(sample.out(), "Magnetometer"))
@@ -84,7 +84,7 @@ class I2cIT {
     @Test
     void theEepromGivesBackRandomBytesAndTheSensorIsBehindChannelThreeOnly() {
         lab.guest().qmp().set(Sabrelite.device("t3"), "temperature", -10_500);
-        String output = lab.finish(lab.startOnI2c(I2cDevices.class), Lab.PATIENCE);
+        String output = lab.finish(lab.start(I2cDevices.class), Lab.PATIENCE);
 
         assertThat(Lab.line(output, "the EEPROM gives back what was written to it:"))
                 .isEqualTo("true");
@@ -110,7 +110,7 @@ class I2cIT {
     @Test
     void theUnchangedScanSampleFindsAllDevices() {
         // src/test/lab/sabrelite.qemu lists them; SabreliteGuestIT sees that the kernel's own i2cdetect finds the same.
-        try (Job scan = lab.startOnI2c(I2cScan.class)) {
+        try (Job scan = lab.start(I2cScan.class)) {
             scan.awaitOut("]\n", Lab.PATIENCE);
             Lab.show(scan);
             assertThat(Lab.line(scan.out(), "I2C addresses found:"))
@@ -120,7 +120,7 @@ class I2cIT {
 
     @Test
     void twoThreadsOnTwoDevicesOfOneBusGetNoWrongBytes() {
-        Job program = lab.startOnI2c(TwoThreads.class, String.valueOf(TRANSFERS));
+        Job program = lab.start(TwoThreads.class, String.valueOf(TRANSFERS));
         String output = lab.finish(program, Duration.ofMinutes(30));
         assertThat(output).contains(TRANSFERS + " transfers in ").contains(", 0 answers with wrong bytes\n");
         assertThat(Integer.parseInt(output.lines()

@@ -180,11 +180,6 @@ final class Lab implements AutoCloseable {
         return guest.start(java(program, arguments));
     }
 
-    /** Starts a program that uses sabrelite's I2C bus. */
-    Job startOnI2c(Class<?> program, String... arguments) {
-        return program(program).onI2c().start(arguments);
-    }
-
     /** Waits for a program to end, which must not fail, and returns its output. */
     String finish(Job job, Duration patience) {
         Result result = job.await(patience);

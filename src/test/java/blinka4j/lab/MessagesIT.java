@@ -37,7 +37,7 @@ class MessagesIT {
             lab.awaitGpioinfo(4, 21, "gpioset");
             lab.awaitGpioinfo(4, 22, "gpiomon");
             assertThat(set.running() && monitor.running()).isTrue();
-            Job program = lab.startOnI2c(Messages.class, "root");
+            Job program = lab.start(Messages.class, "root");
             program.awaitOut("put the file of I2C3 back\n", Lab.PATIENCE);
             guest.output("mv /dev/not-i2c-2 /dev/i2c-2; touch /tmp/messages-go");
             program.awaitOut("take the controller of I2C3 away\n", Lab.PATIENCE);

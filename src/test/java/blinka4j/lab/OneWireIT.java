@@ -4,6 +4,7 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.OneWires;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,8 @@ class OneWireIT {
     private static final String PIN = "D28";
     private static final String FIRST = "28-0000070e41ac";
     private static final String SECOND = "28-0000070e41ad";
+
+    private static final int READINGS = Soak.count(15, 60);
 
     private static Dialogue program;
 
@@ -82,7 +85,7 @@ class OneWireIT {
         assertThat(lab.guest().output("cat /sys/bus/w1/devices/" + FIRST + "/temperature"))
                 .startsWith("22500");
         try (Job job = lab.guest().start("while :; do cat /sys/bus/w1/devices/28-*/w1_slave >/dev/null; done")) {
-            assertThat(program.ask("many " + BUS + " 60").lines())
+            assertThat(program.ask("many " + BUS + " " + READINGS).lines())
                     .containsExactly("reset true", FIRST + " 22.5", SECOND + " -10.5", "files left open: 0");
             assertThat(job.out()).isEmpty();
         }

@@ -24,7 +24,6 @@ final class Program {
     private final List<String> options = new ArrayList<>();
     private final List<String> libraries = new ArrayList<>();
     private String java = "java";
-    private List<String> before = List.of();
     private String files = "";
 
     Program(Lab lab, String mainClass) {
@@ -62,16 +61,6 @@ final class Program {
                 .option("-Xbatch");
     }
 
-    /**
-     * Runs it on the processor that gets the interrupts of sabrelite's I2C controller. On the other one, the kernel's driver may see its
-     * time limit of 100 ms pass while a busy host keeps that processor from running at all; QEMU then never takes the interrupt
-     * back, and the kernel gives it up for good ("nobody cared").
-     */
-    Program onI2c() {
-        before = List.of("taskset", "1");
-        return this;
-    }
-
     /** Adds the optional libraries whose name contains one of the words to the class path: see {@link Lab#OPTIONAL}. */
     Program with(String... words) {
         Collections.addAll(libraries, words);
@@ -91,7 +80,6 @@ final class Program {
                 : Stream.concat(
                         Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
         return Stream.of(
-                        before.stream(),
                         start,
                         Stream.of(NO_SHARED_FILE),
                         lab.options(java).stream().map(Program::quote),

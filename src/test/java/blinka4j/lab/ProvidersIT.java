@@ -64,7 +64,7 @@ class ProvidersIT {
     }
 
     private Job start(String provider, Class<?> sample) {
-        return Providers.program(lab.program(sample), provider).onI2c().start();
+        return Providers.program(lab.program(sample), provider).start();
     }
 
     /** The first line of a sample that begins with a key word. */
@@ -80,7 +80,7 @@ class ProvidersIT {
         lab.guest().qmp().set(Sabrelite.device("p0"), "temperature", 25_500);
         lab.guest().qtest().watch(Sabrelite.gpio(SabreliteOutside.WATCHED));
         int before = lab.levels(15).size();
-        String output = lab.finish(lab.startOnI2c(TwoBoards.class, "GPIO5_IO15"), Lab.PATIENCE);
+        String output = lab.finish(lab.start(TwoBoards.class, "GPIO5_IO15"), Lab.PATIENCE);
         assertThat(output)
                 .contains("real: SABRELITE (SABRE Lite) by the provider 'linux', 25.5 C, 200 of 200 alike")
                 .contains(

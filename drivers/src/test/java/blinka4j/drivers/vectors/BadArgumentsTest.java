@@ -97,13 +97,16 @@ class BadArgumentsTest {
         return readings;
     }
 
+    /** The method that reads what the setter sets; null for a method that returns something: its argument is no property. */
     private static Method getter(Method setter) {
-        return Arrays.stream(setter.getDeclaringClass().getMethods())
-                .filter(method -> method.getName().equals(setter.getName())
-                        && method.getParameterCount() == 0
-                        && method.getReturnType() != void.class)
-                .findFirst()
-                .orElse(null);
+        return setter.getReturnType() != void.class
+                ? null
+                : Arrays.stream(setter.getDeclaringClass().getMethods())
+                        .filter(method -> method.getName().equals(setter.getName())
+                                && method.getParameterCount() == 0
+                                && method.getReturnType() != void.class)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static Object read(Object device, Method getter) throws IllegalAccessException {
