@@ -27,8 +27,6 @@ public final class FRAM_I2C extends FRAM {
 
     private final I2CDevice device;
     private final I2CRegisterAccessor memory;
-    private final @Nullable DigitalInOut writeProtectPin;
-    private volatile boolean writeProtected;
 
     public FRAM_I2C(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
@@ -51,11 +49,7 @@ public final class FRAM_I2C extends FRAM {
         if (id != 0x00A510) {
             throw new DeviceNotFoundException("MB85RC256V", device, "the id 0x%06x (expected 0x00a510)".formatted(id));
         }
-        writeProtectPin = wpPin;
-        writeProtected = writeProtect;
-        if (wpPin != null) {
-            wpPin.switchToOutput(writeProtect);
-        }
+        protect(writeProtect, wpPin);
     }
 
     /** 12 bits are the manufacturer's, 12 the product's. */
@@ -76,36 +70,18 @@ public final class FRAM_I2C extends FRAM {
         return (id[0] & 0xff) << 16 | (id[1] & 0xff) << 8 | (id[2] & 0xff);
     }
 
-    /** True if writes are refused: the level of the WP pin if it is wired, else what was set here. */
     @Override
-    public boolean writeProtected() {
-        return writeProtectPin == null ? writeProtected : writeProtectPin.value();
-    }
-
-    @Override
-    public void writeProtected(boolean writeProtect) {
-        // Not during a write: the chip would acknowledge the rest of it, and lose it.
-        BusHold hold = device.lock();
-        try (hold) {
-            writeProtected = writeProtect;
-            if (writeProtectPin != null) {
-                writeProtectPin.value(writeProtect);
-            }
-        }
-    }
-
-    @Override
-    BusHold lock() {
+    protected BusHold lock() {
         return device.lock();
     }
 
     @Override
-    void read(int address, byte[] buffer, int start, int end) {
+    protected void read(int address, byte[] buffer, int start, int end) {
         memory.read(address, buffer, start, end);
     }
 
     @Override
-    void write(int address, byte[] buffer, int start, int end) {
+    protected void write(int address, byte[] buffer, int start, int end) {
         memory.write(address, buffer, start, end);
     }
 

@@ -143,19 +143,19 @@ public final class FRAM_SPI extends FRAM {
     }
 
     @Override
-    BusHold lock() {
+    protected BusHold lock() {
         return device.lock();
     }
 
     @Override
-    void read(int address, byte[] buffer, int start, int end) {
+    protected void read(int address, byte[] buffer, int start, int end) {
         byte[] frame = frame(READ, address, end - start);
         device.writeReadInto(frame, frame);
         System.arraycopy(frame, frame.length - (end - start), buffer, start, end - start);
     }
 
     @Override
-    void write(int address, byte[] buffer, int start, int end) {
+    protected void write(int address, byte[] buffer, int start, int end) {
         byte[] frame = frame(WRITE, address, end - start);
         System.arraycopy(buffer, start, frame, frame.length - (end - start), end - start);
         // At the end of a write the chip disables writes again.
