@@ -339,8 +339,7 @@ class Character_LCDTest {
         attachBackpack();
         FaultyI2C faulty = new FaultyI2C(bus);
         Character_LCD_I2C lcd = new Character_LCD_I2C(new I2C(faulty), 16, 2);
-        List<Runnable> settings =
-                List.of(() -> lcd.cursor(true), () -> lcd.textDirection(TextDirection.RIGHT_TO_LEFT));
+        List<Runnable> settings = List.of(() -> lcd.cursor(true), () -> lcd.textDirection(TextDirection.RIGHT_TO_LEFT));
         for (Runnable setting : settings) {
             lcd.message("  ");
             faulty.next(after, Fault.TIMEOUT_AFTERWARDS);
