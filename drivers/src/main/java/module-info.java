@@ -16,6 +16,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.bmp280;
     exports blinka4j.drivers.bmp3xx;
     exports blinka4j.drivers.ccs811;
+    exports blinka4j.drivers.characterlcd;
     exports blinka4j.drivers.dht;
     exports blinka4j.drivers.dotstar;
     exports blinka4j.drivers.dps310;

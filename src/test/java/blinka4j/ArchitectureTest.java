@@ -129,8 +129,10 @@ class ArchitectureTest {
             entry("samples", List.of("api", "boards", "drivers", "providers/sim")));
 
     /** Boards with several chips, and the drivers that each may use. All other drivers use the API alone. */
-    private static final Map<String, List<String>> KITS =
-            Map.of("motorkit", List.of("motor", "pca9685"), "servokit", List.of("motor", "pca9685"));
+    private static final Map<String, List<String>> KITS = Map.of(
+            "characterlcd", List.of("mcp230xx"),
+            "motorkit", List.of("motor", "pca9685"),
+            "servokit", List.of("motor", "pca9685"));
 
     @Test
     void everyModuleIsChecked() throws IOException {

@@ -731,6 +731,31 @@ class SamplesTest {
     }
 
     @Test
+    void charlcdShowsMessagesOnPins() {
+        CharlcdMonoSimpleTest sample = new CharlcdMonoSimpleTest();
+
+        assertThat(run(sample, "--seconds", "60")).isZero();
+
+        assertThat(printed)
+                .isEqualTo(
+                        "Hello/CircuitPython\nHello/CircuitPython\nCursor! \nBlinky Cursor!\n<-- Scroll\nGoing to sleep/Cya later!\n");
+        assertThat(reported).endsWith("LED on D4: on\nLED on D4: off\n");
+        assertThat(sample.chip.row(0)).isEqualTo("Going to sleep  ");
+        assertThat(sample.chip.row(1)).isEqualTo("Cya later!      ");
+    }
+
+    @Test
+    void charlcdShowsMessagesOnThePlate() {
+        CharlcdI2cRgbSimpleTest sample = new CharlcdI2cRgbSimpleTest();
+
+        assertThat(run(sample, "--lines", "6")).isZero();
+
+        assertThat(printed).startsWith("Hello/CircuitPython\n").endsWith("<-- Scroll\nGoing to sleep/Cya later!\n");
+        // Purple: red and blue are on, with a low level.
+        assertThat(sample.expander.levels() & 0x1C0).isEqualTo(0x080);
+    }
+
+    @Test
     void ssd1306SetsThreePixels() {
         Ssd1306SimpleTest sample = new Ssd1306SimpleTest();
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.PinBoard;
+import blinka4j.drivers.characterlcd.Character_LCD;
+import blinka4j.drivers.characterlcd.Character_LCD.TextDirection;
+import blinka4j.drivers.characterlcd.Character_LCD_Mono;
 import blinka4j.drivers.hx711.HX711;
 import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
 import blinka4j.drivers.tm1637.TM1637Display;
@@ -12,12 +15,15 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMatrixKeypad;
 import blinka4j.sim.chips.SimTM1637;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Vectors that name a function of a part on GPIO pins in words. */
 final class PinFunctions {
@@ -35,6 +41,10 @@ final class PinFunctions {
         }
         if (function.equals("print on a TM1637 of 4 digits -> segments")) {
             cases.forEach(PinFunctions::display);
+            return true;
+        }
+        if (function.contains("HD44780")) {
+            cases.forEach(PinFunctions::characters);
             return true;
         }
         return false;
@@ -108,6 +118,49 @@ final class PinFunctions {
                     .as("segments of %s", each.get("in"))
                     .startsWith(
                             Arrays.stream(Json.numbers(each.get("out"))).boxed().toArray(Integer[]::new));
+        }
+    }
+
+    /** What a display of characters gets: halves of bytes while it is initialized, or then bytes, with RS in bit 8. */
+    private static void characters(JsonObject each) {
+        JsonArray in = each.getAsJsonArray("in");
+        List<Integer> halves = new ArrayList<>();
+        try (SimBoard board = PinBoard.open().lenient()) {
+            List<DigitalInOut> pins = pins(board, List.of("D7", "D8", "D9", "D10", "D11", "D12"));
+            board.pin("D8").onLevel(high -> {
+                if (!high) {
+                    int bits = board.pin("D7").level() ? 0x10 : 0;
+                    for (int i = 0; i < 4; i++) {
+                        bits |= board.pin("D" + (9 + i)).level() ? 1 << i : 0;
+                    }
+                    halves.add(bits);
+                }
+            });
+            Character_LCD lcd = new Character_LCD_Mono(
+                    pins.get(0),
+                    pins.get(1),
+                    pins.get(2),
+                    pins.get(3),
+                    pins.get(4),
+                    pins.get(5),
+                    in.get(0).getAsInt(),
+                    in.get(1).getAsInt());
+            List<Integer> found = halves;
+            if (in.size() > 2) {
+                halves.clear();
+                lcd.textDirection(TextDirection.valueOf(in.get(2).getAsString()));
+                lcd.columnAlign(in.get(3).getAsBoolean());
+                lcd.cursorPosition(in.get(4).getAsInt(), in.get(5).getAsInt());
+                lcd.message(in.get(6).getAsString());
+                found = IntStream.range(0, halves.size() / 2)
+                        .mapToObj(i -> halves.get(2 * i) << 4 | halves.get(2 * i + 1) & 0x0F)
+                        .toList();
+            }
+            List<Integer> expected =
+                    Arrays.stream(Json.numbers(each.get("out"))).boxed().toList();
+            assertThat(in.size() > 2 ? found : found.subList(0, expected.size()))
+                    .as("%s", in)
+                    .isEqualTo(expected);
         }
     }
 }
