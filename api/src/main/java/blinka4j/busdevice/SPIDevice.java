@@ -10,6 +10,7 @@ import blinka4j.microcontroller.Pin;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SPIDevice {
     private static final int DEFAULT_BAUDRATE = 100_000;
+    /** What a {@link DigitalInOut} says of itself: its name, and its state, which changes. */
+    private static final Pattern PIN = Pattern.compile("DigitalInOut\\((.*), (?:input|output|closed).*\\)");
 
     private final SPI spi;
     private final @Nullable DigitalInOut chipSelect;
@@ -222,6 +225,9 @@ public final class SPIDevice {
 
     @Override
     public String toString() {
-        return chipSelect == null ? chip.toString() : "chip select %s of %s".formatted(chipSelect, spi);
+        return chipSelect == null
+                ? chip.toString()
+                : "chip select %s of %s"
+                        .formatted(PIN.matcher(chipSelect.toString()).replaceFirst("$1"), spi);
     }
 }

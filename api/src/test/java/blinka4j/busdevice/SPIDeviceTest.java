@@ -368,8 +368,7 @@ class SPIDeviceTest {
 
     @Test
     void aDeviceIsCalledByItsChipSelect() {
-        assertThat(byHand())
-                .hasToString("chip select DigitalInOut(P7 of the expander, output, high) of SPI(/dev/spidev0)");
+        assertThat(byHand()).hasToString("chip select P7 of the expander of SPI(/dev/spidev0)");
         assertThat(byHand().spi()).isSameAs(spi);
     }
 

@@ -102,4 +102,9 @@ public final class AnalogIn implements AnalogPort {
     public void close() {
         closed = true;
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><a href="https://www.analog.com/media/en/technical-documentation/data-sheets/ADT7410.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_ADT7410">Adafruit_CircuitPython_ADT7410</a>.
+ *
+ * <p>After its power failed the chip measures with low resolution, and has the limits of power-on. The driver does not notice, as the
+ * chip does not report it: temperatures are up to 0.06 °C too high beyond a limit, and 0 °C for the first 6 ms. Make a new object.
  */
 public final class ADT7410 {
     /** With A0 and A1 low. These pins select 0x48 to 0x4b. */

@@ -19,6 +19,9 @@ import java.util.Map;
  *
  * <p><a href="https://www.analog.com/media/en/technical-documentation/data-sheets/ADXL345.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_ADXL34x">Adafruit_CircuitPython_ADXL34x</a>.
+ *
+ * <p>After its power failed the chip does not measure, and reads 0. It does not report that, so the driver does not notice: make a new
+ * object.
  */
 public class ADXL345 {
     /** With ALT ADDRESS low. With ALT ADDRESS high it is 0x1d. */

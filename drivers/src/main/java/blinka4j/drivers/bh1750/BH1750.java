@@ -13,6 +13,8 @@ import java.time.Duration;
  *
  * <p><a href="https://www.mouser.com/datasheet/2/348/bh1750fvi-e-186247.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_BH1750">Adafruit_CircuitPython_BH1750</a>.
+ *
+ * <p>After its power failed the chip reads 0, and does not report that. The driver does not notice: make a new object.
  */
 public final class BH1750 {
     /** With ADDR low. With ADDR high it is 0x5c. */

@@ -6,6 +6,7 @@ import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.microcontroller.Pin;
 import blinka4j.register.Bits;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
@@ -61,6 +62,11 @@ public final class BMP3XX {
 
     /** At 100 kHz. {@link #BMP3XX(SPIDevice)} may have another speed, up to 10 MHz, or a select of the controller. */
     public BMP3XX(SPI spi, DigitalInOut chipSelect) {
+        this(new SPIDevice(spi, chipSelect));
+    }
+
+    /** At 100 kHz, with a chip select that the controller drives. */
+    public BMP3XX(SPI spi, Pin chipSelect) {
         this(new SPIDevice(spi, chipSelect));
     }
 

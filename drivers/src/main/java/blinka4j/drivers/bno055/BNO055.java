@@ -243,8 +243,8 @@ public final class BNO055 {
         offsetsAccelerometer = chip.u16le(0x55).signed().array(3);
         offsetsMagnetometer = chip.u16le(0x5B).signed().array(3);
         offsetsGyroscope = chip.u16le(0x61).signed().array(3);
-        radiusAccelerometer = chip.u16le(0x67).signed().named("radiusAccelerometer");
-        radiusMagnetometer = chip.u16le(0x69).signed().named("radiusMagnetometer");
+        radiusAccelerometer = chip.u16le(0x67).signed();
+        radiusMagnetometer = chip.u16le(0x69).signed();
         accelRange = chip.u8(0x08).steady().bits(0, 2).choice(AccelRange.values());
         accelBandwidth = chip.u8(0x08).steady().bits(2, 3).choice(AccelBandwidth.values());
         accelMode = chip.u8(0x08).steady().bits(5, 3).choice(AccelMode.values());
@@ -500,25 +500,30 @@ public final class BNO055 {
         offsets(offsetsGyroscope, offsets);
     }
 
+    /** The radius of the calibration, in steps of the chip. */
     public int radiusAccelerometer() {
         return (int) (long) inConfiguration(radiusAccelerometer::get);
     }
 
     /** @param radius −1000 to 1000, by the data sheet; −32768 to 32767 are written */
     public void radiusAccelerometer(int radius) {
-        set(radiusAccelerometer, radius);
+        set(radiusAccelerometer, radius, "radiusAccelerometer");
     }
 
+    /** The radius of the calibration, in steps of the chip. */
     public int radiusMagnetometer() {
         return (int) (long) inConfiguration(radiusMagnetometer::get);
     }
 
     /** @param radius −960 to 960, by the data sheet; −32768 to 32767 are written */
     public void radiusMagnetometer(int radius) {
-        set(radiusMagnetometer, radius);
+        set(radiusMagnetometer, radius, "radiusMagnetometer");
     }
 
-    private void set(Register register, int value) {
+    private void set(Register register, int value, String property) {
+        if (value != (short) value) {
+            throw new IllegalArgumentException("%s cannot be %s: expected -32768 to 32767".formatted(property, value));
+        }
         inConfiguration(() -> {
             register.set(value);
             return value;
@@ -649,6 +654,7 @@ public final class BNO055 {
     }
 
     private <E extends Enum<E>> void configure(Choice<E> setting, E value, boolean inAllModes) {
+        Objects.requireNonNull(value, "value");
         BusHold hold = lock();
         try (hold) {
             Mode now = mode.readSteadily();

@@ -226,4 +226,9 @@ public final class CAP1188 {
     public int deltaCount(int pin) {
         return (int) deltas.get(index(pin));
     }
+
+    @Override
+    public String toString() {
+        return "CAP1188 at %s".formatted(device);
+    }
 }

@@ -38,4 +38,9 @@ public final class CAP1188_Channel {
     public void recalibrate() {
         cap1188.recalibratePins(1 << (pin - 1));
     }
+
+    @Override
+    public String toString() {
+        return "pad %s of %s".formatted(pin, cap1188);
+    }
 }

@@ -84,6 +84,11 @@ public final class DRV2605 {
         public Iterator<Slot> iterator() {
             return IntStream.range(0, slots.length()).mapToObj(this::get).iterator();
         }
+
+        @Override
+        public String toString() {
+            return "sequence of DRV2605 at %s".formatted(chip);
+        }
     }
 
     public DRV2605(I2C i2c) {

@@ -9,6 +9,8 @@ import blinka4j.register.Scaled;
 public final class INA3221Channel {
     private static final double SHUNT_STEP = 0.00004;
 
+    private final Registers chip;
+    private final int channel;
     private final Bits enabled;
     private final Scaled shuntVoltage;
     private final Scaled busVoltage;
@@ -18,6 +20,8 @@ public final class INA3221Channel {
     private volatile double shuntResistance = 0.05;
 
     INA3221Channel(Registers chip, int channel) {
+        this.chip = chip;
+        this.channel = channel;
         enabled = chip.u16be(0x00).bit(14 - channel);
         shuntVoltage = chip.u16be(0x01 + 2 * channel).bits(3, 13).signed().scaled(1000 * SHUNT_STEP);
         busVoltage = chip.u16be(0x02 + 2 * channel).bits(3, 13).signed().scaled(0.008);
@@ -102,5 +106,10 @@ public final class INA3221Channel {
 
     public void summationChannel(boolean counts) {
         summation.set(counts);
+    }
+
+    @Override
+    public String toString() {
+        return "channel %s of INA3221 at %s".formatted(channel, chip);
     }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
  *
  * <p><a href="https://www.st.com/resource/en/datasheet/lsm303dlhc.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_LSM303DLH_Mag">Adafruit_CircuitPython_LSM303DLH_Mag</a>.
+ *
+ * <p>After its power failed the chip does not measure, and reads 0. It does not report that, so the driver does not notice: make a new
+ * object.
  */
 public final class LSM303DLH_Mag {
     /** The only address of the chip. */

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * STMicroelectronics LSM6DS accelerometers and gyroscopes: three axes each, ±2 to ±32 g, ±125 to ±4000 °/s, with a pedometer. Use
@@ -36,6 +39,8 @@ public abstract class LSM6DS {
     private static final int GYRO = 0x22;
     private static final int ACCELERATION = 0x28;
     private static final Duration SETTLING = Duration.ofMillis(200);
+    /** A line of a UCF file that writes a register. */
+    private static final Pattern WRITE = Pattern.compile("Ac\\s+(\\p{XDigit}{1,2})\\s+(\\p{XDigit}{1,2})\\s*");
 
     final Registers chip;
     private final Model model;
@@ -285,20 +290,26 @@ public abstract class LSM6DS {
      * Loads a program of the machine learning core, which the LSM6DSOX and the ISM330DHCX have.
      *
      * @param ucf the file that ST's tools make: lines such as {@code Ac 01 80} with a register and its value
-     * @throws IllegalArgumentException if the file cannot be read, or has another line that begins with {@code Ac}
+     * @throws IllegalArgumentException before anything is written, if the file cannot be read, has no such line, or has another one
+     *     that begins with {@code Ac}
      */
     public void loadMlc(String ucf) {
         List<int[]> writes = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(Path.of(ucf))) {
-                if (line.startsWith("Ac")) {
-                    String[] words = line.strip().split("\\s+", -1);
-                    writes.add(new int[] {Integer.parseInt(words[1], 16), Integer.parseInt(words[2], 16)});
+                Matcher write = WRITE.matcher(line);
+                if (write.matches()) {
+                    writes.add(new int[] {Integer.parseInt(write.group(1), 16), Integer.parseInt(write.group(2), 16)});
+                } else if (line.startsWith("Ac")) {
+                    throw notLoaded(
+                            ucf, "the line '%s' is not 'Ac', a register and a value, 00 to FF".formatted(line), null);
                 }
             }
-        } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "%s cannot be loaded: %s. Choose a UCF file for this chip.".formatted(ucf, e), e);
+        } catch (IOException e) {
+            throw notLoaded(ucf, "it cannot be read (%s)".formatted(e), e);
+        }
+        if (writes.isEmpty()) {
+            throw notLoaded(ucf, "it has no line such as 'Ac 01 80'", null);
         }
         BusHold hold = chip.lock();
         try (hold) {
@@ -322,6 +333,11 @@ public abstract class LSM6DS {
                 return enabled;
             });
         }
+    }
+
+    private static IllegalArgumentException notLoaded(String ucf, String why, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "%s cannot be loaded: %s. Choose a UCF file for this chip.".formatted(ucf, why), cause);
     }
 
     /** The eight results of the machine learning core; empty if there are no new ones. */

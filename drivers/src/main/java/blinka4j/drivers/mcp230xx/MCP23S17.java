@@ -4,6 +4,7 @@ package blinka4j.drivers.mcp230xx;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.microcontroller.Pin;
 
 /**
  * Microchip MCP23S17: 16 digital inputs and outputs, on SPI.
@@ -33,6 +34,11 @@ public final class MCP23S17 extends MCP23x17 {
     /** @param baudrate clock in Hz, at most 10 MHz */
     public MCP23S17(SPI spi, DigitalInOut chipSelect, int address, boolean reset, int baudrate) {
         this(new SPIDevice(spi, chipSelect, baudrate, 0, 0), address, reset);
+    }
+
+    /** With a reset; 100 kHz, with a chip select that the controller drives. */
+    public MCP23S17(SPI spi, Pin chipSelect) {
+        this(new SPIDevice(spi, chipSelect), DEFAULT_ADDRESS, true);
     }
 
     /**

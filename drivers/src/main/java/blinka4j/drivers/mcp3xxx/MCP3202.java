@@ -27,7 +27,12 @@ public final class MCP3202 extends MCP3xxx {
         super(new SPIDevice(spi, cs, baudrate, 0, 0), refVoltage, 12, 2);
     }
 
-    /** With another speed, or a chip select that the controller drives. */
+    /** At 100 kHz, with a chip select that the controller drives and a reference voltage of 3.3 V. */
+    public MCP3202(SPI spi, blinka4j.microcontroller.Pin cs) {
+        this(new SPIDevice(spi, cs), 3.3);
+    }
+
+    /** With another speed, for example. */
     public MCP3202(SPIDevice device, double refVoltage) {
         super(device, refVoltage, 12, 2);
     }

@@ -16,7 +16,7 @@ public final class Channel {
 
     /** The output for {@code blinka4j.analogio.AnalogOut}. */
     public AnalogOutPort analogOut() {
-        return AnalogOutPort.of("output %s of %s".formatted(index, dac), Double.NaN, this::value);
+        return AnalogOutPort.of(toString(), Double.NaN, this::value);
     }
 
     /** 0 for A to 3 for D. */
@@ -81,5 +81,10 @@ public final class Channel {
         if (!(value >= 0 && value <= most)) {
             throw new IllegalArgumentException("%s cannot be %s: expected 0 to %s".formatted(property, value, most));
         }
+    }
+
+    @Override
+    public String toString() {
+        return "output %s of %s".formatted(index, dac);
     }
 }

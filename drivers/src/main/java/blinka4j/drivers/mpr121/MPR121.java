@@ -200,4 +200,9 @@ public final class MPR121 {
         requirePin(pin);
         return (touched() >> pin & 1) != 0;
     }
+
+    @Override
+    public String toString() {
+        return "MPR121 at %s".formatted(chip);
+    }
 }

@@ -46,4 +46,9 @@ public final class MPR121_Channel {
     public void releaseThreshold(int counts) {
         mpr121.set(releaseThreshold, counts);
     }
+
+    @Override
+    public String toString() {
+        return "pad %s of %s".formatted(channel, mpr121);
+    }
 }

@@ -17,6 +17,9 @@ import java.time.Duration;
  * href="https://github.com/adafruit/Adafruit_CircuitPython_PCA9685">Adafruit_CircuitPython_PCA9685</a>.
  *
  * <p>The chip has no id. The constructor checks that it keeps its mode. Safe to share between threads.
+ *
+ * <p>After its power failed all outputs are off, and the frequency is 200 Hz. The driver does not notice, as the chip does not report
+ * it: new duty cycles have no effect until {@link #frequency(double)} or {@link #reset} is called.
  */
 public final class PCA9685 implements AutoCloseable {
     public static final int DEFAULT_ADDRESS = 0x40;

@@ -103,4 +103,9 @@ public final class PWMChannel implements PwmPort, DutyCycleOutput {
         }
         return pca;
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

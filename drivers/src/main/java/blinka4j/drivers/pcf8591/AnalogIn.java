@@ -59,4 +59,9 @@ public final class AnalogIn implements AnalogPort {
         }
         return pcf;
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

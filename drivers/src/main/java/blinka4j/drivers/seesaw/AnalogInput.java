@@ -59,4 +59,9 @@ public final class AnalogInput implements AnalogPort {
     public void close() {
         closed = true;
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

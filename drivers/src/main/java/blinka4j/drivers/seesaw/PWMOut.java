@@ -109,4 +109,9 @@ public final class PWMOut implements PwmPort, DutyCycleOutput {
         }
         return seesaw;
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

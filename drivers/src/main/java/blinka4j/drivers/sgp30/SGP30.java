@@ -26,7 +26,7 @@ public final class SGP30 {
     /** As much CO2 as there usually is with so much gas, 400 to 60,000 ppm; and organic gases, 0 to 60,000 ppb. */
     public record AirQuality(int eCO2, int tvoc) {}
 
-    /** What the chip has adapted to. Give it to {@link #setIaqBaseline} after the next start. */
+    /** What the chip has adapted to, two numbers without unit, 0 to 65535. Give it to {@link #setIaqBaseline} after the next start. */
     public record Baseline(int eCO2, int tvoc) {}
 
     /** 512 times the logarithm of the resistance for hydrogen and for ethanol, 0 to 65535. */
@@ -58,30 +58,32 @@ public final class SGP30 {
         return serial.clone();
     }
 
-    /** Organic gases in ppb, of {@link #iaqMeasure}. */
+    /** Organic gases, 0 to 60,000 ppb, of {@link #iaqMeasure}. */
     public int tvoc() {
         return iaqMeasure().tvoc;
     }
 
+    /** Of {@link #getIaqBaseline()}: 0 to 65535, without unit. */
     public int baselineTvoc() {
         return getIaqBaseline().tvoc;
     }
 
-    /** CO2 in ppm, of {@link #iaqMeasure}. */
+    /** CO2, 400 to 60,000 ppm, of {@link #iaqMeasure}. */
     public int eCO2() {
         return iaqMeasure().eCO2;
     }
 
+    /** Of {@link #getIaqBaseline()}: 0 to 65535, without unit. */
     public int baselineECO2() {
         return getIaqBaseline().eCO2;
     }
 
-    /** Of {@link #rawMeasure}. */
+    /** Of {@link #rawMeasure}: 0 to 65535. */
     public int ethanol() {
         return rawMeasure().ethanol;
     }
 
-    /** Of {@link #rawMeasure}. */
+    /** Of {@link #rawMeasure}: 0 to 65535. */
     public int h2() {
         return rawMeasure().h2;
     }

@@ -58,7 +58,7 @@ public final class TSL2591 {
         }
     }
 
-    /** The time of a measurement. */
+    /** The time of a measurement in ms: {@code INTEGRATIONTIME_100MS} is 100 ms. */
     public enum IntegrationTime {
         INTEGRATIONTIME_100MS(100),
         INTEGRATIONTIME_200MS(200),
@@ -186,30 +186,37 @@ public final class TSL2591 {
         return (int) low.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void thresholdLow(int counts) {
         low.set(counts);
     }
 
+    /** As {@link #thresholdLow()}: 0 to 65535 counts. */
     public int thresholdHigh() {
         return (int) high.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void thresholdHigh(int counts) {
         high.set(counts);
     }
 
+    /** As {@link #thresholdLow()}: 0 to 65535 counts. */
     public int nopersistThresholdLow() {
         return (int) lowNow.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void nopersistThresholdLow(int counts) {
         lowNow.set(counts);
     }
 
+    /** As {@link #thresholdLow()}: 0 to 65535 counts. */
     public int nopersistThresholdHigh() {
         return (int) highNow.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void nopersistThresholdHigh(int counts) {
         highNow.set(counts);
     }

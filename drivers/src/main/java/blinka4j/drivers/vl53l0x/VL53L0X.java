@@ -314,6 +314,8 @@ public final class VL53L0X {
      * Gives the chip another address until it is switched off. For several chips on a bus: hold XSHUT of all but one low, change
      * that one's address, and go on with the next.
      *
+     * <p>After an error the chip may have either address: make a new VL53L0X.
+     *
      * @param newAddress 0x08 to 0x77, which no other device on the bus has
      */
     public void setAddress(int newAddress) {

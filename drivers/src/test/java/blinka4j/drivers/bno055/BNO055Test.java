@@ -228,6 +228,23 @@ class BNO055Test {
         assertThat(chip.registers(0).register(0x3D) & 15).isEqualTo(12);
     }
 
+    @Test
+    void aWrongRadiusIsRefusedBeforeTheModeIsLeft() {
+        BNO055 sensor = new BNO055(i2c);
+        chip.registers(0).onWrite((register, value) -> {
+            throw new AssertionError("register %s was written".formatted(register));
+        });
+        for (int radius : new int[] {-32769, 32768}) {
+            assertThatThrownBy(() -> sensor.radiusAccelerometer(radius))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("radiusAccelerometer", Integer.toString(radius), "-32768 to 32767");
+            assertThatThrownBy(() -> sensor.radiusMagnetometer(radius))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("radiusMagnetometer", Integer.toString(radius), "-32768 to 32767");
+        }
+        assertThat(sensor.mode()).isEqualTo(Mode.NDOF_MODE);
+    }
+
     /** Section 3.4: 0x24 is the axes as they are, 0x21 with x and y exchanged. */
     @Test
     void theAxesCanBeExchanged() {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** A VL53L0X that answers at both of its addresses. */
+/** A VL53L0X that gets other addresses. */
 final class VL53L0XRig extends Rig {
     private static final int OTHER_ADDRESS = 0x30;
 
@@ -24,12 +24,12 @@ final class VL53L0XRig extends Rig {
     VL53L0XRig(Random random, Parts parts) {
         super("VL53L0X", random, parts, false);
         this.parts = parts;
-        parts.attach(VL53L0X.DEFAULT_ADDRESS, chip).attach(OTHER_ADDRESS, chip);
-        sensor = new VL53L0X(parts.i2c());
+        parts.attach(VL53L0X.DEFAULT_ADDRESS, chip);
+        sensor = create();
         readings().forEach(this::add);
         add(() -> {
             isNew = false;
-            sensor = new VL53L0X(parts.i2c());
+            sensor = create();
             isNew = true;
             return register(0x01) == 0xE8 && register(0x71) == 0x02 && register(0x72) == 0x90;
         });
@@ -63,9 +63,16 @@ final class VL53L0XRig extends Rig {
         });
         add(() -> {
             int address = random.nextBoolean() ? OTHER_ADDRESS : VL53L0X.DEFAULT_ADDRESS;
+            isNew = false;
             sensor.setAddress(address);
+            isNew = true;
             return register(0x8A) == address;
         });
+    }
+
+    /** At the address that the chip has. */
+    private VL53L0X create() {
+        return new VL53L0X(parts.i2c(), register(0x8A) == OTHER_ADDRESS ? OTHER_ADDRESS : VL53L0X.DEFAULT_ADDRESS);
     }
 
     private int register(int number) {
@@ -89,7 +96,7 @@ final class VL53L0XRig extends Rig {
     @Override
     void failed() {
         if (!isNew) {
-            sensor = new VL53L0X(parts.i2c());
+            sensor = create();
             isNew = true;
         }
     }

@@ -235,14 +235,26 @@ class LSM6DSTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Ac 01", "Ac zz 00", "Ac"})
+    @ValueSource(strings = {"Ac 01", "Ac zz 00", "Ac", "Ac 10 1FF", "Ac 100 00", "Ac 10 -1", "Ac 10 00 00", "Ac1000"})
     void anotherFileIsRefusedBeforeAnythingIsWritten(String line) throws IOException {
         Path file = Files.write(folder.resolve("b.ucf"), List.of("Ac 10 00", line));
         LSM6DSOX sensor = new LSM6DSOX(i2c);
         assertThatThrownBy(() -> sensor.loadMlc(file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("b.ucf");
+                .hasMessageContainingAll("b.ucf", "'" + line + "'", "register");
         assertThatThrownBy(() -> sensor.loadMlc(folder.resolve("none").toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("none", "cannot be read");
+        assertThatThrownBy(() -> sensor.loadMlc(folder.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be read");
+        for (List<String> empty : List.of(List.<String>of(), List.of("-- comment", ""))) {
+            Path other = Files.write(folder.resolve("empty.ucf"), empty);
+            assertThatThrownBy(() -> sensor.loadMlc(other.toString()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("empty.ucf", "Ac 01 80");
+        }
+        assertThatThrownBy(() -> new LSM6DSOX(i2c, 0x6A, folder.resolve("none").toString()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(registers.register(0x10)).isEqualTo(0x48);
         assertFree(i2c);

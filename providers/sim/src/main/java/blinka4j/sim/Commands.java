@@ -99,6 +99,9 @@ public final class Commands implements SimI2CDevice {
     @Override
     public synchronized void attached(SimI2CBus bus) {
         clock = bus.clock();
+        // Without power, a command that still takes its time is forgotten.
+        current = null;
+        writtenCount = 0;
     }
 
     @Override

@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An I2C device with registers of 8 bits, the commonest kind. The first byte written is a pointer, the next ones go to that
- * register and those after it, and reading continues where the pointer stands. Registers are 0 at first. For SPI see
- * {@link SpiRegisters}.
+ * register and those after it, and reading continues where the pointer stands. Registers are 0 at first. When the device is attached
+ * again, as after a loss of power, they have the values that they had when it was attached first. For SPI see {@link SpiRegisters}.
  *
  * <pre>{@code
  * bus.attach(0x76, new Registers8().register(0xD0, 0x60).register(0xF7, 0x51, 0x9F, 0xC0).readOnly(0xF7, 0xF8, 0xF9));
@@ -34,6 +35,7 @@ public final class Registers8 implements SimI2CDevice {
     private final int pointerBytes;
     private final List<WriteListener> writeListeners = new ArrayList<>();
     private final List<ReadListener> readListeners = new ArrayList<>();
+    private final List<Runnable> powerOnListeners = new ArrayList<>();
     private byte[] memory;
     private byte[] clearing;
     private byte[] flags;
@@ -45,6 +47,9 @@ public final class Registers8 implements SimI2CDevice {
     private int page;
     private boolean pairs;
     private boolean writeProtected;
+    private boolean nonVolatile;
+    /** Null before the device is attached. */
+    private byte @Nullable [] first;
 
     private int pointer;
     private int pointerBytesSeen;
@@ -162,6 +167,12 @@ public final class Registers8 implements SimI2CDevice {
         return flag(REFUSED, registers);
     }
 
+    /** Makes the registers keep their values without power, as in memories and clocks with a battery. */
+    public synchronized Registers8 nonVolatile() {
+        nonVolatile = true;
+        return this;
+    }
+
     /** Makes {@code register} another name of {@code of}: both are one register. */
     public synchronized Registers8 alias(int register, int of) {
         check(register);
@@ -206,6 +217,27 @@ public final class Registers8 implements SimI2CDevice {
     public synchronized Registers8 onRead(ReadListener listener) {
         readListeners.add(listener);
         return this;
+    }
+
+    /** Adds a listener that puts what is not in registers into its first state, when the device is attached. */
+    public synchronized Registers8 onPowerOn(Runnable listener) {
+        powerOnListeners.add(listener);
+        return this;
+    }
+
+    @Override
+    public void attached(SimI2CBus bus) {
+        powerOn();
+    }
+
+    /** Goes back to the values at the first call, if this is another one. For registers that are not attached themselves. */
+    public synchronized void powerOn() {
+        if (first == null) {
+            first = memory.clone();
+        } else if (!nonVolatile) {
+            System.arraycopy(first, 0, memory, 0, memory.length);
+        }
+        powerOnListeners.forEach(Runnable::run);
     }
 
     @Override

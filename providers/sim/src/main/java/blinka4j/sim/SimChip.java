@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireDevice {
     private final List<Quantity> quantities = new ArrayList<>();
     private SimClock clock = new SimClock();
+    private @Nullable SimI2CBus bus;
     private @Nullable SimI2CDevice i2c;
     private @Nullable SimSpiDevice spi;
     private @Nullable SimOneWireDevice oneWire;
@@ -83,12 +84,23 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
         return clock;
     }
 
-    /** Puts the chip into its first state. Called when it is attached to a bus. */
+    /** Makes the chip answer at another address of its I2C bus from now on, and no longer at the present one. */
+    protected final void moveTo(int address) {
+        if (bus != null) {
+            bus.move(this, address);
+        }
+    }
+
+    /**
+     * Puts the chip into its first state. Called when it is attached to a bus. {@link Registers8}, {@link WordRegisters} and
+     * {@link Commands} that the chip declares are in theirs then; this is for all else.
+     */
     protected void powerOn() {}
 
     @Override
     public final synchronized void attached(SimI2CBus bus) {
         i2c().attached(bus);
+        this.bus = bus;
         clock = bus.clock();
         powerOn();
     }

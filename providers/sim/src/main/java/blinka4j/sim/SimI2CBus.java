@@ -78,6 +78,32 @@ public final class SimI2CBus implements I2CPort {
         return this;
     }
 
+    /**
+     * Moves a device to another address, as a chip does whose program sets its address. It keeps its state.
+     *
+     * @throws IllegalStateException if another device has this address
+     */
+    public SimI2CBus move(SimI2CDevice device, int address) {
+        check(address);
+        clock.lock.lock();
+        try {
+            SimI2CDevice there = devices[address];
+            if (there != null && there != device) {
+                throw new IllegalStateException(
+                        "%s cannot move to address 0x%02x of %s. %s is there. Detach it first, or choose another address."
+                                .formatted(device, address, name, there));
+            }
+            for (int i = 0; i < devices.length; i++) {
+                devices[i] = devices[i] == device ? null : devices[i];
+            }
+            devices[address] = device;
+            unplugged[address] = false;
+        } finally {
+            clock.lock.unlock();
+        }
+        return this;
+    }
+
     /** Makes the device at {@code address} not answer until {@link #plug}. It keeps its state. */
     public SimI2CBus unplug(int address) {
         return plugged(address, false);

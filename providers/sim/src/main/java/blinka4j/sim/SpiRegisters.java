@@ -60,6 +60,11 @@ public final class SpiRegisters implements SimSpiDevice {
     }
 
     @Override
+    public void attached(SimSpiBus bus) {
+        registers.powerOn();
+    }
+
+    @Override
     public void selected() {
         addressed = false;
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An I2C device whose registers have different sizes, mostly 16 bits. The first byte written is a pointer; the next ones are the
  * value of that register. A value takes effect with its last byte. Each read begins with the first byte of the register. Reading beyond
- * a value gives 0xFF. A register without a value reads 0.
+ * a value gives 0xFF. A register without a value reads 0. When the device is attached again, as after a loss of power, the registers
+ * have the values that they had when it was attached first.
  */
 public final class WordRegisters implements SimI2CDevice {
     /** Called with a value that the program has written to a register, after it was stored. */
@@ -26,6 +27,8 @@ public final class WordRegisters implements SimI2CDevice {
     private int pointerMask = 0xFF;
     private @Nullable WriteListener writeListener;
     private @Nullable ReadListener readListener;
+    private @Nullable Runnable powerOnListener;
+    private boolean wasAttached;
 
     private int pointer;
     private boolean pointerSeen;
@@ -121,6 +124,27 @@ public final class WordRegisters implements SimI2CDevice {
         return this;
     }
 
+    /** Sets the listener that puts what is not in registers into its first state, when the device is attached. */
+    public synchronized WordRegisters onPowerOn(Runnable listener) {
+        powerOnListener = listener;
+        return this;
+    }
+
+    @Override
+    public synchronized void attached(SimI2CBus bus) {
+        incomingCount = 0;
+        for (Register register : registers.values()) {
+            if (wasAttached) {
+                register.bytes = register.first;
+            }
+            register.first = register.bytes.clone();
+        }
+        wasAttached = true;
+        if (powerOnListener != null) {
+            powerOnListener.run();
+        }
+    }
+
     @Override
     public synchronized boolean start(boolean read) {
         finishWrite();
@@ -211,6 +235,9 @@ public final class WordRegisters implements SimI2CDevice {
 
     private static final class Register {
         private byte[] bytes = new byte[0];
+        /** None if the register had no value when the device was attached first. */
+        private byte[] first = new byte[0];
+
         private boolean readOnly;
         private int clearing;
     }

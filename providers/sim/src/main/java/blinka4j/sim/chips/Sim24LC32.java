@@ -15,7 +15,8 @@ public final class Sim24LC32 extends SimChip {
     private static final int SIZE = 4096;
     private static final long WRITE_NANOS = 5_000_000;
 
-    private final Registers8 memory = new Registers8(2).pointerMask(SIZE - 1).writesWithin(32);
+    private final Registers8 memory =
+            new Registers8(2).pointerMask(SIZE - 1).writesWithin(32).nonVolatile();
     private boolean written;
     private long busyUntil;
 

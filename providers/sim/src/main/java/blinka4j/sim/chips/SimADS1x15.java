@@ -32,7 +32,6 @@ public final class SimADS1x15 extends SimChip {
     private final Quantity[] inputs = new Quantity[4];
     /** The settings of the conversion that runs, and of the one after it. */
     private int running = SINGLE;
-
     private int next = SINGLE;
     private long end;
 
@@ -44,6 +43,7 @@ public final class SimADS1x15 extends SimChip {
         }
         registers.word(0, 0).readOnly(0).word(1, 0x8583).word(2, 0x8000).word(3, 0x7FFF);
         registers.bits(2, mask).onWrite(this::written).onRead(register -> convert());
+        registers.onPowerOn(() -> end = 0);
         onI2c(registers);
     }
 

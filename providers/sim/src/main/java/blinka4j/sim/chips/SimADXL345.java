@@ -30,7 +30,7 @@ public final class SimADXL345 extends SimChip {
         }
         registers.register(0x00, 0xE5).register(RATE, 0x0A);
         registers.readOnlyRange(0x00, 0x1C).readOnly(0x2B, SOURCE).readOnlyRange(DATA, 0x37);
-        registers.onRead(this::reading);
+        registers.onRead(this::reading).onPowerOn(() -> events = 0);
         onI2c(registers);
     }
 

@@ -31,7 +31,7 @@ public final class SimAPDS9960 extends SimChip {
         registers.register(0x81, 0xFF).register(0x92, 0xAB);
         registers.readOnlyRange(0x92, 0x9C).readOnlyRange(0xAE, 0xAF);
         registers.bits(0x80, 0x7F).selfClearing(0xAB, 0x04);
-        registers.onRead(this::measure);
+        registers.onRead(this::measure).onPowerOn(fifo::clear);
         registers.onWrite((register, value) -> {
             if (register == 0xAB && (value & 4) != 0) {
                 gestures();

@@ -46,6 +46,12 @@ public final class SimBH1750 extends SimChip {
     }
 
     @Override
+    protected void powerOn() {
+        command = data = 0;
+        timeRegister = DEFAULT_TIME;
+    }
+
+    @Override
     public synchronized boolean start(boolean read) {
         measure();
         isLow = false;

@@ -34,6 +34,7 @@ public final class SimBNO055 extends SimChip {
         registers.readOnlyRange(0x00, 0x06).readOnlyRange(0x08, 0x3A);
         registers.onRead(register -> measure()).onWrite(this::written);
         page1.onWrite(this::written);
+        registers.onPowerOn(page1::powerOn);
         onI2c(registers);
     }
 

@@ -15,7 +15,7 @@ public final class SimDS1307 extends SimChip {
     private static final int HALTED = 0x80;
     private static final int TWELVE_HOURS = 0x40;
 
-    private final Registers8 registers = new Registers8().pointerMask(0x3F);
+    private final Registers8 registers = new Registers8().pointerMask(0x3F).nonVolatile();
     private final TimeRegisters time = new TimeRegisters(registers, 0, 3, 1);
 
     public SimDS1307() {

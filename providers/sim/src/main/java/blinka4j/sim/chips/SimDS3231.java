@@ -20,7 +20,7 @@ public final class SimDS3231 extends SimChip {
     private static final long CONVERSION = 125_000_000;
     private static final long CYCLE = 64_000_000_000L;
 
-    private final Registers8 registers = new Registers8().pointerMask(0x1F);
+    private final Registers8 registers = new Registers8().pointerMask(0x1F).nonVolatile();
     private final TimeRegisters time = new TimeRegisters(registers, 0, 3, 1);
     private final AlarmRegisters alarm1 = new AlarmRegisters(registers, time, 0x08, true, true);
     private final AlarmRegisters alarm2 = new AlarmRegisters(registers, time, 0x0B, false, true);

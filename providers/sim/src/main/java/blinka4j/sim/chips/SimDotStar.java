@@ -3,6 +3,7 @@ package blinka4j.sim.chips;
 
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SimSpiDevice;
+import java.util.Arrays;
 
 /**
  * A strip of APA Electronic APA102, with its inputs at the clock and MOSI. A frame begins after 32 zeros. Each pixel takes 32 bits:
@@ -40,6 +41,12 @@ public final class SimDotStar extends SimChip {
     /** The brightness of a pixel, 0 to 31. */
     public synchronized int brightness(int pixel) {
         return shown[pixel] >> 24 & 0x1F;
+    }
+
+    @Override
+    protected void powerOn() {
+        Arrays.fill(shown, 0);
+        started = false;
     }
 
     private void take(int out) {

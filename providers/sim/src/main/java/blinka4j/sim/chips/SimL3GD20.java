@@ -32,7 +32,11 @@ public final class SimL3GD20 extends SimChip {
 
     public SimL3GD20() {
         registers.register(0x0F, 0xD4).register(CTRL1, 0x07);
-        registers.readOnlyRange(0x00, 0x1F).readOnlyRange(STATUS - 1, DATA + 5).onRead(this::reading);
+        registers
+                .readOnlyRange(0x00, 0x1F)
+                .readOnlyRange(STATUS - 1, DATA + 5)
+                .onRead(this::reading)
+                .onPowerOn(() -> on = false);
         registers.onWrite((register, value) -> {
             if (register == CTRL1 && (value & 8) != 0 != on) {
                 on = !on;

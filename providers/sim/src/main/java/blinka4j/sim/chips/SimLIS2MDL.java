@@ -34,6 +34,7 @@ public final class SimLIS2MDL extends SimChip {
     public SimLIS2MDL() {
         reset();
         registers.register(0x4F, 0x40).readOnly(0x4F, INT_SOURCE).readOnlyRange(STATUS, 0x6F);
+        registers.onPowerOn(() -> source = 0);
         registers.selfClearing(CFG_A, 0x60).onRead(this::reading).onWrite((register, value) -> {
             if (register == CFG_A && (value & 0x20) != 0) {
                 reset();

@@ -38,7 +38,7 @@ public final class SimLIS3DH extends SimChip {
     public SimLIS3DH() {
         registers.register(0x0F, 0x33).register(CTRL1, 0x07);
         registers.readOnlyRange(0x07, 0x0F).readOnlyRange(STATUS, DATA + 5).readOnly(CLICK_SRC);
-        registers.selfClearing(CTRL5, 0x80);
+        registers.selfClearing(CTRL5, 0x80).onPowerOn(() -> tapped = 0);
         registers.onRead(this::reading).onWrite((register, value) -> {
             if (register == CTRL1) {
                 measuredAt = clock().nanos();

@@ -38,6 +38,7 @@ public final class SimLSM6DS extends SimChip {
             measure(0);
             measure(1);
         });
+        registers.onPowerOn(embedded::powerOn);
         embedded.readOnlyRange(0x62, 0x63).onWrite(this::written);
         onI2c(registers);
     }

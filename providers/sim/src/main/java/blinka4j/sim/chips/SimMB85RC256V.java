@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>Reads and writes go on at 0 after the last address. A new chip is full of zeros.
  */
 public final class SimMB85RC256V extends SimChip {
-    private final Registers8 memory = new Registers8(2).pointerMask(0x7FFF);
+    private final Registers8 memory = new Registers8(2).pointerMask(0x7FFF).nonVolatile();
 
     public SimMB85RC256V() {
         onI2c(memory);

@@ -35,7 +35,7 @@ public final class SimMPU6050 extends SimChip {
         registers.register(0x75, 0x68).register(POWER, 0x40);
         registers.readOnlyRange(0x3A, 0x60).readOnlyRange(FIFO_COUNT, 0x75).selfClearing(POWER, 0x80);
         registers.selfClearing(0x68, 0x07).selfClearing(USER_CTRL, 0x07);
-        registers.onRead(this::reading).onWrite(this::written);
+        registers.onRead(this::reading).onWrite(this::written).onPowerOn(fifo::clear);
         onI2c(registers);
     }
 

@@ -17,7 +17,7 @@ public final class SimPCF8523 extends SimChip {
     private static final int STOP = 0x20;
     private static final int TWELVE_HOURS = 0x08;
 
-    private final Registers8 registers = new Registers8().pointerMask(0x1F);
+    private final Registers8 registers = new Registers8().pointerMask(0x1F).nonVolatile();
     private final TimeRegisters time = new TimeRegisters(registers, 3, 4, 0);
     private final AlarmRegisters alarm = new AlarmRegisters(registers, time, 0x0A, false, false);
     private final Countdown timerA = new Countdown();

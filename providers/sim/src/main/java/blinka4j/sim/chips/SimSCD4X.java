@@ -7,6 +7,7 @@ import blinka4j.sim.Commands.Command;
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimChip;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,7 +27,6 @@ public final class SimSCD4X extends SimChip {
     private final Map<Integer, Integer> settings = new ConcurrentHashMap<>(FACTORY);
     private final Map<Integer, Integer> eeprom = new ConcurrentHashMap<>(FACTORY);
     private volatile long period;
-
     private long ready = Long.MAX_VALUE;
     private boolean withCo2;
 
@@ -36,8 +36,8 @@ public final class SimSCD4X extends SimChip {
         idle(0x21, 0x9D).does(sent -> measure(5_000, false, true));
         idle(0x21, 0x96).does(sent -> measure(50, false, false));
         commands.on(0x3F, 0x86).does(sent -> period = 0);
-        commands.on(0xE4, 0xB8).answers(sent -> words(isReady() ? 0x8006 : 0x8000));
-        commands.on(0xEC, 0x05).answers(sent -> isReady() ? newest() : null);
+        commands.on(0xE4, 0xB8).answers(sent -> words(clock().nanos() >= ready ? 0x8006 : 0x8000));
+        commands.on(0xEC, 0x05).answers(sent -> clock().nanos() >= ready ? newest() : null);
         idle(0x36, 0x82).answers(sent -> words(0xF896, 0x9F07, 0x3BBE));
         settings.putAll(Map.of(0x362F, 0x7FCE, 0x3639, 0));
         settings.keySet()
@@ -48,10 +48,7 @@ public final class SimSCD4X extends SimChip {
         commands.on(0xE0, 0x00).does(sent -> set(0xE000, sent));
         idle(0x36, 0x15).does(sent -> eeprom.putAll(settings));
         idle(0x36, 0x46).does(sent -> settings.putAll(eeprom));
-        idle(0x36, 0x32).does(sent -> {
-            settings.putAll(FACTORY);
-            eeprom.putAll(FACTORY);
-        });
+        idle(0x36, 0x32).does(sent -> List.of(settings, eeprom).forEach(each -> each.putAll(FACTORY)));
         idle(0x36, 0x2F).takes(Duration.ofMillis(400));
         idle(0x36, 0x39).takes(Duration.ofSeconds(10));
         onI2c(commands);
@@ -69,6 +66,13 @@ public final class SimSCD4X extends SimChip {
         return period != 0;
     }
 
+    @Override
+    protected void powerOn() {
+        settings.putAll(eeprom);
+        period = 0;
+        ready = Long.MAX_VALUE;
+    }
+
     private Command idle(int msb, int lsb) {
         return commands.on(msb, lsb).when(() -> period == 0);
     }
@@ -82,10 +86,6 @@ public final class SimSCD4X extends SimChip {
         ready = clock().nanos() + millis * 1_000_000;
         period = periodically ? millis * 1_000_000 : 0;
         withCo2 = measuresCo2;
-    }
-
-    private boolean isReady() {
-        return clock().nanos() >= ready;
     }
 
     private byte[] newest() {

@@ -33,6 +33,7 @@ public final class SimTCA9548A extends SimChip {
             all.add(new SimI2CBus("channel " + i, clock));
         }
         control.bits(0, (1 << count) - 1)
+                .onPowerOn(() -> connected = List.of())
                 .onWrite((register, value) -> connected = all.stream()
                         .filter(bus -> (value >> all.indexOf(bus) & 1) != 0)
                         .toList());

@@ -30,7 +30,7 @@ public final class SimTCS34725 extends SimChip {
     public SimTCS34725() {
         registers.register(1, 0xFF).register(0x12, 0x44);
         registers.readOnlyRange(0x12, 0x1B).bits(0, 0x1B);
-        registers.onRead(register -> measure());
+        registers.onRead(register -> measure()).onPowerOn(() -> on = false);
         registers.onWrite((register, value) -> {
             measure();
             registers.register(0x13, registers.register(0x13) & (on ? 0x11 : 0x10));

@@ -28,7 +28,7 @@ public final class SimTSL2591 extends SimChip {
     public SimTSL2591() {
         registers.register(0x12, 0x50).readOnlyRange(0x11, 0x17);
         registers.bits(0, 0xD3, 0x37).bits(0x0C, 0x0F);
-        registers.onRead(register -> measure());
+        registers.onRead(register -> measure()).onPowerOn(() -> on = false);
         registers.onWrite((register, value) -> {
             if (register <= CONTROL) {
                 measure();

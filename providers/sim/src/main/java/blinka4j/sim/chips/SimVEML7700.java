@@ -35,7 +35,7 @@ public final class SimVEML7700 extends SimChip {
         registers.bits(CONFIG, 0x1BF3).bits(POWER_SAVING, 0x07);
         registers.word(LIGHT, 0).word(WHITE, 0).word(INTERRUPTS, 0).word(ID, 0xC481);
         registers.readOnly(LIGHT, WHITE, INTERRUPTS, ID);
-        registers.onRead(register -> measure());
+        registers.onRead(register -> measure()).onPowerOn(() -> settings = 1);
         registers.onWrite((register, value) -> {
             if (register == CONFIG) {
                 measure();

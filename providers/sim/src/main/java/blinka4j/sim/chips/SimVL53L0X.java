@@ -4,14 +4,13 @@ package blinka4j.sim.chips;
 import blinka4j.sim.Quantity;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimChip;
-import blinka4j.sim.SimI2CDevice;
 import java.util.Arrays;
 
 /**
  * STMicroelectronics VL53L0X: distance; I2C, address 0x29. Data sheet: ST DS11555; the registers that it lacks: ST's API.
  *
- * <p>A measurement takes as long as the timeout of the final range, and 4 ms. Beyond 2 m it gives 8190. A new address is stored only:
- * attach the chip at both. Signal rate, ambient light and the pin are not simulated.
+ * <p>A measurement takes as long as the timeout of the final range, and 4 ms. Beyond 2 m it gives 8190. Signal rate, ambient light and
+ * the pin are not simulated.
  */
 public final class SimVL53L0X extends SimChip {
     private final Registers8[] pages = new Registers8[8];
@@ -34,6 +33,8 @@ public final class SimVL53L0X extends SimChip {
                 begin(value);
             } else if (register == 0x0B && (value & 1) != 0) {
                 registers().register(0x13, 0);
+            } else if (register == 0x8A) {
+                moveTo(value & 0x7F);
             }
         });
         pages[1].register(0x91, 0x3C);
@@ -42,22 +43,14 @@ public final class SimVL53L0X extends SimChip {
                 foundAt = value == 0 ? clock().nanos() + 1_000_000 : Long.MAX_VALUE;
             }
         });
-        onI2c(new SimI2CDevice() {
-            @Override
-            public boolean start(boolean read) {
-                return pages[page].start(read);
-            }
+        onI2c(registers());
+    }
 
-            @Override
-            public boolean write(int value) {
-                return pages[page].write(value);
-            }
-
-            @Override
-            public int read() {
-                return pages[page].read();
-            }
-        });
+    /** The register 0xFF selects the others. */
+    @Override
+    public synchronized boolean start(boolean read) {
+        onI2c(pages[page]);
+        return super.start(read);
     }
 
     /** Sets the distance, 0 to 4000 mm. */
@@ -69,6 +62,14 @@ public final class SimVL53L0X extends SimChip {
     /** The registers of page 0, to make the chip another one or a broken one. */
     public Registers8 registers() {
         return pages[0];
+    }
+
+    @Override
+    protected void powerOn() {
+        Arrays.stream(pages).forEach(Registers8::powerOn);
+        page = 0;
+        isContinuous = false;
+        readyAt = foundAt = Long.MAX_VALUE;
     }
 
     private void begin(int mode) {
