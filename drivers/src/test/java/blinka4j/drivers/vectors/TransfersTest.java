@@ -22,14 +22,13 @@ class TransfersTest {
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
     /**
-     * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of strips and pulses need
-     * modules of CircuitPython that are not Python, as does that of 1-Wire. A display of characters takes the edges of an expander's pins, not
-     * its registers: its vectors compare them.
+     * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of NeoPixels at a pin, of
+     * pulses and of 1-Wire need modules of CircuitPython that are not Python. A display of characters takes the edges of an expander's pins,
+     * not its registers: its vectors compare them.
      */
     private static final Set<String> NOT_COMPARED = Set.of(
             "characterlcd",
             "dht",
-            "dotstar",
             "ds18x20",
             "hcsr04",
             "hx711",
@@ -37,7 +36,6 @@ class TransfersTest {
             "matrixkeypad",
             "motor",
             "neopixel",
-            "neopixelspi",
             "tm1637");
 
     static List<ComparedDriver> sensors() throws IOException {
