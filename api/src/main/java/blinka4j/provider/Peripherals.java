@@ -4,6 +4,7 @@ package blinka4j.provider;
 import blinka4j.NotAvailableException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The hardware that few providers support. {@link Provider} has the rest. */
 public interface Peripherals {
@@ -41,6 +42,18 @@ public interface Peripherals {
 
     default AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         throw unsupported("analog outputs");
+    }
+
+    /**
+     * Opens an output for pulses of a carrier.
+     *
+     * @param channel the output of a PWM controller that the board lists for the line; null if there is none
+     * @param frequency of the carrier in Hz, 1 to 500,000
+     * @param dutyCycle the part of each period that is on, 1 to 65535; 65535 is a pulse without a carrier
+     */
+    default PulseOutPort openPulseOut(
+            Line line, BoardDefinition.@Nullable PwmChannel channel, int frequency, int dutyCycle) {
+        throw unsupported("PulseOut");
     }
 
     /**

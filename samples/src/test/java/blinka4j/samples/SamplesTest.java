@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import blinka4j.BusException;
 import blinka4j.SleepInterruptedException;
+import blinka4j.board.Board;
 import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.drivers.irremote.GenericDecode;
+import blinka4j.pulseio.PulseIn;
 import blinka4j.samples.launcher.Launcher;
 import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.Quantity;
@@ -16,6 +19,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimPwm;
+import blinka4j.sim.chips.SimIRReceiver;
 import blinka4j.sim.chips.SimSH1106;
 import blinka4j.sim.chips.SimSSD1306;
 import java.io.ByteArrayOutputStream;
@@ -120,6 +124,20 @@ class SamplesTest {
         assertThat(reported).isEqualTo("LED on D18: on\nLED on D18: off\n".repeat(2));
         assertThat(board.pin("D18").history())
                 .containsExactly(change(0, true), change(500, false), change(1000, true), change(1500, false));
+        assertThat(board.pin("D18").isHeld()).isFalse();
+    }
+
+    /** The program's bytes come out of the receiver, highest bit first. */
+    @Test
+    void irremoteTransmitSendsWhileTheButtonIsPressed() {
+        new SimIRReceiver(board, "D5").sees(board.pwm("D18"));
+        try (PulseIn pulses = new PulseIn(Board.D5, 200, true)) {
+            runFor(Duration.ofMillis(1900), new IrremoteTransmit(), IrremoteTransmit::main);
+
+            assertThat(printed).isEqualTo("IR signal sent!\n");
+            // The original ends without a pulse, so the last bit is missing.
+            assertThat(new GenericDecode().readPulses(pulses)).hasSize(65).startsWith(9500, 4500, 550, 1700);
+        }
         assertThat(board.pin("D18").isHeld()).isFalse();
     }
 

@@ -3,12 +3,14 @@ package blinka4j.drivers.irremote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.drivers.PinBoard;
 import blinka4j.drivers.irremote.IRRemote.Bin;
 import blinka4j.pulseio.PulseIn;
+import blinka4j.pulseio.PulseOut;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimIRReceiver;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +234,122 @@ class IRRemoteTest {
         list.clear();
 
         assertThat(message.pulses()).isEqualTo(MEASURED);
+    }
+
+    /** NEC's protocol, as Vishay's data sheet and Arduino-IRremote have it. */
+    private static GenericTransmit nec() {
+        return new GenericTransmit(new int[] {9000, 4500}, new int[] {560, 1690}, new int[] {560, 560}, 560);
+    }
+
+    /** Sends over light from D12 to D4. */
+    private PulseOut led() {
+        receiver.sees(board.pwm("D12"));
+        return new PulseOut(board.blinka().pin("D12"));
+    }
+
+    private List<Integer> heard() {
+        List<Integer> heard = new ArrayList<>();
+        while (!pulses.isEmpty()) {
+            heard.add(pulses.popleft());
+        }
+        return heard;
+    }
+
+    /** The lowest bit of a byte is first on the air: address 4, command 8, and their complements. */
+    @Test
+    void aCodeThatIsSentIsTheOneOfARemoteControl() {
+        receiver.press(0x04, 0x08);
+        pass(100);
+        List<Integer> pressed = heard();
+        // Without the pause between the codes.
+        pulses.pause();
+        pulses.resume();
+        try (PulseOut led = led()) {
+            nec().transmit(led, new int[] {0x20, 0xDF, 0x10, 0xEF});
+        }
+        List<Integer> sent = heard();
+
+        assertThat(sent).hasSize(67).startsWith(9000, 4500, 560, 560, 560, 560, 560, 1690, 560, 560);
+        assertThat(code(sent)).isEqualTo(code(pressed)).containsExactly(0x20, 0xDF, 0x10, 0xEF);
+        for (int i = 0; i < 67; i++) {
+            assertThat((double) sent.get(i)).as("pulse %s", i).isCloseTo(pressed.get(i), withinPercentage(1.0));
+            assertThat((double) sent.get(i)).as("pulse %s", i).isCloseTo(MEASURED.get(i), withinPercentage(25.0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0x00FF00FFL, 0x12345678L, 0xFF02FF01L, 0xC0000003L})
+    void whatIsSentIsDecoded(long bytes) {
+        int[] data = {
+            (int) (bytes >> 24 & 0xFF), (int) (bytes >> 16 & 0xFF), (int) (bytes >> 8 & 0xFF), (int) (bytes & 0xFF)
+        };
+        try (PulseOut led = led()) {
+            nec().transmit(led, data);
+        }
+        assertThat(code(heard())).containsExactly(data[0], data[1], data[2], data[3]);
+    }
+
+    /** Sony's 12 bits, command 21 and device 1: no pulse after them, so that the last pause is part of the code. */
+    @Test
+    void fewerBitsThanThoseOfTheBytesAreSent() {
+        GenericTransmit sony =
+                new GenericTransmit(new int[] {2400, 600}, new int[] {1200, 600}, new int[] {600, 600}, null);
+        try (PulseOut led = led()) {
+            sony.transmit(led, new int[] {0b10101001, 0b00001111}, 0, 0, 12);
+            assertThat(board.clock().now()).isEqualTo(Duration.ofNanos(1000L * (2400 + 600 + 4 * 1800 + 8 * 1200)));
+        }
+        assertThat(heard())
+                .containsExactly(
+                        2400, 600, 1200, 600, 600, 600, 1200, 600, 600, 600, 1200, 600, 600, 600, 600, 600, 1200, 600,
+                        600, 600, 600, 600, 600, 600, 600);
+    }
+
+    @Test
+    void aCodeIsRepeatedAfterADelay() {
+        try (PulseOut led = led()) {
+            nec().transmit(led, new int[] {0x20}, 2, 0.04, 100);
+        }
+        // A header, eight bits, of which one is longer, and the pulse after them.
+        long code = 13_500 + 8 * 1120 + 1130 + 560;
+        assertThat(board.clock().now()).isEqualTo(Duration.ofNanos(1000 * (3 * code + 80_000)));
+        assertThat(heard()).hasSize(3 * 19 + 2).contains(40_000);
+    }
+
+    @Test
+    void aDelayCanBeInterrupted() {
+        try (PulseOut led = led()) {
+            board.clock().after(Duration.ofMillis(30), Thread.currentThread()::interrupt);
+            assertThatThrownBy(() -> nec().transmit(led, new int[] {1}, 1, 1, 8))
+                    .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
+                    .extracting(BusException::kind)
+                    .isEqualTo(Kind.INTERRUPTED);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aWrongArgumentIsNamedAndNothingIsSent() {
+        refused(() -> new GenericTransmit(new int[] {1}, new int[2], new int[2], 0), "header", "1 lengths", "2");
+        refused(() -> new GenericTransmit(new int[2], new int[3], new int[2], 0), "one", "3 lengths");
+        refused(
+                () -> new GenericTransmit(new int[2], new int[2], new int[] {0, 65_536}, 0),
+                "zero",
+                "65536 µs",
+                "0 to 65535");
+        refused(() -> new GenericTransmit(new int[2], new int[2], new int[2], -1), "trail", "-1 µs", "0 to 65535 µs");
+        GenericTransmit nec = nec();
+        try (PulseOut led = led()) {
+            refused(() -> nec.transmit(led, new int[] {0, 256}), "256", "0 to 255");
+            refused(() -> nec.transmit(led, new int[] {-1}), "-1", "0 to 255");
+            refused(() -> nec.transmit(led, new int[] {1}, -1, 0, 8), "repeat", "-1");
+            refused(() -> nec.transmit(led, new int[] {1}, 0, -0.5, 8), "delay", "-0.5 s");
+            refused(() -> nec.transmit(led, new int[] {1}, 0, Double.NaN, 8), "delay", "NaN");
+            refused(() -> nec.transmit(led, new int[] {1}, 0, 0, -1), "nbits", "-1");
+        }
+        assertThat(heard()).isEmpty();
+    }
+
+    private static void refused(ThrowingCallable call, String... words) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContainingAll(words);
     }
 }

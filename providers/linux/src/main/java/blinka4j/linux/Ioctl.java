@@ -36,6 +36,10 @@ final class Ioctl {
     static final long WDIOC_KEEPALIVE = request(FROM_KERNEL, 'W', 5, 4);
     static final long WDIOC_SETTIMEOUT = request(BOTH, 'W', 6, 4);
 
+    // linux/lirc.h
+    static final long LIRC_SET_SEND_CARRIER = request(TO_KERNEL, 'i', 0x13, 4);
+    static final long LIRC_SET_SEND_DUTY_CYCLE = request(TO_KERNEL, 'i', 0x15, 4);
+
     // asm-generic/ioctls.h
     static final long TCFLSH = 0x540B;
     static final long TIOCEXCL = 0x540C;

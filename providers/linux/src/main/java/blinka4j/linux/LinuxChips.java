@@ -54,6 +54,17 @@ final class LinuxChips implements GpioChips.Query {
         }
     }
 
+    /** Returns the name that the user of a line gave; empty if it gave none, or the line is free. */
+    String consumer(Line line) {
+        Open chip = open(line);
+        try {
+            LineInfo info = new LineInfo(sys);
+            return info.read(chip.fd(), line.offset()) < 0 ? "" : info.consumer();
+        } finally {
+            sys.close(chip.fd());
+        }
+    }
+
     /** Returns the first line, on any controller, that has this name in the kernel. */
     Optional<Line> line(String name) {
         return chips.line(name);

@@ -43,7 +43,7 @@ final class LinuxOneWire implements OneWirePort {
 
     /** Opens the bus of a line, which the driver holds under the name of its device. */
     static LinuxOneWire open(SystemCalls sys, Host host, LinuxChips chips, Line line) {
-        String consumer = consumer(sys, chips, line);
+        String consumer = chips.consumer(line);
         if (consumer.isEmpty() || !host.exists(DRIVER + "/" + consumer)) {
             throw new NotAvailableException("there is no 1-Wire bus on GPIO line %s. %s%s"
                     .formatted(line, cure(host, line), list(names(host))));
@@ -91,16 +91,6 @@ final class LinuxOneWire implements OneWirePort {
         } catch (RuntimeException | Error e) {
             kernel.close();
             throw e;
-        }
-    }
-
-    private static String consumer(SystemCalls sys, LinuxChips chips, Line line) {
-        LinuxChips.Open chip = chips.open(line);
-        try {
-            LineInfo info = new LineInfo(sys);
-            return info.read(chip.fd(), line.offset()) < 0 ? "" : info.consumer();
-        } finally {
-            sys.close(chip.fd());
         }
     }
 

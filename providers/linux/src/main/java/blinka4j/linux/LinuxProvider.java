@@ -12,6 +12,7 @@ import blinka4j.provider.Line;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PulseOutPort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
@@ -137,6 +138,19 @@ public final class LinuxProvider implements Provider {
     @Override
     public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         return LinuxAnalogOut.open(Host.local(), output);
+    }
+
+    @Override
+    public PulseOutPort openPulseOut(
+            Line line, BoardDefinition.@Nullable PwmChannel channel, int frequency, int dutyCycle) {
+        Shared shared = OfThisProcess.get();
+        return LinuxPulseOut.open(
+                shared.sys(),
+                shared.host(),
+                shared.chips(),
+                line,
+                channel,
+                new LinuxPulseOut.Carrier(frequency, dutyCycle));
     }
 
     @Override

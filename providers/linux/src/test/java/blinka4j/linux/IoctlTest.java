@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class IoctlTest {
-    /** The output of a C program with linux/gpio.h, linux/i2c-dev.h, linux/spi/spidev.h and asm/ioctls.h. */
+    /** The output of a C program with linux/gpio.h, linux/i2c-dev.h, linux/spi/spidev.h, linux/lirc.h and asm/ioctls.h. */
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("GPIO_GET_CHIPINFO_IOCTL", Ioctl.GPIO_GET_CHIPINFO, 0x8044b401L),
@@ -28,6 +28,8 @@ class IoctlTest {
                 Arguments.of("SPI_IOC_WR_MAX_SPEED_HZ", Ioctl.SPI_WR_MAX_SPEED_HZ, 0x40046b04L),
                 Arguments.of("SPI_IOC_RD_MODE32", Ioctl.SPI_RD_MODE32, 0x80046b05L),
                 Arguments.of("SPI_IOC_WR_MODE32", Ioctl.SPI_WR_MODE32, 0x40046b05L),
+                Arguments.of("LIRC_SET_SEND_CARRIER", Ioctl.LIRC_SET_SEND_CARRIER, 0x40046913L),
+                Arguments.of("LIRC_SET_SEND_DUTY_CYCLE", Ioctl.LIRC_SET_SEND_DUTY_CYCLE, 0x40046915L),
                 Arguments.of("TCFLSH", Ioctl.TCFLSH, 0x540bL),
                 Arguments.of("TIOCEXCL", Ioctl.TIOCEXCL, 0x540cL),
                 Arguments.of("TIOCNXCL", Ioctl.TIOCNXCL, 0x540dL),

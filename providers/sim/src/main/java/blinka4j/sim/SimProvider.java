@@ -15,6 +15,7 @@ import blinka4j.provider.Line;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
+import blinka4j.provider.PulseOutPort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
@@ -147,6 +148,13 @@ public final class SimProvider implements Provider {
     @Override
     public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         return board().analogOut(output.unit()).open();
+    }
+
+    @Override
+    public PulseOutPort openPulseOut(
+            Line line, BoardDefinition.@Nullable PwmChannel channel, int frequency, int dutyCycle) {
+        PwmPort output = channel == null ? openSoftwarePwm(line, NAME).orElseThrow() : openPwm(channel);
+        return new SimPulseOut(output, clock(), frequency, dutyCycle);
     }
 
     @Override

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Single pulses are not simulated. While the output runs, its {@link SimPin} is an output with the level at the beginning of a
  * period: high, or low if the duty cycle is 0.
+ *
+ * <p>The output of a {@code PulseOut} is a {@code SimPwm} as well: each pulse is a change to the duty cycle of the carrier, and each pause
+ * a change to 0.
  */
 public final class SimPwm {
     /** The user of the pin, as on real hardware. */

@@ -4,6 +4,7 @@ package blinka4j.sim.chips;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimPin;
+import blinka4j.sim.SimPwm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,11 @@ public final class SimIRReceiver {
     private static final int MARK = 562;
     private static final int ZERO = 562;
     private static final int ONE = 1687;
+
+    /** The carriers that it sees: 10 % around 38 kHz. */
+    private static final double LOWEST = 34_200;
+
+    private static final double HIGHEST = 41_800;
 
     private final SimPin output;
     private final SimClock clock;
@@ -50,6 +56,15 @@ public final class SimIRReceiver {
     /** Sees the code that says that the key is still pressed. */
     public void repeat() {
         see(List.of(HEADER, REPEAT_SPACE, MARK));
+    }
+
+    /** Sees the pulses of an LED on this output of the board, if their carrier is about 38 kHz. */
+    public SimIRReceiver sees(SimPwm led) {
+        led.onChange(change -> output.drive(change.dutyCycle() == 0
+                || change.dutyCycle() == 1
+                || led.frequency() < LOWEST
+                || led.frequency() > HIGHEST));
+        return this;
     }
 
     /**
