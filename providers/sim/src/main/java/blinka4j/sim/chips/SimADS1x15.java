@@ -30,7 +30,7 @@ public final class SimADS1x15 extends SimChip {
     private final int mask;
     private final WordRegisters registers = new WordRegisters().pointerMask(0x03);
     private final Quantity[] inputs = new Quantity[4];
-    /** The settings of the conversion that runs, and of the one after it. */
+    // The settings of the conversion that runs, and of the one after it.
     private int running = SINGLE;
     private int next = SINGLE;
     private long end;
