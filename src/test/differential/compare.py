@@ -113,8 +113,12 @@ class I2C(Lockable):
 class SPI(Lockable):
     frequency = 1_000_000
 
-    def configure(self, **settings):
-        pass
+    def __init__(self, twins, MOSI=None):
+        """A strip of DotStars opens its bus itself, with two pins."""
+        super().__init__(twins)
+
+    def configure(self, baudrate=frequency, **settings):
+        self.frequency = baudrate
 
     def transfer(self, out, reading):
         return bytes.fromhex(self.twins.ask_bus(f"spi {bytes(out).hex()} {str(reading).lower()}")) if len(out) else b""
@@ -159,7 +163,7 @@ def install_modules(folder):
                 raise AttributeError(name)
             return type(name, (), {"__class_getitem__": classmethod(lambda cls, item: cls)})
 
-    for name in ["board", "busio", "digitalio", "pwmio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
+    for name in ["board", "busio", "digitalio", "microcontroller", "pwmio", "circuitpython_typing", "circuitpython_typing.device_drivers", "circuitpython_typing.pil"]:
         sys.modules[name] = Anything(name)
     sys.modules["busio"].I2C = I2C
     sys.modules["busio"].SPI = SPI

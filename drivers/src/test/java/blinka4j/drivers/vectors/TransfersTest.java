@@ -22,21 +22,11 @@ class TransfersTest {
     private static final Path DRIVERS = Path.of("src/main/java/blinka4j/drivers");
 
     /**
-     * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of strips and pulses need
-     * modules of CircuitPython that are not Python, as does that of 1-Wire.
+     * What has no bus cannot be compared by what is on it (the kits are compared, and use the motors). The originals of NeoPixels at a pin, of
+     * pulses and of 1-Wire need modules of CircuitPython that are not Python.
      */
-    private static final Set<String> NOT_COMPARED = Set.of(
-            "dht",
-            "dotstar",
-            "ds18x20",
-            "hcsr04",
-            "hx711",
-            "irremote",
-            "matrixkeypad",
-            "motor",
-            "neopixel",
-            "neopixelspi",
-            "tm1637");
+    private static final Set<String> NOT_COMPARED =
+            Set.of("dht", "ds18x20", "hcsr04", "hx711", "irremote", "matrixkeypad", "motor", "neopixel", "tm1637");
 
     static List<ComparedDriver> sensors() throws IOException {
         return ComparedDriver.all().stream()

@@ -13,6 +13,7 @@ import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMB85RC256V;
+import blinka4j.sim.chips.SimMCP4728;
 import blinka4j.sim.chips.SimTCA9548A;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -235,6 +236,9 @@ final class Twins {
                 memory.attachTo(bus, Integer.parseInt(place[0], 16));
             } else {
                 bus.attach(Integer.parseInt(place[0], 16), chip);
+                if (chip instanceof SimMCP4728 outputs) {
+                    bus.attach(0, outputs.generalCall());
+                }
             }
             return chip.quantities().stream()
                     .map(each -> List.<Object>of(each.name(), each.least(), each.most()))
@@ -285,13 +289,17 @@ final class Twins {
                     chip.selected();
                 } else {
                     chip.deselected();
-                    if (sent.length() > 0) {
-                        side.log.add("spi %s %s".formatted(sent, received));
-                    }
-                    sent.setLength(0);
-                    received = 0;
+                    logMessage();
                 }
             }
+        }
+
+        private void logMessage() {
+            if (sent.length() > 0) {
+                side.log.add("spi %s %s".formatted(sent, received));
+            }
+            sent.setLength(0);
+            received = 0;
         }
 
         @Override
@@ -313,6 +321,10 @@ final class Twins {
                     in[inStart + i] = (byte) read;
                     received++;
                 }
+            }
+            if (!selected) {
+                // A strip of pixels has no chip select.
+                logMessage();
             }
             side.sleep(length * 8000L);
         }
