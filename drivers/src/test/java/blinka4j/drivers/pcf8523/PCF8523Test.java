@@ -308,7 +308,7 @@ class PCF8523Test {
 
     @Test
     void aPowerManagementThatIsNotAllowedIsAnError() {
-        Registers8 memory = new Registers8().register(0x02, 0xC0);
+        Registers8 memory = new Registers8().nonVolatile().register(0x02, 0xC0);
         assertThatThrownBy(() -> of(memory).powerManagement()).isInstanceOf(BusException.class);
         memory.register(0x02, 0x60);
         assertThat(of(memory).powerManagement()).isEqualTo(PowerManagement.BATTERY_DETECTION);
