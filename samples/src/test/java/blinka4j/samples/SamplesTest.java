@@ -135,8 +135,14 @@ class SamplesTest {
             runFor(Duration.ofMillis(1900), new IrremoteTransmit(), IrremoteTransmit::main);
 
             assertThat(printed).isEqualTo("IR signal sent!\n");
-            // The original ends without a pulse, so the last bit is missing.
-            assertThat(new GenericDecode().readPulses(pulses)).hasSize(65).startsWith(9500, 4500, 550, 1700);
+            // The original has no pulse at the end, so the last pause does not end.
+            List<Integer> heard = new GenericDecode().readPulses(pulses);
+            assertThat(heard).hasSize(65).startsWith(9500, 4500).endsWith(550);
+            // Its ones are short: 255, then 2.
+            assertThat(heard.subList(2, 18)).containsOnly(550);
+            assertThat(heard.subList(18, 34))
+                    .containsExactly(
+                            550, 1700, 550, 1700, 550, 1700, 550, 1700, 550, 1700, 550, 1700, 550, 550, 550, 1700);
         }
         assertThat(board.pin("D18").isHeld()).isFalse();
     }
