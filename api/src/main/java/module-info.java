@@ -20,6 +20,7 @@ module blinka4j.api {
     exports blinka4j.keypad;
     exports blinka4j.microcontroller;
     exports blinka4j.neopixelwrite;
+    exports blinka4j.nvm;
     exports blinka4j.onewire;
     exports blinka4j.onewireio;
     exports blinka4j.pixelbuf;

@@ -102,8 +102,8 @@ class MappedGpioIT {
 
     @Test
     void aMappedLevelIsAtLeastThirtyTimesAsFast() {
-        String mapped = lab.finish(program(Driving.class, MEMORY).start("D23", "20000"), Lab.PATIENCE);
-        String asked = lab.finish(program(Driving.class, "off").start("D23", "2000"), Lab.PATIENCE);
+        String mapped = lab.finish(program(Driving.class, MEMORY).compiled().start("D23", "20000"), Lab.PATIENCE);
+        String asked = lab.finish(program(Driving.class, "off").compiled().start("D23", "2000"), Lab.PATIENCE);
 
         // The device's page, from its physical address on: mapped once, and for as long as the process lives.
         assertThat(Lab.line(mapped, "mapped while open:"))

@@ -53,10 +53,11 @@ class WatchdogIT {
 
     @Test
     void aProgramThatFeedsItIsNotResetAndStopsIt() {
-        assertThat(program.ask("start 2.5")).as("whole seconds").isEqualTo("timeout 3.0");
-        assertThat(program.ask("feed 4")).isEqualTo("ok");
+        // On a busy machine seconds can pass between two feeds.
+        assertThat(program.ask("start 9.5")).as("whole seconds").isEqualTo("timeout 10.0");
+        assertThat(program.ask("feed 12")).isEqualTo("ok");
         assertThat(state("state")).isEqualTo("active");
-        assertThat(state("timeout")).isEqualTo("3");
+        assertThat(state("timeout")).isEqualTo("10");
         assertThat(guest.output("dmesg")).doesNotContain("Triggered");
         assertThat(program.ask("stop")).isEqualTo("ok");
         assertThat(state("state")).isEqualTo("inactive");

@@ -3,6 +3,7 @@ package blinka4j.microcontroller;
 
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
+import blinka4j.nvm.ByteArray;
 import blinka4j.watchdog.WatchDogTimer;
 import java.util.concurrent.TimeUnit;
 
@@ -19,6 +20,15 @@ public final class Microcontroller {
     public static WatchDogTimer watchdog() {
         Hardware hardware = CurrentBoard.get();
         return (WatchDogTimer) hardware.shared("watchdog", () -> new WatchDogTimer(hardware), closed -> false);
+    }
+
+    /**
+     * The bytes of this user that stay when the program and the machine end.
+     *
+     * @throws blinka4j.NotAvailableException if the provider has none
+     */
+    public static ByteArray nvm() {
+        return new ByteArray(CurrentBoard.get().provider().openNvm());
     }
 
     /**

@@ -66,6 +66,11 @@ public interface Peripherals {
         throw unsupported("a watchdog");
     }
 
+    /** Returns the bytes that stay when the program ends. */
+    default NvmPort openNvm() {
+        throw unsupported("nvm");
+    }
+
     /** Returns the error for a kind of hardware that this provider does not support on any board. */
     default NotAvailableException unsupported(String what) {
         return NotAvailableException.unsupported(

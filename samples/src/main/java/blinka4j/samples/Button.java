@@ -48,7 +48,7 @@ public final class Button extends Sample {
     }
 
     /** Presses after 1.5 s for half a second, and so on. A pull to ground does not harm a program that drives the pin. */
-    private static void pressNowAndThen(SimPin button, SimClock clock) {
+    static void pressNowAndThen(SimPin button, SimClock clock) {
         clock.after(Duration.ofMillis(1500), () -> {
             button.resistor(Pull.DOWN);
             clock.after(Duration.ofMillis(500), () -> {

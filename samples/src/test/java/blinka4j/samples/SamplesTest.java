@@ -198,6 +198,14 @@ class SamplesTest {
     }
 
     @Test
+    void nvmCountsTheStarts() {
+        assertThat(run("nvm")).isZero();
+        assertThat(printed).isEqualTo("4096 bytes, of which the first are cc1000\nStart number 1\n");
+        assertThat(run("nvm")).isZero();
+        assertThat(printed).endsWith("Start number 2\n");
+    }
+
+    @Test
     void buttonLightsTheLedWhileItIsPressed() {
         runFor(Duration.ofMillis(2200), new Button(), Button::main);
 
@@ -212,6 +220,22 @@ class SamplesTest {
         assertThat(off.level()).isFalse();
         assertThat(off.time())
                 .isBetween(Duration.ofMillis(2000), Duration.ofMillis(2000).plus(look));
+        assertThat(board.pin("D18").isHeld() || board.pin("D4").isHeld()).isFalse();
+    }
+
+    /** Pressed from 1.5 s to 2 s, held after 0.3 s, and then on and off for 50 ms each. */
+    @Test
+    void theLedOfGpiozeroIsLitByTheButtonAndBlinksWhileItIsHeld() {
+        runFor(Duration.ofMillis(2200), new ButtonControlledLed(), ButtonControlledLed::main);
+
+        List<SimPin.Change> changes = board.pin("D18").history();
+        assertThat(changes)
+                .extracting(SimPin.Change::level)
+                .startsWith(true, false, true, false)
+                .endsWith(false);
+        assertThat(changes.get(0).time()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(changes.get(1).time()).isEqualTo(Duration.ofMillis(1850));
+        assertThat(changes.get(changes.size() - 1).time()).isBetween(Duration.ofMillis(1950), Duration.ofMillis(2000));
         assertThat(board.pin("D18").isHeld() || board.pin("D4").isHeld()).isFalse();
     }
 
@@ -772,11 +796,13 @@ class SamplesTest {
     void charlcdShowsMessagesOnThePlate() {
         CharlcdI2cRgbSimpleTest sample = new CharlcdI2cRgbSimpleTest();
 
-        assertThat(run(sample, "--lines", "6")).isZero();
+        assertThat(run(sample, "--seconds", "60")).isZero();
 
-        assertThat(printed).startsWith("Hello/CircuitPython\n").endsWith("<-- Scroll\nGoing to sleep/Cya later!\n");
-        // Purple: red and blue are on, with a low level.
-        assertThat(sample.expander.levels() & 0x1C0).isEqualTo(0x080);
+        assertThat(printed)
+                .isEqualTo(
+                        "Hello/CircuitPython\nHello/CircuitPython\nCursor! \nBlinky Cursor!\n<-- Scroll\nGoing to sleep/Cya later!\n");
+        // The light is off at the end: a low level would light a color.
+        assertThat(sample.expander.levels() & 0x1C0).isEqualTo(0x1C0);
     }
 
     @Test

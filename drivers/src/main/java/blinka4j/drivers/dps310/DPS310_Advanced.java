@@ -6,6 +6,7 @@ import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
 import blinka4j.register.Register;
+import java.util.Objects;
 
 /**
  * A {@link DPS310} with modes, rates and numbers of samples. All measurements of a second must fit in it: one takes 3.6 ms with one
@@ -150,6 +151,7 @@ public final class DPS310_Advanced extends DPS310 {
     }
 
     private void set(Choice<SampleCount> samples, SampleCount count) {
+        Objects.requireNonNull(count, "count");
         BusHold hold = chip.lock();
         try (hold) {
             keepMode();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No setting of a driver takes null, a number that is none, or the least and the greatest integer. The message names the property. One
- * that is refused changes nothing.
+ * that is refused changes nothing, and nothing is written to the chip before the refusal.
  */
 class BadArgumentsTest {
     private static final Map<Class<?>, Object[]> BAD = Map.of(
@@ -45,7 +45,7 @@ class BadArgumentsTest {
         for (Method setter : twins.device().getClass().getMethods()) {
             if (isSetter(setter)) {
                 for (Object bad : BAD.getOrDefault(setter.getParameterTypes()[0], NULL)) {
-                    String found = attempt(twins.device(), setter, bad);
+                    String found = attempt(twins, setter, bad);
                     if (!found.isEmpty()) {
                         wrong.add("%s(%s): %s".formatted(setter.getName(), bad, found));
                     }
@@ -71,21 +71,39 @@ class BadArgumentsTest {
     }
 
     /** What is wrong; empty if nothing is. */
-    private static String attempt(Object device, Method setter, Object bad) throws IllegalAccessException {
+    private static String attempt(Twins twins, Method setter, Object bad) throws Exception {
+        Object device = twins.device();
         Method getter = getter(setter);
+        // The argument of a method that returns something has a name of its own.
+        boolean isNoProperty = getter == null || setter.getReturnType() != void.class;
         Set<String> before = readings(device, getter);
+        twins.answer("log");
         try {
             setter.invoke(device, bad);
             return "accepted";
         } catch (InvocationTargetException e) {
             if (bad != null
                     && !(e.getCause() instanceof IllegalArgumentException refused
-                            && (getter == null || refused.getMessage().contains(setter.getName())))) {
+                            && (isNoProperty || refused.getMessage().contains(setter.getName())))) {
                 return String.valueOf(e.getCause());
             }
         }
+        List<String> written = written(twins);
+        if (!written.isEmpty()) {
+            return "has written " + written;
+        }
         Set<String> after = readings(device, getter);
         return before.stream().anyMatch(after::contains) ? "" : "was %s, is %s".formatted(before, after);
+    }
+
+    /** What our driver has sent on I2C since the last question, without reading after it. */
+    private static List<String> written(Twins twins) throws Exception {
+        List<?> both = (List<?>) twins.answer("log");
+        return ((List<?>) both.get(0))
+                .stream()
+                        .map(String::valueOf)
+                        .filter(message -> message.endsWith(" 0"))
+                        .toList();
     }
 
     /** Two readings, as the first may clear a flag of the chip. */
@@ -97,16 +115,13 @@ class BadArgumentsTest {
         return readings;
     }
 
-    /** The method that reads what the setter sets; null for a method that returns something: its argument is no property. */
     private static Method getter(Method setter) {
-        return setter.getReturnType() != void.class
-                ? null
-                : Arrays.stream(setter.getDeclaringClass().getMethods())
-                        .filter(method -> method.getName().equals(setter.getName())
-                                && method.getParameterCount() == 0
-                                && method.getReturnType() != void.class)
-                        .findFirst()
-                        .orElse(null);
+        return Arrays.stream(setter.getDeclaringClass().getMethods())
+                .filter(method -> method.getName().equals(setter.getName())
+                        && method.getParameterCount() == 0
+                        && method.getReturnType() != void.class)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Object read(Object device, Method getter) throws IllegalAccessException {

@@ -10,6 +10,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.LinesPort;
+import blinka4j.provider.NvmPort;
 import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PulseOutPort;
@@ -157,6 +158,11 @@ public final class LinuxProvider implements Provider {
     public WatchdogPort openWatchdog(double seconds) {
         Shared shared = OfThisProcess.get();
         return LinuxWatchdog.open(shared.sys(), shared.host(), seconds);
+    }
+
+    @Override
+    public NvmPort openNvm() {
+        return new LinuxNvm(Host.local());
     }
 
     @Override

@@ -13,6 +13,7 @@ import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.LinesPort;
+import blinka4j.provider.NvmPort;
 import blinka4j.provider.OneWirePort;
 import blinka4j.provider.Provider;
 import blinka4j.provider.PulseOutPort;
@@ -49,6 +50,7 @@ public final class SimProvider implements Provider {
             "META-INF/service/blinka4j.sim.Breadboard",
             "META-INF/blinka4j.sim.Breadboard");
 
+    private final SimNvm nvm = new SimNvm();
     private Host host = Host.local();
     private @Nullable SimBoard board;
 
@@ -160,6 +162,11 @@ public final class SimProvider implements Provider {
     @Override
     public WatchdogPort openWatchdog(double seconds) {
         return board().watchdog().open(seconds);
+    }
+
+    @Override
+    public NvmPort openNvm() {
+        return nvm;
     }
 
     private static <T> T existing(Supplier<T> bus) {
