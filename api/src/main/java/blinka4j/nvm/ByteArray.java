@@ -29,7 +29,7 @@ public final class ByteArray {
 
     /** How many bytes there are: {@code len(nvm)}. */
     public int length() {
-        return port.read().length;
+        return port.length();
     }
 
     /**
@@ -39,16 +39,14 @@ public final class ByteArray {
      * @throws blinka4j.NotAvailableException if the bytes cannot be read; the message says what to do
      */
     public int get(int index) {
-        byte[] all = port.read();
-        require(index, 1, all.length);
-        return all[index] & 0xFF;
+        require(index, 1);
+        return port.read()[index] & 0xFF;
     }
 
     /** Reads the bytes {@code from} to {@code to - 1}: {@code nvm[from:to]}. Errors are those of {@link #get(int)}. */
     public byte[] get(int from, int to) {
-        byte[] all = port.read();
-        require(from, to - from, all.length);
-        return Arrays.copyOfRange(all, from, to);
+        require(from, to - from);
+        return Arrays.copyOfRange(port.read(), from, to);
     }
 
     /**
@@ -67,15 +65,15 @@ public final class ByteArray {
 
     /** Writes bytes, the first at {@code start}: {@code nvm[start:start + len(values)] = values}. Errors are those of the other one. */
     public void set(int start, byte[] values) {
-        require(start, values.length, length());
+        require(start, values.length);
         port.write(start, values);
     }
 
-    private static void require(int start, int count, int length) {
-        if (start < 0 || count < 0 || start > length - count) {
+    private void require(int start, int count) {
+        if (start < 0 || count < 0 || start > length() - count) {
             throw new IndexOutOfBoundsException(
                     "%s bytes of nvm from index %s are not possible. It has the indexes 0 to %s."
-                            .formatted(count, start, length - 1));
+                            .formatted(count, start, length() - 1));
         }
     }
 

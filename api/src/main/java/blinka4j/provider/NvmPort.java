@@ -3,6 +3,9 @@ package blinka4j.provider;
 
 /** Bytes that stay when the program and the machine end. They are 0xFF before they are written. Threads may share it. */
 public interface NvmPort {
+    /** How many bytes there are. */
+    int length();
+
     /** Returns all bytes, in an array of the caller's own. */
     byte[] read();
 

@@ -16,6 +16,11 @@ class ByteArrayTest {
 
     private final ByteArray nvm = new ByteArray(new NvmPort() {
         @Override
+        public int length() {
+            return stored.length;
+        }
+
+        @Override
         public byte[] read() {
             return stored.clone();
         }

@@ -41,6 +41,11 @@ final class LinuxNvm implements NvmPort {
     }
 
     @Override
+    public int length() {
+        return LENGTH;
+    }
+
+    @Override
     public byte[] read() {
         byte[] bytes = new byte[LENGTH];
         Arrays.fill(bytes, ERASED);

@@ -13,6 +13,11 @@ final class SimNvm implements NvmPort {
     }
 
     @Override
+    public int length() {
+        return bytes.length;
+    }
+
+    @Override
     public synchronized byte[] read() {
         return bytes.clone();
     }
