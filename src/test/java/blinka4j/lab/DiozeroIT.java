@@ -125,6 +125,7 @@ class DiozeroIT {
             do {
                 edges = pins.ask("edges GPIO4_IO21");
             } while (!edges.startsWith((seen + 1) + " edges") && System.nanoTime() - end < 0);
+            assertThat(edges).startsWith((seen + 1) + " edges");
         }
         List<String> lines = edges.lines().skip(1).toList();
         assertThat(lines).hasSize(count);

@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,7 +79,7 @@ final class EdgeLoop {
         if (now == null) {
             start(path, fd, watch);
         } else {
-            register(now.chip, fd, watch);
+            pass(now, () -> register(now.chip, fd, watch));
         }
         watches.put(fd, watch);
     }
@@ -103,10 +105,11 @@ final class EdgeLoop {
         } else {
             deregister(now.chip, fd);
             // The reader may be about to read from the file, which will be closed, and its number reused.
-            pass(now);
+            pass(now, () -> {});
         }
     }
 
+    /** Call this on the thread that delivers. diozero drops an edge that comes before the file's listener is in its table. */
     private static void register(GpioChip chip, int fd, Watch watch) {
         chip.register(
                 fd,
@@ -131,8 +134,7 @@ final class EdgeLoop {
         }
         Running started = new Running(chip, path, library.open(READABLE), library.open(READABLE));
         try {
-            register(chip, fd, watch);
-            pass(started);
+            pass(started, () -> register(chip, fd, watch));
         } catch (RuntimeException | Error e) {
             close(started);
             throw e;
@@ -158,18 +160,35 @@ final class EdgeLoop {
         }
     }
 
-    /** Waits until the reader runs and has handled all earlier events. */
-    private static void pass(Running now) {
-        int readable = now.readable;
-        if (readable < 0 || now.other < 0) {
-            return;
+    /** Runs a task on the thread that delivers, after all earlier events. If the reader does not respond, runs it here. */
+    private static void pass(Running now, Runnable action) {
+        FutureTask<@Nullable Void> task = new FutureTask<>(action, null);
+        boolean interrupted = now.readable >= 0 && now.other >= 0 && awaitPassed(now, task);
+        // Does nothing if it ran.
+        task.run();
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } catch (ExecutionException e) {
+            throw (RuntimeException) e.getCause();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** Returns whether this thread was interrupted meanwhile. */
+    private static boolean awaitPassed(Running now, FutureTask<@Nullable Void> task) {
+        int readable = now.readable;
         now.readable = now.other;
         now.other = readable;
         CountDownLatch passed = new CountDownLatch(1);
         now.chip.register(readable, (line, edge, time, timestamp) -> {
             if (passed.getCount() > 0) {
                 now.dispatcher = Thread.currentThread();
+                task.run();
                 // At once, because the file is always readable and would keep the reader busy.
                 deregister(now.chip, readable);
                 passed.countDown();
@@ -190,9 +209,7 @@ final class EdgeLoop {
                 interrupted = true;
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        return interrupted;
     }
 
     private static @Nullable Thread reader() {

@@ -197,6 +197,24 @@ class DiozeroGpioTest {
     }
 
     @Test
+    void anEdgeThatComesWhileTheLineIsRegisteredIsNotLost() {
+        GpioPort port = open();
+        GpioPort other = DiozeroGpio.open(chips, edges, new Line("other", 0));
+        List<Long> seen = Collections.synchronizedList(new ArrayList<>());
+        for (GpioPort watched : List.of(port, other)) {
+            watched.input(Bias.DISABLED);
+            long later = System.nanoTime() + 1_000_000_000;
+            gpio.waiting.add(later);
+            watched.watch(true, true, 0, (rising, timestamp, sequence) -> seen.add(timestamp));
+            await().until(() -> seen.contains(later));
+            assertThat(gpio.waiting).containsExactly(later);
+            gpio.waiting.clear();
+        }
+        port.close();
+        other.close();
+    }
+
+    @Test
     void aPullThatChangesKeepsTheEdges() {
         GpioPort port = open();
         port.input(Bias.DISABLED);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Fakes of diozero's controllers, and a list of the calls. */
 final class FakeGpio {
@@ -36,6 +37,9 @@ final class FakeGpio {
 
     private final Map<String, GpioChip> opened = new HashMap<>();
     private int files = 10;
+    private @Nullable Thread dispatcher;
+    /** The times of edges that the kernel holds for the next line that is registered. */
+    final List<Long> waiting = Collections.synchronizedList(new ArrayList<>());
     /** The kind of request to refuse; empty to refuse none. */
     String refused = "";
 
@@ -103,13 +107,23 @@ final class FakeGpio {
     }
 
     private Object register(int fd, GpioLineEventListener listener) throws InterruptedException {
-        listeners.put(fd, listener);
-        if (fd >= READABLE) {
-            told.add("pass");
-            Thread dispatcher = new Thread(() -> listener.event(fd, 0, 0, 0));
-            dispatcher.start();
-            dispatcher.join();
+        if (fd < READABLE) {
+            // As in diozero, the reader has the file before the table has its listener.
+            if (Thread.currentThread() != dispatcher) {
+                waiting.clear();
+            }
+            listeners.put(fd, listener);
+            return fd;
         }
+        listeners.put(fd, listener);
+        told.add("pass");
+        Thread thread = new Thread(() -> {
+            listener.event(fd, 0, 0, 0);
+            waiting.forEach(timestamp -> edge(true, timestamp));
+        });
+        dispatcher = thread;
+        thread.start();
+        thread.join();
         return fd;
     }
 
