@@ -1,60 +1,34 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.mcp230xx;
 
-import blinka4j.NotAvailableException;
 import blinka4j.busio.BusHold;
 import blinka4j.digitalio.Direction;
+import blinka4j.digitalio.ExpanderPin;
 import blinka4j.digitalio.Pull;
-import blinka4j.provider.GpioPort;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pin of an expander. As a {@link GpioPort}, it is a pin for programs that want a {@code blinka4j.digitalio.DigitalInOut}.
+ * A pin of an expander, for use as it is or in a {@code blinka4j.digitalio.DigitalInOut}.
  *
- * <p>It cannot call a listener: {@link MCP23xxx} says how to use interrupts.
+ * <p>{@link #value()} of an input with inverted polarity is the opposite of the level. What is set on an input is kept for the time when
+ * it becomes an output. {@link MCP23xxx} says how to use interrupts.
  */
-public final class DigitalInOut implements GpioPort {
+public final class DigitalInOut extends ExpanderPin {
     private final MCP230xx mcp;
     private final int pin;
 
-    /** True if {@link #output} was the last of the port's directions. */
-    private volatile boolean drives;
-
-    private volatile boolean closed;
-
     /** @param pinNumber from 0. It stays as it is */
     public DigitalInOut(int pinNumber, MCP230xx mcp) {
+        super(
+                false,
+                "Connect INT of the chip to a pin of the board, set interruptEnable, call onEdge of that pin, and read intFlag() in its listener.");
         if (pinNumber < 0 || pinNumber >= mcp.pins) {
             throw new IllegalArgumentException(
                     "pin %s of %s: expected 0 to %s".formatted(pinNumber, mcp, mcp.pins - 1));
         }
         this.mcp = mcp;
         pin = pinNumber;
-    }
-
-    /** Makes the pin an output that drives low. */
-    public void switchToOutput() {
-        switchToOutput(false);
-    }
-
-    /** Makes the pin an output with {@code value} from the first moment. */
-    public void switchToOutput(boolean value) {
-        BusHold hold = lock();
-        try (hold) {
-            value(value);
-            direction(Direction.OUTPUT);
-        }
-    }
-
-    /** Makes the pin an input without pull-up. */
-    public void switchToInput() {
-        switchToInput(null);
-    }
-
-    /** Makes the pin an input with normal polarity. */
-    public void switchToInput(@Nullable Pull pull) {
-        switchToInput(pull, false);
     }
 
     /**
@@ -64,35 +38,25 @@ public final class DigitalInOut implements GpioPort {
      * @param invertPolarity true to read the opposite of the level
      */
     public void switchToInput(@Nullable Pull pull, boolean invertPolarity) {
-        requirePull(pull);
-        BusHold hold = lock();
+        BusHold hold = mcp.lock();
         try (hold) {
-            direction(Direction.INPUT);
-            pull(pull);
+            switchToInput(pull);
             invertPolarity(invertPolarity);
         }
     }
 
-    /** The level of the pin, or of an input with inverted polarity the opposite. */
-    public boolean value() {
-        requireOpen();
-        return (mcp.gpio() >> pin & 1) != 0;
-    }
-
-    /** Sets what an output drives. An input keeps it for later. */
-    public void value(boolean value) {
-        requireOpen();
-        mcp.latch.set(pin, value);
-    }
-
+    /** As the chip has it. */
+    @Override
     public Direction direction() {
         return mcp.iodir.get(pin) ? Direction.INPUT : Direction.OUTPUT;
     }
 
     /** Changes nothing else: an output drives what was set last. */
+    @Override
     public void direction(Direction direction) {
         requireOpen();
         mcp.iodir.set(pin, Objects.requireNonNull(direction, "direction") == Direction.INPUT);
+        turned(direction);
     }
 
     /** {@link Pull#UP}, or null for none. */
@@ -106,15 +70,11 @@ public final class DigitalInOut implements GpioPort {
      */
     public void pull(@Nullable Pull pull) {
         requireOpen();
-        requirePull(pull);
+        if (pull != null && !has(pull)) {
+            throw new IllegalArgumentException("%s has no pull %s".formatted(this, pull));
+        }
         if (mcp.gppu != null) {
             mcp.gppu.set(pin, pull == Pull.UP);
-        }
-    }
-
-    private void requirePull(@Nullable Pull pull) {
-        if (pull == Pull.DOWN || (pull == Pull.UP && mcp.gppu == null)) {
-            throw new IllegalArgumentException("%s has no pull %s".formatted(this, pull));
         }
     }
 
@@ -129,88 +89,49 @@ public final class DigitalInOut implements GpioPort {
     }
 
     @Override
-    public void input(Bias bias) {
-        Pull pull = bias == Bias.DISABLED ? null : bias == Bias.PULL_UP ? Pull.UP : Pull.DOWN;
-        try {
-            switchToInput(pull);
-        } catch (IllegalArgumentException e) {
-            throw new NotAvailableException("%s. It stays as it was.".formatted(e.getMessage()), e);
-        }
-        drives = false;
-    }
-
-    /** @throws NotAvailableException for open drain */
-    @Override
     public void output(boolean value, boolean openDrain) {
-        requirePushPull(openDrain);
-        BusHold hold = lock();
+        BusHold hold = mcp.lock();
         try (hold) {
+            super.output(value, openDrain);
             invertPolarity(false);
-            switchToOutput(value);
-        }
-        drives = true;
-    }
-
-    @Override
-    public boolean read() {
-        return value();
-    }
-
-    @Override
-    public void write(boolean value) {
-        requireDrives();
-        value(value);
-    }
-
-    /** @throws NotAvailableException for open drain */
-    @Override
-    public void drive(boolean openDrain) {
-        requireOpen();
-        requireDrives();
-        requirePushPull(openDrain);
-    }
-
-    private void requireDrives() {
-        if (!drives) {
-            throw new IllegalStateException("%s is an input. Call switchToOutput first.".formatted(this));
         }
     }
 
-    private void requirePushPull(boolean openDrain) {
-        if (openDrain) {
-            throw new NotAvailableException("%s has no open drain. Use DriveMode.PUSH_PULL.".formatted(this));
+    @Override
+    protected void becomeInput(@Nullable Pull pull) {
+        if (pull != null && !has(pull)) {
+            throw new IllegalArgumentException("%s has no pull %s".formatted(this, pull));
+        }
+        BusHold hold = mcp.lock();
+        try (hold) {
+            mcp.iodir.set(pin, true);
+            pull(pull);
+            invertPolarity(false);
         }
     }
 
-    /** @throws NotAvailableException always */
     @Override
-    public void watch(boolean rising, boolean falling, long debounceNanos, EdgeListener listener) {
-        requireOpen();
-        throw new NotAvailableException(
-                "%s cannot report edges. Connect INT of the chip to a pin of the board, set interruptEnable, call onEdge of that pin, and read intFlag() in its listener."
-                        .formatted(this));
-    }
-
-    @Override
-    public void unwatch() {
-        requireOpen();
-    }
-
-    /** The pin stays as it is. */
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    private BusHold lock() {
-        requireOpen();
-        return mcp.lock();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("%s is closed. Call getPin again.".formatted(this));
+    protected void becomeOutput(boolean value) {
+        BusHold hold = mcp.lock();
+        try (hold) {
+            level(value);
+            mcp.iodir.set(pin, false);
         }
+    }
+
+    @Override
+    protected boolean level() {
+        return (mcp.gpio() >> pin & 1) != 0;
+    }
+
+    @Override
+    protected void level(boolean value) {
+        mcp.latch.set(pin, value);
+    }
+
+    @Override
+    protected boolean has(Pull pull) {
+        return pull == Pull.UP && mcp.gppu != null;
     }
 
     @Override

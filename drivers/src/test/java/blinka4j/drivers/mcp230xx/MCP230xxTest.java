@@ -314,6 +314,17 @@ class MCP230xxTest {
         assertThatThrownBy(() -> port.drive(false)).isInstanceOf(IllegalStateException.class);
     }
 
+    @Test
+    void aPinWhoseDirectionAloneWasChangedIsAnOutputForDigitalioToo() {
+        DigitalInOut port = mcp.getPin(3);
+        assertThatThrownBy(() -> port.write(true)).isInstanceOf(IllegalStateException.class);
+        port.direction(Direction.OUTPUT);
+        port.write(true);
+        assertThat(chip.levels() & 0x08).isEqualTo(0x08);
+        port.direction(Direction.INPUT);
+        assertThatThrownBy(() -> port.write(false)).isInstanceOf(IllegalStateException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 16})
     void aPinThatTheChipDoesNotHaveIsRefused(int pin) {

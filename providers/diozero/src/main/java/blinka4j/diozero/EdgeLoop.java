@@ -6,8 +6,10 @@ import blinka4j.kernel.ProgramThreads;
 import com.diozero.api.RuntimeIOException;
 import com.diozero.internal.provider.builtin.gpio.GpioChip;
 import com.diozero.internal.provider.builtin.gpio.GpioLine;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +45,8 @@ final class EdgeLoop {
     private @Nullable Running running;
     private @Nullable Thread end;
     private int shortLives;
+    /** An open file, see {@link #stopLoop}; negative for none. */
+    private int occupied = -1;
 
     EdgeLoop(Library library) {
         this.library = library;
@@ -245,10 +249,33 @@ final class EdgeLoop {
         forget();
         Thread reader = now.reader;
         if (reader == null || reader.isAlive()) {
-            deregister(now.chip, last);
+            stopLoop(now.chip, last);
             close(now);
         } else {
             abandon(now);
+        }
+    }
+
+    /**
+     * Stops the reader. diozero does that by an event of a new file, which it closes, but whose number it goes on to take for that file. An
+     * event of another file with this number would stop the next reader. So this opens a file that keeps the number.
+     */
+    private void stopLoop(GpioChip chip, int last) {
+        int next = library.open(READABLE);
+        if (next >= 0) {
+            library.close(next);
+        }
+        deregister(chip, last);
+        int before = occupied;
+        List<Integer> lower = new ArrayList<>();
+        occupied = library.open(READABLE);
+        while (occupied >= 0 && occupied < next) {
+            lower.add(occupied);
+            occupied = library.open(READABLE);
+        }
+        lower.forEach(library::close);
+        if (before >= 0) {
+            library.close(before);
         }
     }
 

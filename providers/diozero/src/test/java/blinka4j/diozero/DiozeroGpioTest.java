@@ -373,6 +373,26 @@ class DiozeroGpioTest {
         assertThat(gpio.listeners).isEmpty();
     }
 
+    /** Event loop of diozero 1.4.1: an event of the file whose number the last stop used ends the loop. */
+    @Test
+    void noFileHasTheNumberThatStoppedAnEarlierReader() {
+        GpioPort port = open();
+        GpioPort other = DiozeroGpio.open(chips, edges, new Line("other", 0));
+        port.input(Bias.DISABLED);
+        other.input(Bias.DISABLED);
+        for (int i = 0; i < 3; i++) {
+            port.watch(true, true, 0, (rising, timestamp, sequence) -> {});
+            other.watch(true, true, 0, (rising, timestamp, sequence) -> {});
+            other.unwatch();
+            port.unwatch();
+            // Another file of the program moves the numbers of the next ones.
+            gpio.library.open("/dev/random");
+        }
+        assertThat(gpio.told).contains("pass").doesNotContain("stop the reader");
+        port.close();
+        other.close();
+    }
+
     @Test
     void aLineIsGivenBackWhenTheReaderIsDoneWithIt() {
         GpioPort port = open();

@@ -22,13 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fakes of diozero's controllers, and a list of the calls. */
 final class FakeGpio {
     static final int IN_USE = 1;
-    private static final int READABLE = 1000;
 
     final Library library = mock(Library.class);
     final Host host;
@@ -36,7 +37,13 @@ final class FakeGpio {
     final Map<Integer, GpioLineEventListener> listeners = new ConcurrentHashMap<>();
 
     private final Map<String, GpioChip> opened = new HashMap<>();
-    private int files = 10;
+    /** The numbers of open files, and those of the files that are always readable. */
+    private final Set<Integer> files = new TreeSet<>();
+
+    private final Set<Integer> readable = new TreeSet<>();
+    /** The number of the file whose event stops the reader; diozero goes on to know it when the file is closed. */
+    private int stopping = -1;
+
     private @Nullable Thread dispatcher;
     /** The times of edges that the kernel holds for the next line that is registered. */
     final List<Long> waiting = Collections.synchronizedList(new ArrayList<>());
@@ -49,7 +56,14 @@ final class FakeGpio {
             told.add("open " + Path.of(call.<String>getArgument(0)).getFileName());
             return opened.get(call.<String>getArgument(0));
         });
-        when(library.open("/dev/random")).thenReturn(READABLE, READABLE + 1);
+        when(library.open("/dev/random")).thenAnswer(call -> {
+            int fd = lowestFree();
+            readable.add(fd);
+            return fd;
+        });
+        doAnswer(call -> files.remove(call.<Integer>getArgument(0)) && readable.remove(call.<Integer>getArgument(0)))
+                .when(library)
+                .close(anyInt());
         doAnswer(call -> told.add("close " + call.<GpioChip>getArgument(0).getName()))
                 .when(library)
                 .close(any(GpioChip.class));
@@ -71,9 +85,7 @@ final class FakeGpio {
         doAnswer(call -> register(call.getArgument(0), call.getArgument(1)))
                 .when(chip)
                 .register(anyInt(), any());
-        doAnswer(call -> listeners.remove(call.<Integer>getArgument(0)))
-                .when(chip)
-                .deregister(anyInt());
+        doAnswer(call -> deregister(call.getArgument(0))).when(chip).deregister(anyInt());
         Path file = host.path("/dev/" + node);
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -98,16 +110,36 @@ final class FakeGpio {
         }
         told.add(what);
         GpioLine line = mock(GpioLine.class);
-        int fd = files++;
+        int fd = lowestFree();
         when(line.getFd()).thenReturn(fd);
         when(line.getValue()).thenAnswer(call -> told.add("read") ? 1 : 0);
         doAnswer(call -> told.add("set " + call.getArgument(0))).when(line).setValue(anyInt());
-        doAnswer(call -> told.add("release")).when(line).close();
+        doAnswer(call -> files.remove(fd) && told.add("release")).when(line).close();
         return line;
     }
 
+    private int lowestFree() {
+        int fd = 3;
+        while (!files.add(fd)) {
+            fd++;
+        }
+        return fd;
+    }
+
+    private Object deregister(int fd) {
+        listeners.remove(fd);
+        if (listeners.isEmpty()) {
+            stopping = lowestFree();
+            files.remove(stopping);
+        }
+        return fd;
+    }
+
     private Object register(int fd, GpioLineEventListener listener) throws InterruptedException {
-        if (fd < READABLE) {
+        if (fd == stopping) {
+            told.add("stop the reader");
+        }
+        if (!readable.contains(fd)) {
             // As in diozero, the reader has the file before the table has its listener.
             if (Thread.currentThread() != dispatcher) {
                 waiting.clear();
