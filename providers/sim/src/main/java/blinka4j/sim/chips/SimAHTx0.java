@@ -25,12 +25,11 @@ public final class SimAHTx0 extends SimChip {
         }
     }
 
-    private static final int BUSY = 0x80;
-
     private final Model model;
     private final Quantity temperature = measures("temperature", -40, 85, "°C", 20);
     private final Quantity humidity = measures("humidity", 0, 100, "%", 45);
     private volatile int status = 0x18;
+    private volatile boolean calibrated;
 
     /** An AHT20. */
     public SimAHTx0() {
@@ -40,10 +39,10 @@ public final class SimAHTx0 extends SimChip {
     public SimAHTx0(Model model) {
         this.model = model;
         Commands commands = new Commands();
-        commands.whileBusy(sent -> new byte[] {(byte) (status | BUSY)});
-        commands.on().answers(sent -> new byte[] {(byte) status});
+        commands.whileBusy(sent -> new byte[] {(byte) (status() | 0x80)});
+        commands.on().answers(sent -> new byte[] {(byte) status()});
         commands.on(0xBA).takes(Duration.ofMillis(20));
-        commands.on(model.calibrate).takes(Duration.ofMillis(10));
+        commands.on(model.calibrate).takes(Duration.ofMillis(10)).does(sent -> calibrated = true);
         commands.on(0xAC).answers(sent -> measure()).takes(Duration.ofMillis(80));
         onI2c(commands);
     }
@@ -75,10 +74,19 @@ public final class SimAHTx0 extends SimChip {
         status = to;
     }
 
+    private int status() {
+        return calibrated ? status : status & ~0x08;
+    }
+
+    @Override
+    protected void powerOn() {
+        calibrated = false;
+    }
+
     private byte[] measure() {
         int h = (int) Math.min((1 << 20) - 1, Math.round(humidity() * (1 << 20) / 100));
         int t = (int) Math.round((temperature() + 50) * (1 << 20) / 200);
-        int[] frame = {status, h >> 12, h >> 4, (h << 4) | (t >> 16), t >> 8, t};
+        int[] frame = {status(), h >> 12, h >> 4, (h << 4) | (t >> 16), t >> 8, t};
         byte[] reply = new byte[model == Model.AHT20 ? 7 : 6];
         for (int i = 0; i < frame.length; i++) {
             reply[i] = (byte) frame[i];

@@ -30,11 +30,10 @@ public final class SimBNO055 extends SimChip {
 
     public SimBNO055() {
         reset();
-        readyAt = 0;
         registers.readOnlyRange(0x00, 0x06).readOnlyRange(0x08, 0x3A);
         registers.onRead(register -> measure()).onWrite(this::written);
         page1.onWrite(this::written);
-        registers.onPowerOn(page1::powerOn);
+        registers.onPowerOn(page1::powerOn).onPowerOn(() -> readyAt = 0);
         onI2c(registers);
     }
 

@@ -12,9 +12,7 @@ import java.util.Arrays;
  * <p>Reads and writes go on at 0 after the last address. A new chip is full of zeros, and nothing is protected.
  */
 public final class SimMB85RS64V extends SimChip {
-    private static final int WPEN = 0x80;
     private static final int WEL = 0x02;
-
     private final byte[] memory;
     private volatile int status;
     private volatile boolean wpLow;
@@ -52,6 +50,11 @@ public final class SimMB85RS64V extends SimChip {
         return this;
     }
 
+    @Override
+    protected void powerOn() {
+        status = status & ~WEL;
+    }
+
     private final class Commands implements SimSpiDevice {
         private int command;
         private int count;
@@ -60,30 +63,27 @@ public final class SimMB85RS64V extends SimChip {
         @Override
         public void selected() {
             count = 0;
-            address = 0;
         }
 
         @Override
         public int exchange(int out) {
             int at = count++;
-            int width = memory.length > 0x10000 ? 3 : 2;
             if (at == 0) {
                 command = out;
                 status = command == 0x06 ? status | WEL : command == 0x04 ? status & ~WEL : status;
             } else if (command == 0x05) {
                 return status;
             } else if (command == 0x9F) {
-                int density = Integer.numberOfTrailingZeros(memory.length / 1024);
-                return at == 1 ? 0x04 : at == 2 ? 0x7F : at == 3 ? density : at == 4 ? 0x02 : 0xFF;
-            } else if (command == 0x01 && at == 1 && (status & WEL) != 0 && !(wpLow && (status & WPEN) != 0)) {
+                int[] id = {0x04, 0x7F, Integer.numberOfTrailingZeros(memory.length / 1024), 0x02};
+                return at > 4 ? 0xFF : id[at - 1];
+            } else if (command == 0x01 && at == 1 && (status & WEL) != 0 && !(wpLow && (status & 0x80) != 0)) {
                 status = (out & 0x8C) | WEL;
-            } else if ((command == 0x02 || command == 0x03) && at <= width) {
+            } else if ((command == 0x02 || command == 0x03) && at <= (memory.length > 0x10000 ? 3 : 2)) {
                 address = address << 8 | out;
             } else if (command == 0x02 || command == 0x03) {
                 int here = address++ & (memory.length - 1);
                 // BP1 and BP0 protect nothing, the last quarter, the last half, or all.
-                int blocks = status >> 2 & 3;
-                int open = blocks == 3 ? 0 : memory.length - memory.length / 4 * blocks;
+                int open = memory.length / 4 * new int[] {4, 3, 2, 0}[status >> 2 & 3];
                 if (command == 0x02 && (status & WEL) != 0 && here < open) {
                     memory[here] = (byte) out;
                 }

@@ -70,7 +70,7 @@ public final class SimMPU6050 extends SimChip {
         if (register == FIFO) {
             Integer next = fifo.poll();
             registers.register(FIFO, next == null ? 0xFF : next).u16be(FIFO_COUNT, fifo.size());
-        } else if (register >= 0x3B && register <= 0x48) {
+        } else {
             measure();
         }
     }

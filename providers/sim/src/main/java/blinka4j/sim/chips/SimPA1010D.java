@@ -30,7 +30,6 @@ public final class SimPA1010D extends SimChip {
     private final Quantity speed = measures("speed", 0, 1000, "knots", 22.4);
     private final Quantity angle = measures("angle", 0, 360, "°", 84.4);
     private final Quantity satellites = measures("satellites", 0, 12, "in use", 8);
-
     private final StringBuilder unread = new StringBuilder();
     private long next;
 
@@ -52,6 +51,11 @@ public final class SimPA1010D extends SimChip {
                 return first;
             }
         });
+    }
+
+    @Override
+    protected void powerOn() {
+        unread.setLength(0);
     }
 
     /** Makes it send each second while the port is open. */

@@ -12,8 +12,6 @@ import blinka4j.sim.SimI2CDevice;
  * begins the next one. Fast mode, interrupts, parity and the address bits are not simulated.
  */
 public final class SimTLV493D extends SimChip {
-    private static final long MILLI = 1_000_000;
-
     private final Quantity x = measures("magnetic x", -130_000, 130_000, "µT", 98);
     private final Quantity y = measures("magnetic y", -130_000, 130_000, "µT", -196);
     private final Quantity z = measures("magnetic z", -130_000, 130_000, "µT", 980);
@@ -21,12 +19,18 @@ public final class SimTLV493D extends SimChip {
     /** What is read. The last three bytes are the factory's. */
     private final byte[] values = {0, 0, 0, 0, 0, 0x10, 0, (byte) 0x81, 0x04, 0x60};
 
-    private final byte[] settings = new byte[4];
+    private byte[] settings = new byte[4];
     private long begunAt;
     private int at;
 
     public SimTLV493D() {
         onI2c(new Bytes());
+    }
+
+    @Override
+    protected void powerOn() {
+        System.arraycopy(new byte[] {0, 0, 0, 0, 0, 0x10, 0}, 0, values, 0, 7);
+        settings = new byte[4];
     }
 
     private final class Bytes implements SimI2CDevice {
@@ -36,9 +40,7 @@ public final class SimTLV493D extends SimChip {
         public boolean start(boolean read) {
             at = 0;
             reading = read;
-            if (read) {
-                update();
-            }
+            update();
             return true;
         }
 
@@ -55,9 +57,8 @@ public final class SimTLV493D extends SimChip {
 
         @Override
         public void stop() {
-            if (!reading) {
-                begunAt = clock().nanos();
-            } else if ((settings[1] & 3) == 3) {
+            begunAt = reading ? begunAt : clock().nanos();
+            if (reading && (settings[1] & 3) == 3) {
                 measure();
             }
         }
@@ -72,10 +73,10 @@ public final class SimTLV493D extends SimChip {
     }
 
     private void update() {
-        long period = MILLI * ((settings[3] & 0x40) != 0 ? 12 : 100);
+        long period = 1_000_000L * ((settings[3] & 0x40) != 0 ? 12 : 100);
         long since = clock().nanos() - begunAt;
-        if ((settings[1] & 3) == 1 && since >= MILLI) {
-            boolean measuring = since % period < MILLI;
+        if ((settings[1] & 3) == 1 && since >= 1_000_000) {
+            boolean measuring = since % period < 1_000_000;
             measure();
             values[3] = (byte) ((values[3] & 0xF0) | (since / period & 3) << 2 | (measuring ? since / 300_000 & 3 : 0));
             values[5] = (byte) ((values[5] & ~0x10) | (measuring ? 0 : 0x10));
