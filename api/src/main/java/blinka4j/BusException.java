@@ -42,6 +42,19 @@ public final class BusException extends HardwareException {
         this.errno = errno;
     }
 
+    /**
+     * The error to throw if a chip has the settings of power-on instead of those that its driver has set.
+     *
+     * @param chip its {@code toString()} names it in the message
+     * @param driver the name of the driver, of which the user needs a new object
+     */
+    public static BusException settingsLost(Object chip, String driver) {
+        return new BusException(
+                Kind.OTHER,
+                "%s has lost its settings: its power failed, or another program has reset it. Check its power and wiring, make a new %s, and set it up again."
+                        .formatted(chip, driver));
+    }
+
     public Kind kind() {
         return kind;
     }
