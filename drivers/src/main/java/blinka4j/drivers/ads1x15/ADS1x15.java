@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * href="https://github.com/adafruit/Adafruit_CircuitPython_ADS1x15">Adafruit_CircuitPython_ADS1x15</a>.
  *
  * <p>The chip has no id. The constructor checks that it keeps its configuration. In {@link Mode#SINGLE}, each reading writes the
- * whole configuration and checks it afterwards. Safe to share between threads.
+ * whole configuration and checks it afterwards. In {@link Mode#CONTINUOUS}, a chip that has lost its configuration, because its power
+ * failed, raises a {@link BusException}: make a new object. Safe to share between threads.
  */
 public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
     /** With ADDR at ground. At VDD, SDA or SCL it is 0x49, 0x4a or 0x4b. */
@@ -266,13 +267,21 @@ public abstract sealed class ADS1x15 permits ADS1015, ADS1115 {
             } else if (wanted != settings) {
                 write(wanted);
             }
-            return getLastResult();
+            return (wanted & SINGLE_SHOT) != 0 ? (int) conversion.get() : getLastResult();
         }
     }
 
     /** The value of the last conversion, −32768 to 32767. */
     public int getLastResult() {
-        return (int) conversion.get();
+        BusHold hold = chip.lock();
+        try (hold) {
+            int value = (int) conversion.get();
+            // As after power-on, when the chip does not convert.
+            if (value == 0 && settings != UNKNOWN && ((int) config.get() & ~START) != settings) {
+                throw BusException.settingsLost(chip, getClass().getSimpleName());
+            }
+            return value;
+        }
     }
 
     /** The same as {@link #getLastResult()}, which is one transfer. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.adxl34x;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
@@ -20,15 +21,14 @@ import java.util.Map;
  * <p><a href="https://www.analog.com/media/en/technical-documentation/data-sheets/ADXL345.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_ADXL34x">Adafruit_CircuitPython_ADXL34x</a>.
  *
- * <p>After its power failed the chip does not measure, and reads 0. It does not report that, so the driver does not notice: make a new
- * object.
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public class ADXL345 {
     /** With ALT ADDRESS low. With ALT ADDRESS high it is 0x1d. */
     public static final int DEFAULT_ADDRESS = 0x53;
 
     private static final int INT_ENABLE = 0x2E;
-    private static final int DATA = 0x32;
+    private static final int FORMAT = 0x31;
 
     private final Registers chip;
     private final Bits motion;
@@ -38,11 +38,9 @@ public class ADXL345 {
     private final Register happened;
     private final Choice<DataRate> dataRate;
     private final Choice<Range> range;
-    private final Choice<Range> newRange;
-    private final RegisterArray raw;
     private final RegisterArray offset;
-    /** Used with the bus locked. */
-    private final ByteBuffer block = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
+    /** The format and the axes; used with the bus locked. */
+    private final ByteBuffer block = ByteBuffer.allocate(7).order(ByteOrder.LITTLE_ENDIAN);
 
     /** Measurements per second, from 0.1 to 3200. After power-on it is 100. */
     public enum DataRate {
@@ -66,17 +64,10 @@ public class ADXL345 {
 
     /** The greatest acceleration: {@code RANGE_2_G} is ±2 g. The steps are the same. */
     public enum Range {
-        RANGE_2_G(0x8),
-        RANGE_4_G(0x9),
-        RANGE_8_G(0xA),
-        RANGE_16_G(0xB);
-
-        /** With full resolution, right-justified. */
-        private final int code;
-
-        Range(int code) {
-            this.code = code;
-        }
+        RANGE_2_G,
+        RANGE_4_G,
+        RANGE_8_G,
+        RANGE_16_G
     }
 
     /** The acceleration along each axis in m/s². */
@@ -102,13 +93,11 @@ public class ADXL345 {
         taps = enabled.bits(5, 2);
         happened = chip.u8(0x30);
         dataRate = chip.u8(0x2C).bits(0, 4).alone().choice(DataRate.values());
-        Register format = chip.u8(0x31);
+        Register format = chip.u8(FORMAT).steady();
         range = format.bits(0, 2).choice(Range.values());
-        newRange = format.steady().bits(0, 4).choice(Range.values(), range -> range.code);
-        raw = chip.u16le(DATA).signed().array(3);
         offset = chip.u8(0x1E).signed().array(3);
         chip.u8(0x00).require(0xE5, "ADXL343 or ADXL345");
-        format.steady().bits(2, 2).set(2);
+        format.bits(2, 2).set(2);
         chip.u8(0x2D).set(0x08);
         enabled.set(0);
     }
@@ -117,32 +106,45 @@ public class ADXL345 {
     public Acceleration acceleration() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(DATA, block.array());
+            read();
             double scale = 0.004 * 9.80665;
-            return new Acceleration(
-                    steps(block.getShort(0)) * scale,
-                    steps(block.getShort(2)) * scale,
-                    steps(block.getShort(4)) * scale);
+            return new Acceleration(steps(0) * scale, steps(1) * scale, steps(2) * scale);
         }
     }
 
-    private int steps(int read) {
-        return (int) chip.plausible(read, -4096, 4095, "for an axis");
+    /** Reads the format and all axes. Full resolution, which the constructor sets, is off after power-on. Hold the bus. */
+    private void read() {
+        chip.readInto(FORMAT, block.array());
+        if ((block.get(0) & 0x08) == 0) {
+            throw BusException.settingsLost(chip, "ADXL345");
+        }
+    }
+
+    private int steps(int axis) {
+        return (int) chip.plausible(block.getShort(1 + 2 * axis), -4096, 4095, "for an axis");
+    }
+
+    private int raw(int axis) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            read();
+            return steps(axis);
+        }
     }
 
     /** The acceleration along the x axis in steps of 4 mg. */
     public int rawX() {
-        return steps((int) raw.get(0));
+        return raw(0);
     }
 
     /** The acceleration along the y axis in steps of 4 mg. */
     public int rawY() {
-        return steps((int) raw.get(1));
+        return raw(1);
     }
 
     /** The acceleration along the z axis in steps of 4 mg. */
     public int rawZ() {
-        return steps((int) raw.get(2));
+        return raw(2);
     }
 
     /**
@@ -253,7 +255,7 @@ public class ADXL345 {
     }
 
     public void range(Range range) {
-        newRange.set(range);
+        this.range.set(range);
     }
 
     public Offset offset() {

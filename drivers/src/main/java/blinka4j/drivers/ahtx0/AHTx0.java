@@ -88,7 +88,10 @@ public final class AHTx0 {
         return measurements().relativeHumidity;
     }
 
-    /** @throws BusException of kind TIMEOUT if the sensor stays busy, of kind CHECKSUM if its reply was changed on the way */
+    /**
+     * @throws BusException of kind TIMEOUT if the sensor stays busy, of kind CHECKSUM if its reply was changed on the way, of kind
+     *     OTHER if it has lost its calibration, because its power failed: make a new AHTx0
+     */
     public Measurements measurements() {
         BusHold hold = device.lock();
         try (hold) {
@@ -97,6 +100,9 @@ public final class AHTx0 {
             byte[] reply = device.read(checksum ? 7 : 6);
             if (checksum) {
                 Crc8.SENSIRION.requireAfterEach(6, reply, device);
+            }
+            if ((reply[0] & CALIBRATED) == 0) {
+                throw BusException.settingsLost(device, "AHTx0");
             }
             int middle = reply[3] & 0xff;
             int humidity = ((reply[1] & 0xff) << 12) | ((reply[2] & 0xff) << 4) | (middle >> 4);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.apds9960;
 
+import blinka4j.BusException;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
@@ -18,6 +19,9 @@ import java.util.Arrays;
  *
  * <p><a href="https://docs.broadcom.com/doc/AV02-4191EN">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_APDS9960">Adafruit_CircuitPython_APDS9960</a>.
+ *
+ * <p>With the defaults of the constructor, a chip that has lost its settings, because its power failed, raises a {@link BusException}
+ * when it is read: make a new object.
  */
 public final class APDS9960 {
     /** The only address of the chip. */
@@ -51,11 +55,13 @@ public final class APDS9960 {
     private final Bits gestureGain;
     private final Bits colorReady;
     private final Bits gestureReady;
-    private final Register proximity;
+    private final int gestureBegin;
     private final Register gestureLevel;
-    private final Bits gestureOverflow;
     private final Bits clearGestures;
-    private final ByteBuffer light = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    // Each with the register 0xA0, at its end or its start, which shows a loss of power; used with the bus locked.
+    private final ByteBuffer light = ByteBuffer.allocate(13).order(ByteOrder.LITTLE_ENDIAN);
+    private final byte[] proximity = new byte[5];
+    private final byte[] gestureRegisters = new byte[16];
     private volatile int rotation;
 
     /** The way that the hand went. */
@@ -113,11 +119,10 @@ public final class APDS9960 {
         proximityGain = chip.u8(0x8F).steady().bits(2, 2).named("proximityGain");
         colorReady = chip.u8(0x93).bit(0);
         gestureReady = chip.u8(0x93).bit(2);
-        proximity = chip.u8(0x9C);
         gestureGain = chip.u8(0xA3).steady().bits(5, 2).named("gestureGain");
         clearGestures = chip.u8(0xAB).steady().bit(2);
         gestureLevel = chip.u8(0xAE);
-        gestureOverflow = chip.u8(0xAF).bit(1);
+        gestureBegin = setDefaults ? 5 : 0;
         if (reset) {
             chip.u8(0x80).set(0);
             proximityInterruptThreshold(0, 0, 0);
@@ -135,7 +140,7 @@ public final class APDS9960 {
             proximityInterruptThreshold(0, 5, 4);
             // Begin at a proximity of 5, end below 30; 8 readings in the buffer; 4 times the gain, 100 mA, 2.8 ms; 6
             // pulses of 16 µs.
-            gestures(0x05, 0x1E, 0x82, 0x41, 0x85);
+            gestures(gestureBegin, 0x1E, 0x82, 0x41, 0x85);
             colorIntegrationTime(256);
             colorGain(1);
         }
@@ -292,7 +297,19 @@ public final class APDS9960 {
 
     /** 0 for nothing near to 255 for something very near. */
     public int proximity() {
-        return (int) proximity.get();
+        BusHold hold = device.lock();
+        try (hold) {
+            chip.readInto(0x9C, proximity);
+            requireSettings(proximity[4]);
+            return proximity[0] & 0xff;
+        }
+    }
+
+    /** @param found in the register 0xA0, which is 0 after power-on */
+    private void requireSettings(byte found) {
+        if (found == 0 && gestureBegin != 0) {
+            throw BusException.settingsLost(device, "APDS9960");
+        }
     }
 
     /** All colors of the same measurement. */
@@ -300,6 +317,7 @@ public final class APDS9960 {
         BusHold hold = device.lock();
         try (hold) {
             chip.readInto(0x94, light.array());
+            requireSettings(light.get(12));
             return new ColorData(light.getChar(2), light.getChar(4), light.getChar(6), light.getChar(0));
         }
     }
@@ -310,7 +328,9 @@ public final class APDS9960 {
      */
     public Gesture gesture() {
         return chip.exclusively(() -> {
-            if (gestureOverflow.isSet()) {
+            chip.readInto(0xA0, gestureRegisters);
+            requireSettings(gestureRegisters[0]);
+            if ((gestureRegisters[15] & 2) != 0) {
                 clearGestures.set(true);
                 for (int i = 0; i < 30 && !gestureReady.isSet(); i++) {
                     chip.sleep(Duration.ofMillis(3));

@@ -14,7 +14,8 @@ import java.time.Duration;
  * <p><a href="https://www.mouser.com/datasheet/2/348/bh1750fvi-e-186247.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_BH1750">Adafruit_CircuitPython_BH1750</a>.
  *
- * <p>After its power failed the chip reads 0, and does not report that. The driver does not notice: make a new object.
+ * <p>After its power failed the chip reads 0. In {@code CONTINUOUS} mode 0 is therefore measured again, which takes 180 ms in the dark.
+ * In other modes the driver does not notice: make a new object.
  */
 public final class BH1750 {
     /** With ADDR low. With ADDR high it is 0x5c. */
@@ -110,6 +111,10 @@ public final class BH1750 {
         BusHold hold = settled();
         try (hold) {
             device.readInto(counts.array());
+            if (counts.getChar(0) == 0 && mode == Mode.CONTINUOUS) {
+                set(mode, resolution);
+                device.readInto(counts.array());
+            }
             return counts.getChar(0) / (resolution == Resolution.HIGH ? 2.4 : 1.2);
         }
     }

@@ -25,7 +25,8 @@ import java.time.Duration;
  *
  * <p>Except in {@link Mode#MODE_NORMAL}, each reading is a new measurement. It takes {@link #measurementTimeTypical()}, with the
  * bus locked. Values with {@link Overscan#OVERSCAN_DISABLE} are NaN. Pressure also needs temperature. Values that the chip cannot
- * measure raise a {@link BusException}.
+ * measure raise a {@link BusException}, as do readings of a chip that has lost its settings, because its power failed: make a new
+ * object.
  */
 public final class BMP280 {
     /** With SDO high. With SDO low it is 0x76. */
@@ -51,6 +52,9 @@ public final class BMP280 {
     private final int[] p = new int[10];
     // Status, settings and the values of the last measurement; used with the bus locked.
     private final byte[] block = new byte[10];
+    /** False if the settings are others than after power-on; used with the bus locked. */
+    private boolean mayBeOff;
+
     private volatile double seaLevelPressure = 1013.25;
 
     /** When the chip measures: when a value is read, once now, or all the time with a {@link StandbyPeriod} in between. */
@@ -269,7 +273,9 @@ public final class BMP280 {
                 mode.set(Mode.MODE_SLEEP);
             }
             measuring.awaitClear(LONGEST);
+            mayBeOff = true;
             setting.set(value);
+            mayBeOff = ((int) control.get() & ~3) == 0;
             if (normal && setting != mode) {
                 mode.set(Mode.MODE_NORMAL);
             }
@@ -282,6 +288,9 @@ public final class BMP280 {
     /** Reads a measurement into {@link #block}; makes one first if the chip is not in normal mode. Hold the bus. */
     private void measure() {
         int settings = (int) control.get();
+        if (settings == 0 && !mayBeOff) {
+            throw BusException.settingsLost(chip, "BMP280");
+        }
         block[1] = (byte) settings;
         Mode before = mode.from(block, STATUS);
         if (before == Mode.MODE_FORCE) {

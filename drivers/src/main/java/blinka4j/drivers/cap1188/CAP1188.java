@@ -22,6 +22,8 @@ import java.util.Arrays;
  *
  * <p><a href="https://cdn-shop.adafruit.com/datasheets/CAP1188.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_CAP1188">Adafruit_CircuitPython_CAP1188</a>.
+ *
+ * <p>After its power failed the chip has its own thresholds, and reports one pad at a time. The driver does not notice: make a new object.
  */
 public final class CAP1188 {
     /** Resistors at the pin ADDR_COMM select 0x28 to 0x2c. */

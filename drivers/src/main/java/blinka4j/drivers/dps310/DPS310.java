@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.dps310;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
@@ -11,7 +12,8 @@ import java.time.Duration;
 
 /**
  * Infineon DPS310 pressure (300 to 1200 hPa) and temperature (−40 to 85 °C) sensor. It measures once a second.
- * {@link DPS310_Advanced} has other rates and modes. Safe to share between threads.
+ * {@link DPS310_Advanced} has other rates and modes. If it lost its settings, because its power failed, readings raise a
+ * {@link BusException}: make a new object. Safe to share between threads.
  *
  * <p><a href="https://www.infineon.com/dgdl/Infineon-DPS310-DataSheet-v01_02-EN.pdf?fileId=5546d462576f34750157750826c42242">Data
  * sheet</a>; port of <a
@@ -33,6 +35,8 @@ public sealed class DPS310 permits DPS310_Advanced {
     private static final int READY = 4;
 
     private static final int NOTHING = -1;
+    /** The temperature after power-on. */
+    private static final int NEVER_MEASURED = -0x800000;
     /** Data sheet, table 6: the coefficients are ready 40 ms after a reset. */
     private static final Duration START = Duration.ofMillis(40);
     /** The scale factors of the data sheet, table 9, by the code of the number of samples. */
@@ -129,6 +133,7 @@ public sealed class DPS310 permits DPS310_Advanced {
     /** Call this before a change of the number of samples, and {@link #settle} after it, with the bus locked. */
     final void keepMode() {
         settle();
+        readBlock();
         pending = (int) status.get() & 7;
     }
 
@@ -231,8 +236,15 @@ public sealed class DPS310 permits DPS310_Advanced {
     /** Reads both values and their settings. Returns the raw temperature, scaled. */
     private double read() {
         settle();
-        chip.readInto(0x00, block);
+        readBlock();
         return scaled(rawTemperature, temperatureSamples);
+    }
+
+    private void readBlock() {
+        chip.readInto(0x00, block);
+        if (rawTemperature.from(block, 0) == NEVER_MEASURED) {
+            throw BusException.settingsLost(chip, getClass().getSimpleName());
+        }
     }
 
     private double scaled(Bits raw, Bits samples) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.drv2605;
 
+import blinka4j.BusException;
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -11,7 +13,8 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Texas Instruments DRV2605 and DRV2605L vibration motor drivers, with a library of 123 effects. Safe to share between threads.
+ * Texas Instruments DRV2605 and DRV2605L vibration motor drivers, with a library of 123 effects. If the chip lost its settings, because
+ * its power failed, {@link #play()} and {@link #mode()} raise a {@link BusException}. Safe to share between threads.
  *
  * <p><a href="https://www.ti.com/lit/ds/symlink/drv2605l.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_DRV2605">Adafruit_CircuitPython_DRV2605</a>.
@@ -19,6 +22,8 @@ import java.util.stream.IntStream;
 public final class DRV2605 {
     /** The only address of the chip. */
     public static final int DEFAULT_ADDRESS = 0x5A;
+
+    private static final int MODE = 0x01;
 
     private final Registers chip;
     private final Choice<Mode> mode;
@@ -28,6 +33,8 @@ public final class DRV2605 {
     private final Register go;
     private final Bits lra;
     private final Sequence sequence = new Sequence();
+    /** The mode as it was last read; used with the bus locked. */
+    private final byte[] found = new byte[1];
 
     /** What makes the motor vibrate: {@link #play()}, the pin IN/TRIG, sound, or {@link #realtimeValue(int)}. */
     public enum Mode {
@@ -105,7 +112,7 @@ public final class DRV2605 {
         if (chip.u8(0x00).bits(5, 3).get() != 7) {
             chip.u8(0x00).require(0xE0, 0x60, "DRV2605 or DRV2605L");
         }
-        mode = chip.u8(0x01).bits(0, 3).alone().choice(Mode.values());
+        mode = chip.u8(MODE).bits(0, 3).alone().choice(Mode.values());
         realtime = chip.u8(0x02);
         library = chip.u8(0x03).bits(0, 3).alone().choice(Library.values());
         slots = chip.u8(0x04).array(8);
@@ -127,7 +134,11 @@ public final class DRV2605 {
 
     /** Starts to play the sequence, and returns at once. */
     public void play() {
-        go.set(1);
+        BusHold hold = chip.lock();
+        try (hold) {
+            mode();
+            go.set(1);
+        }
     }
 
     public void stop() {
@@ -136,7 +147,15 @@ public final class DRV2605 {
 
     /** What makes the motor vibrate; {@link Mode#MODE_INTTRIG} at first. */
     public Mode mode() {
-        return mode.get();
+        BusHold hold = chip.lock();
+        try (hold) {
+            chip.readInto(MODE, found);
+            if ((found[0] & 0x40) != 0) {
+                // It is in standby, as after power-on.
+                throw BusException.settingsLost(chip, "DRV2605");
+            }
+            return mode.from(found, MODE);
+        }
     }
 
     /** Also ends standby. */

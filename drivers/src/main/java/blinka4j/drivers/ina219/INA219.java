@@ -22,6 +22,9 @@ public final class INA219 {
     public static final int DEFAULT_ADDRESS = 0x40;
 
     private final Registers chip;
+    /** More than a measurement takes with the settings of power-on, or of the calibrations. */
+    private static final Duration SETTLING = Duration.ofMillis(2);
+
     private final Register configuration;
     private final Bits reset;
     private final Choice<BusVoltageRange> range;
@@ -121,9 +124,12 @@ public final class INA219 {
         return reset.isSet();
     }
 
-    /** Resets the chip, if true: it has the configuration of {@link #setCalibration32V2A()}. */
+    /** Resets the chip, if true: it has the configuration of {@link #setCalibration32V2A()}. The calibration stays. */
     public void reset(boolean reset) {
-        this.reset.set(reset);
+        chip.exclusively(() -> {
+            this.reset.set(reset);
+            calibration.set(scale.calibration);
+        });
     }
 
     public BusVoltageRange busVoltageRange() {
@@ -234,7 +240,11 @@ public final class INA219 {
         BusHold hold = chip.lock();
         try (hold) {
             Scale now = scale;
-            calibration.set(now.calibration);
+            // The chip forgets it when its power fails. Its lowest bit is always 0.
+            if (calibration.get() != (now.calibration & ~1)) {
+                calibration.set(now.calibration);
+                chip.sleep(SETTLING);
+            }
             return value.get() * now.currentStep * factor;
         }
     }
@@ -277,7 +287,7 @@ public final class INA219 {
             // Data sheet, 8.5.1: the step of the current is 0.04096 / (calibration * ohms) in A.
             scale = new Scale(calibrated, 1000 * 0.04096 / (calibrated * shuntOhms));
             configuration.set(settings);
-            chip.sleep(Duration.ofMillis(2));
+            chip.sleep(SETTLING);
         });
     }
 }

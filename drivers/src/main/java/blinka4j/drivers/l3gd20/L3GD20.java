@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.l3gd20;
 
+import blinka4j.BusException;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
@@ -17,6 +18,8 @@ import java.time.Duration;
  * STMicroelectronics L3GD20 and L3GD20H gyroscopes, over I2C or SPI: three axes, ±250, ±500 or ±2000 °/s. Safe to share between
  * threads.
  *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
+ *
  * <p><a href="https://www.st.com/resource/en/datasheet/l3gd20.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_L3GD20">Adafruit_CircuitPython_L3GD20</a>.
  */
@@ -30,8 +33,9 @@ public final class L3GD20 {
     private final Registers chip;
     private final int next;
     private final Range range;
-    /** Used with the bus locked. */
-    private final ByteBuffer block = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
+    private final Register control;
+    /** The status and the axes; used with the bus locked. */
+    private final ByteBuffer block = ByteBuffer.allocate(7).order(ByteOrder.LITTLE_ENDIAN);
 
     /** The greatest rotation: {@code L3DS20_RANGE_250DPS} is ±250 °/s. */
     public enum Range {
@@ -110,7 +114,8 @@ public final class L3GD20 {
         if (id.get() != 0xD7) {
             id.require(0xD4, "L3GD20 or L3GD20H");
         }
-        chip.u8(0x20).set(rate.bits | 0x0F);
+        control = chip.u8(0x20);
+        control.set(rate.bits | 0x0F);
         // Both bytes of a value from one measurement.
         chip.u8(0x23).set(0x80 | range.bits);
         // The data sheet's time from power-down to the first right value.
@@ -126,9 +131,17 @@ public final class L3GD20 {
     public Gyro gyro() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(0x28 | next, block.array());
+            read();
             double step = Math.toRadians(range.degrees);
-            return new Gyro(block.getShort(0) * step, block.getShort(2) * step, block.getShort(4) * step);
+            return new Gyro(block.getShort(1) * step, block.getShort(3) * step, block.getShort(5) * step);
+        }
+    }
+
+    /** If there is no new value and all are 0, as after power-on, the chip may not measure. Hold the bus. */
+    private void read() {
+        chip.readInto(0x27 | next, block.array());
+        if (block.getInt(0) == 0 && block.getInt(3) == 0 && (control.get() & 0x08) == 0) {
+            throw BusException.settingsLost(chip, "L3GD20");
         }
     }
 
@@ -136,8 +149,8 @@ public final class L3GD20 {
     public Raw gyroRaw() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(0x28 | next, block.array());
-            return new Raw(block.getShort(0), block.getShort(2), block.getShort(4));
+            read();
+            return new Raw(block.getShort(1), block.getShort(3), block.getShort(5));
         }
     }
 

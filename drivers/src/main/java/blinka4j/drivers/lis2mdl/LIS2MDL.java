@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.lis2mdl;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
@@ -14,7 +15,7 @@ import java.time.Duration;
 
 /**
  * STMicroelectronics LIS2MDL magnetometer, also in the LSM303AGR: three axes, ±4915 µT in steps of 0.15 µT, with an interrupt beyond
- * a threshold. Safe to share between threads.
+ * a threshold. If it lost its settings, because its power failed, it raises a {@link BusException}. Safe to share between threads.
  *
  * <p><a href="https://www.st.com/resource/en/datasheet/lis2mdl.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_LIS2MDL">Adafruit_CircuitPython_LIS2MDL</a>.
@@ -76,8 +77,7 @@ public final class LIS2MDL {
             chip.sleep(Duration.ofMillis(100));
             control.set(0x43);
             chip.sleep(Duration.ofMillis(100));
-            // Both bytes of a value from one measurement, interrupts at the pin: they stay until they are read, active
-            // high.
+            // Both bytes of a value from one measurement; interrupts at the pin, until they are read, active high.
             chip.u8(0x62).set(0x50);
             interrupts.set(0xE6);
             // Interrupts before the offsets are subtracted.
@@ -93,6 +93,10 @@ public final class LIS2MDL {
         BusHold hold = chip.lock();
         try (hold) {
             chip.readInto(0x68, block.array());
+            // After power-on it is idle, and all axes are 0.
+            if (block.getInt(0) == 0 && block.getShort(4) == 0 && (control.get() & 3) == 3) {
+                throw BusException.settingsLost(chip, "LIS2MDL");
+            }
             return new Magnetic(block.getShort(0) * STEP, block.getShort(2) * STEP, block.getShort(4) * STEP);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.lis3dh;
 
+import blinka4j.BusException;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * STMicroelectronics LIS3DH accelerometer, over I2C or SPI: three axes, ±2 to ±16 g, with tap detection and three analog
- * inputs. Safe to share between threads.
+ * inputs. Safe to share between threads. If it lost its settings, because its power failed, readings raise a {@link BusException}.
  *
  * <p><a href="https://www.st.com/resource/en/datasheet/lis3dh.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_LIS3DH">Adafruit_CircuitPython_LIS3DH</a>.
@@ -47,6 +48,8 @@ public final class LIS3DH {
     private final RegisterArray adc;
     /** Used with the bus locked. */
     private final ByteBuffer block = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
+
+    private final byte[] control4 = new byte[1];
 
     /** The greatest acceleration: {@code RANGE_2_G} is ±2 g. */
     public enum Range {
@@ -188,9 +191,18 @@ public final class LIS3DH {
         BusHold hold = chip.lock();
         try (hold) {
             // A value has its 12 bits at the top of 16.
-            double scale = range.get().milliGPerStep / 16.0 / 1000 * STANDARD_GRAVITY;
+            requireSettings();
+            double scale = range.from(control4, CTRL4).milliGPerStep / 16.0 / 1000 * STANDARD_GRAVITY;
             chip.readInto(0x28 | next, block.array());
             return new Acceleration(block.getShort(0) * scale, block.getShort(2) * scale, block.getShort(4) * scale);
+        }
+    }
+
+    /** The bit that the constructor sets is 0 after power-on. Reads {@link #control4}. Hold the bus. */
+    private void requireSettings() {
+        chip.readInto(CTRL4, control4);
+        if (control4[0] >= 0) {
+            throw BusException.settingsLost(chip, "LIS3DH");
         }
     }
 
@@ -230,7 +242,15 @@ public final class LIS3DH {
         if (adc < 1 || adc > 3) {
             throw new IllegalArgumentException("no analog input %s: expected 1 to 3".formatted(adc));
         }
-        return (int) this.adc.get(adc - 1);
+        BusHold hold = chip.lock();
+        try (hold) {
+            int value = (int) this.adc.get(adc - 1);
+            if (value == 0) {
+                // As after power-on.
+                requireSettings();
+            }
+            return value;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.lsm303dlhmag;
 
+import blinka4j.BusException;
 import blinka4j.busio.I2C;
 import blinka4j.register.Choice;
 import blinka4j.register.Registers;
@@ -14,8 +15,7 @@ import java.time.Duration;
  * <p><a href="https://www.st.com/resource/en/datasheet/lsm303dlhc.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_LSM303DLH_Mag">Adafruit_CircuitPython_LSM303DLH_Mag</a>.
  *
- * <p>After its power failed the chip does not measure, and reads 0. It does not report that, so the driver does not notice: make a new
- * object.
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public final class LSM303DLH_Mag {
     /** The only address of the chip. */
@@ -24,7 +24,7 @@ public final class LSM303DLH_Mag {
     private final Registers chip;
     private final Choice<MagRate> rate;
     private final Choice<MagGain> gain;
-    /** The gain and the axes as they were last read; used with the bus locked. */
+    /** Settings and axes as they were last read; used with the bus locked. */
     private final ByteBuffer block = ByteBuffer.allocate(9);
     /** True if the axes may belong to a measurement with another gain; used with the bus locked. */
     private boolean stale;
@@ -85,7 +85,7 @@ public final class LSM303DLH_Mag {
 
     /**
      * The magnetic field, all axes of the same measurement. After a change of the gain it waits for two measurements, with
-     * the bus locked. Axes that the chip cannot measure raise a {@link blinka4j.BusException}.
+     * the bus locked. Axes that the chip cannot measure raise a {@link BusException}.
      */
     public Magnetic magnetic() {
         return chip.exclusively(() -> {
@@ -93,6 +93,10 @@ public final class LSM303DLH_Mag {
                 settle();
             }
             chip.readInto(0x00, block.array());
+            if ((block.get(2) & 3) != 0) {
+                // It sleeps, as after power-on.
+                throw BusException.settingsLost(chip, "LSM303DLH_Mag");
+            }
             MagGain now = gain.from(block.array(), 0);
             return new Magnetic(axis(0x03, now.xyPerGauss), axis(0x07, now.xyPerGauss), axis(0x05, now.zPerGauss));
         });

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.lsm6ds;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
-import blinka4j.register.Scaled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><a href="https://www.st.com/resource/en/datasheet/lsm6dsox.pdf">Data sheet</a> of the LSM6DSOX; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_LSM6DS">Adafruit_CircuitPython_LSM6DS</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public abstract class LSM6DS {
     /** With SA0 low. With SA0 high it is 0x6b. */
@@ -36,6 +38,7 @@ public abstract class LSM6DS {
     private static final int CTRL1_XL = 0x10;
     private static final int CTRL2_G = 0x11;
     private static final int CTRL3_C = 0x12;
+    private static final int TEMPERATURE = 0x20;
     private static final int GYRO = 0x22;
     private static final int ACCELERATION = 0x28;
     private static final Duration SETTLING = Duration.ofMillis(200);
@@ -49,7 +52,8 @@ public abstract class LSM6DS {
     private final Choice<Rate> accelRate;
     private final Choice<Rate> gyroRate;
     private final Choice<AccelHPF> highPassFilter;
-    private final Scaled temperature;
+    private final double temperatureStep;
+    private final Bits together;
     private final Register functionsA;
     private final Register functionsB;
     private final Bits pedometer;
@@ -150,7 +154,8 @@ public abstract class LSM6DS {
         gyroRange = control2.bits(0, 4).choice(gyroRanges, range -> range.code);
         gyroRate = control2.bits(4, 4).choice(Arrays.copyOf(Rate.values(), 11));
         highPassFilter = chip.u8(0x17).steady().bits(5, 2).choice(AccelHPF.values());
-        temperature = chip.u16le(0x20).bits(0, 16).signed().scaled(model == Model.TAP_CFG ? 1 / 16.0 : 1 / 256.0);
+        temperatureStep = model == Model.TAP_CFG ? 1 / 16.0 : 1 / 256.0;
+        together = chip.u8(CTRL3_C).steady().bit(6);
         boolean embeddedPedometer = model == Model.EMBEDDED;
         Register control10 = chip.u8(0x19).steady();
         functionsA = chip.u8(0x04).steady();
@@ -169,8 +174,6 @@ public abstract class LSM6DS {
             chip.u8(0x0F).require(id, getClass().getSimpleName());
         }
         reset();
-        // Both bytes of a value from one measurement.
-        chip.u8(CTRL3_C).steady().bit(6).set(true);
         control1.set(0x48);
         control2.set(0x40);
         if (model == Model.EMBEDDED) {
@@ -185,6 +188,8 @@ public abstract class LSM6DS {
         with(false, () -> {
             chip.u8(CTRL3_C).set(0x01);
             chip.u8(CTRL3_C).bit(0).awaitClear(Duration.ofMillis(20));
+            // Both bytes of a value from one measurement.
+            together.set(true);
             return this;
         });
     }
@@ -193,7 +198,7 @@ public abstract class LSM6DS {
     public Acceleration acceleration() {
         BusHold hold = lock();
         try (hold) {
-            chip.readInto(CTRL1_XL, block.array());
+            read();
             double scale = accelRange.from(block.array(), CTRL1_XL).milliG * 0.00980665;
             return new Acceleration(
                     axis(ACCELERATION) * scale, axis(ACCELERATION + 2) * scale, axis(ACCELERATION + 4) * scale);
@@ -204,9 +209,18 @@ public abstract class LSM6DS {
     public Gyro gyro() {
         BusHold hold = lock();
         try (hold) {
-            chip.readInto(CTRL1_XL, block.array());
+            read();
             double scale = gyroRange.from(block.array(), CTRL1_XL).radians;
             return new Gyro(axis(GYRO) * scale, axis(GYRO + 2) * scale, axis(GYRO + 4) * scale);
+        }
+    }
+
+    /** Hold the bus. */
+    private void read() {
+        chip.readInto(CTRL1_XL, block.array());
+        if (together.from(block.array(), CTRL1_XL) == 0) {
+            // As after power-on.
+            throw BusException.settingsLost(chip, getClass().getSimpleName());
         }
     }
 
@@ -218,7 +232,8 @@ public abstract class LSM6DS {
     public double temperature() {
         BusHold hold = lock();
         try (hold) {
-            return temperature.get() + 25;
+            read();
+            return axis(TEMPERATURE) * temperatureStep + 25;
         }
     }
 
@@ -323,6 +338,7 @@ public abstract class LSM6DS {
                 return found;
             });
             noI3c.set(true);
+            together.set(true);
             // An interrupt stays until it is read.
             Register interrupts = chip.u8(0x56).steady();
             interrupts.bit(0).set(true);

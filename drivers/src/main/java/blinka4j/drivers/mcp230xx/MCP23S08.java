@@ -11,6 +11,9 @@ import blinka4j.microcontroller.Pin;
  *
  * <p><a href="https://ww1.microchip.com/downloads/en/DeviceDoc/MCP23008-MCP23S08-Data-Sheet-20001919F.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_MCP230xx">Adafruit_CircuitPython_MCP230xx</a>.
+ *
+ * <p>After its power failed, a chip with another address than 0x20 does not answer until there is a new object. SPI does not report that:
+ * all bits read 1, or all 0.
  */
 public final class MCP23S08 extends MCP23xxx {
     /** With A0 and A1 low. These pins select 0x20 to 0x23. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.mpu6050;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
@@ -15,6 +16,8 @@ import java.time.Duration;
  *
  * <p><a href="https://invensense.tdk.com/wp-content/uploads/2015/02/MPU-6000-Register-Map1.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_MPU6050">Adafruit_CircuitPython_MPU6050</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public final class MPU6050 {
     /** With AD0 low. With AD0 high it is 0x69. */
@@ -25,8 +28,10 @@ public final class MPU6050 {
 
     private static final Duration RESTART = Duration.ofMillis(100);
     private static final int FIFO_SIZE = 1024;
+    private static final int TEMPERATURE = 0x41;
 
     private final Registers chip;
+    private final Register management;
     private final Bits reset;
     private final Bits sleep;
     private final Bits cycleAndSleep;
@@ -41,9 +46,10 @@ public final class MPU6050 {
     private final Bits fiforst;
     private final Bits accelFifoEn;
     private final Register fifoCount;
-    private final Register temperature;
-    /** Used with the bus locked. */
-    private final ByteBuffer block = ByteBuffer.allocate(6);
+    /** True after {@link #reset()}, until the chip measures; used with the bus locked. */
+    private boolean isReset;
+    /** Acceleration and temperature, or temperature and rotation; used with the bus locked. */
+    private final ByteBuffer block = ByteBuffer.allocate(8);
 
     /** What times the measurements: the chip's oscillator, one of its gyroscopes, or an outside clock of 32.768 kHz or 19.2 MHz. */
     public enum ClockSource {
@@ -121,8 +127,9 @@ public final class MPU6050 {
      */
     public MPU6050(I2C i2c, int address) {
         chip = new Registers(i2c, address);
-        Register power = chip.u8(0x6B).steady();
-        reset = chip.u8(0x6B).bit(7);
+        management = chip.u8(0x6B);
+        Register power = management.steady();
+        reset = management.bit(7);
         sleep = power.bit(6);
         cycleAndSleep = power.bits(5, 2);
         cycle = power.bit(5);
@@ -136,7 +143,6 @@ public final class MPU6050 {
         fifoEn = chip.u8(0x6A).steady().bit(6);
         fiforst = chip.u8(0x6A).steady().bit(2);
         fifoCount = chip.u16be(0x72);
-        temperature = chip.u16be(0x41).signed();
         chip.u8(0x75).require(0x68, "MPU6050");
         reset();
         sampleRateDivisor.set(0);
@@ -155,7 +161,8 @@ public final class MPU6050 {
     public void reset() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.u8(0x6B).set(0x80);
+            isReset = true;
+            management.set(0x80);
             reset.awaitClear(RESTART);
             chip.sleep(RESTART);
             // Gyroscope, accelerometer and thermometer.
@@ -170,7 +177,11 @@ public final class MPU6050 {
     }
 
     public void sleep(boolean asleep) {
-        sleep.set(asleep);
+        BusHold hold = chip.lock();
+        try (hold) {
+            sleep.set(asleep);
+            isReset &= asleep;
+        }
     }
 
     /** The chip measures 8000 times a second with {@link Bandwidth#BAND_260_HZ}, otherwise 1000 times, divided by this number plus 1. */
@@ -218,14 +229,17 @@ public final class MPU6050 {
 
     /** Temperature of the chip in °C, −40 to 85. */
     public double temperature() {
-        return temperature.get() / 340.0 + 36.53;
+        BusHold hold = chip.lock();
+        try (hold) {
+            return read(TEMPERATURE, 0) / 340.0 + 36.53;
+        }
     }
 
     /** The acceleration, all axes of the same measurement. */
     public Acceleration acceleration() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(0x3B, block.array());
+            read(0x3B, 6);
             return scaleAccel(block.getShort(0), block.getShort(2), block.getShort(4));
         }
     }
@@ -240,9 +254,19 @@ public final class MPU6050 {
     public Gyro gyro() {
         BusHold hold = chip.lock();
         try (hold) {
-            chip.readInto(0x43, block.array());
-            return scaleGyro(block.getShort(0), block.getShort(2), block.getShort(4));
+            read(TEMPERATURE, 0);
+            return scaleGyro(block.getShort(2), block.getShort(4), block.getShort(6));
         }
+    }
+
+    /** Returns the temperature, from its place in the block. It is 0, rarely otherwise, after power-on: the chip sleeps. Hold the bus. */
+    private int read(int first, int temperatureAt) {
+        chip.readInto(first, block.array());
+        int temperature = block.getShort(temperatureAt);
+        if (temperature == 0 && !isReset && management.get() == 0x40) {
+            throw BusException.settingsLost(chip, "MPU6050");
+        }
+        return temperature;
     }
 
     /** The rotation of three numbers from the FIFO, with {@link #gyroRange()}. */
@@ -258,7 +282,11 @@ public final class MPU6050 {
 
     /** Also ends {@link #sleep()}. False makes the chip sleep, as in CircuitPython. */
     public void cycle(boolean cycle) {
-        cycleAndSleep.set(cycle ? 1 : 2);
+        BusHold hold = chip.lock();
+        try (hold) {
+            cycleAndSleep.set(cycle ? 1 : 2);
+            isReset &= !cycle;
+        }
     }
 
     public GyroRange gyroRange() {

@@ -18,8 +18,8 @@ import java.time.Duration;
  *
  * <p>The chip has no id. The constructor checks that it keeps its mode. Safe to share between threads.
  *
- * <p>After its power failed all outputs are off, and the frequency is 200 Hz. The driver does not notice, as the chip does not report
- * it: new duty cycles have no effect until {@link #frequency(double)} or {@link #reset} is called.
+ * <p>After its power failed all outputs are off, and the frequency is 200 Hz. Reading a duty cycle then raises a {@link BusException}.
+ * Setting one does not, as the chip acknowledges it: it has no effect until a new object is made.
  */
 public final class PCA9685 implements AutoCloseable {
     public static final int DEFAULT_ADDRESS = 0x40;
@@ -211,6 +211,13 @@ public final class PCA9685 implements AutoCloseable {
             wake((int) steadyMode1.get() & ~(RESTART | AUTO_INCREMENT | SLEEP));
         } else if (!increments) {
             mode1Reg((int) steadyMode1.get() | RESTART | AUTO_INCREMENT);
+        }
+    }
+
+    /** After power-on a transfer stays at one register, so that the word has the same byte four times. Hold the bus. */
+    void requireAutoIncrement(long word) {
+        if (word == (word & 0xff) * 0x0101_0101L && (mode1.get() & AUTO_INCREMENT) == 0) {
+            throw BusException.settingsLost(chip, "PCA9685");
         }
     }
 

@@ -50,6 +50,7 @@ public final class PWMRegisters {
         try (hold) {
             pca.autoIncrement();
             long word = registers.get(index);
+            pca.requireAutoIncrement(word);
             if ((word & 0xe000_e000L) != 0) {
                 throw pca.misread("0x%08x for output %s".formatted(word, index));
             }

@@ -62,7 +62,8 @@ public final class SCD4X {
     }
 
     /**
-     * The newest measurement, read from the chip if it is new.
+     * The newest measurement, read from the chip if it is new. A chip whose power failed makes none, and does not report that: then {@link
+     * #dataReady()} stays false, and this the same.
      *
      * @throws BusException of kind CHECKSUM if the reply was changed on the way
      */

@@ -18,6 +18,8 @@ import java.util.HexFormat;
  * href="https://www.infineon.com/dgdl/Infineon-TLV493D-A1B6-DataSheet-v01_10-EN.pdf?fileId=5546d462525dbac40152a6b85c760e80">Data
  * sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_TLV493D">Adafruit_CircuitPython_TLV493D</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public final class TLV493D {
     /** With SDA high when the chip is switched on. With SDA low it is 0x1f. */
@@ -83,6 +85,10 @@ public final class TLV493D {
                 device.readInto(block);
                 // No axis is measured, and the chip sleeps between two measurements.
                 if ((block[3] & 0x03) == 0 && (block[5] & 0x10) != 0) {
+                    if ((block[3] & 0xF0) == 0 && block[6] == 0) {
+                        // No temperature: it has not measured since power-on.
+                        throw BusException.settingsLost(device, "TLV493D");
+                    }
                     return new Magnetic(
                             axis(block[0], block[4] >> 4), axis(block[1], block[4]), axis(block[2], block[5]));
                 }

@@ -120,12 +120,12 @@ public final class TMP117 {
         measurementMode(MeasurementMode.CONTINUOUS);
     }
 
-    /** Temperature in °C. It is −256 after {@link #reset()} until the first measurement. */
+    /** Temperature in °C. It is −256 after power-on and {@link #reset()}, until the first measurement. */
     public double temperature() {
         return temperature.get();
     }
 
-    /** The chip adds it to the temperature, from the next measurement on: −256 to 255.99 °C in steps of 1/128 °C. */
+    /** The chip adds it to the temperature, from the next measurement on: −256 to 255.99 °C in steps of 1/128 °C. Lost without power. */
     public double temperatureOffset() {
         return offset.get();
     }

@@ -19,6 +19,8 @@ import java.time.Duration;
  *
  * <p><a href="https://cdn-shop.adafruit.com/datasheets/TSL25911_Datasheet_EN_v1.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_TSL2591">Adafruit_CircuitPython_TSL2591</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public final class TSL2591 {
     /** The only address of the chip. */
@@ -37,12 +39,14 @@ public final class TSL2591 {
     private final Register lowNow;
     private final Register highNow;
     private final Bits persist;
-    /** The settings and both channels as they were last read; used with the bus locked. */
+    /** The settings, and the status and both channels, as they were last read; used with the bus locked. */
     private final byte[] control = new byte[1];
 
-    private final ByteBuffer channels = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer channels = ByteBuffer.allocate(5).order(ByteOrder.LITTLE_ENDIAN);
     /** The longest time in ms of a measurement with earlier settings that may still run, or 0; used with the bus locked. */
     private int earlier;
+    /** True if the chip may have been told not to measure; used with the bus locked. */
+    private boolean isDisabled;
 
     /** The amplification: 1, 25, 428 or 9876 times. */
     public enum Gain {
@@ -136,12 +140,17 @@ public final class TSL2591 {
         try (hold) {
             earlier = Math.max(earlier, 100);
             enabled.set(0x03);
+            isDisabled = false;
         }
     }
 
     /** Stops measuring, to save power. The readings keep their last value. */
     public void disable() {
-        enabled.set(0);
+        BusHold hold = device.lock();
+        try (hold) {
+            isDisabled = true;
+            enabled.set(0);
+        }
     }
 
     public void clearInterrupt(Clear which) {
@@ -235,7 +244,7 @@ public final class TSL2591 {
         BusHold hold = device.lock();
         try (hold) {
             measure();
-            return new RawLuminosity(channels.getChar(0), channels.getChar(2));
+            return new RawLuminosity(channels.getChar(1), channels.getChar(3));
         }
     }
 
@@ -246,7 +255,11 @@ public final class TSL2591 {
             chip.sleep(Duration.ofMillis((earlier + time.readSteadily().millis) * 11L / 10));
             earlier = 0;
         }
-        chip.readInto(COMMAND | 0x14, channels.array());
+        chip.readInto(COMMAND | 0x13, channels.array());
+        // Without light both are 0, but the flag of a valid measurement is 1.
+        if (channels.getInt(1) == 0 && (channels.get(0) & 1) == 0 && !isDisabled) {
+            throw BusException.settingsLost(device, "TSL2591");
+        }
     }
 
     /** Counts of visible and infrared light, 0 to 65535; at most 36863 in 100 ms. */
@@ -254,7 +267,7 @@ public final class TSL2591 {
         BusHold hold = device.lock();
         try (hold) {
             measure();
-            return channels.getChar(0);
+            return channels.getChar(1);
         }
     }
 
@@ -263,7 +276,7 @@ public final class TSL2591 {
         BusHold hold = device.lock();
         try (hold) {
             measure();
-            return channels.getChar(2);
+            return channels.getChar(3);
         }
     }
 
@@ -272,7 +285,7 @@ public final class TSL2591 {
         BusHold hold = device.lock();
         try (hold) {
             measure();
-            return Math.max(0, channels.getChar(0) - channels.getChar(2));
+            return Math.max(0, channels.getChar(1) - channels.getChar(3));
         }
     }
 
@@ -287,8 +300,8 @@ public final class TSL2591 {
             measure();
             chip.readInto(COMMAND | 0x01, control);
             IntegrationTime now = time.from(control, COMMAND | 0x01);
-            int full = channels.getChar(0);
-            int infrared = channels.getChar(2);
+            int full = channels.getChar(1);
+            int infrared = channels.getChar(3);
             int most = now == IntegrationTime.INTEGRATIONTIME_100MS ? 36863 : 65535;
             if (full >= most || infrared >= most) {
                 throw new BusException(

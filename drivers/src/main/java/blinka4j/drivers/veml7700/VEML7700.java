@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.veml7700;
 
+import blinka4j.BusException;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
@@ -16,6 +17,8 @@ import java.time.Duration;
  *
  * <p><a href="https://www.vishay.com/docs/84286/veml7700.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_VEML7700">Adafruit_CircuitPython_VEML7700</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is read: make a new object.
  */
 public final class VEML7700 {
     /** The only address of the chip. */
@@ -30,6 +33,7 @@ public final class VEML7700 {
     };
 
     private final Registers chip;
+    private final Register configuration;
     private final Bits shutdown;
     private final Bits interrupt;
     private final Choice<LightIntegrationTime> time;
@@ -105,7 +109,8 @@ public final class VEML7700 {
      */
     public VEML7700(I2C i2c, int address) {
         chip = new Registers(i2c, address);
-        Register config = chip.u16le(0x00).steady();
+        configuration = chip.u16le(0x00);
+        Register config = configuration.steady();
         shutdown = config.bit(0);
         interrupt = config.bit(1);
         time = config.bits(6, 4).choice(LightIntegrationTime.values(), time -> time.code);
@@ -134,13 +139,18 @@ public final class VEML7700 {
         return measured(white);
     }
 
+    /** Zero is a reason to look whether the chip still has another configuration than after power-on, when it is shut down. */
     private int measured(Register counts) {
         BusHold hold = chip.lock();
         try (hold) {
             if (earlier > 0) {
                 settle();
             }
-            return (int) counts.get();
+            int found = (int) counts.get();
+            if (found == 0 && configuration.get() == 1) {
+                throw BusException.settingsLost(chip, "VEML7700");
+            }
+            return found;
         }
     }
 

@@ -19,6 +19,8 @@ import java.time.Duration;
  * <p><a href="https://www.st.com/resource/en/datasheet/vl53l0x.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_VL53L0X">Adafruit_CircuitPython_VL53L0X</a>. The data sheet has few of the
  * registers. The others are those of ST's API, and of <a href="https://github.com/pololu/vl53l0x-arduino">Pololu's library</a>.
+ *
+ * <p>A chip that has lost its settings, because its power failed, raises a {@link BusException} when it is to measure: make a new object.
  */
 public final class VL53L0X {
     public static final int DEFAULT_ADDRESS = 0x29;
@@ -64,10 +66,11 @@ public final class VL53L0X {
     private final int stopVariable;
     // These and the following are used with the bus locked.
     private final byte[] message = new byte[2];
+    private final byte[] begun = new byte[2];
     private final byte[] result = new byte[13];
     private I2CDevice device;
     private Registers chip;
-    private Bits busyStarting;
+    private Bits steps;
     private Bits ready;
     private Register range;
     private Scaled signalRateLimit;
@@ -133,7 +136,7 @@ public final class VL53L0X {
     private void connect(I2CDevice device) {
         this.device = device;
         chip = new Registers(device);
-        busyStarting = chip.u8(START).bit(0);
+        steps = chip.u8(STEPS).bits(0, 8);
         ready = chip.u8(STATUS).bits(0, 3);
         range = chip.u16be(0x1E);
         signalRateLimit = chip.u16be(0x44).bits(0, 16).scaled(1 / 128.0, "signalRateLimit", "MCPS");
@@ -147,7 +150,7 @@ public final class VL53L0X {
         Bits memory = chip.u8(0x83).steady().bit(2);
         memory.set(true);
         writeAll(PAGE, 0x07, 0x81, 0x01, 0x80, 0x01, 0x94, 0x6B, 0x83, 0x00);
-        await(chip.u8(0x83).bits(0, 8), true);
+        await(chip.u8(0x83).bits(0, 8));
         write(0x83, 0x01);
         int found = (int) chip.u8(0x92).steady().get();
         writeAll(0x81, 0x00, PAGE, 0x06);
@@ -169,7 +172,7 @@ public final class VL53L0X {
     private void calibrate(int step, int start) {
         write(STEPS, step);
         write(START, start);
-        await(ready, true);
+        await(ready);
         write(CLEAR_INTERRUPT, 0x01);
         write(START, 0x00);
     }
@@ -307,7 +310,16 @@ public final class VL53L0X {
         write(0x91, stopVariable);
         closePage();
         write(START, mode);
-        await(busyStarting, false);
+        for (int waited = 0; ; waited++) {
+            chip.readInto(START, begun);
+            if (steps.from(begun, START) != DEFAULT_STEPS) {
+                throw BusException.settingsLost(device, "VL53L0X");
+            }
+            if ((begun[0] & 1) == 0) {
+                return;
+            }
+            pause(waited);
+        }
     }
 
     /**
@@ -371,8 +383,8 @@ public final class VL53L0X {
         device.write(message, 0, 2);
     }
 
-    private void await(Bits flag, boolean wanted) {
-        for (int waited = 0; flag.isSet() != wanted; waited++) {
+    private void await(Bits flag) {
+        for (int waited = 0; !flag.isSet(); waited++) {
             pause(waited);
         }
     }

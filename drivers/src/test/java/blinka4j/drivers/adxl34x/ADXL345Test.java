@@ -56,10 +56,10 @@ class ADXL345Test {
     void accelerationIsThirteenBitsInTwosComplement(String low, String high, int steps) {
         int l = Integer.decode(low);
         int h = Integer.decode(high);
-        try (I2CPlayback played = played().register(0x32, l, h, 0, 0, l, h)
-                .register(0x32, l, h)
-                .register(0x34, l, h)
-                .register(0x36, l, h)) {
+        try (I2CPlayback played = played().register(0x31, 0x0B, l, h, 0, 0, l, h)
+                .register(0x31, 0x0B, l, h, 0, 0, 0, 0)
+                .register(0x31, 0x0B, 0, 0, l, h, 0, 0)
+                .register(0x31, 0x0B, 0, 0, 0, 0, l, h)) {
             ADXL345 sensor = new ADXL345(new I2C(played));
             Acceleration now = sensor.acceleration();
             assertThat(now.x()).isCloseTo(steps * STEP, within(1e-9));

@@ -31,7 +31,6 @@ class BH1750Test {
     @ParameterizedTest
     @CsvSource({
         "MID, 0x10, 180, 0x83, 0x90, 28066.667",
-        "MID, 0x10, 180, 0x00, 0x00, 0",
         "MID, 0x10, 180, 0x00, 0x01, 0.8333",
         "MID, 0x10, 180, 0xFF, 0xFF, 54612.5",
         "HIGH, 0x11, 180, 0x83, 0x90, 14033.333",
@@ -50,6 +49,26 @@ class BH1750Test {
             BH1750 sensor = new BH1750(new I2C(played));
             sensor.resolution(resolution);
             assertThat(sensor.lux()).isCloseTo(lux, within(0.001));
+        }
+    }
+
+    /** Data sheet, page 5: after power-on the chip does not measure, and reads 0. */
+    @Test
+    void zeroIsMeasuredAgain() {
+        try (I2CPlayback played = I2CPlayback.at(0x23)
+                .writes(0x11)
+                .sleeps(180)
+                .reads(0x00, 0x00)
+                .writes(0x11)
+                .sleeps(180)
+                .reads(0x83, 0x90)
+                .reads(0x00, 0x00)
+                .writes(0x11)
+                .sleeps(180)
+                .reads(0x00, 0x00)) {
+            BH1750 sensor = new BH1750(new I2C(played));
+            assertThat(sensor.lux()).isCloseTo(14033.333, within(0.001));
+            assertThat(sensor.lux()).isZero();
         }
     }
 

@@ -360,4 +360,25 @@ class BMP280Test {
                 .returns(Kind.TIMEOUT, BusException::kind);
         assertFree(i2c);
     }
+
+    /** Data sheet, table 18: after power-on ctrl_meas and config are 0, so nothing is measured. */
+    @Test
+    void aLossOfPowerIsAnError() {
+        BMP280 sensor = new BMP280(i2c);
+        bus.detach(0x77).attach(0x77, chip);
+        assertThatThrownBy(sensor::temperature)
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("power", "new BMP280");
+        assertFree(i2c);
+        assertThat(new BMP280(i2c).temperature()).isCloseTo(22.5, within(0.01));
+    }
+
+    @Test
+    void aSensorThatWasToldToMeasureNothingIsNoError() {
+        BMP280 sensor = new BMP280(i2c);
+        sensor.overscanPressure(Overscan.OVERSCAN_DISABLE);
+        sensor.overscanTemperature(Overscan.OVERSCAN_DISABLE);
+        assertThat(sensor.temperature()).isNaN();
+        assertThat(sensor.pressure()).isNaN();
+    }
 }

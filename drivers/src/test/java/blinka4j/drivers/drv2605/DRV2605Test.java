@@ -49,7 +49,8 @@ class DRV2605Test {
                     .register(0x1D, 0x80)
                     .register(0x1D, 0x80)
                     .writes(0x1D, 0xA0);
-            played.writes(0x03, 0x01).writes(0x0C, 0x01).writes(0x0C, 0x00);
+            played.writes(0x03, 0x01);
+            played.register(0x01, 0x00).writes(0x0C, 0x01).writes(0x0C, 0x00);
             DRV2605 drv = new DRV2605(new I2C(played));
             drv.play();
             drv.stop();
@@ -80,9 +81,10 @@ class DRV2605Test {
         assertThat(drv.mode()).isEqualTo(Mode.MODE_INTTRIG);
         drv.mode(mode);
         assertThat(register(0x01)).isEqualTo(mode.ordinal());
-        // Standby is no mode.
+        // In standby, as after power-on.
         chip.registers().register(0x01, 0x40 | mode.ordinal());
-        assertThat(drv.mode()).isEqualTo(mode);
+        assertThatThrownBy(drv::mode).isInstanceOf(BusException.class).hasMessageContaining("power");
+        assertThatThrownBy(drv::play).isInstanceOf(BusException.class).hasMessageContaining("new DRV2605");
         drv.mode(mode);
         assertThat(register(0x01)).isEqualTo(mode.ordinal());
     }

@@ -26,8 +26,8 @@ final class AHTx0Rig extends Rig {
         parts.attach(0x38, chip);
         sensor = new AHTx0(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = new AHTx0(parts.i2c()), () -> true);
-        addChange(() -> sensor.reset(), () -> true);
+        addStart(() -> sensor = new AHTx0(parts.i2c()), () -> true);
+        addStart(() -> sensor.reset(), () -> true);
         addChange(
                 () -> {
                     if (!sensor.calibrate()) {
@@ -54,6 +54,6 @@ final class AHTx0Rig extends Rig {
                 },
                 () -> near(sensor.temperature(), chip.temperature(), 0.0002, -50, 150),
                 () -> near(sensor.relativeHumidity(), chip.humidity(), 0.0001, 0, 100),
-                () -> sensor.status() == 0x18);
+                () -> sensor.status() == (faults.lostPower() ? 0x10 : 0x18));
     }
 }

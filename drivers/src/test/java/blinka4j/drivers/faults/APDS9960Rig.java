@@ -18,6 +18,8 @@ final class APDS9960Rig extends Rig {
     private final SimAPDS9960 chip = new SimAPDS9960();
     private APDS9960 sensor;
     private int turned;
+    private final Parts parts;
+    private boolean starting;
 
     static List<Rig> all(Random random) {
         return List.of(new APDS9960Rig(random, Parts.of(random)));
@@ -25,13 +27,16 @@ final class APDS9960Rig extends Rig {
 
     APDS9960Rig(Random random, Parts parts) {
         super("APDS9960", random, parts, false);
+        this.parts = parts;
         parts.attach(0x39, chip);
         sensor = new APDS9960(parts.i2c());
         readings().forEach(this::add);
         add(() -> {
             int quarters = random.nextInt(4);
             boolean reset = random.nextBoolean();
+            starting = true;
             sensor = new APDS9960(parts.i2c(), 90 * quarters, reset, true);
+            starting = false;
             turned = quarters;
             return register(0x81) == 0 && (register(0x8F) & 3) == 1 && (!reset || register(0x80) == 1);
         });
@@ -111,6 +116,15 @@ final class APDS9960Rig extends Rig {
 
     private int word(int address) {
         return register(address) | register(address + 1) << 8;
+    }
+
+    /** The chip may have lost the settings that the object of before knows. */
+    @Override
+    void failed() {
+        if (starting) {
+            starting = false;
+            sensor = new APDS9960(parts.i2c(), 90 * turned);
+        }
     }
 
     @Override

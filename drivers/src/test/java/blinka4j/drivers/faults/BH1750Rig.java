@@ -70,13 +70,14 @@ final class BH1750Rig extends Rig {
     List<Operation> readings() {
         return List.of(
                 () -> isLux(sensor.lux()),
+                // The chip cannot tell its settings: without power they are those that the program has set.
                 () -> {
                     Mode mode = sensor.mode();
-                    return mode == Mode.CONTINUOUS && chip.command() >> 4 == 1;
+                    return mode == Mode.CONTINUOUS && (chip.command() >> 4 == 1 || faults.lostPower());
                 },
                 () -> {
                     Resolution resolution = sensor.resolution();
-                    return (chip.command() & 3) == CODES[resolution.ordinal()];
+                    return (chip.command() & 3) == CODES[resolution.ordinal()] || faults.lostPower();
                 });
     }
 }

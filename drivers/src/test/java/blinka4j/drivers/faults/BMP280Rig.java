@@ -52,7 +52,7 @@ final class BMP280Rig extends Rig {
         // The commonest.
         add(this::measures);
         add(this::measures);
-        addChange(() -> sensor = create.get(), () -> register(0xF4) == 0x54);
+        addStart(() -> sensor = create.get(), () -> register(0xF4) == 0x54);
         add(() -> {
             Mode mode = one(Mode.values());
             sensor.mode(mode);

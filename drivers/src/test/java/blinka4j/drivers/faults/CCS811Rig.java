@@ -115,7 +115,8 @@ final class CCS811Rig extends Rig {
                 () -> !sensor.error(),
                 () -> sensor.errorCode() == 0,
                 () -> sensor.appValid(),
-                () -> sensor.fwMode(),
+                // The register has it after it was read.
+                () -> sensor.fwMode() == registers.bytes(0x00)[0] < 0,
                 () -> sensor.hwId() == 0x81,
                 () -> sensor.intThresh() == ((mode() & 0x04) != 0),
                 () -> sensor.interruptEnabled() == ((mode() & 0x08) != 0),

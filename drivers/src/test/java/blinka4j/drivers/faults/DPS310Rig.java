@@ -123,7 +123,7 @@ final class DPS310Rig extends Rig {
                         0.1,
                         -3000,
                         12_000),
-                () -> sensor.mode() == Mode.CONT_PRESTEMP,
+                () -> sensor.mode() == (faults.lostPower() ? Mode.IDLE : Mode.CONT_PRESTEMP),
                 () -> sensor.pressureRate().ordinal() == register(0x06) >> 4,
                 () -> sensor.temperatureRate().ordinal() == (register(0x07) >> 4 & 7),
                 () -> sensor.pressureOversampleCount().ordinal() == (register(0x06) & 0xF),

@@ -26,6 +26,7 @@ final class DS18X20Rig extends Rig {
     private DS18X20Rig(Random random, Faults faults, SimOneWireBus bus) {
         super("DS18X20", random, faults, bus.clock(), true);
         bus.attach(chip).attach(new SimDS18B20(1));
+        faults.onPowerLoss(() -> chip.attached(bus));
         sensor = new DS18X20(new OneWireBus(new Faulty(bus, faults)), new OneWireAddress(chip.rom()));
         readings().forEach(this::add);
         add(() -> {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.faults;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,9 @@ final class Faults {
 
     private final Random random;
     private final Map<Integer, Order> orders = new HashMap<>();
+    private final List<Runnable> powerOns = new ArrayList<>();
     private double chance;
+    private boolean lostPower;
     private int transfers;
     private int injected;
     private int corrupted;
@@ -25,6 +29,22 @@ final class Faults {
 
     Faults(Random random) {
         this.random = random;
+    }
+
+    /** Adds a chip: {@code attach} attaches it to its bus again, which puts it into its state of power-on. */
+    void onPowerLoss(Runnable attach) {
+        powerOns.add(attach);
+    }
+
+    /** All chips are without power for a moment. False if there is none that has a state. */
+    boolean losePower() {
+        powerOns.forEach(Runnable::run);
+        lostPower = !powerOns.isEmpty();
+        return lostPower;
+    }
+
+    boolean lostPower() {
+        return lostPower;
     }
 
     /** Makes transfers fail with this probability; 0 to stop. */

@@ -20,6 +20,7 @@ final class FaultySpi implements SpiPort {
         this.device = device;
         this.faults = new Faults(random);
         device.attached(bus);
+        faults.onPowerLoss(() -> device.attached(bus));
     }
 
     Faults faults() {

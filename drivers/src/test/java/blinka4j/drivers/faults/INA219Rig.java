@@ -41,7 +41,7 @@ final class INA219Rig extends Rig {
         preset(INA219::setCalibration16V5A, 0x119F, 0.5);
         preset(INA219::setCalibration16V80mA, 0x099F, 0.01);
         preset(INA219::setCalibration16V4mA, 0x019F, 0.001);
-        addChange(() -> sensor.reset(true), () -> word(0) == 0x399F && word(5) == 0);
+        addChange(() -> sensor.reset(true), () -> word(0) == 0x399F && word(5) == (sensor.calibration() & ~1));
         add(() -> {
             int value = 2 * random.nextInt(32_768);
             sensor.calibration(value);

@@ -26,8 +26,8 @@ final class LIS2MDLRig extends Rig {
         parts.attach(0x1E, chip);
         sensor = new LIS2MDL(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = new LIS2MDL(parts.i2c()), () -> register(0x60) == 0x80 && register(0x62) == 0x50);
-        addChange(() -> sensor.reset(), () -> register(0x60) == 0x80 && word(0x45) == 0);
+        addStart(() -> sensor = new LIS2MDL(parts.i2c()), () -> register(0x60) == 0x80 && register(0x62) == 0x50);
+        addStart(() -> sensor.reset(), () -> register(0x60) == 0x80 && word(0x45) == 0);
         add(() -> {
             DataRate rate = one(DataRate.values());
             sensor.dataRate(rate);

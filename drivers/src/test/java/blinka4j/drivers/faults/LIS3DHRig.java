@@ -54,7 +54,7 @@ final class LIS3DHRig extends Rig {
         sensor = create.get();
         readings().forEach(this::add);
         add(this::measures);
-        addChange(() -> sensor = create.get(), () -> register(0x20) == 0x77 && register(0x23) == 0x88);
+        addStart(() -> sensor = create.get(), () -> register(0x20) == 0x77 && register(0x23) == 0x88);
         add(() -> {
             Range range = one(Range.values());
             sensor.range(range);

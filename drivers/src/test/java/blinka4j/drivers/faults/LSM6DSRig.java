@@ -51,7 +51,7 @@ final class LSM6DSRig extends Rig {
         parts.attach(LSM6DS.DEFAULT_ADDRESS, chip);
         sensor = create.apply(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = create.apply(parts.i2c()), () -> register(0x10) == 0x48 && register(0x11) == 0x40);
+        addStart(() -> sensor = create.apply(parts.i2c()), () -> register(0x10) == 0x48 && register(0x11) == 0x40);
         add(() -> {
             AccelRange range = one(AccelRange.values());
             if (range == (wide ? AccelRange.RANGE_2G : AccelRange.RANGE_32G)) {
@@ -93,7 +93,7 @@ final class LSM6DSRig extends Rig {
             }
             return isPedometerOn() == enable && (!enable || steps == 0);
         });
-        addChange(() -> sensor.reset(), () -> register(0x10) == 0);
+        addStart(() -> sensor.reset(), () -> register(0x10) == 0);
         if (sensor instanceof LSM6DSOX) {
             Path program = program();
             addChange(

@@ -18,6 +18,9 @@ final class MPU6050Rig extends Rig {
 
     private final SimMPU6050 chip = new SimMPU6050();
     private MPU6050 sensor;
+    /** As the program wants it. */
+    private boolean isAsleep;
+
     private double acceleration;
     private double rotation;
     private double temperature;
@@ -31,16 +34,28 @@ final class MPU6050Rig extends Rig {
         parts.attach(0x68, chip);
         sensor = new MPU6050(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = new MPU6050(parts.i2c()), () -> register(0x6B) == 0x01 && register(0x1B) == 0x08);
-        addChange(() -> sensor.reset(), () -> register(0x6B) == 0x40);
+        addStart(
+                () -> {
+                    sensor = new MPU6050(parts.i2c());
+                    isAsleep = false;
+                },
+                () -> register(0x6B) == 0x01 && register(0x1B) == 0x08);
+        addStart(
+                () -> {
+                    sensor.reset();
+                    isAsleep = true;
+                },
+                () -> register(0x6B) == 0x40);
         add(() -> {
             boolean asleep = random.nextInt(4) == 0;
             sensor.sleep(asleep);
+            isAsleep = asleep;
             return (register(0x6B) & 0x40) != 0 == asleep;
         });
         add(() -> {
             boolean cycle = random.nextInt(4) != 0;
             sensor.cycle(cycle);
+            isAsleep = !cycle;
             return (register(0x6B) & 0x60) == (cycle ? 0x20 : 0x40);
         });
         add(() -> {
@@ -106,7 +121,7 @@ final class MPU6050Rig extends Rig {
     }
 
     private boolean is(double actual, double expected, double step) {
-        boolean asleep = (register(0x6B) & 0x40) != 0;
+        boolean asleep = (register(0x6B) & 0x40) != 0 && (isAsleep || !faults.lostPower());
         double shown = Math.max(-32768 * step, Math.min(32767 * step, expected));
         return near(actual, asleep ? actual : shown, 0.51 * step, -157, 157);
     }

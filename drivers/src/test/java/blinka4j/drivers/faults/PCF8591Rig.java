@@ -89,7 +89,7 @@ final class PCF8591Rig extends Rig {
                     REFERENCE));
         }
         // With each reading, the output is written again.
-        readings.add(() -> converter.dacEnabled() != Double.isNaN(chip.output()));
+        readings.add(() -> faults.lostPower() || converter.dacEnabled() != Double.isNaN(chip.output()));
         return readings;
     }
 }

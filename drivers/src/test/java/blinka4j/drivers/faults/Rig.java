@@ -8,6 +8,7 @@ import blinka4j.sim.SimI2CDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A driver and its simulated chip, on a bus that fails; and what can be done with the driver. */
 abstract class Rig {
@@ -20,6 +21,15 @@ abstract class Rig {
         boolean isRight();
     }
 
+    /** NaN, where the chip could give a value. */
+    static final class NoValue extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        NoValue(String message) {
+            super(message);
+        }
+    }
+
     final String name;
     final Random random;
     final Faults faults;
@@ -28,6 +38,7 @@ abstract class Rig {
     final boolean checksum;
 
     private final List<Operation> operations = new ArrayList<>();
+    private @Nullable Runnable interrupted;
 
     Rig(String name, Random random, Faults faults, SimClock clock, boolean checksum) {
         this.name = name;
@@ -47,6 +58,9 @@ abstract class Rig {
 
         Parts attach(int address, SimI2CDevice device) {
             bus.attach(address, device);
+            // Without power it also forgets an address that it was given.
+            port.faults()
+                    .onPowerLoss(() -> bus.move(device, address).detach(address).attach(address, device));
             return this;
         }
     }
@@ -68,6 +82,19 @@ abstract class Rig {
     final void addChange(Runnable change, Operation arrived) {
         add(() -> {
             change.run();
+            return arrived.isRight();
+        });
+    }
+
+    /**
+     * A new object, or a reset. If it fails, the program does it again: the chip may have lost the settings that the object of
+     * before knows.
+     */
+    final void addStart(Runnable start, Operation arrived) {
+        add(() -> {
+            interrupted = start;
+            start.run();
+            interrupted = null;
             return arrived.isRight();
         });
     }
@@ -96,7 +123,13 @@ abstract class Rig {
     void change() {}
 
     /** An operation failed: what it was to write may have been written in part. */
-    void failed() {}
+    void failed() {
+        Runnable again = interrupted;
+        interrupted = null;
+        if (again != null) {
+            again.run();
+        }
+    }
 
     final double uniform(double least, double most) {
         return least + (most - least) * random.nextDouble();
@@ -110,6 +143,9 @@ abstract class Rig {
     static boolean near(double actual, double expected, double tolerance, double least, double most) {
         if (Double.isNaN(expected) && Double.isNaN(actual) || Math.abs(actual - expected) <= tolerance) {
             return true;
+        }
+        if (Double.isNaN(actual)) {
+            throw new NoValue("NaN, where the chip has %s".formatted(expected));
         }
         if (!(actual >= least && actual <= most)) {
             throw new AssertionError("%s, where the chip has %s to %s".formatted(actual, least, most));

@@ -29,7 +29,7 @@ final class TSL2591Rig extends Rig {
         parts.attach(0x29, chip);
         sensor = new TSL2591(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = new TSL2591(parts.i2c()), () -> register(0) == 3 && register(1) == 0x10);
+        addStart(() -> sensor = new TSL2591(parts.i2c()), () -> register(0) == 3 && register(1) == 0x10);
         add(() -> {
             Gain gain = one(Gain.values());
             sensor.gain(gain);

@@ -28,7 +28,7 @@ final class VEML7700Rig extends Rig {
         parts.attach(0x10, chip);
         sensor = new VEML7700(parts.i2c());
         readings().forEach(this::add);
-        addChange(() -> sensor = new VEML7700(parts.i2c()), () -> (register(0) & 0x1801) == 0x1000);
+        addStart(() -> sensor = new VEML7700(parts.i2c()), () -> (register(0) & 0x1801) == 0x1000);
         add(() -> {
             LightGain gain = one(LightGain.values());
             sensor.lightGain(gain);

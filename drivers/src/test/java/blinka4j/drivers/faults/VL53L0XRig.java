@@ -117,6 +117,7 @@ final class VL53L0XRig extends Rig {
                 () -> near(sensor.signalRateLimit(), word(0x44) / 128.0, 0, 0, 512),
                 () -> near(sensor.measurementTimingBudget(), budget(), 1, 0, 2_500_000),
                 () -> sensor.dataReady() == ((register(0x13) & 7) != 0),
-                () -> sensor.isContinuousMode() == ((register(0x00) & 2) != 0));
+                // What the program has begun. Without power there is no measurement, and that is an error.
+                () -> faults.lostPower() || sensor.isContinuousMode() == ((register(0x00) & 2) != 0));
     }
 }

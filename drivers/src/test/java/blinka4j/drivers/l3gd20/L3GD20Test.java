@@ -51,8 +51,8 @@ class L3GD20Test {
                 .writes(0x20, 0x0F)
                 .writes(0x23, Integer.decode(control))
                 .sleeps(250)
-                .register(0xA8, low, high, 0, 0, low, high)
-                .register(0xA8, low, high, 0, 0, low, high)) {
+                .register(0xA7, 0x0F, low, high, 0, 0, low, high)
+                .register(0xA7, 0x0F, low, high, 0, 0, low, high)) {
             L3GD20 sensor = new L3GD20(new I2C(played), range);
             Gyro now = sensor.gyro();
             assertThat(now.x()).isCloseTo(Math.toRadians(raw * degrees), within(1e-9));
@@ -71,8 +71,8 @@ class L3GD20Test {
                 .writes(0x20, 0xCF)
                 .writes(0x23, 0x90)
                 .sleeps(250)
-                .exchanges(new int[] {0xE8, 0, 0, 0, 0, 0, 0}, new int[] {0, 0x72, 0, 0, 0, 0x8D, 0xFF})
-                .exchanges(new int[] {0xE8, 0, 0, 0, 0, 0, 0}, new int[] {0, 0x72, 0, 0, 0, 0x8D, 0xFF})
+                .exchanges(new int[] {0xE7, 0, 0, 0, 0, 0, 0, 0}, new int[] {0, 0x0F, 0x72, 0, 0, 0, 0x8D, 0xFF})
+                .exchanges(new int[] {0xE7, 0, 0, 0, 0, 0, 0, 0}, new int[] {0, 0x0F, 0x72, 0, 0, 0, 0x8D, 0xFF})
                 .exchanges(new int[] {0xA6, 0}, new int[] {0, 0xF0})
                 .writes(0x21, 0x05);
         try (played) {

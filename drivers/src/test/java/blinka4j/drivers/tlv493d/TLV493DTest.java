@@ -89,7 +89,7 @@ class TLV493DTest {
                 .sleeps(1)
                 .reads(1, 2, 3, third, 0, fifth, 0)
                 .sleeps(1)
-                .reads(0x01, 0x02, 0x03, 0x04, 0x00, 0x10, 0x00)) {
+                .reads(0x01, 0x02, 0x03, 0x14, 0x00, 0x10, 0x54)) {
             assertThat(new TLV493D(new I2C(played)).magnetic()).isEqualTo(new Magnetic(1568, 3136, 4704));
         }
     }
@@ -112,7 +112,7 @@ class TLV493DTest {
         for (int i = 0; i < 20; i++) {
             played.reads(0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF).sleeps(1);
         }
-        return played.reads(0, 0, 0, 0, 0, 0x10, 0);
+        return played.reads(0, 0, 0, 0x10, 0, 0x10, 0x54);
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ class TSL2591Test {
     /** A chip that holds these counts. */
     private static TSL2591 with(int full, int infrared) {
         Registers8 fixed = new Registers8().pointerMask(0x1F).register(0x12, 0x50);
-        fixed.u16le(0x14, full, infrared);
+        fixed.register(0x13, 1).u16le(0x14, full, infrared);
         return new TSL2591(new I2C(new SimI2CBus().attach(0x29, fixed)));
     }
 
@@ -119,9 +119,9 @@ class TSL2591Test {
                 .register(0xA1, 0x10)
                 .register(0xA1, 0x10)
                 .sleeps(770)
-                .register(0xB4, 0xE8, 0x03, 0xC8, 0x00)
+                .register(0xB3, 0x01, 0xE8, 0x03, 0xC8, 0x00)
                 .register(0xA1, 0x10)
-                .register(0xB4, 0xE8, 0x03, 0xC8, 0x00)
+                .register(0xB3, 0x01, 0xE8, 0x03, 0xC8, 0x00)
                 .register(0xA1, 0x10)
                 .writes(0xE7)) {
             TSL2591 sensor = new TSL2591(new I2C(played));
