@@ -79,7 +79,7 @@ public final class SimSCD4X extends SimChip {
 
     private void set(int code, byte[] sent) {
         int argument = Commands.argument(Crc8.SENSIRION, sent);
-        settings.compute(code, (key, old) -> argument < 0 ? old : argument);
+        settings.putAll(argument < 0 ? Map.of() : Map.of(code, argument));
     }
 
     private void measure(long millis, boolean periodically, boolean measuresCo2) {
