@@ -77,7 +77,7 @@ public interface Peripherals {
      * @param interfaces 1 to 8
      * @throws blinka4j.PinException if another program uses the USB device controller
      */
-    default UsbHidPort openUsbHid(List<UsbHidPort.Interface> interfaces) {
+    default UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
         throw unsupported("USB HID devices");
     }
 

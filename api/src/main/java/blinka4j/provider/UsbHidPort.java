@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A USB device with one or more HID interfaces, which the board shows to the computer at its USB port. */
 public interface UsbHidPort extends Port {
     /** A HID interface of the device. */
-    final class Interface {
+    final class Function {
         private final byte[] descriptor;
         private final int reportLength;
         private final int protocol;
@@ -16,7 +16,7 @@ public interface UsbHidPort extends Port {
          * @param reportLength the bytes of the longest report in either direction, with its ID
          * @param protocol of the boot interface: 1 for a keyboard, 2 for a mouse, 0 for none
          */
-        public Interface(byte[] descriptor, int reportLength, int protocol) {
+        public Function(byte[] descriptor, int reportLength, int protocol) {
             this.descriptor = descriptor.clone();
             this.reportLength = reportLength;
             this.protocol = protocol;

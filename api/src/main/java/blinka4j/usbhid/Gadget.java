@@ -43,7 +43,7 @@ final class Gadget implements AutoCloseable {
     /** Devices and the interfaces that they use. */
     private static final class Plan {
         private final List<Device> devices;
-        private final List<UsbHidPort.Interface> interfaces = new ArrayList<>();
+        private final List<UsbHidPort.Function> interfaces = new ArrayList<>();
         private final List<Boolean> hasIds = new ArrayList<>();
         private final Map<Device, Integer> indexes = new HashMap<>();
 
@@ -58,7 +58,7 @@ final class Gadget implements AutoCloseable {
                     hasIds.add(false);
                     // The reports of a boot interface have no ID. Without IDs in the descriptor they are the same in
                     // both protocols.
-                    interfaces.add(new UsbHidPort.Interface(
+                    interfaces.add(new UsbHidPort.Function(
                             isBoot ? device.descriptorWithoutReportIds() : device.reportDescriptor(),
                             device.longestReport(),
                             isBoot ? bootDevice : 0));
@@ -66,7 +66,7 @@ final class Gadget implements AutoCloseable {
                     if (together.isEmpty()) {
                         shared = interfaces.size();
                         hasIds.add(true);
-                        interfaces.add(new UsbHidPort.Interface(new byte[0], 0, 0));
+                        interfaces.add(new UsbHidPort.Function(new byte[0], 0, 0));
                     }
                     together.add(device);
                     indexes.put(device, shared);
@@ -81,12 +81,12 @@ final class Gadget implements AutoCloseable {
             return Objects.requireNonNull(indexes.get(device));
         }
 
-        private static UsbHidPort.Interface joined(List<Device> together) {
+        private static UsbHidPort.Function joined(List<Device> together) {
             ByteArrayOutputStream descriptor = new ByteArrayOutputStream();
             together.forEach(device -> descriptor.writeBytes(device.reportDescriptor()));
             int longest =
                     together.stream().mapToInt(Device::longestReport).max().orElse(0);
-            return new UsbHidPort.Interface(descriptor.toByteArray(), 1 + longest, 0);
+            return new UsbHidPort.Function(descriptor.toByteArray(), 1 + longest, 0);
         }
     }
 

@@ -86,7 +86,7 @@ class UsbHidTest {
     void use() {
         hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider() {
             @Override
-            public UsbHidPort openUsbHid(List<UsbHidPort.Interface> interfaces) {
+            public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
                 if (refusal != null) {
                     throw refusal;
                 }

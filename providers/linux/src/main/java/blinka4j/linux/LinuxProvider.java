@@ -167,7 +167,7 @@ public final class LinuxProvider implements Provider {
     }
 
     @Override
-    public UsbHidPort openUsbHid(List<UsbHidPort.Interface> interfaces) {
+    public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
         Shared shared = OfThisProcess.get();
         return LinuxUsbHid.open(shared.sys(), shared.host(), new ConfigFs(), interfaces, LinuxUsbHid.TIMEOUT_NANOS);
     }

@@ -30,11 +30,11 @@ final class LinuxUsbHid implements UsbHidPort {
     private final SystemCalls sys;
     private final UsbGadget gadget;
     private final long timeoutNanos;
-    private final List<Function> functions = new ArrayList<>();
+    private final List<Opened> functions = new ArrayList<>();
     private volatile boolean closed;
 
     /** An open device file. */
-    private static final class Function {
+    private static final class Opened {
         private final String path;
         private final int fd;
         private final int wakeUp;
@@ -46,7 +46,7 @@ final class LinuxUsbHid implements UsbHidPort {
         /** Guarded by the lock {@link #sending}. */
         private boolean hasSent;
 
-        Function(String path, int fd, int wakeUp, Readiness readiness, int length) {
+        Opened(String path, int fd, int wakeUp, Readiness readiness, int length) {
             this.path = path;
             this.fd = fd;
             this.wakeUp = wakeUp;
@@ -63,7 +63,7 @@ final class LinuxUsbHid implements UsbHidPort {
     }
 
     /** @param timeoutNanos how long a report waits for the computer */
-    static LinuxUsbHid open(SystemCalls sys, Host host, ConfigFs files, List<Interface> interfaces, long timeoutNanos) {
+    static LinuxUsbHid open(SystemCalls sys, Host host, ConfigFs files, List<Function> interfaces, long timeoutNanos) {
         LinuxUsbHid port = new LinuxUsbHid(sys, UsbGadget.create(host, files, interfaces), timeoutNanos);
         try {
             for (int i = 0; i < interfaces.size(); i++) {
@@ -97,7 +97,7 @@ final class LinuxUsbHid implements UsbHidPort {
                             .formatted(path, Errno.name(-wakeUp)));
         }
         Readiness readiness = new Readiness(sys, fd, wakeUp, path, this::closed);
-        functions.add(new Function(path, fd, wakeUp, readiness, length));
+        functions.add(new Opened(path, fd, wakeUp, readiness, length));
     }
 
     @Override
@@ -108,7 +108,7 @@ final class LinuxUsbHid implements UsbHidPort {
 
     @Override
     public void send(int index, int reportId, byte[] report) {
-        Function function = functions.get(index);
+        Opened function = functions.get(index);
         function.sending.lock();
         try {
             requireOpen();
@@ -123,7 +123,7 @@ final class LinuxUsbHid implements UsbHidPort {
         }
     }
 
-    private void send(Function function, int length) {
+    private void send(Opened function, int length) {
         long end = System.nanoTime() + timeoutNanos;
         while (true) {
             int result = sys.write(function.fd, function.sent, length);
@@ -170,7 +170,7 @@ final class LinuxUsbHid implements UsbHidPort {
 
     @Override
     public byte @Nullable [] receive(int index) {
-        Function function = functions.get(index);
+        Opened function = functions.get(index);
         function.receiving.lock();
         try {
             requireOpen();
@@ -193,7 +193,7 @@ final class LinuxUsbHid implements UsbHidPort {
         }
     }
 
-    private static HardwareException failure(Function function, String what, int errno) {
+    private static HardwareException failure(Opened function, String what, int errno) {
         return Errno.gone(errno)
                 ? PinException.gone(
                         "%s is gone (%s): another program has changed the USB gadget. Call UsbHid.enable(...) again."
@@ -231,7 +231,7 @@ final class LinuxUsbHid implements UsbHidPort {
             }
             closed = true;
         }
-        for (Function each : functions) {
+        for (Opened each : functions) {
             each.readiness.close();
             each.sending.lock();
             each.receiving.lock();
@@ -247,7 +247,7 @@ final class LinuxUsbHid implements UsbHidPort {
     }
 
     /** Otherwise the computer would miss it, such as the release of a key. */
-    private static void awaitLastReport(Function function) {
+    private static void awaitLastReport(Opened function) {
         if (function.sending.tryLock()) {
             try {
                 if (function.hasSent) {

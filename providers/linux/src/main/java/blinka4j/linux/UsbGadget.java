@@ -7,7 +7,7 @@ import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.Host;
-import blinka4j.provider.UsbHidPort.Interface;
+import blinka4j.provider.UsbHidPort.Function;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -57,9 +57,9 @@ final class UsbGadget {
     }
 
     /** Makes the gadget and connects it to a USB device controller. After an error nothing is left of it. */
-    static UsbGadget create(Host host, ConfigFs files, List<Interface> interfaces) {
+    static UsbGadget create(Host host, ConfigFs files, List<Function> interfaces) {
         requireSupport(host);
-        for (Interface each : interfaces) {
+        for (Function each : interfaces) {
             if (each.descriptor().length > LONGEST_VALUE) {
                 throw new NotAvailableException(
                         "report descriptors of %s bytes are too long: Linux takes up to %s bytes for an interface. Enable fewer devices."
@@ -107,7 +107,7 @@ final class UsbGadget {
         }
     }
 
-    private void make(List<Interface> interfaces) {
+    private void make(List<Function> interfaces) {
         try {
             files.makeFolder(folder);
         } catch (FileAlreadyExistsException e) {
@@ -214,7 +214,7 @@ final class UsbGadget {
                         .formatted(function, function);
     }
 
-    private void describe(List<Interface> interfaces) {
+    private void describe(List<Function> interfaces) {
         // The Linux Foundation's number for a gadget with several functions.
         write("idVendor", "0x1d6b");
         write("idProduct", "0x0104");
@@ -233,7 +233,7 @@ final class UsbGadget {
         write(CONFIGURATION + "/" + ENGLISH + "/configuration", "HID");
     }
 
-    private void addFunction(int index, Interface shown) {
+    private void addFunction(int index, Function shown) {
         String function = function(index);
         Path path = folder.resolve(function);
         try {

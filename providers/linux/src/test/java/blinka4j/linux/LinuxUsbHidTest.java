@@ -36,10 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order of the steps is that of the kernel's {@code Documentation/usb/gadget_configfs.rst}. */
 class LinuxUsbHidTest {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-    private static final UsbHidPort.Interface MEDIA =
-            new UsbHidPort.Interface(HEX.parseHex("05 0c 09 01 a1 01 85 03 c0"), 3, 0);
-    private static final UsbHidPort.Interface BOOT =
-            new UsbHidPort.Interface(HEX.parseHex("05 01 09 06 a1 01 c0"), 8, 1);
+    private static final UsbHidPort.Function MEDIA =
+            new UsbHidPort.Function(HEX.parseHex("05 0c 09 01 a1 01 85 03 c0"), 3, 0);
+    private static final UsbHidPort.Function BOOT = new UsbHidPort.Function(HEX.parseHex("05 01 09 06 a1 01 c0"), 8, 1);
     private static final long LONG = TimeUnit.MINUTES.toNanos(10);
 
     @TempDir
@@ -104,11 +103,11 @@ class LinuxUsbHidTest {
         }
     }
 
-    private LinuxUsbHid open(UsbHidPort.Interface... interfaces) {
+    private LinuxUsbHid open(UsbHidPort.Function... interfaces) {
         return open(LONG, interfaces);
     }
 
-    private LinuxUsbHid open(long timeoutNanos, UsbHidPort.Interface... interfaces) {
+    private LinuxUsbHid open(long timeoutNanos, UsbHidPort.Function... interfaces) {
         return LinuxUsbHid.open(kernel, kernel.host, files, List.of(interfaces), timeoutNanos);
     }
 
@@ -177,7 +176,7 @@ class LinuxUsbHidTest {
     @Test
     void theSerialNumberIsThatOfTheDevices() {
         List<String> serials = new ArrayList<>();
-        for (List<UsbHidPort.Interface> each : List.of(List.of(MEDIA), List.of(BOOT), List.of(MEDIA))) {
+        for (List<UsbHidPort.Function> each : List.of(List.of(MEDIA), List.of(BOOT), List.of(MEDIA))) {
             LinuxUsbHid.open(kernel, kernel.host, files, each, LONG).close();
             serials.add(files.log.stream()
                     .filter(line -> line.contains("serialnumber"))
@@ -396,7 +395,7 @@ class LinuxUsbHidTest {
 
     @Test
     void aDescriptorThatConfigfsDoesNotTakeIsRefusedBeforeAnythingIsMade() {
-        assertThatThrownBy(() -> open(new UsbHidPort.Interface(new byte[4096], 8, 0)))
+        assertThatThrownBy(() -> open(new UsbHidPort.Function(new byte[4096], 8, 0)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("4096 bytes", "4095");
         assertThat(files.log).isEmpty();

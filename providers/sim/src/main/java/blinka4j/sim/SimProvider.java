@@ -171,7 +171,7 @@ public final class SimProvider implements Provider {
     }
 
     @Override
-    public UsbHidPort openUsbHid(List<UsbHidPort.Interface> interfaces) {
+    public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
         return board().usbHost().open(interfaces);
     }
 

@@ -153,7 +153,7 @@ public final class SimUsbHost {
         return on;
     }
 
-    synchronized UsbHidPort open(List<UsbHidPort.Interface> interfaces) {
+    synchronized UsbHidPort open(List<UsbHidPort.Function> interfaces) {
         if (port != null) {
             throw new PinException("usb_hid is in use. Call UsbHid.disable() first.");
         }
@@ -211,8 +211,8 @@ public final class SimUsbHost {
 
         private final List<Deque<byte[]>> arrived = new ArrayList<>();
 
-        Port(List<Interface> interfaces) {
-            for (Interface each : interfaces) {
+        Port(List<Function> interfaces) {
+            for (Function each : interfaces) {
                 addKinds(arrived.size() << 8, each.descriptor());
                 arrived.add(new ArrayDeque<>());
             }
@@ -229,7 +229,7 @@ public final class SimUsbHost {
                 int size = (prefix & 3) == 3 ? 4 : prefix & 3;
                 int value = 0;
                 for (int i = size; i > 0 && at + i < descriptor.length; i--) {
-                    value = value << 8 | descriptor[at + i] & 0xFF;
+                    value = (value << 8) | (descriptor[at + i] & 0xFF);
                 }
                 at += 1 + size;
                 switch (prefix & 0xFC) {
