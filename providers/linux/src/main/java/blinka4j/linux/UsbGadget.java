@@ -67,7 +67,7 @@ final class UsbGadget {
             }
         }
         UsbGadget gadget = new UsbGadget(host, files);
-        withoutInterrupt(() -> gadget.make(interfaces));
+        gadget.make(interfaces);
         return gadget;
     }
 
@@ -95,18 +95,6 @@ final class UsbGadget {
         }
     }
 
-    private static void withoutInterrupt(Runnable work) {
-        // An interrupt would end the work in the middle.
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            work.run();
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private void make(List<Function> interfaces) {
         try {
             files.makeFolder(folder);
@@ -131,7 +119,7 @@ final class UsbGadget {
             bind();
         } catch (RuntimeException | Error e) {
             try {
-                removeAll();
+                remove();
             } catch (RuntimeException e2) {
                 e.addSuppressed(e2);
             }
@@ -324,12 +312,8 @@ final class UsbGadget {
         return host.text(CONTROLLERS + controller + "/state").strip();
     }
 
-    /** Removes all of it. */
+    /** Removes all of it. An interrupt does not matter. */
     void remove() {
-        withoutInterrupt(this::removeAll);
-    }
-
-    private void removeAll() {
         try {
             clear();
             files.remove(folder);
