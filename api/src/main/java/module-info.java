@@ -33,6 +33,7 @@ module blinka4j.api {
     exports blinka4j.runtime;
     exports blinka4j.supervisor;
     exports blinka4j.time;
+    exports blinka4j.usbhid;
     exports blinka4j.watchdog;
 
     uses blinka4j.provider.BoardRegistry;

@@ -30,6 +30,7 @@ module blinka4j.drivers {
     exports blinka4j.drivers.gps;
     exports blinka4j.drivers.hcsr04;
     exports blinka4j.drivers.hdc302x;
+    exports blinka4j.drivers.hid;
     exports blinka4j.drivers.ht16k33;
     exports blinka4j.drivers.htu21d;
     exports blinka4j.drivers.hx711;

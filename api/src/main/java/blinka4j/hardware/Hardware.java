@@ -110,6 +110,13 @@ public final class Hardware implements AutoCloseable {
         return hold;
     }
 
+    /** Takes a device that the whole program shares, by its name; {@link Hold#open} opens it. */
+    public Hold holdForAll(String front, String device) {
+        Hold hold = begin("%s(%s)".formatted(front, device), null);
+        hold.take(device, "the device");
+        return hold;
+    }
+
     public GpioPort openGpio(String pin, Line line) {
         try {
             return provider.openGpio(line, CONSUMER);

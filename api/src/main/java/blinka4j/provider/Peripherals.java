@@ -71,6 +71,16 @@ public interface Peripherals {
         throw unsupported("nvm");
     }
 
+    /**
+     * Shows the board to a computer as a USB device.
+     *
+     * @param interfaces 1 to 8
+     * @throws blinka4j.PinException if another program uses the USB device controller
+     */
+    default UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
+        throw unsupported("USB HID devices");
+    }
+
     /** Returns the error for a kind of hardware that this provider does not support on any board. */
     default NotAvailableException unsupported(String what) {
         return NotAvailableException.unsupported(

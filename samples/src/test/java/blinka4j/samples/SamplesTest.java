@@ -205,6 +205,18 @@ class SamplesTest {
         assertThat(printed).endsWith("Start number 2\n");
     }
 
+    /** D5 is pressed from 0.97 s to 1.07 s, and D4 from 2.04 s to 2.14 s. */
+    @Test
+    void keyboardTypesOnTheComputer() {
+        runFor(Duration.ofMillis(3000), new HidKeyboardLayout(), HidKeyboardLayout::main);
+
+        assertThat(printed).isEqualTo("press a button!\n");
+        assertThat(board.usbHost().typed()).isEqualTo("Hello World!Hello");
+        assertThat(reported).isEqualTo("Hello World!\nHello");
+        assertThat(board.usbHost().pressed()).isEmpty();
+        assertThat(board.pin("D4").isHeld() || board.pin("D5").isHeld()).isFalse();
+    }
+
     @Test
     void buttonLightsTheLedWhileItIsPressed() {
         runFor(Duration.ofMillis(2200), new Button(), Button::main);

@@ -31,6 +31,7 @@ class TransfersTest {
             "dht",
             "ds18x20",
             "hcsr04",
+            "hid",
             "hx711",
             "irremote",
             "matrixkeypad",

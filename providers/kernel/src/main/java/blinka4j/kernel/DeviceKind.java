@@ -19,6 +19,7 @@ public enum DeviceKind {
     SPI("spidev", "spi", "an SPI device", "/dev/spidev0.0"),
     UART("tty", "dialout", "a serial port", "/dev/ttyS0"),
     LIRC("lirc", "video", "an infrared transmitter", "/dev/lirc0"),
+    HIDG("hidg", "input", "a HID function of a USB gadget", "/dev/hidg0"),
     WATCHDOG("watchdog", "watchdog", "a watchdog", "/dev/watchdog0"),
     /** Not a device file but attributes in /sys, some of which can only be written. */
     PWM("pwm", "gpio", "a PWM controller", "/sys/class/pwm/pwmchip0");

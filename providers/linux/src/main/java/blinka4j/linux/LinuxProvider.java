@@ -18,6 +18,7 @@ import blinka4j.provider.PwmPort;
 import blinka4j.provider.Requirement;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.UsbHidPort;
 import blinka4j.provider.WatchdogPort;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +164,12 @@ public final class LinuxProvider implements Provider {
     @Override
     public NvmPort openNvm() {
         return new LinuxNvm(Host.local());
+    }
+
+    @Override
+    public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
+        Shared shared = OfThisProcess.get();
+        return LinuxUsbHid.open(shared.sys(), shared.host(), new ConfigFs(), interfaces, LinuxUsbHid.TIMEOUT_NANOS);
     }
 
     @Override

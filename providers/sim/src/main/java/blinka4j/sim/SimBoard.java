@@ -46,6 +46,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
+    private final SimUsbHost usbHost;
     private final Provider provider;
     private final Blinka blinka;
     private final boolean ownsClock;
@@ -74,6 +75,7 @@ public final class SimBoard implements AutoCloseable {
             pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
         this.watchdog = new SimWatchdog(clock);
+        this.usbHost = new SimUsbHost(clock);
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
@@ -118,6 +120,11 @@ public final class SimBoard implements AutoCloseable {
 
     public SimWatchdog watchdog() {
         return watchdog;
+    }
+
+    /** The computer at the board's USB port, which sees the devices of {@code UsbHid}. */
+    public SimUsbHost usbHost() {
+        return usbHost;
     }
 
     public BoardDefinition definition() {

@@ -20,6 +20,7 @@ import blinka4j.provider.PulseOutPort;
 import blinka4j.provider.PwmPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.provider.UartPort;
+import blinka4j.provider.UsbHidPort;
 import blinka4j.provider.WatchdogPort;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,11 @@ public final class SimProvider implements Provider {
     @Override
     public NvmPort openNvm() {
         return nvm;
+    }
+
+    @Override
+    public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
+        return board().usbHost().open(interfaces);
     }
 
     private static <T> T existing(Supplier<T> bus) {
