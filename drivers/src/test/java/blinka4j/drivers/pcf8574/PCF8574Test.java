@@ -130,6 +130,9 @@ class PCF8574Test {
         assertThatThrownBy(() -> port.write(true))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("input");
+        assertThatThrownBy(() -> port.drive(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("input");
         pin.stopEdges();
         chip.connect(4, 0);
         pin.switchToOutput(true);
