@@ -234,7 +234,10 @@ class Row:
         elif key == "set":
             self.settings.append(value)
         elif key in ("same", "known"):
-            getattr(self, key).append(Known(value))
+            known = Known(value)
+            if key == "known" and not known.condition:
+                raise SystemExit(f"{TABLE}: '{known.text}' of {self.name} needs a condition, so that it hides nothing else")
+            getattr(self, key).append(known)
         elif key != "full":
             raise SystemExit(f"{TABLE}: unknown key '{key}' of {self.name}")
 
@@ -252,10 +255,17 @@ class Known:
     def covers(self, label, facts):
         if not any(pattern.fullmatch(label) for pattern in self.labels):
             return False
-        if self.condition and not eval(self.condition, {"math": math}, facts):
+        if self.condition and not self.holds(facts):
             return False
         self.times += 1
         return True
+
+    def holds(self, facts):
+        """A condition that cannot be calculated, such as one on a register that was not written, does not hold."""
+        try:
+            return eval(self.condition, {"math": math, **facts})
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            return False
 
 
 def read_table():
@@ -419,7 +429,8 @@ class Comparison:
         self.twins.requests = 0
         theirs = attempt(theirs)
         ours = attempt(lambda: self.twins.ask(java))
-        facts = {"ours": ours, "theirs": theirs, "value": number(value), "after": self.done, **self.quantities}
+        facts = {"ours": ours, "theirs": theirs, "value": number(value), "after": self.done, "our": {}, "their": {}}
+        facts |= {"numbers": [int(each) for each in re.findall(r"-?\d+", self.done[-1])], **self.quantities}
         our_log, their_log = self.twins.ask("log")
         if self.device is not None and not label.endswith("=") and label != "construct":
             self.transfers["ours"] += len(our_log)

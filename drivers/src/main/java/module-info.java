@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: MIT
-/** Drivers for sensors and other devices, one package per chip. */
+/**
+ * Drivers for sensors and other devices, one package per chip.
+ *
+ * <p>A property {@code x} of CircuitPython is {@code x()}, an assignment is {@code x(value)}. Both have the unit and the range that
+ * either of them documents. A value out of the range raises an {@link IllegalArgumentException} before anything is sent. A failure
+ * on the bus raises a {@link blinka4j.BusException}, whose kind says which. Then the setting may be the old or the new one, and the
+ * next call works.
+ */
 module blinka4j.drivers {
     requires transitive blinka4j.api;
 

@@ -16,7 +16,7 @@ final class DifferenceTable {
     /** @param root the project's root */
     static String text(Path root) throws IOException {
         List<String> rows = new ArrayList<>();
-        rows.add("| driver | what | in CircuitPython's driver | data sheet |");
+        rows.add("| driver | what | in CircuitPython's driver | decided by |");
         rows.add("| --- | --- | --- | --- |");
         String driver = "";
         for (String line : Files.readAllLines(root.resolve("src/test/differential/drivers.txt"))) {

@@ -167,10 +167,12 @@ public final class APDS9960 {
         }
     }
 
+    /** True if the chip measures {@link #proximity()}. */
     public boolean enableProximity() {
         return proximityOn.isSet();
     }
 
+    /** Needs {@link #enable(boolean)} too. */
     public void enableProximity(boolean enabled) {
         proximityOn.set(enabled);
     }
@@ -180,10 +182,12 @@ public final class APDS9960 {
         return proximityInterrupt.isSet();
     }
 
+    /** Clear the interrupt with {@link #clearInterrupt()} after each one. */
     public void enableProximityInterrupt(boolean enabled) {
         proximityInterrupt.set(enabled);
     }
 
+    /** Both limits, 0 to 255, and the persistence, 0 to 15. */
     public ProximityInterruptThreshold proximityInterruptThreshold() {
         return chip.exclusively(
                 () -> new ProximityInterruptThreshold((int) low.get(), (int) high.get(), persistence.get()));
@@ -201,7 +205,7 @@ public final class APDS9960 {
         this.high.set(high);
     }
 
-    /** Sets both limits, 0 to 255, and the persistence, 0 to 15. */
+    /** Sets both limits, 0 to 255, and after how many measurements in a row beyond them there is an interrupt, 0 to 15. */
     public void proximityInterruptThreshold(int low, int high, int persistence) {
         requireByte(low);
         requireByte(high);
@@ -217,11 +221,12 @@ public final class APDS9960 {
         }
     }
 
-    /** 0 to 3: 1, 2, 4 or 8 times. */
+    /** The amplification of {@link #proximity()}, 0 to 3: 1, 2, 4 or 8 times. */
     public int proximityGain() {
         return proximityGain.get();
     }
 
+    /** @param code 0 to 3: 1, 2, 4 or 8 times */
     public void proximityGain(int code) {
         proximityGain.set(code);
     }
@@ -236,15 +241,17 @@ public final class APDS9960 {
         return gestureOn.isSet();
     }
 
+    /** Needs {@link #enableProximity(boolean)} and {@link #enable(boolean)} too. */
     public void enableGesture(boolean enabled) {
         gestureOn.set(enabled);
     }
 
-    /** 0 to 3: 1, 2, 4 or 8 times. */
+    /** The amplification of gestures, 0 to 3: 1, 2, 4 or 8 times. */
     public int gestureGain() {
         return gestureGain.get();
     }
 
+    /** @param code 0 to 3: 1, 2, 4 or 8 times */
     public void gestureGain(int code) {
         gestureGain.set(code);
     }
@@ -254,6 +261,7 @@ public final class APDS9960 {
         return rotation;
     }
 
+    /** @param degrees 0, 90, 180 or 270 */
     public void rotation(int degrees) {
         if (degrees < 0 || degrees > 270 || degrees % 90 != 0) {
             throw new IllegalArgumentException("rotation cannot be %s°: expected 0, 90, 180 or 270".formatted(degrees));
@@ -261,10 +269,12 @@ public final class APDS9960 {
         rotation = degrees;
     }
 
+    /** True if the chip measures {@link #colorData()}. */
     public boolean enableColor() {
         return color.isSet();
     }
 
+    /** Needs {@link #enable(boolean)} too. */
     public void enableColor(boolean enabled) {
         color.set(enabled);
     }
@@ -274,20 +284,22 @@ public final class APDS9960 {
         return colorReady.isSet();
     }
 
-    /** 0 to 3: 1, 4, 16 or 64 times. */
+    /** The amplification of {@link #colorData()}, 0 to 3: 1, 4, 16 or 64 times. */
     public int colorGain() {
         return colorGain.get();
     }
 
+    /** @param code 0 to 3: 1, 4, 16 or 64 times */
     public void colorGain(int code) {
         colorGain.set(code);
     }
 
-    /** In steps of 2.78 ms: 1 to 256. */
+    /** The time of a measurement of {@link #colorData()}, in steps of 2.78 ms: 1 to 256. */
     public int colorIntegrationTime() {
         return 256 - (int) time.get();
     }
 
+    /** @param steps 1 to 256, of 2.78 ms */
     public void colorIntegrationTime(int steps) {
         if (steps < 1 || steps > 256) {
             throw new IllegalArgumentException("colorIntegrationTime cannot be %s: expected 1 to 256".formatted(steps));

@@ -58,6 +58,7 @@ public final class CCS811 {
         DRIVE_MODE_250MS
     }
 
+    /** As {@link #CCS811(I2C, int)}, at {@link #DEFAULT_ADDRESS}. */
     public CCS811(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -126,7 +127,7 @@ public final class CCS811 {
         return (status.get() & flag) != 0;
     }
 
-    /** 0x81. */
+    /** The id of the chip, 0x81. */
     public int hwId() {
         return (int) hwId.get();
     }
@@ -136,6 +137,7 @@ public final class CCS811 {
         return intThresh.isSet();
     }
 
+    /** Set the ranges first: {@link #setInterruptThresholds}. */
     public void intThresh(boolean thresholds) {
         intThresh.set(thresholds);
     }
@@ -145,10 +147,12 @@ public final class CCS811 {
         return interruptEnabled.isSet();
     }
 
+    /** Lets the pin nINT go low for each measurement, or for {@link #intThresh()}. */
     public void interruptEnabled(boolean enable) {
         interruptEnabled.set(enable);
     }
 
+    /** How often the chip measures; once a second at first. */
     public DriveMode driveMode() {
         return driveMode.get();
     }
@@ -235,6 +239,7 @@ public final class CCS811 {
         return tempOffset;
     }
 
+    /** Any number of °C; only for {@link #temperature()}, the chip does not know it. */
     public void tempOffset(double celsius) {
         if (!Double.isFinite(celsius)) {
             throw new IllegalArgumentException(

@@ -11,10 +11,12 @@ public final class Effect implements DRV2605.Slot {
         id(effectId);
     }
 
+    /** The number of the effect, 0 to 123. */
     public int id() {
         return id;
     }
 
+    /** @param effectId 0 to 123 */
     public void id(int effectId) {
         if (effectId < 0 || effectId > MOST) {
             throw new IllegalArgumentException("the effect cannot be %s: expected 0 to %s".formatted(effectId, MOST));

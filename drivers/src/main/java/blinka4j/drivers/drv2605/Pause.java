@@ -12,11 +12,12 @@ public final class Pause implements DRV2605.Slot {
         duration(duration);
     }
 
-    /** In s. */
+    /** In s: 0 to 1.27 in steps of 0.01. */
     public double duration() {
         return hundredths / 100.0;
     }
 
+    /** @param seconds 0 to 1.27 */
     public void duration(double seconds) {
         if (!(seconds >= 0 && seconds <= 1.27)) {
             throw new IllegalArgumentException("the pause cannot be %s s: expected 0 to 1.27".formatted(seconds));

@@ -84,6 +84,7 @@ public final class HX711 {
         return tareValueA;
     }
 
+    /** @param tareValue any number; only the driver knows it */
     public void tareValueA(int tareValue) {
         tareValueA = tareValue;
     }
@@ -93,6 +94,7 @@ public final class HX711 {
         return tareValueB;
     }
 
+    /** @param tareValue any number; only the driver knows it */
     public void tareValueB(int tareValue) {
         tareValueB = tareValue;
     }

@@ -27,10 +27,12 @@ public final class SCD30 {
     /** CO2 in ppm, temperature in °C and relative humidity in %, measured together; NaN before the first measurement. */
     public record Measurements(double co2, double temperature, double relativeHumidity) {}
 
+    /** Without an air pressure, at {@link #SCD30_DEFAULT_ADDR}. */
     public SCD30(I2C i2c) {
         this(i2c, 0);
     }
 
+    /** As {@link #SCD30(I2C, int, int)}, at {@link #SCD30_DEFAULT_ADDR}. */
     public SCD30(I2C i2c, int ambientPressure) {
         this(i2c, ambientPressure, SCD30_DEFAULT_ADDR);
     }
@@ -38,6 +40,7 @@ public final class SCD30 {
     /**
      * Sets the interval to 2 s, and starts measuring.
      *
+     * @param ambientPressure air pressure in hPa, 700 to 1400, or 0 if it is not known
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
      */
     public SCD30(I2C i2c, int ambientPressure, int address) {
@@ -60,7 +63,7 @@ public final class SCD30 {
         return read(0x4600);
     }
 
-    /** Kept without power. */
+    /** 2 to 1800 s. Kept without power. */
     public void measurementInterval(int seconds) {
         require("measurementInterval", seconds, 2, 1800, "s");
         write(0x4600, seconds);
@@ -94,7 +97,7 @@ public final class SCD30 {
         write(0x0010, hectopascals);
     }
 
-    /** Metres above the sea, for CO2. */
+    /** Metres above the sea, 0 to 65535, for CO2; 0 if the chip does not use it. */
     public int altitude() {
         return read(0x5102);
     }
@@ -105,7 +108,7 @@ public final class SCD30 {
         write(0x5102, metres);
     }
 
-    /** What the chip subtracts from the temperature, in °C. */
+    /** What the chip subtracts from the temperature, in °C, 0 to 655.35. */
     public double temperatureOffset() {
         return read(0x5403) / 100.0;
     }
@@ -116,7 +119,7 @@ public final class SCD30 {
         write(0x5403, (int) Math.round(100 * celsius));
     }
 
-    /** The concentration in ppm with which the chip was calibrated last. */
+    /** The concentration with which the chip was calibrated last, 400 to 2000 ppm. */
     public int forcedRecalibrationReference() {
         return read(0x5204);
     }
@@ -127,17 +130,17 @@ public final class SCD30 {
         write(0x5204, ppm);
     }
 
-    /** CO2 in ppm of {@link #measurements}. */
+    /** CO2 in ppm of {@link #measurements}, 0 to 10,000; NaN before the first measurement. */
     public double co2() {
         return measurements().co2;
     }
 
-    /** Temperature in °C of {@link #measurements}. */
+    /** Temperature in °C of {@link #measurements}; NaN before the first measurement. */
     public double temperature() {
         return measurements().temperature;
     }
 
-    /** Relative humidity in %, 0 to 100, of {@link #measurements}. */
+    /** Relative humidity in %, 0 to 100, of {@link #measurements}; NaN before the first measurement. */
     public double relativeHumidity() {
         return measurements().relativeHumidity;
     }

@@ -31,6 +31,7 @@ public final class SCD4X {
     /** CO2 in ppm, temperature in °C and relative humidity in %, measured together; NaN before the first measurement. */
     public record Measurements(double co2, double temperature, double relativeHumidity) {}
 
+    /** As {@link #SCD4X(I2C, int)}, at {@link #SCD4X_DEFAULT_ADDR}. */
     public SCD4X(I2C i2c) {
         this(i2c, SCD4X_DEFAULT_ADDR);
     }
@@ -46,7 +47,7 @@ public final class SCD4X {
         stopPeriodicMeasurement();
     }
 
-    /** CO2 in ppm of {@link #measurements}. */
+    /** CO2 in ppm of {@link #measurements}, 0 to 40,000. */
     public double co2() {
         return measurements().co2;
     }
@@ -99,8 +100,8 @@ public final class SCD4X {
     }
 
     /**
-     * Stops a periodic measurement and calibrates with the present concentration in ppm. The chip must have measured for 3
-     * minutes before.
+     * Stops a periodic measurement and calibrates with the present concentration, 0 to 65535 ppm. The chip must have measured for
+     * 3 minutes before.
      *
      * @throws BusException of kind OTHER if the chip did not calibrate
      */
@@ -155,6 +156,7 @@ public final class SCD4X {
         return number.array();
     }
 
+    /** Ends a periodic measurement, and waits for it, 0.5 s. Most settings need it. */
     public void stopPeriodicMeasurement() {
         send(Duration.ofMillis(500), 0x3F86);
     }
@@ -174,7 +176,7 @@ public final class SCD4X {
         send(Duration.ofMillis(800), 0x3615);
     }
 
-    /** Air pressure in hPa, for CO2, in place of {@link #altitude}. Also while measuring. */
+    /** Air pressure in hPa, for CO2, in place of {@link #altitude}: the chip is made for 700 to 1200. Also while measuring. */
     public void setAmbientPressure(int hectopascals) {
         send(SHORT, 0xE000, word("ambientPressure", hectopascals, "hPa"));
     }
@@ -184,7 +186,7 @@ public final class SCD4X {
         return query(SHORT, 1, 0x2318)[0] * 175 / 65535.0;
     }
 
-    /** Lost without {@link #persistSettings}. */
+    /** 0 to 175 °C. Lost without {@link #persistSettings}. */
     public void temperatureOffset(double celsius) {
         if (!(celsius >= 0 && celsius <= 175)) {
             throw new IllegalArgumentException(
@@ -193,12 +195,12 @@ public final class SCD4X {
         send(SHORT, 0x241D, (int) Math.round(celsius * 65535 / 175));
     }
 
-    /** Metres above the sea, for CO2. 0 after a factory reset. */
+    /** Metres above the sea, 0 to 65535, for CO2. 0 after a factory reset. */
     public int altitude() {
         return query(SHORT, 1, 0x2322)[0];
     }
 
-    /** Lost without {@link #persistSettings}. */
+    /** 0 to 65535 m. Lost without {@link #persistSettings}. */
     public void altitude(int metres) {
         send(SHORT, 0x2427, word("altitude", metres, "m"));
     }

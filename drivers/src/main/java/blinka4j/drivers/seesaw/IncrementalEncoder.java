@@ -23,6 +23,7 @@ public final class IncrementalEncoder {
         return seesaw.encoderPosition(encoder);
     }
 
+    /** @param steps any number: where the encoder is now */
     public void position(int steps) {
         seesaw.setEncoderPosition(steps, encoder);
     }

@@ -454,6 +454,7 @@ public sealed class Seesaw permits Keypad {
         write(EEPROM, addr, buf);
     }
 
+    /** @param addr 0 to 255; the last byte of the EEPROM is the I2C address */
     public int eepromRead8(int addr) {
         return read8(EEPROM, addr);
     }

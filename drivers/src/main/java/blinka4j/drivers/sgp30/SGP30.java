@@ -99,11 +99,13 @@ public final class SGP30 {
         return new AirQuality(words[0], words[1]);
     }
 
+    /** Both signals of one measurement, which takes 25 ms. */
     public RawSignals rawMeasure() {
         int[] words = chip.query(Duration.ofMillis(25), 2, 0x2050);
         return new RawSignals(words[0], words[1]);
     }
 
+    /** What the chip has adapted to, for {@link #setIaqBaseline} after the next start. */
     public Baseline getIaqBaseline() {
         int[] words = chip.query(SHORT, 2, 0x2015);
         return new Baseline(words[0], words[1]);

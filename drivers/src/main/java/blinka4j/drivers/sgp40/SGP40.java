@@ -31,6 +31,7 @@ public final class SGP40 {
     private int temperatureTicks = 0x6666;
     private final VOCAlgorithm algorithm = new VOCAlgorithm();
 
+    /** As {@link #SGP40(I2C, int)}, at {@link #DEFAULT_ADDRESS}. */
     public SGP40(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -82,14 +83,16 @@ public final class SGP40 {
         }
     }
 
-    /** At 25 °C and 50 %. */
+    /** {@link #raw()} at 25 °C and 50 %. */
     public int measureRaw() {
         return measureRaw(25, 50);
     }
 
     /**
-     * The signal at this temperature in °C and relative humidity in %. What is out of the chip's range, −45 to 130 °C and 0 to
+     * {@link #raw()} at this temperature in °C and relative humidity in %. What is out of the chip's range, −45 to 130 °C and 0 to
      * 100 %, counts as its end.
+     *
+     * @throws IllegalArgumentException if one of them is NaN
      */
     public int measureRaw(double temperature, double relativeHumidity) {
         // As in Sensirion's code, only the humidity is rounded.
@@ -103,7 +106,7 @@ public final class SGP40 {
         }
     }
 
-    /** At 25 °C and 50 %. */
+    /** {@link #measureIndex(double, double)} at 25 °C and 50 %. */
     public int measureIndex() {
         return measureIndex(25, 50);
     }
@@ -111,6 +114,8 @@ public final class SGP40 {
     /**
      * How the air is, compared with the last 12 hours: 100 as usual, more if there is more gas, up to 500. 0 in the first 46 calls.
      * Call it once per second.
+     *
+     * @param temperature in °C, and {@code relativeHumidity} in %, as in {@link #measureRaw(double, double)}
      */
     public int measureIndex(double temperature, double relativeHumidity) {
         BusHold hold = device.lock();

@@ -59,6 +59,7 @@ public final class TCS34725 {
     /** Parts of a color, 0 to 255. */
     public record ColorRgbBytes(int red, int green, int blue) {}
 
+    /** As {@link #TCS34725(I2C, int)}, at {@link #DEFAULT_ADDRESS}. */
     public TCS34725(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -199,6 +200,7 @@ public final class TCS34725 {
         return enabled.get() == 3;
     }
 
+    /** Waits for 2.64 ms if it switches the sensor on. */
     public void active(boolean active) {
         BusHold hold = device.lock();
         try (hold) {
@@ -212,7 +214,7 @@ public final class TCS34725 {
         }
     }
 
-    /** In ms. */
+    /** The time of a measurement in ms, 2.4 to 614.4 in steps of 2.4; 2.4 at first. */
     public double integrationTime() {
         return (256 - time.get()) * STEP_MILLIS;
     }
@@ -236,11 +238,12 @@ public final class TCS34725 {
         }
     }
 
-    /** 1, 4, 16 or 60. */
+    /** The amplification: 1, 4, 16 or 60. */
     public int gain() {
         return GAINS[gain.get()];
     }
 
+    /** @param factor 1, 4, 16 or 60 */
     public void gain(int factor) {
         int code = place(factor, GAINS, "gain");
         change(() -> gain.set(code));
@@ -269,7 +272,7 @@ public final class TCS34725 {
         device.write(0xE6);
     }
 
-    /** @see #colorRgbBytes() */
+    /** The counts of all channels, of one measurement; waits for it. */
     public ColorRaw colorRaw() {
         BusHold hold = device.lock();
         try (hold) {
@@ -296,6 +299,7 @@ public final class TCS34725 {
         return (int) low.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void minValue(int counts) {
         low.set(counts);
     }
@@ -305,6 +309,7 @@ public final class TCS34725 {
         return (int) high.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void maxValue(int counts) {
         high.set(counts);
     }

@@ -107,6 +107,7 @@ public final class TSL2591 {
     /** Counts of visible and infrared light, and of infrared light, 0 to 65535. */
     public record RawLuminosity(int fullSpectrum, int infrared) {}
 
+    /** As {@link #TSL2591(I2C, int)}, at {@link #DEFAULT_ADDRESS}. */
     public TSL2591(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -153,6 +154,7 @@ public final class TSL2591 {
         }
     }
 
+    /** Lets the pin INT go high again, until the next interrupt. */
     public void clearInterrupt(Clear which) {
         device.write(which.command);
     }
@@ -162,22 +164,27 @@ public final class TSL2591 {
         device.exclusively(() -> enabled.set(enabled.get() | which.mask));
     }
 
+    /** Undoes {@link #enableInterrupt}. */
     public void disableInterrupt(Interrupt which) {
         device.exclusively(() -> enabled.set(enabled.get() & ~which.mask));
     }
 
+    /** The amplification; {@link Gain#GAIN_MED} at first. */
     public Gain gain() {
         return gain.get();
     }
 
+    /** The next reading waits for a measurement with this gain. */
     public void gain(Gain gain) {
         change(() -> this.gain.set(gain));
     }
 
+    /** The time of a measurement, 100 to 600 ms; 100 ms at first. */
     public IntegrationTime integrationTime() {
         return time.get();
     }
 
+    /** The next reading waits for a measurement with this time. */
     public void integrationTime(IntegrationTime time) {
         change(() -> this.time.set(time));
     }
@@ -235,6 +242,7 @@ public final class TSL2591 {
         return persist.get();
     }
 
+    /** @param code 0 to 15, as {@link #persist()} */
     public void persist(int code) {
         persist.set(code);
     }

@@ -98,6 +98,7 @@ public final class VEML7700 {
         }
     }
 
+    /** As {@link #VEML7700(I2C, int)}, at {@link #DEFAULT_ADDRESS}. */
     public VEML7700(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
@@ -188,18 +189,22 @@ public final class VEML7700 {
         interrupt.set(enabled);
     }
 
+    /** The amplification; {@link LightGain#ALS_GAIN_1_8} at first. */
     public LightGain lightGain() {
         return gain.get();
     }
 
+    /** The next reading waits for a measurement with this gain. */
     public void lightGain(LightGain gain) {
         change(() -> this.gain.set(gain));
     }
 
+    /** The time of a measurement; 100 ms at first. */
     public LightIntegrationTime lightIntegrationTime() {
         return time.get();
     }
 
+    /** The next reading waits for a measurement with this time. */
     public void lightIntegrationTime(LightIntegrationTime time) {
         change(() -> this.time.set(time));
     }
@@ -209,6 +214,7 @@ public final class VEML7700 {
         return (int) high.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void lightHighThreshold(int counts) {
         high.set(counts);
     }
@@ -218,6 +224,7 @@ public final class VEML7700 {
         return (int) low.get();
     }
 
+    /** @param counts 0 to 65535 */
     public void lightLowThreshold(int counts) {
         low.set(counts);
     }
@@ -232,6 +239,7 @@ public final class VEML7700 {
         return interruptLow.isSet();
     }
 
+    /** The pause after each measurement with {@link #lightPsmEn()}. */
     public LightPsm lightPsm() {
         return psm.get();
     }

@@ -11,6 +11,7 @@ import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.checksum.Crc16;
 import blinka4j.drivers.faults.FaultyI2C;
+import blinka4j.sim.ForwardingI2C;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
@@ -180,6 +181,27 @@ class AM2320Test {
         assertThatThrownBy(() -> new AM2320(new I2C(new SimI2CBus())))
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessageContaining("0x5c");
+    }
+
+    /** As in the original, three probes with 0.25 s in between. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 4})
+    void aChipThatWakesLateIsFoundAtTheThirdProbe(int wakes) {
+        int[] probes = {0};
+        I2C late = new I2C(new ForwardingI2C(bus) {
+            @Override
+            public boolean probe(int address) {
+                probes[0]++;
+                return probes[0] >= wakes;
+            }
+        });
+        if (wakes > 3) {
+            assertThatThrownBy(() -> new AM2320(late)).isInstanceOf(DeviceNotFoundException.class);
+        } else {
+            new AM2320(late);
+        }
+        assertThat(probes[0]).isEqualTo(Math.min(wakes, 3));
+        assertThat(bus.clock().now()).isEqualTo(Duration.ofMillis(250L * (probes[0] - 1)));
     }
 
     /** The chip has no id. */

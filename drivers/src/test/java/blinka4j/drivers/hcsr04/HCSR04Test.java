@@ -140,6 +140,38 @@ class HCSR04Test {
         }
     }
 
+    /** It begins before the driver looks, and so ends the time after the echo, which is 82 µs. */
+    @Test
+    void theTimeAfterAnEchoIsNotTheNextMeasurement() {
+        SimPin out = board.pin("D6").drive(false);
+        boolean[] reflects = {true};
+        board.pin("D5").onLevel(high -> {
+            if (!high) {
+                board.clock().after(Duration.ofNanos(100_000), () -> out.drive(true));
+                board.clock().after(Duration.ofNanos(218_000), () -> out.drive(false));
+            }
+            if (!high && reflects[0]) {
+                board.clock().after(Duration.ofNanos(300_000), () -> out.drive(true));
+                board.clock().after(Duration.ofNanos(5_000_000), () -> out.drive(false));
+            }
+        });
+        try (HCSR04 sonar = new HCSR04(trigger, echo)) {
+            assertThat(sonar.distance()).isCloseTo(2.006, within(1e-9));
+            reflects[0] = false;
+            board.clock().advance(Duration.ofMillis(60));
+            assertThat(sonar.distance()).isCloseTo(2.006, within(1e-9));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-6, 60})
+    void theShortestAndTheLongestTimeoutArePossible(double seconds) {
+        try (HCSR04 sonar = new HCSR04(trigger, echo, seconds)) {
+            timesOut(sonar);
+            assertThat(board.clock().now()).isGreaterThanOrEqualTo(Duration.ofNanos(Math.round(seconds * 1e9)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 60.1, Double.NaN, Double.POSITIVE_INFINITY})
     void aTimeoutOutOfRangeIsRefusedBeforeAPinIsOpened(double seconds) {

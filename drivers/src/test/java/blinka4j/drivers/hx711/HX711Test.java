@@ -169,7 +169,10 @@ class HX711Test {
         assertThat(time).isBetween(Duration.ofMillis(1000), Duration.ofMillis(1005));
         board.pin("D5").resistor(null);
         chip.channelA(1.953125).attachTo(board, "D5", "D6");
+        board.pin("D6").clearHistory();
         assertThat(adc.read()).isEqualTo(838861);
+        // What the chip converts now is not known: it is reset, which takes one pulse, and settles in four conversions.
+        assertThat(board.pin("D6").history()).filteredOn(SimPin.Change::level).hasSize(1 + 4 * 25);
     }
 
     /** Data sheet: the 25th pulse makes the data high. */
@@ -178,6 +181,24 @@ class HX711Test {
         HX711 adc = new HX711(data, clock);
         assertThat(adc.isBusy()).isFalse();
         fails(adc::read, Kind.OTHER).hasMessageContaining("data is low").hasMessageContaining("wiring");
+        // Five times: a reset and a frame.
+        assertThat(board.pin("D6").history()).filteredOn(SimPin.Change::level).hasSize(5 * (1 + 25));
+    }
+
+    /** Data sheet, T4: the clock is low for at least 0.2 µs. */
+    @Test
+    void aSecondPowerDownBeginsWithAClockThatIsLowForLongEnough() {
+        HX711 adc = attached();
+        adc.powerDown(true);
+        board.pin("D6").clearHistory();
+        adc.powerDown(true);
+        assertThat(board.pin("D6").history()).extracting(SimPin.Change::level).containsExactly(false, true);
+        assertThat(board.pin("D6")
+                        .history()
+                        .get(1)
+                        .time()
+                        .minus(board.pin("D6").history().get(0).time()))
+                .isBetween(Duration.ofNanos(200), Duration.ofNanos(50_000));
     }
 
     private void interruptAt(int pulse, boolean level, Duration time) {

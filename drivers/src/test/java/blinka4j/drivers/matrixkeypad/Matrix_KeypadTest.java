@@ -99,6 +99,41 @@ class Matrix_KeypadTest {
     }
 
     @Test
+    void theConstructorMakesAllPinsInputsWithPullUp() {
+        rows.get(1).switchToOutput(false);
+        new Matrix_Keypad(rows, columns, KEYS);
+        assertThat(Stream.of(ROWS, COLUMNS).flatMap(List::stream)).allSatisfy(name -> {
+            assertThat(board.pin(name).isOutput()).isFalse();
+            assertThat(board.pin(name).pull()).isEqualTo(Pull.UP);
+        });
+    }
+
+    /** Otherwise its keys would seem to be keys of the rows before it. */
+    @Test
+    void aRowThatIsStillDrivenIsReleasedBeforeTheFirstRowIsRead() {
+        Matrix_Keypad keypad = new Matrix_Keypad(rows, columns, KEYS);
+        chip.press(3, 0);
+        rows.get(3).switchToOutput(false);
+        assertThat(keypad.pressedKeys()).containsExactly("*");
+    }
+
+    /** A pull-up alone takes microseconds, in which a key of this row would seem to be one of the next row. */
+    @Test
+    void aRowIsDrivenHighBeforeItIsAnInputAgain() {
+        Matrix_Keypad keypad = new Matrix_Keypad(rows, columns, KEYS);
+        List<String> driven = new ArrayList<>();
+        for (String name : ROWS) {
+            board.pin(name).onLevel(high -> {
+                if (high && board.pin(name).isOutput()) {
+                    driven.add(name);
+                }
+            });
+        }
+        keypad.pressedKeys();
+        assertThat(driven).containsExactlyElementsOf(ROWS);
+    }
+
+    @Test
     void keysThatDoNotMatchThePinsAreRefusedBeforeAPinChanges() {
         for (List<List<Object>> wrong : List.of(
                 KEYS.subList(0, 3),
@@ -109,6 +144,10 @@ class Matrix_KeypadTest {
                     .hasMessageContaining("Expected 4 rows of 3 keys");
         }
         assertThatThrownBy(() -> new Matrix_Keypad(List.of(), columns, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least one");
+        List<List<Object>> none = List.of(List.of(), List.of(), List.of(), List.of());
+        assertThatThrownBy(() -> new Matrix_Keypad(rows, List.of(), none))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one");
         assertThat(board.pin("D13").pull()).isNull();

@@ -148,7 +148,11 @@ class MCP4728Test {
         busy[0] = 0x40;
         try (I2CPlayback played = read(3).writes(0x50, 0x82, 0, 0x84, 0, 0x86, 0, 0x88, 0)
                 .sleeps(50)
-                .reads(busy)) {
+                .reads(busy)
+                .sleeps(50)
+                .reads(RECORDED)
+                .then(0x00)
+                .writes(0x06)) {
             I2C wires = new I2C(played);
             MCP4728 other = new MCP4728(wires);
             assertThatThrownBy(other::saveSettings)
@@ -156,6 +160,8 @@ class MCP4728Test {
                     .asInstanceOf(InstanceOfAssertFactories.type(BusException.class))
                     .returns(Kind.TIMEOUT, BusException::kind);
             assertFree(wires);
+            // Data sheet, 5.6: a busy chip takes no commands.
+            other.reset();
         }
     }
 

@@ -11,6 +11,7 @@ import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.faults.FaultyI2C;
+import blinka4j.sim.ForwardingI2C;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.WordRegisters;
@@ -140,6 +141,29 @@ class MLX90614Test {
         try (without) {
             assertThat(new MLX90614(new I2C(without)).objectTemperature()).isEqualTo(24.57);
         }
+    }
+
+    /** Replies that differ in the checksum only were changed on the way. */
+    @Test
+    void equalValuesWithOtherChecksumsAreNotEqualReplies() {
+        try (I2CPlayback noisy = I2CPlayback.at(0x5A)
+                .register(0x06, 0x26, 0x3A, 0x67)
+                .register(0x06, 0x26, 0x3A, 0x64)
+                .register(0x06, 0x26, 0x3A, 0x62)
+                .register(0x06, 0x26, 0x3A, 0x66)) {
+            new MLX90614(new I2C(noisy));
+        }
+    }
+
+    /** SMBus: the chip knows no empty writes. */
+    @Test
+    void theChipIsNotProbed() {
+        new MLX90614(new I2C(new ForwardingI2C(faulty) {
+            @Override
+            public boolean probe(int address) {
+                throw new AssertionError("an empty write to address " + address);
+            }
+        }));
     }
 
     /** The address is part of the checksum: CRC-8/SMBUS of 54 06 55 26 3A. */

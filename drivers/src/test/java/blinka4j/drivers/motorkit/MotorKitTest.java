@@ -98,6 +98,12 @@ class MotorKitTest {
         MotorKit other = new MotorKit(i2c);
         other.motor1();
         assertThatThrownBy(other::stepper1).isInstanceOf(IllegalStateException.class);
+        MotorKit third = new MotorKit(i2c);
+        third.motor3();
+        assertThatThrownBy(third::stepper2).hasMessageContainingAll("stepper2", "motor3 or motor4", "in use");
+        MotorKit fourth = new MotorKit(i2c);
+        fourth.motor4();
+        assertThatThrownBy(fourth::stepper2).isInstanceOf(IllegalStateException.class);
         kit.stepper2();
         assertThatThrownBy(kit::motor3)
                 .isInstanceOf(IllegalStateException.class)
@@ -140,6 +146,11 @@ class MotorKitTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("steppersMicrosteps", microsteps + ":", "even");
         assertThat(untouched.register(0)).isEqualTo(0x11);
+    }
+
+    @Test
+    void twoMicrostepsAreTheFewest() {
+        assertThat(new MotorKit(0x60, i2c, 2, 1600).stepper1()).isNotNull();
     }
 
     @Test

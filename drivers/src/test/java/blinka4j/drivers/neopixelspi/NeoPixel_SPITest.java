@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.NotAvailableException;
 import blinka4j.busio.SPI;
+import blinka4j.provider.SpiPort;
 import blinka4j.sim.SPIPlayback;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimNeoPixel;
@@ -15,6 +17,7 @@ import blinka4j.sim.chips.SimNeoPixel.Model;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +28,35 @@ class NeoPixel_SPITest {
     private final SimNeoPixel strip = new SimNeoPixel(Model.WS2812B_V5, 3, 3);
     private final SimSpiBus bus = new SimSpiBus().attach(strip);
     private final SPI spi = new SPI(bus);
+
+    /** A bus that sends only so many bytes without a pause. */
+    private record Narrow(SpiPort port, int longestTransfer) implements SpiPort {
+        @Override
+        public int configure(Settings settings) {
+            return port.configure(settings);
+        }
+
+        @Override
+        public void transfer(
+                byte @Nullable [] out,
+                int outStart,
+                byte @Nullable [] in,
+                int inStart,
+                int length,
+                boolean keepSelected) {
+            port.transfer(out, outStart, in, inStart, length, keepSelected);
+        }
+
+        @Override
+        public String name() {
+            return port.name();
+        }
+
+        @Override
+        public void close() {
+            port.close();
+        }
+    }
 
     private static final Duration RESET = Duration.ofNanos(300_000);
 
@@ -56,6 +88,16 @@ class NeoPixel_SPITest {
         assertThat(strip.color(2)).isEqualTo(0x010203);
         assertThat(pixels.n()).isEqualTo(3);
         assertThat(pixels.byteorder()).isEqualTo(NeoPixel_SPI.GRB);
+    }
+
+    /** 64 bytes of pause before and after, and 24 for each pixel. */
+    @Test
+    void aStripThatTheBusCannotServeIsRefusedBeforeAnythingIsSent() {
+        SPI narrow = new SPI(new Narrow(bus, 64 + 3 * 24 + 64));
+        new NeoPixel_SPI(narrow, 3);
+        assertThatThrownBy(() -> new NeoPixel_SPI(narrow, 4))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("at most 9 bytes");
     }
 
     /** An old WS2811 with data at 400 kHz: CircuitPython's documentation says 3.2 MHz for that. */

@@ -127,6 +127,12 @@ class PCF8574Test {
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("INT");
         assertThatThrownBy(() -> pin.value(true)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> port.write(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("input");
+        assertThatThrownBy(() -> port.drive(true))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("input");
         pin.stopEdges();
         chip.connect(4, 0);
         pin.switchToOutput(true);

@@ -75,6 +75,19 @@ class TM1637DisplayTest {
         }
     }
 
+    /** As in the original and in mcauser/micropython-tm1637, which differ in t; i and j are the original's. */
+    @ParameterizedTest
+    @CsvSource({
+        "a, 77", "b, 7C", "c, 39", "d, 5E", "e, 79", "f, 71", "g, 3D", "h, 76", "i, 30", "j, 0E", "l, 38", "n, 54",
+        "o, 3F", "p, 73", "q, 67", "r, 50", "s, 6D", "t, 78", "u, 3E", "v, 1C", "y, 6E"
+    })
+    void eachLetterHasItsSegments(String letter, String segments) {
+        try (TM1637Display display = new TM1637Display(clock, data, 1)) {
+            display.print(letter);
+            assertThat(shown(1)).isEqualTo(segments);
+        }
+    }
+
     @Test
     void numbersAreRoundedAndHaveNoDotWithoutDecimals() {
         try (TM1637Display display = new TM1637Display(clock, data)) {

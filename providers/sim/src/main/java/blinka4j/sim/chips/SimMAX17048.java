@@ -8,8 +8,8 @@ import blinka4j.sim.WordRegisters;
 /**
  * Analog Devices (Maxim) MAX17048: voltage and charge of a battery; I2C, address 0x36. Data sheet: 19-6171.
  *
- * <p>The chip measures 192 ms after power-on, then every 250 ms, or every 45 s in hibernation. It hibernates if HIBRT is 0xFFFF. It does
- * not acknowledge its reset. The alerts for a change of the charge and for a battery that is taken out are not simulated.
+ * <p>The chip measures 192 ms after power-on, then every 250 ms, or every 45 s if HIBRT is 0xFFFF. It does not acknowledge a reset.
+ * An odd address reads the low byte of a register. Alerts for a change of the charge and for a removed battery are not simulated.
  */
 public final class SimMAX17048 extends SimChip {
     private static final int STATUS = 0x1A;
@@ -69,6 +69,9 @@ public final class SimMAX17048 extends SimChip {
             registers.word(0x04, (int) Math.round(charge.value() * 256));
             registers.word(0x16, (int) Math.round(rate.value() / 0.208));
             raise();
+        }
+        for (int register : new int[] {0x0A, 0x0C, 0x14}) {
+            registers.word(register + 1, registers.word(register) << 8 & 0xFF00);
         }
         return super.start(read);
     }
