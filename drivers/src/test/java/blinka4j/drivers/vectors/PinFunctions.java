@@ -3,11 +3,14 @@ package blinka4j.drivers.vectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.boards.Boards;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.PinBoard;
 import blinka4j.drivers.characterlcd.Character_LCD;
 import blinka4j.drivers.characterlcd.Character_LCD.TextDirection;
 import blinka4j.drivers.characterlcd.Character_LCD_Mono;
+import blinka4j.drivers.hid.Keyboard;
+import blinka4j.drivers.hid.KeyboardLayoutUS;
 import blinka4j.drivers.hx711.HX711;
 import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
 import blinka4j.drivers.tm1637.TM1637Display;
@@ -15,17 +18,20 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMatrixKeypad;
 import blinka4j.sim.chips.SimTM1637;
+import blinka4j.usbhid.UsbHid;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Vectors that name a function of a part on GPIO pins in words. */
+/** Vectors that name a function of a part on GPIO pins, or of a USB device, in words. */
 final class PinFunctions {
     private PinFunctions() {}
 
@@ -41,6 +47,10 @@ final class PinFunctions {
         }
         if (function.equals("print on a TM1637 of 4 digits -> segments")) {
             cases.forEach(PinFunctions::display);
+            return true;
+        }
+        if (function.equals("text on a US keyboard -> reports to the computer")) {
+            cases.forEach(PinFunctions::keyboard);
             return true;
         }
         if (function.contains("HD44780")) {
@@ -103,6 +113,22 @@ final class PinFunctions {
             assertThat(new HX711(pins.get(0), pins.get(1)).read())
                     .as("bits %s", each.get("in"))
                     .isEqualTo(each.get("out").getAsInt());
+        }
+    }
+
+    private static void keyboard(JsonObject each) {
+        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+            new KeyboardLayoutUS(new Keyboard(UsbHid.devices()))
+                    .write(each.get("in").getAsString());
+            HexFormat hex = HexFormat.ofDelimiter(" ");
+            assertThat(board.usbHost().reports())
+                    .extracting(report -> report.bytes().stream()
+                            .map(value -> hex.toHexDigits(value.byteValue()))
+                            .collect(Collectors.joining(" ")))
+                    .as("reports of %s", each.get("in"))
+                    .isEqualTo(each.getAsJsonArray("out").asList().stream()
+                            .map(JsonElement::getAsString)
+                            .toList());
         }
     }
 
