@@ -206,6 +206,7 @@ class ArchitectureTest {
                 "blinka4j.keypad.Keys.<init>(GpioPort[], boolean, boolean, double, int, int)",
                 "blinka4j.keypad.KeyMatrix.<init>(GpioPort[], GpioPort[], boolean, double, int, int)",
                 "blinka4j.keypad.ShiftRegisterKeys.<init>(GpioPort, GpioPort, GpioPort, boolean, int, boolean, double, int, int)",
+                "blinka4j.keypad.ShiftRegisterKeys.<init>(GpioPort, GpioPort[], GpioPort, boolean, int[], boolean, double, int, int)",
                 "blinka4j.sim.SimUart.open(Settings)",
                 // Settings that CircuitPython does not have.
                 "blinka4j.busio.SPI.configure(Settings)",

@@ -12,9 +12,14 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.fake.FakeProvider;
 import blinka4j.frequencyio.FrequencyIn;
+import blinka4j.gpiozero.Led;
 import blinka4j.keypad.KeyMatrix;
 import blinka4j.keypad.Keys;
+import blinka4j.provider.BoardDefinition.PwmChannel;
+import blinka4j.provider.Line;
+import blinka4j.provider.PulseOutPort;
 import blinka4j.pulseio.PulseIn;
+import blinka4j.pulseio.PulseOut;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import java.text.MessageFormat;
@@ -35,7 +40,24 @@ import org.junit.jupiter.api.Test;
 class ForgottenTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final FakeProvider provider = new FakeProvider();
+    private final FakeProvider provider = new FakeProvider() {
+        @Override
+        public PulseOutPort openPulseOut(Line line, PwmChannel channel, int frequency, int dutyCycle) {
+            opened.add("pulses on line " + line);
+            return new PulseOutPort() {
+                @Override
+                public void send(int[] micros) {}
+
+                @Override
+                public String name() {
+                    return "/dev/lirc0";
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    };
     private final Blinka blinka = Blinka.open(FakeProvider.BOARD, provider);
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger("blinka4j");
@@ -137,6 +159,14 @@ class ForgottenTest {
         assertThat(new PWMOut(blinka.pin("D4"), 32768, 50).isHardware()).isFalse();
     }
 
+    private void forgetPulseOut() {
+        assertThat(new PulseOut(blinka.pin("D18")).isClosed()).isFalse();
+    }
+
+    private void forgetBlinkingLed() {
+        new Led(blinka.pin("D5")).blink(1, 1);
+    }
+
     private void isWarnedOfAndFree(Runnable forget, String what, String method) {
         forget.run();
 
@@ -161,6 +191,20 @@ class ForgottenTest {
     void pulsesThatAreGarbageAreWarnedOfAndThePinCanBeOpenedAgain() {
         isWarnedOfAndFree(this::forgetPulses, "PulseIn(D18)", "forgetPulses");
         assertThat(provider.lines.get(0).closed).isTrue();
+    }
+
+    @Test
+    void anOutputOfPulsesThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetPulseOut, "PulseOut(D18)", "forgetPulseOut");
+    }
+
+    /** The clock knows when the LED changes next, but does not keep the LED. */
+    @Test
+    void aBlinkingLedThatIsGarbageIsWarnedOfAndCanBeOpenedAgain() {
+        isWarnedOfAndFree(this::forgetBlinkingLed, "DigitalInOut(D5)", "forgetBlinkingLed");
+        assertThat(provider.lines.get(0).closed).isTrue();
+        provider.clock.advance(TimeUnit.SECONDS.toNanos(1));
+        assertThat(provider.lines.get(0).calls).endsWith("close()");
     }
 
     @Test

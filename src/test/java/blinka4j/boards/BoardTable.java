@@ -13,8 +13,9 @@ public final class BoardTable {
     public static String text() {
         StringJoiner table = new StringJoiner("\n");
         table.add("These are the %s boards in the jar.\n".formatted(Boards.ids().size() - 1));
-        table.add("| id | name | processor | lines | I2C | SPI | UART | PWM | analog | recognised by |");
-        table.add("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
+        table.add(
+                "| id | name | processor | lines | I2C | SPI | UART | PWM | analog in | analog out | encoders | recognised by |");
+        table.add("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
         for (String id : Boards.ids()) {
             if (!id.equals(GenericLinux.ID)) {
                 table.add(row(id, BoardFiles.builtIn(id)));
@@ -25,7 +26,7 @@ public final class BoardTable {
 
     private static String row(String id, BoardFile file) {
         BoardDefinition board = file.definition();
-        return "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s |"
+        return "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         id,
                         board.name(),
@@ -39,6 +40,8 @@ public final class BoardTable {
                         board.uarts().size(),
                         board.pwms().size(),
                         board.analogs().size(),
+                        board.analogOuts().size(),
+                        board.encoders().size(),
                         evidence(file.recognition()));
     }
 

@@ -10,9 +10,11 @@ import blinka4j.PinException;
 import blinka4j.analogio.AnalogOut;
 import blinka4j.board.Board;
 import blinka4j.boards.Boards;
+import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.mcp4725.MCP4725;
 import blinka4j.drivers.mcp4728.MCP4728;
 import blinka4j.drivers.pcf8591.PCF8591;
+import blinka4j.microcontroller.Pin;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimMCP4725;
 import blinka4j.sim.chips.SimMCP4728;
@@ -86,6 +88,29 @@ class AnalogOutTest {
         assertThatThrownBy(() -> new AnalogOut("dac", -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("channel -1");
+    }
+
+    /** A board whose processor has converters: outputs 1 and 2 of an STM32MP157, on PA4 and PA5. */
+    @Test
+    void aPinWithAConverterIsAnOutput() {
+        try (SimBoard octavo = SimBoard.open(Boards.board("OSD32MP1_BRK"))) {
+            Pin pin = octavo.blinka().pin("GPIO_PA4");
+            try (AnalogOut out = new AnalogOut(pin)) {
+                assertThat(out).hasToString("AnalogOut(GPIO_PA4)");
+                out.value(65535);
+                assertThat(octavo.analogOut("GPIO_PA4").value()).isEqualTo(65535);
+                assertThat(octavo.analogOut("40017000.dac:dac@1:1").value()).isEqualTo(65535);
+                assertThatThrownBy(() -> new DigitalInOut(pin))
+                        .isInstanceOf(PinException.class)
+                        .hasMessageContaining("already open as AnalogOut(GPIO_PA4)");
+            }
+            assertThatThrownBy(() -> new AnalogOut(octavo.blinka().pin("GPIO_PA3")))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContainingAll("GPIO_PA3 has no digital-to-analog converter", "(GPIO_PA4)", "(GPIO_PA5)");
+            assertThatThrownBy(() -> new AnalogOut(octavo.blinka().pin("NONE")))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContaining("NONE");
+        }
     }
 
     /** From the data sheets: 12, 12 and 8 bits, of which the value's upper ones are taken. */

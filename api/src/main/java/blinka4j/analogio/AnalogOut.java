@@ -22,8 +22,9 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>No board has a converter on its pins. One on I2C or SPI helps: the kernel may have a driver for it, or this library has. A driver
- * of this library offers an {@link AnalogOutPort} for each output: {@code new AnalogOut(new MCP4725(i2c).analogOut())}.
+ * <p>Few boards have a converter on a pin: {@code new AnalogOut(Board.pin("GPIO_PA4"))}. One on I2C or SPI helps: the kernel may have a
+ * driver for it, or this library has. A driver of this library offers an {@link AnalogOutPort} for each output: {@code new AnalogOut(new
+ * MCP4725(i2c).analogOut())}.
  *
  * <p>Threads may share an output. Source of the behaviour: CircuitPython's {@code analogio}.
  */
@@ -35,14 +36,27 @@ public final class AnalogOut implements AutoCloseable {
     private final String name;
 
     /**
-     * For programs that expect the converter on a pin, as microcontrollers have it.
+     * Takes the pin.
      *
-     * @throws NotAvailableException always: no board of this library has a converter on a pin
+     * @throws blinka4j.PinException if the board has no such pin, or if it is already open in this program
+     * @throws NotAvailableException if the pin has no digital-to-analog converter, as on most boards, or if the converter has no driver or
+     *     may not be used; the message says what to do
      */
     public AnalogOut(Pin pin) {
-        throw new NotAvailableException(
-                "%s has no digital-to-analog converter, as no pin of this board. Connect one to I2C, such as an MCP4725, and use new AnalogOut(new MCP4725(i2c).analogOut()), or new AnalogOut(\"mcp4725\", 0) with the kernel's driver. PWMOut with a resistor and a capacitor makes a voltage too."
-                        .formatted(Pin.required(pin, "AnalogOut").name()));
+        Hardware hardware = Pin.required(pin, "AnalogOut").hardware();
+        List<AnalogOutput> all = hardware.board().analogOuts();
+        AnalogOutput output = hardware.lookup().search(all, pin.name());
+        if (output == null) {
+            throw new NotAvailableException(
+                    "%s has no digital-to-analog converter%s. Connect one to I2C, such as an MCP4725, and use new AnalogOut(new MCP4725(i2c).analogOut()), or new AnalogOut(\"mcp4725\", 0) with the kernel's driver. PWMOut with a resistor and a capacitor makes a voltage too."
+                            .formatted(
+                                    pin.name(),
+                                    all.isEmpty() ? ", as no pin of this board" : ". These pins have one: " + all));
+        }
+        hold = hardware.hold(Kind.ANALOG_OUT, output, List.of(pin.name()));
+        port = hold.open(() -> hardware.provider().openAnalogOut(output));
+        name = "AnalogOut(%s)".formatted(pin.name());
+        hold.guard(this);
     }
 
     /**
@@ -54,8 +68,8 @@ public final class AnalogOut implements AutoCloseable {
      * @throws NotAvailableException if there is no such converter or output, or no permission; the message says what to do
      */
     public AnalogOut(String device, int channel) {
-        AnalogOutput output =
-                new AnalogOutput(Arguments.required(device, "AnalogOut needs a converter", "\"mcp4725\""), channel);
+        AnalogOutput output = new AnalogOutput(
+                Arguments.required(device, "AnalogOut needs a converter", "\"mcp4725\""), channel, null);
         Hardware hardware = CurrentBoard.get();
         hold = hardware.hold(Kind.ANALOG_OUT, output, List.of(output.unit()));
         port = hold.open(() -> hardware.provider().openAnalogOut(output));

@@ -8,15 +8,13 @@ import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.I2CPort;
-import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An I2C controller on two lines, as in the I2C-bus specification (NXP UM10204). A line is low as an output, and released as an input.
  * That is the same as open drain, and works on lines without it. The clock is low a little longer than high, because the
  * specification's shortest times for low are longer.
  */
-final class BitbangI2C implements I2CPort {
+final class BitbangI2C extends BitbangBus implements I2CPort {
     private static final int HIGHEST_FREQUENCY = 1_000_000;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long NANOS_PER_MICRO = 1000;
@@ -24,24 +22,18 @@ final class BitbangI2C implements I2CPort {
     /** The number of clocks after which a device that holds SDA low must have released it (UM10204, 3.1.16). */
     private static final int CLEARING_CLOCKS = 9;
 
-    private final LineGroup lines;
     private final GpioPort scl;
     private final GpioPort sda;
-    private final Clock clock;
     private final long low;
     private final long high;
     private final int timeoutMicros;
-    private final String name;
-    private final ReentrantLock lock = new ReentrantLock();
 
     /** True if this controller does not pull SDA low. Guarded by the lock. */
     private boolean released;
 
     BitbangI2C(LineGroup lines, Clock clock, int frequency, int timeoutMicros) {
-        this.lines = lines;
-        this.clock = clock;
+        super(lines, clock);
         this.timeoutMicros = timeoutMicros;
-        name = lines.port().name();
         scl = lines.ports().get(0);
         sda = lines.ports().get(1);
         long period = (NANOS_PER_SECOND + frequency - 1) / frequency;
@@ -63,9 +55,8 @@ final class BitbangI2C implements I2CPort {
 
     @Override
     public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
-        lock.lock();
+        lock();
         try {
-            lines.requireOpen();
             try {
                 requireIdle();
                 start();
@@ -90,7 +81,7 @@ final class BitbangI2C implements I2CPort {
                 throw e;
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -250,30 +241,5 @@ final class BitbangI2C implements I2CPort {
             }
             clock.delay(NANOS_PER_MICRO);
         }
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        clock.pause(time, name);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void close() {
-        lock.lock();
-        try {
-            lines.close();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

@@ -7,22 +7,16 @@ import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.SpiPort;
-import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** An SPI controller on two or three lines. Chip selects are digital outputs of the program. */
-final class BitbangSpi implements SpiPort {
+final class BitbangSpi extends BitbangBus implements SpiPort {
     private static final int HALF_SECOND = 500_000_000;
     private static final int BITS = 8;
 
-    private final LineGroup lines;
     private final GpioPort sck;
     private final @Nullable GpioPort mosi;
     private final @Nullable GpioPort miso;
-    private final Clock clock;
-    private final String name;
-    private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
     private long halfPeriod;
@@ -31,9 +25,7 @@ final class BitbangSpi implements SpiPort {
     private boolean lsbFirst;
 
     BitbangSpi(LineGroup lines, Clock clock, boolean hasMosi, boolean hasMiso) {
-        this.lines = lines;
-        this.clock = clock;
-        name = lines.port().name();
+        super(lines, clock);
         sck = lines.ports().get(0);
         mosi = hasMosi ? lines.ports().get(1) : null;
         miso = hasMiso ? lines.ports().get(hasMosi ? 2 : 1) : null;
@@ -55,9 +47,8 @@ final class BitbangSpi implements SpiPort {
                     "%s: a bus of BitbangIO has words of 8 bits, two data wires and no chip select. Use these, with a digital output as chip select, or a bus of a controller."
                             .formatted(name));
         }
-        lock.lock();
+        lock();
         try {
-            lines.requireOpen();
             halfPeriod = (HALF_SECOND + settings.baudrate() - 1L) / settings.baudrate();
             secondEdge = settings.phase() == 1;
             lsbFirst = settings.lsbFirst();
@@ -65,7 +56,7 @@ final class BitbangSpi implements SpiPort {
             sck.write(idle);
             return settings.baudrate();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -80,9 +71,8 @@ final class BitbangSpi implements SpiPort {
             throw new IllegalArgumentException(
                     "%s cannot read: it has no MISO pin. Open the bus with one.".formatted(name));
         }
-        lock.lock();
+        lock();
         try {
-            lines.requireOpen();
             for (int i = 0; i < length; i++) {
                 int received = exchange(out == null ? 0 : out[outStart + i]);
                 if (in != null) {
@@ -90,7 +80,7 @@ final class BitbangSpi implements SpiPort {
                 }
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -126,30 +116,5 @@ final class BitbangSpi implements SpiPort {
 
     private int receive() {
         return miso != null && miso.read() ? 1 : 0;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        clock.pause(time, name);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public void close() {
-        lock.lock();
-        try {
-            lines.close();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }

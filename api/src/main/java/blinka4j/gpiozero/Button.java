@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The kernel reports the edges; nothing polls the pin. A listener must be short. {@link #whenHeld} runs on a thread that all alarms
- * share, the others on the thread that reports the edges. A listener that throws ends no other listener and no later call. Threads may
- * share a button. Source of the behaviour: gpiozero's {@code Button}.
+ * share, the others on the thread that reports the edges. A listener that throws ends no other listener and no later call. A button stays
+ * open until it is closed, also if the program has no reference to it, because its listeners are still of use. Threads may share a button. Source of the behaviour: gpiozero's {@code Button}.
  */
 public final class Button implements AutoCloseable {
     private static final String FRONT = "Button";
@@ -149,6 +149,7 @@ public final class Button implements AutoCloseable {
 
     /** True if the button is pressed at this moment. */
     public boolean isPressed() {
+        input.requireOpen();
         return input.port().read() != pullUp;
     }
 
@@ -212,6 +213,8 @@ public final class Button implements AutoCloseable {
         long nanos = Seconds.orZero("a timeout", timeout);
         Wait wait = new Wait();
         synchronized (this) {
+            input.requireOpen();
+            requireNotEnded();
             if (isPressed()) {
                 return true;
             }

@@ -6,6 +6,7 @@ import blinka4j.hardware.CurrentBoard;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Between two changes a blinking LED needs no processor time. Threads may share a LED. Source of the behaviour: gpiozero's
+ * <p>Between two changes a blinking LED needs no processor time. Keep a reference to it: a LED that is garbage ends to blink, and is closed
+ * with a warning. Threads may share a LED. Source of the behaviour: gpiozero's
  * {@code LED}.
  */
 public final class Led implements AutoCloseable {
@@ -113,9 +115,9 @@ public final class Led implements AutoCloseable {
         }
         end();
         light(true);
-        Blink started = new Blink(on, off, times);
+        Blink started = new Blink(new WeakReference<>(this), clock, on, off, times);
         blink = started;
-        started.plan(on);
+        started.plan();
     }
 
     private void light(boolean on) {
@@ -132,39 +134,50 @@ public final class Led implements AutoCloseable {
 
     private synchronized void step(Blink from) {
         if (blink == from && !pin.isClosed()) {
-            from.step();
+            light(from.turn());
+            from.plan();
         }
     }
 
-    /** One call of {@link #blink}. */
-    private final class Blink {
+    /** One call of {@link #blink}. The clock keeps it, and it does not keep its LED, which may become garbage. */
+    private static final class Blink {
+        private final WeakReference<Led> led;
+        private final Clock clock;
         private final long on;
         private final long off;
         private final int times;
         private boolean lit = true;
         private int done;
-        private long due = clock.nanos();
+        private long due;
         private Clock.@Nullable Alarm next;
 
-        Blink(long on, long off, int times) {
+        Blink(WeakReference<Led> led, Clock clock, long on, long off, int times) {
+            this.led = led;
+            this.clock = clock;
             this.on = on;
             this.off = off;
             this.times = times;
+            due = clock.nanos();
         }
 
-        void plan(long nanos) {
-            due += nanos;
-            next = clock.after(Math.max(0, due - clock.nanos()), () -> Led.this.step(this));
-        }
-
-        void step() {
+        /** True if the LED is lit after the change that is due. */
+        boolean turn() {
             lit = !lit;
-            light(lit);
-            if (lit) {
-                plan(on);
-            } else if (++done != times) {
-                plan(off);
+            return lit;
+        }
+
+        /** Plans the next change, if there is one. */
+        void plan() {
+            if (!lit && ++done == times) {
+                return;
             }
+            due += lit ? on : off;
+            next = clock.after(Math.max(0, due - clock.nanos()), () -> {
+                Led there = led.get();
+                if (there != null) {
+                    there.step(this);
+                }
+            });
         }
     }
 

@@ -4,6 +4,7 @@ package blinka4j.hardware;
 import blinka4j.PinException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
 import blinka4j.provider.BoardDefinition.Resource;
 import blinka4j.provider.BoardDefinition.SpiBus;
 import blinka4j.provider.Host;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of error messages: what the user probably meant, and what to do. */
@@ -135,17 +137,32 @@ final class Hints {
 
     /** The use of a pin that cannot be used as GPIO. */
     static String use(BoardDefinition board, Line line) {
-        for (Resource resource : board.resources()) {
+        for (Resource resource : resources(board)) {
             List<@Nullable String> pins = new ArrayList<>(resource.pins());
             if (resource instanceof SpiBus bus) {
                 pins.addAll(bus.chipSelects());
             }
             if (pins.stream()
                     .anyMatch(pin -> pin != null && line.equals(board.pins().get(pin)))) {
-                return resource instanceof AnalogInput ? "the analog input " + resource : resource.toString();
+                return resource instanceof AnalogInput
+                        ? "the analog input " + resource
+                        : resource instanceof AnalogOutput ? "the analog output " + resource : resource.toString();
             }
         }
         return "another use";
+    }
+
+    private static List<Resource> resources(BoardDefinition board) {
+        return Stream.<List<? extends Resource>>of(
+                        board.i2cBuses(),
+                        board.spiBuses(),
+                        board.uarts(),
+                        board.pwms(),
+                        board.analogs(),
+                        board.analogOuts(),
+                        board.encoders())
+                .<Resource>flatMap(List::stream)
+                .toList();
     }
 
     /** The pins that can be used as GPIO. */

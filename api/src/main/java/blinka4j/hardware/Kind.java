@@ -12,7 +12,8 @@ public enum Kind {
     UART("UART", "UART", "the port", " A port can also be opened by its device file.", "(tx=%s, rx=%s)"),
     PWM("PWMOut", "PWM", "", "", "%s"),
     ANALOG("AnalogIn", "analog input", "", "", "%s"),
-    ANALOG_OUT("AnalogOut", "analog output", "", "", "%s");
+    ANALOG_OUT("AnalogOut", "analog output", "", "", "%s"),
+    ENCODER("IncrementalEncoder", "counter of an encoder", "the counter", "", "(%s, %s)");
 
     private final String front;
     final String noun;

@@ -163,6 +163,11 @@ public final class LineGroup implements AutoCloseable {
         hold.guard(owner);
     }
 
+    /** Returns the hold of the pins. */
+    public Hold hold() {
+        return hold;
+    }
+
     /** Returns the port, also of a group that is closed. */
     public LinesPort port() {
         return port;

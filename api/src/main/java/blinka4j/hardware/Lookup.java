@@ -96,8 +96,17 @@ public final class Lookup {
             }
         }
         locate(pin);
+        return search(all, List.of(pin));
+    }
+
+    /**
+     * Returns the first resource on these pins; null if there is none.
+     *
+     * @param asked as in {@link #find}
+     */
+    public <R extends Resource> @Nullable R search(List<R> all, List<@Nullable String> asked) {
         for (R each : all) {
-            if (isOn(each, List.of(pin))) {
+            if (isOn(each, asked)) {
                 return each;
             }
         }
@@ -118,10 +127,9 @@ public final class Lookup {
                 return found;
             }
         }
-        for (R each : all) {
-            if (isOn(each, asked)) {
-                return each;
-            }
+        R on = search(all, asked);
+        if (on != null) {
+            return on;
         }
         for (R each : all) {
             if (kind == Kind.I2C && isOn(each, List.of(asked.get(1), asked.get(0)))) {

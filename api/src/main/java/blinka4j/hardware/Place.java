@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Place {
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String HERE = Place.class.getPackageName();
+    /** A package of this library whose classes open those of other packages. */
+    private static final String GPIOZERO = "blinka4j.gpiozero";
 
     private Place() {}
 
@@ -19,7 +21,7 @@ final class Place {
             String front = outwards.hasNext() ? packageOf(outwards.next()) : HERE;
             while (outwards.hasNext()) {
                 StackWalker.StackFrame frame = outwards.next();
-                if (!packageOf(frame).equals(front)) {
+                if (!packageOf(frame).equals(front) && !packageOf(frame).equals(GPIOZERO)) {
                     return frame.toStackTraceElement();
                 }
             }

@@ -4,7 +4,6 @@ package blinka4j.keypad;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,11 +23,9 @@ import java.util.stream.Stream;
  *
  * <p>Threads may share a matrix. Source of the behaviour: CircuitPython's {@code keypad}.
  */
-public final class KeyMatrix implements AutoCloseable {
+public final class KeyMatrix extends ScannedKeys {
     /** A column takes some microseconds to follow its pull resistor after a row was driven. */
     private static final long SETTLE_NANOS = 5_000;
-
-    private final Scanner scanner;
 
     /** Keys whose diodes, if there are any, have their anodes at the columns. An interval of 20 ms and a queue of 64 events. */
     public KeyMatrix(List<Pin> rowPins, List<Pin> columnPins) {
@@ -61,13 +58,7 @@ public final class KeyMatrix implements AutoCloseable {
             double interval,
             int maxEvents,
             int debounceThreshold) {
-        Settings settings = Settings.of(interval, maxEvents, debounceThreshold);
-        List<Pin> rows = KeyPins.required("KeyMatrix", rowPins, "row pins");
-        List<Pin> all = new ArrayList<>(rows);
-        all.addAll(KeyPins.required("KeyMatrix", columnPins, "column pins"));
-        Bias bias = bias(columnsToAnodes);
-        scanner = new Matrix(KeyPins.open("KeyMatrix", all, bias), rows.size(), bias, settings);
-        scanner.start(this);
+        super(matrix(rowPins, columnPins, bias(columnsToAnodes), Settings.of(interval, maxEvents, debounceThreshold)));
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
@@ -78,13 +69,22 @@ public final class KeyMatrix implements AutoCloseable {
             double interval,
             int maxEvents,
             int debounceThreshold) {
-        Settings settings = Settings.of(interval, maxEvents, debounceThreshold);
+        super(matrix(
+                rowPorts, columnPorts, bias(columnsToAnodes), Settings.of(interval, maxEvents, debounceThreshold)));
+    }
+
+    private static Matrix matrix(List<Pin> rowPins, List<Pin> columnPins, Bias bias, Settings settings) {
+        List<Pin> rows = KeyPins.required("KeyMatrix", rowPins, "row pins");
+        List<Pin> all = new ArrayList<>(rows);
+        all.addAll(KeyPins.required("KeyMatrix", columnPins, "column pins"));
+        return new Matrix(KeyPins.open("KeyMatrix", all, bias), rows.size(), bias, settings);
+    }
+
+    private static Matrix matrix(GpioPort[] rowPorts, GpioPort[] columnPorts, Bias bias, Settings settings) {
         GpioPort[] rows = KeyPins.required("KeyMatrix", rowPorts, "row ports");
         GpioPort[] columns = KeyPins.required("KeyMatrix", columnPorts, "column ports");
         GpioPort[] all = Stream.of(rows, columns).flatMap(Stream::of).toArray(GpioPort[]::new);
-        Bias bias = bias(columnsToAnodes);
-        scanner = new Matrix(KeyPins.open("KeyMatrix", all, bias), rows.length, bias, settings);
-        scanner.start(this);
+        return new Matrix(KeyPins.open("KeyMatrix", all, bias), rows.length, bias, settings);
     }
 
     private static Bias bias(boolean columnsToAnodes) {
@@ -124,40 +124,5 @@ public final class KeyMatrix implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /** Returns the queue of the events, always the same one. */
-    public EventQueue events() {
-        return scanner.events();
-    }
-
-    /** Returns the number of keys: rows times columns. */
-    public int keyCount() {
-        return scanner.keyCount();
-    }
-
-    /** Makes all keys count as released. A key that is pressed is reported as pressed again. The queue stays as it is. */
-    public void reset() {
-        scanner.reset();
-    }
-
-    /** True if the matrix was closed, by itself or with its board. */
-    public boolean isClosed() {
-        return scanner.pins.isClosed();
-    }
-
-    /** Ends the scans and frees the pins. Events in the queue can still be taken. Closing again does nothing. */
-    @Override
-    public void close() {
-        try {
-            scanner.pins.close();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return scanner.toString();
     }
 }

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.keypad;
 
-import blinka4j.hardware.EdgeInput;
+import blinka4j.hardware.Arguments;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keys at the inputs of shift registers, such as the 74HC165 and the CD4021, alone or in a chain. Key 0 is the first bit that comes out:
- * input D7 of a 74HC165, P8 of a CD4021.
+ * input D7 of a 74HC165, P8 of a CD4021. Several chains may share the clock and the latch, each with its own data pin. Then the keys of the
+ * second data pin follow those of the first, and so on.
  *
  * <pre>{@code
  * try (ShiftRegisterKeys keys = new ShiftRegisterKeys(Board.D5, Board.D6, Board.D13, 8, false)) {
@@ -23,15 +27,14 @@ import java.util.List;
  *
  * <p>Threads may share the keys. Source of the behaviour: CircuitPython's {@code keypad}.
  */
-public final class ShiftRegisterKeys implements AutoCloseable {
+public final class ShiftRegisterKeys extends ScannedKeys {
+    private static final String FRONT = "ShiftRegisterKeys";
     private static final int CLOCK = 0;
+    /** The first data pin. The latch is the last pin. */
     private static final int DATA = 1;
-    private static final int LATCH = 2;
 
     /** A CD4021 at 3.3 V needs several hundred nanoseconds for each step. */
     private static final long SETTLE_NANOS = 1_000;
-
-    private final Scanner scanner;
 
     /** Keys at a 74HC165, whose latch input is high while it shifts. An interval of 20 ms and a queue of 64 events. */
     public ShiftRegisterKeys(Pin clock, Pin data, Pin latch, int keyCount, boolean valueWhenPressed) {
@@ -78,19 +81,55 @@ public final class ShiftRegisterKeys implements AutoCloseable {
             double interval,
             int maxEvents,
             int debounceThreshold) {
-        Settings settings = Settings.of(interval, maxEvents, debounceThreshold);
-        int count = Settings.keyCount(keyCount);
-        List<Pin> pins = List.of(
-                Pin.required(clock, "ShiftRegisterKeys"),
-                Pin.required(data, "ShiftRegisterKeys"),
-                Pin.required(latch, "ShiftRegisterKeys"));
-        scanner = start(
-                KeyPins.open("ShiftRegisterKeys", pins, Bias.DISABLED),
-                settings,
+        this(
+                clock,
+                Collections.singletonList(data),
+                latch,
                 valueToLatch,
-                count,
-                valueWhenPressed);
-        scanner.start(this);
+                new int[] {keyCount},
+                valueWhenPressed,
+                interval,
+                maxEvents,
+                debounceThreshold);
+    }
+
+    /** Keys at several chains of 74HC165. An interval of 20 ms and a queue of 64 events. */
+    public ShiftRegisterKeys(Pin clock, List<Pin> data, Pin latch, int[] keyCount, boolean valueWhenPressed) {
+        this(
+                clock,
+                data,
+                latch,
+                true,
+                keyCount,
+                valueWhenPressed,
+                Settings.INTERVAL,
+                Settings.MAX_EVENTS,
+                Settings.DEBOUNCE_THRESHOLD);
+    }
+
+    /**
+     * Takes the pins of several chains that share the clock and the latch. The other arguments are those of a single chain. In
+     * CircuitPython, keys of a chain that is longer than one before it have wrong numbers.
+     *
+     * @param data the bits of each chain come out here; at least one pin
+     * @param keyCount the number of keys of each data pin, 1 or more, together at most 32,768
+     */
+    public ShiftRegisterKeys(
+            Pin clock,
+            List<Pin> data,
+            Pin latch,
+            boolean valueToLatch,
+            int[] keyCount,
+            boolean valueWhenPressed,
+            double interval,
+            int maxEvents,
+            int debounceThreshold) {
+        super(register(
+                clock,
+                data,
+                latch,
+                new Wiring(valueToLatch, keyCount, valueWhenPressed),
+                Settings.of(interval, maxEvents, debounceThreshold)));
     }
 
     /** For pins that are not on the board itself, such as those of an I/O expander. */
@@ -104,93 +143,127 @@ public final class ShiftRegisterKeys implements AutoCloseable {
             double interval,
             int maxEvents,
             int debounceThreshold) {
-        Settings settings = Settings.of(interval, maxEvents, debounceThreshold);
-        int count = Settings.keyCount(keyCount);
-        GpioPort[] ports = {clock, data, latch};
-        scanner = start(
-                KeyPins.open("ShiftRegisterKeys", ports, Bias.DISABLED),
-                settings,
+        this(
+                clock,
+                new GpioPort[] {data},
+                latch,
                 valueToLatch,
-                count,
-                valueWhenPressed);
-        scanner.start(this);
+                new int[] {keyCount},
+                valueWhenPressed,
+                interval,
+                maxEvents,
+                debounceThreshold);
     }
 
-    private static Register start(
-            KeyPins pins, Settings settings, boolean valueToLatch, int keyCount, boolean valueWhenPressed) {
+    /** For several chains at pins that are not on the board itself. */
+    public ShiftRegisterKeys(
+            GpioPort clock,
+            GpioPort[] data,
+            GpioPort latch,
+            boolean valueToLatch,
+            int[] keyCount,
+            boolean valueWhenPressed,
+            double interval,
+            int maxEvents,
+            int debounceThreshold) {
+        super(register(
+                clock,
+                data,
+                latch,
+                new Wiring(valueToLatch, keyCount, valueWhenPressed),
+                Settings.of(interval, maxEvents, debounceThreshold)));
+    }
+
+    /** The arguments that pins and ports share. */
+    private static final class Wiring {
+        private final boolean valueToLatch;
+        private final int[] keyCounts;
+        private final boolean valueWhenPressed;
+
+        Wiring(boolean valueToLatch, int[] keyCounts, boolean valueWhenPressed) {
+            this.valueToLatch = valueToLatch;
+            this.keyCounts = Arguments.required(keyCounts, FRONT + " needs key counts", "new int[] {8, 8}")
+                    .clone();
+            this.valueWhenPressed = valueWhenPressed;
+        }
+
+        void require(int chains) {
+            if (keyCounts.length != chains) {
+                throw new IllegalArgumentException("%s got %s for keyCount, but %s for data. Pass a count for each."
+                        .formatted(FRONT, keyCounts.length, chains));
+            }
+            int all = 0;
+            for (int each : keyCounts) {
+                all += Settings.keyCount(each);
+            }
+            Settings.keyCount(all);
+        }
+    }
+
+    private static Register register(Pin clock, List<Pin> data, Pin latch, Wiring wiring, Settings settings) {
+        List<Pin> chains = KeyPins.required(FRONT, data, "data pins");
+        wiring.require(chains.size());
+        List<Pin> all = new ArrayList<>();
+        all.add(clock);
+        all.addAll(chains);
+        all.add(latch);
+        return start(KeyPins.open(FRONT, all, Bias.DISABLED), wiring, settings);
+    }
+
+    private static Register register(
+            GpioPort clock, GpioPort[] data, GpioPort latch, Wiring wiring, Settings settings) {
+        GpioPort[] chains = KeyPins.required(FRONT, data, "data ports");
+        wiring.require(chains.length);
+        GpioPort[] all = Stream.of(Stream.of(clock), Arrays.stream(chains), Stream.of(latch))
+                .flatMap(each -> each)
+                .toArray(GpioPort[]::new);
+        return start(KeyPins.open(FRONT, all, Bias.DISABLED), wiring, settings);
+    }
+
+    private static Register start(KeyPins pins, Wiring wiring, Settings settings) {
         try {
             pins.get(CLOCK).port().output(false, false);
-            pins.get(LATCH).port().output(!valueToLatch, false);
+            pins.get(pins.count() - 1).port().output(!wiring.valueToLatch, false);
         } catch (RuntimeException | Error e) {
             try (pins) {
                 throw e;
             }
         }
-        return new Register(pins, settings, valueToLatch, keyCount, valueWhenPressed);
+        return new Register(pins, wiring, settings);
     }
 
     private static final class Register extends Scanner {
-        private final boolean valueToLatch;
-        private final int keyCount;
-        private final boolean valueWhenPressed;
+        private final Wiring wiring;
+        /** The number of keys of the longest chain. */
+        private final int longest;
 
-        Register(KeyPins pins, Settings settings, boolean valueToLatch, int keyCount, boolean valueWhenPressed) {
-            super(pins, settings, keyCount);
-            this.valueToLatch = valueToLatch;
-            this.keyCount = keyCount;
-            this.valueWhenPressed = valueWhenPressed;
+        Register(KeyPins pins, Wiring wiring, Settings settings) {
+            super(pins, settings, Arrays.stream(wiring.keyCounts).sum());
+            this.wiring = wiring;
+            longest = Arrays.stream(wiring.keyCounts).max().orElse(0);
         }
 
         @Override
         void scan() {
-            EdgeInput clock = pins.get(CLOCK);
-            EdgeInput data = pins.get(DATA);
-            EdgeInput latch = pins.get(LATCH);
-            latch.port().write(valueToLatch);
-            for (int key = 0; key < keyCount; key++) {
+            GpioPort clock = pins.get(CLOCK).port();
+            GpioPort latch = pins.get(pins.count() - 1).port();
+            latch.write(wiring.valueToLatch);
+            for (int bit = 0; bit < longest; bit++) {
                 // The first bit is there without a clock.
-                clock.port().write(false);
+                clock.write(false);
                 settle(SETTLE_NANOS);
-                read(key, data.port().read() == valueWhenPressed);
-                clock.port().write(true);
+                int first = 0;
+                for (int chain = 0; chain < wiring.keyCounts.length; chain++) {
+                    if (bit < wiring.keyCounts[chain]) {
+                        boolean level = pins.get(DATA + chain).port().read();
+                        read(first + bit, level == wiring.valueWhenPressed);
+                    }
+                    first += wiring.keyCounts[chain];
+                }
+                clock.write(true);
                 settle(SETTLE_NANOS);
             }
-            latch.port().write(!valueToLatch);
+            latch.write(!wiring.valueToLatch);
         }
-    }
-
-    /** Returns the queue of the events, always the same one. */
-    public EventQueue events() {
-        return scanner.events();
-    }
-
-    /** Returns the number of keys. */
-    public int keyCount() {
-        return scanner.keyCount();
-    }
-
-    /** Makes all keys count as released. A key that is pressed is reported as pressed again. The queue stays as it is. */
-    public void reset() {
-        scanner.reset();
-    }
-
-    /** True if the keys were closed, by themselves or with their board. */
-    public boolean isClosed() {
-        return scanner.pins.isClosed();
-    }
-
-    /** Ends the scans and frees the pins. Events in the queue can still be taken. Closing again does nothing. */
-    @Override
-    public void close() {
-        try {
-            scanner.pins.close();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
-    }
-
-    @Override
-    public String toString() {
-        return scanner.toString();
     }
 }

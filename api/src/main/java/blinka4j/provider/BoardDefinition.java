@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param uarts the default one, which {@code Board.uart()} opens, first
  * @param pwms the outputs of PWM controllers
  * @param analogs the inputs of analog-to-digital converters
+ * @param analogOuts the outputs of digital-to-analog converters
+ * @param encoders the counters for incremental encoders
  * @param headers the connectors, for a picture; empty if they are not described
  * @param provider the name of the provider that serves this board best, or null
  */
@@ -33,6 +34,8 @@ public record BoardDefinition(
         List<Uart> uarts,
         List<PwmChannel> pwms,
         List<AnalogInput> analogs,
+        List<AnalogOutput> analogOuts,
+        List<Encoder> encoders,
         List<Header> headers,
         @Nullable String provider) {
 
@@ -46,10 +49,12 @@ public record BoardDefinition(
         uarts = List.copyOf(uarts);
         pwms = List.copyOf(pwms);
         analogs = List.copyOf(analogs);
+        analogOuts = List.copyOf(analogOuts);
+        encoders = List.copyOf(encoders);
         headers = List.copyOf(headers);
     }
 
-    /** A board without analog inputs and without descriptions of its connectors. */
+    /** A board without analog inputs, analog outputs, counters and descriptions of its connectors. */
     public BoardDefinition(
             String id,
             String name,
@@ -59,7 +64,7 @@ public record BoardDefinition(
             List<Uart> uarts,
             List<PwmChannel> pwms,
             @Nullable String provider) {
-        this(id, name, pins, i2cBuses, spiBuses, uarts, pwms, List.of(), List.of(), provider);
+        this(id, name, pins, i2cBuses, spiBuses, uarts, pwms, List.of(), List.of(), List.of(), List.of(), provider);
     }
 
     /** A bus, serial port, output or input of the board, which a provider opens. */
@@ -79,13 +84,6 @@ public record BoardDefinition(
         default String enable() {
             return "";
         }
-    }
-
-    /** Every bus, serial port, output and input of the board. */
-    public List<Resource> resources() {
-        return Stream.<List<? extends Resource>>of(i2cBuses, spiBuses, uarts, pwms, analogs)
-                .<Resource>flatMap(List::stream)
-                .toList();
     }
 
     /**
@@ -242,8 +240,10 @@ public record BoardDefinition(
      *
      * @param device as in {@link AnalogInput}
      * @param channel the output's number on that converter, from 0
+     * @param name the output's name on the board, such as {@code A0}, or null
      */
-    public record AnalogOutput(String device, int channel) implements Resource {
+    public record AnalogOutput(
+            String device, int channel, @Nullable String name) implements Resource {
         public AnalogOutput {
             if (device.isBlank() || channel < 0) {
                 throw new IllegalArgumentException(
@@ -259,12 +259,50 @@ public record BoardDefinition(
 
         @Override
         public List<@Nullable String> pins() {
-            return List.of();
+            return Arrays.asList(name);
         }
 
         @Override
         public String toString() {
-            return unit();
+            return name == null ? unit() : "(%s) %s".formatted(name, unit());
+        }
+    }
+
+    /**
+     * A counter for an incremental encoder, in the kernel's counter subsystem.
+     *
+     * @param device the counter: the name of its device, such as {@code 48300180.counter}, or its name (the file {@code name} in {@code
+     *     /sys/bus/counter/devices/counter0}), or that folder
+     * @param count the number of the count on that device, from 0
+     * @param a name of the pin that changes first in a turn that counts up; null if it is not on the board
+     * @param b name of the other pin, or null
+     */
+    public record Encoder(
+            String device,
+            int count,
+            @Nullable String a,
+            @Nullable String b) implements Resource {
+        public Encoder {
+            if (device.isBlank() || count < 0) {
+                throw new IllegalArgumentException(
+                        "not a counter of an encoder: device '%s', count %s. Use the name of a counter and a count of 0 or more."
+                                .formatted(device, count));
+            }
+        }
+
+        @Override
+        public String unit() {
+            return device + ":" + count;
+        }
+
+        @Override
+        public List<@Nullable String> pins() {
+            return Arrays.asList(a, b);
+        }
+
+        @Override
+        public String toString() {
+            return a == null || b == null ? unit() : "(a=%s, b=%s) %s".formatted(a, b, unit());
         }
     }
 

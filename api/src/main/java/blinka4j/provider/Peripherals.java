@@ -44,6 +44,15 @@ public interface Peripherals {
         throw unsupported("analog outputs");
     }
 
+    /** True if {@link #openEncoder} would find this counter. Otherwise the pins of an encoder are watched for edges. */
+    default boolean hasEncoder(BoardDefinition.Encoder encoder) {
+        return false;
+    }
+
+    default EncoderPort openEncoder(BoardDefinition.Encoder encoder) {
+        throw unsupported("counters of encoders");
+    }
+
     /**
      * Opens an output for pulses of a carrier.
      *

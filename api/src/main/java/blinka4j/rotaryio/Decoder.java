@@ -9,7 +9,7 @@ import blinka4j.provider.LinesPort;
  * <p>It keeps the newest edges. If an older edge comes late, it takes back the newer ones, counts the late one, and counts the newer ones
  * again.
  */
-final class Decoder implements LinesPort.EdgeListener {
+final class Decoder implements Count, LinesPort.EdgeListener {
     /** How many edges are kept; a power of two. */
     private static final int KEPT = 64;
 
@@ -105,23 +105,28 @@ final class Decoder implements LinesPort.EdgeListener {
         position -= moves[slot];
     }
 
-    synchronized int position() {
+    @Override
+    public synchronized int position() {
         return position;
     }
 
-    synchronized void position(int wanted) {
+    @Override
+    public synchronized void position(int wanted) {
         position = wanted;
     }
 
-    synchronized int divisor() {
+    @Override
+    public synchronized int divisor() {
         return divisor;
     }
 
-    synchronized void divisor(int wanted) {
+    @Override
+    public synchronized void divisor(int wanted) {
         divisor = wanted;
     }
 
-    synchronized long illegalTransitions() {
+    @Override
+    public synchronized long illegalTransitions() {
         return illegal + highestSequence - edges;
     }
 }

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.rotaryio;
 
+import blinka4j.hardware.Arguments;
+import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
+import blinka4j.hardware.Hold;
+import blinka4j.hardware.Kind;
 import blinka4j.hardware.LineGroup;
 import blinka4j.microcontroller.Pin;
+import blinka4j.provider.BoardDefinition.Encoder;
+import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.LinesPort;
 import java.lang.ref.Reference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the steps of an incremental encoder, also called quadrature encoder: a knob or a motor's sensor with two contacts.
@@ -24,18 +31,24 @@ import java.util.List;
  * <p>The position grows while pin A changes before pin B. If it goes the wrong way, swap the pins. Both pins get a pull-up, so the
  * contacts connect them to ground.
  *
- * <p>The kernel records every edge with its time, so no step is missed while the program does something else, and nothing runs while the
- * encoder rests. If both pins are on one GPIO chip and the provider is the one for Linux or the simulator, the order of the edges is
- * exact. Otherwise the edges of each pin come on their own, and are put in order by their times; so {@link #position()} may be off for
- * a moment. The kernel's counter subsystem is not used.
+ * <p>If the board lists a counter for the two pins, and the kernel has it, that counter counts the steps: at any speed, and without the
+ * processor. {@link #isHardware()} tells. Such counters have the pulls of the device tree. If one has 16 bits, read the position before the
+ * encoder has made 32,768 steps more, otherwise some are lost.
+ *
+ * <p>Otherwise the kernel records every edge with its time, so no step is missed while the program does something else, and nothing runs
+ * while the encoder rests. If both pins are on one GPIO chip and the provider is the one for Linux or the simulator, the order of the
+ * edges is exact. Otherwise the edges of each pin come on their own, and are put in order by their times; so {@link #position()} may be off
+ * for a moment.
  *
  * <p>Threads may share an encoder. Source of the behaviour: CircuitPython's {@code rotaryio}.
  */
 public final class IncrementalEncoder implements AutoCloseable {
+    private static final String FRONT = "IncrementalEncoder";
     private static final int DEFAULT_DIVISOR = 4;
 
-    private final LineGroup lines;
-    private final Decoder decoder;
+    private final Hold hold;
+    private final String name;
+    private final Count count;
 
     /** Starts at position 0, with divisor 4: one for each detent of most knobs. */
     public IncrementalEncoder(Pin pinA, Pin pinB) {
@@ -47,21 +60,70 @@ public final class IncrementalEncoder implements AutoCloseable {
      *
      * @param divisor as in {@link #divisor(int)}
      * @throws blinka4j.PinException if the board has no such pin, or one is in use; the message names the user
-     * @throws blinka4j.NotAvailableException if a pin has no pull-up or no edges
+     * @throws blinka4j.NotAvailableException if a pin has no pull-up or no edges, or if there is no permission to use the counter
      */
     public IncrementalEncoder(Pin pinA, Pin pinB, int divisor) {
-        this(open(pinA, pinB, divisor), divisor);
+        this(open(pinA, pinB, divisor));
+    }
+
+    /**
+     * Takes a counter of the kernel, and starts at position 0, with divisor 4. It needs no pins that the board lists.
+     *
+     * @param device its name in the kernel, such as {@code 48300180.counter}, or its folder in /sys/bus/counter/devices
+     * @param count the number of its count, from 0; most have one
+     * @throws blinka4j.PinException if it is already open in this program
+     * @throws blinka4j.NotAvailableException if there is no such counter, if it cannot count an encoder, or if there is no permission; the
+     *     message says what to do
+     */
+    public IncrementalEncoder(String device, int count) {
+        this(open(
+                CurrentBoard.get(),
+                new Encoder(
+                        Arguments.required(device, FRONT + " needs a counter", "\"48300180.counter\""),
+                        count,
+                        null,
+                        null),
+                List.of(),
+                1,
+                DEFAULT_DIVISOR));
     }
 
     /** For a group of two lines that is not on the board itself: pin A, then pin B. */
     public IncrementalEncoder(LinesPort port) {
-        this(LineGroup.of("IncrementalEncoder", port), DEFAULT_DIVISOR);
+        this(watch(LineGroup.of(FRONT, port), DEFAULT_DIVISOR));
     }
 
-    private IncrementalEncoder(LineGroup lines, int divisor) {
-        this.lines = lines;
+    private IncrementalEncoder(Open open) {
+        hold = open.hold;
+        name = open.name;
+        count = open.count;
+        hold.guard(this);
+    }
+
+    private record Open(Hold hold, String name, Count count) {}
+
+    private static Open open(Pin pinA, Pin pinB, int divisor) {
+        requireDivisor(divisor);
+        Hardware hardware = Pin.hardware("IncrementalEncoder(pinA, pinB)", pinA, pinB);
+        List<String> pins = List.of(pinA.name(), pinB.name());
+        List<Encoder> all = hardware.board().encoders();
+        Encoder forward = hardware.lookup().search(all, pins);
+        Encoder found = forward != null ? forward : hardware.lookup().search(all, List.of(pinB.name(), pinA.name()));
+        return found != null && hardware.provider().hasEncoder(found)
+                ? open(hardware, found, pins, forward != null ? 1 : -1, divisor)
+                : watch(LineGroup.ofAnyChip(FRONT, hardware, pins), divisor);
+    }
+
+    private static Open open(Hardware hardware, Encoder encoder, List<@Nullable String> pins, int sign, int divisor) {
+        Hold hold = hardware.hold(Kind.ENCODER, encoder, pins);
+        EncoderPort port = hold.open(() -> hardware.provider().openEncoder(encoder));
+        String of = pins.isEmpty() ? encoder.unit() : String.join(", ", pins);
+        return new Open(hold, "%s(%s)".formatted(FRONT, of), new HardwareCount(port, sign, divisor));
+    }
+
+    private static Open watch(LineGroup lines, int divisor) {
         LinesPort port = lines.port();
-        decoder = new Decoder(divisor);
+        Decoder decoder = new Decoder(divisor);
         lines.begin(() -> {
             if (port.length() != 2) {
                 throw new IllegalArgumentException("an encoder has 2 lines, but %s has %s. Pass a port of two lines."
@@ -71,13 +133,7 @@ public final class IncrementalEncoder implements AutoCloseable {
             decoder.begin((int) port.read());
             port.watch(true, true, 0, decoder);
         });
-        lines.guard(this);
-    }
-
-    private static LineGroup open(Pin pinA, Pin pinB, int divisor) {
-        requireDivisor(divisor);
-        Hardware hardware = Pin.hardware("IncrementalEncoder(pinA, pinB)", pinA, pinB);
-        return LineGroup.ofAnyChip("IncrementalEncoder", hardware, List.of(pinA.name(), pinB.name()));
+        return new Open(lines.hold(), lines.toString(), decoder);
     }
 
     private static void requireDivisor(int divisor) {
@@ -87,22 +143,26 @@ public final class IncrementalEncoder implements AutoCloseable {
         }
     }
 
-    /** Returns the position: at first 0, or what was set last, and one more or less for each {@link #divisor()} steps since. */
+    /**
+     * Returns the position: at first 0, or what was set last, and one more or less for each {@link #divisor()} steps since.
+     *
+     * @throws blinka4j.HardwareException if a counter of the hardware does not answer, or was removed
+     */
     public int position() {
-        lines.requireOpen();
-        return decoder.position();
+        requireOpen();
+        return count.position();
     }
 
     /** Sets the position. Steps that have not yet changed the position still count. */
     public void position(int position) {
-        lines.requireOpen();
-        decoder.position(position);
+        requireOpen();
+        count.position(position);
     }
 
     /** Returns the number of steps for one change of the position: 1, 2 or 4. */
     public int divisor() {
-        lines.requireOpen();
-        return decoder.divisor();
+        requireOpen();
+        return count.divisor();
     }
 
     /**
@@ -113,30 +173,43 @@ public final class IncrementalEncoder implements AutoCloseable {
      */
     public void divisor(int divisor) {
         requireDivisor(divisor);
-        lines.requireOpen();
-        decoder.divisor(divisor);
+        requireOpen();
+        count.divisor(divisor);
     }
 
     /**
      * Returns how many edges did not fit: edges that were lost, and edges that no encoder makes, such as a second rising edge of one pin
      * without a falling edge between. They are not counted in the position. If this number grows, the contacts bounce or the
      * encoder turns too fast, and the position is no longer exact. CircuitPython ignores such edges, too, but does not count them.
+     * A counter of the hardware does not report them: then it is 0.
      */
     public long illegalTransitions() {
-        lines.requireOpen();
-        return decoder.illegalTransitions();
+        requireOpen();
+        return count.illegalTransitions();
+    }
+
+    /** True if a counter of the hardware counts the steps, false if the program does from the edges of the pins. */
+    public boolean isHardware() {
+        requireOpen();
+        return count instanceof HardwareCount;
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw hold.closed(name, "a new IncrementalEncoder");
+        }
     }
 
     /** True if this encoder or its board was closed. */
     public boolean isClosed() {
-        return lines.isClosed();
+        return hold.isClosed();
     }
 
     /** Ends the counting and frees the pins, without pull. Closing again does nothing. */
     @Override
     public void close() {
         try {
-            lines.close();
+            hold.close();
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -145,6 +218,6 @@ public final class IncrementalEncoder implements AutoCloseable {
     /** Returns the name and the pins, such as {@code IncrementalEncoder(D17, D18)}. */
     @Override
     public String toString() {
-        return lines.toString();
+        return name;
     }
 }

@@ -90,6 +90,8 @@ class HardwareTest {
                 List.of(),
                 List.of(new AnalogInput("adc", 2, "A0")),
                 List.of(),
+                List.of(),
+                List.of(),
                 null);
         Hardware bare = Hardware.open(board, provider);
 

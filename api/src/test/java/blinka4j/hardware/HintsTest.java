@@ -293,6 +293,8 @@ class HintsTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of(),
                         List.of(new BoardDefinition.Header("J8", 2, List.of("3V3", "5V", "D2"))),
                         null),
                 new FakeProvider());

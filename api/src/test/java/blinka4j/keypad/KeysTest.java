@@ -290,6 +290,49 @@ class KeysTest {
                 "1 to 32768");
     }
 
+    /** CircuitPython checks the length of {@code key_count} with {@code mp_arg_validate_length}, and each count with a least of 1. */
+    @Test
+    void eachDataPinNeedsANumberOfKeys() {
+        Pin clock = pin("D5");
+        Pin latch = pin("D8");
+        List<Pin> data = pins("D6", "D7");
+        refused(
+                () -> new ShiftRegisterKeys(clock, data, latch, new int[] {8}, true),
+                "ShiftRegisterKeys",
+                "1 for keyCount",
+                "2 for data");
+        refused(() -> new ShiftRegisterKeys(clock, data, latch, new int[] {8, 8, 8}, true), "3 for keyCount");
+        refused(() -> new ShiftRegisterKeys(clock, data, latch, new int[] {8, 0}, true), "keyCount", "of 0");
+        refused(() -> new ShiftRegisterKeys(clock, data, latch, new int[] {32_768, 1}, true), "of 32769", "1 to 32768");
+        refused(() -> new ShiftRegisterKeys(clock, data, latch, null, true), "ShiftRegisterKeys", "key counts", "null");
+        refused(() -> new ShiftRegisterKeys(clock, List.of(), latch, new int[0], true), "0 data pins", "at least 1");
+        refused(() -> new ShiftRegisterKeys(clock, (List<Pin>) null, latch, new int[] {8}, true), "data pins", "null");
+        refused(() -> new ShiftRegisterKeys(clock, pins("D6", "D5"), latch, new int[] {8, 8}, true), "pin D5 twice");
+        GpioPort port = new FakeGpio();
+        refused(
+                () -> new ShiftRegisterKeys(port, new GpioPort[0], new FakeGpio(), true, new int[0], true, 0.02, 64, 1),
+                "0 data ports");
+    }
+
+    @Test
+    void severalDataPortsAreInputsBetweenClockAndLatch() {
+        FakeGpio[] ports = {new FakeGpio(), new FakeGpio(), new FakeGpio(), new FakeGpio()};
+        CurrentBoard.use(hardware);
+        try (ShiftRegisterKeys keys = new ShiftRegisterKeys(
+                ports[0], new GpioPort[] {ports[1], ports[2]}, ports[3], false, new int[] {1, 2}, true, 0.02, 64, 1)) {
+            ports[2].level = true;
+            assertThat(keys.keyCount()).isEqualTo(3);
+            provider.clock.advance(20 * MILLI);
+            assertThat(keys.events().get()).isEqualTo(new Event(1, true));
+            assertThat(keys.events().get()).isEqualTo(new Event(2, true));
+            assertThat(keys.events().get()).isNull();
+        } finally {
+            CurrentBoard.use(null);
+        }
+        assertThat(ports).allMatch(port -> port.closed);
+        assertThat(ports[3].calls).containsSubsequence("output(true, openDrain=false)", "write(false)", "write(true)");
+    }
+
     @Test
     void keysWithoutPinsAreRefused() {
         refused(() -> new Keys(List.of(), false), "Keys", "0 pins", "at least 1");

@@ -78,6 +78,7 @@ class MissingArgumentTest {
         needs(
                 "UART needs a device file, but it is null. Pass one such as /dev/ttyUSB0",
                 () -> new UART((String) null, 9600));
+        needs("IncrementalEncoder needs a counter, but it is null", () -> new IncrementalEncoder((String) null, 0));
     }
 
     @Test

@@ -4,6 +4,8 @@ package blinka4j.boards;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
+import blinka4j.provider.BoardDefinition.Encoder;
 import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
@@ -77,8 +79,10 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             "i2c",
             "spi",
             "uart",
+            "encoder",
             "pwm",
             "analog",
+            "analog-out",
             "header");
     private static final Set<String> RECOGNITION_KEYS = Set.of(
             "recognise.compatible",
@@ -93,8 +97,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static final Map<String, List<String>> BUS_KEYS = Map.of(
             "i2c", List.of("device", "scl", "sda", "enable"),
             "spi", List.of("device", "clock", "mosi", "miso", "chip-selects", "enable"),
-            "uart", List.of("device", "tx", "rx", "enable"));
-    private static final Pattern BUS_KEY = Pattern.compile("(i2c|spi|uart)\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
+            "uart", List.of("device", "tx", "rx", "enable"),
+            "encoder", List.of("device", "a", "b"));
+    private static final Pattern BUS_KEY = Pattern.compile("(i2c|spi|uart|encoder)\\.([A-Za-z0-9_-]+)\\.([a-z-]+)");
     private static final Pattern CHIP_KEY = Pattern.compile("chip\\.([A-Za-z][A-Za-z0-9_]*)");
     private static final Pattern PIN_KEY =
             Pattern.compile("pin\\.(?:([A-Za-z][A-Za-z0-9_]*)\\.)?(\\d{1,4})(?:-(\\d{1,4}))?");
@@ -102,14 +107,15 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static final String NO_LINE = "pin." + Line.NONE;
 
     private static final Pattern PWM_KEY = Pattern.compile("pwm\\.([^.\\s]+)(\\.enable)?");
-    private static final Pattern ANALOG_KEY = Pattern.compile("analog\\.([^.\\s]+)");
+    private static final Pattern ANALOG_KEY = Pattern.compile("(analog|analog-out)\\.([^.\\s]+)");
     private static final Pattern HEADER_KEY = Pattern.compile("header\\.([A-Za-z0-9_-]+)(\\.columns)?");
     /** Words for the positions of a connector that are not pins. */
     private static final Pattern POWER = Pattern.compile("3V3|5V|GND|1V8|12V|VIN|AGND|-|\\([^\\s()]+\\)");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
     private static final Pattern CHIP = Pattern.compile("[^\\s\\[\\]()\"]+");
-    private static final String CONVERTER = "[^\\s/:]+|/sys/bus/iio/devices/iio:device\\d{1,4}";
+    private static final String CONVERTER = "[^\\s/]+|/sys/bus/iio/devices/iio:device\\d{1,4}";
+    private static final Pattern VOLTAGE = Pattern.compile("(?:(\\S+):)?(\\d{1,4})");
     private static final Pattern PWM_OUTPUT = Pattern.compile("(?:([^\\s:]+):)?(\\d{1,4})");
     private static final Pattern PWM_CONTROLLER = Pattern.compile("/sys/class/pwm/pwmchip\\d{1,4}|[^\\s/:]+");
     /** Separates texts. A bar without spaces around it is part of a text. */
@@ -123,7 +129,8 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
     private static final Map<String, Pattern> DEVICES = Map.of(
             "i2c", Pattern.compile("/dev/i2c-\\d{1,4}|alias:i2c\\d{1,4}|" + CONTROLLER),
             "spi", Pattern.compile("/dev/spidev\\d{1,4}|alias:spi\\d{1,4}|" + CONTROLLER),
-            "uart", Pattern.compile("/dev/(?!i2c-|spidev|gpio)\\S+|alias:(serial|uart)\\d{1,4}|" + CONTROLLER));
+            "uart", Pattern.compile("/dev/(?!i2c-|spidev|gpio)\\S+|alias:(serial|uart)\\d{1,4}|" + CONTROLLER),
+            "encoder", Pattern.compile("/sys/bus/counter/devices/counter\\d{1,4}|" + CONTROLLER));
 
     /**
      * Reads a board.
@@ -278,6 +285,7 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             keys.add("chip" + rest);
             keys.add("pwm" + rest);
             keys.add("analog" + rest);
+            keys.add("analog-out" + rest);
             keys.add("header" + rest);
             String bus = rest.substring(0, rest.lastIndexOf('.') + 1);
             keys.add("pwm" + bus + "enable");
@@ -332,7 +340,9 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                     buses("spi").stream().map(this::spi).toList(),
                     buses("uart").stream().map(this::uart).toList(),
                     pwms(),
-                    analogs(),
+                    voltages("analog", "an analog-to-digital converter", "an analog input", AnalogInput::new),
+                    voltages("analog-out", "a digital-to-analog converter", "an analog output", AnalogOutput::new),
+                    buses("encoder").stream().map(this::encoder).toList(),
                     headers(),
                     provider());
             return new BoardFile(definition, recognition(), soc(), aliases());
@@ -439,21 +449,22 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
         }
 
-        /** Adds a pin without a line for each analog input whose name is not a pin yet. Names of one input share the pin. */
+        /** Adds a pin without a line for each analog input or output whose name is not a pin yet. Names of one share the pin. */
         private void nameAnalogs() {
-            Map<String, Line> inputs = new HashMap<>();
+            Map<String, Line> voltages = new HashMap<>();
             int offset =
                     (int) pins.values().stream().filter(line -> !line.isGpio()).count();
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
-                if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(1))) {
-                    requireName(entry, key.group(1));
-                    Line line = inputs.get(entry.value());
+                if (key.matches() && !entry.value().isEmpty() && !pins.containsKey(key.group(2))) {
+                    requireName(entry, key.group(2));
+                    String voltage = key.group(1) + " " + entry.value();
+                    Line line = voltages.get(voltage);
                     if (line == null) {
                         line = new Line(Line.NONE, offset++);
-                        inputs.put(entry.value(), line);
+                        voltages.put(voltage, line);
                     }
-                    pins.put(key.group(1), line);
+                    pins.put(key.group(2), line);
                 }
             }
         }
@@ -568,6 +579,13 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
                     enable(bus));
         }
 
+        private Encoder encoder(Bus bus) {
+            String such = "48300180.counter";
+            bus.device().word("one device, such as " + such);
+            Set<Line> taken = new HashSet<>();
+            return new Encoder(device("encoder", bus, such), 0, pin(bus, "a", taken), pin(bus, "b", taken));
+        }
+
         private String device(String kind, Bus bus, String such) {
             List<String> devices = bus.device().distinctWords();
             if (devices.isEmpty()) {
@@ -668,30 +686,38 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             return name;
         }
 
-        /** The analog inputs. */
-        private List<AnalogInput> analogs() {
-            List<AnalogInput> inputs = new ArrayList<>();
-            Entry common = all.get("analog");
+        /**
+         * The analog inputs, or the outputs.
+         *
+         * @param kind the key of the default converter, with which the other keys begin
+         * @param converter what the converters are, for messages
+         * @param channel what the channels are, for messages
+         */
+        private <R> List<R> voltages(String kind, String converter, String channel, Voltage<R> voltage) {
+            List<R> voltages = new ArrayList<>();
+            Entry common = all.get(kind);
             if (common != null && !common.value().isEmpty() && !common.value().matches(CONVERTER)) {
                 throw common.wrong(
-                        "'%s' is not an analog-to-digital converter. Write the name of its device, such as fe720000.saradc, or its IIO name."
-                                .formatted(Entry.shown(common.value())));
+                        "'%s' is not %s. Write the name of its device, such as fe720000.saradc, or its IIO name."
+                                .formatted(Entry.shown(common.value()), converter));
             }
             for (Entry entry : all.values()) {
                 Matcher key = ANALOG_KEY.matcher(entry.key());
-                if (!key.matches() || entry.value().isEmpty()) {
+                if (!key.matches()
+                        || !key.group(1).equals(kind)
+                        || entry.value().isEmpty()) {
                     continue;
                 }
-                Matcher input = PWM_OUTPUT.matcher(entry.value());
-                String device = input.matches() && input.group(1) != null ? input.group(1) : value("analog");
-                if (!input.matches() || !device.matches(CONVERTER)) {
+                Matcher found = VOLTAGE.matcher(entry.value());
+                String device = found.matches() && found.group(1) != null ? found.group(1) : value(kind);
+                if (!found.matches() || !device.matches(CONVERTER)) {
                     throw entry.wrong(
-                            "'%s' is not an analog input. Write converter and channel, such as fe720000.saradc:0, or write the channel here and the converter in the key analog."
-                                    .formatted(Entry.shown(entry.value())));
+                            "'%s' is not %s. Write converter and channel, such as fe720000.saradc:0, or write the channel here and the converter in the key %s."
+                                    .formatted(Entry.shown(entry.value()), channel, kind));
                 }
-                inputs.add(new AnalogInput(device, Integer.parseInt(input.group(2)), key.group(1)));
+                voltages.add(voltage.of(device, Integer.parseInt(found.group(2)), key.group(2)));
             }
-            return inputs;
+            return voltages;
         }
 
         private List<Header> headers() {
@@ -846,6 +872,11 @@ record BoardFile(BoardDefinition definition, Recognition recognition, String soc
             }
             return numbers;
         }
+    }
+
+    /** Makes an analog input or output. */
+    private interface Voltage<R> {
+        R of(String device, int channel, String name);
     }
 
     /** The prefix of a bus's keys, such as {@code i2c.1.}, and its device. */

@@ -3,6 +3,8 @@ package blinka4j.boards;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
+import blinka4j.provider.BoardDefinition.Encoder;
 import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
@@ -52,6 +54,12 @@ final class BoardRecord {
         for (AnalogInput input : board.analogs()) {
             line(text, "analog", input.device(), String.valueOf(input.channel()), input.name());
         }
+        for (AnalogOutput output : board.analogOuts()) {
+            line(text, "analog-out", output.device(), String.valueOf(output.channel()), output.name());
+        }
+        for (Encoder encoder : board.encoders()) {
+            line(text, "encoder", encoder.device(), String.valueOf(encoder.count()), encoder.a(), encoder.b());
+        }
         for (Header header : board.headers()) {
             List<String> fields = new ArrayList<>(List.of("header", header.name(), String.valueOf(header.columns())));
             fields.addAll(header.positions());
@@ -80,6 +88,8 @@ final class BoardRecord {
         List<Uart> uarts = new ArrayList<>();
         List<PwmChannel> pwms = new ArrayList<>();
         List<AnalogInput> analogs = new ArrayList<>();
+        List<AnalogOutput> analogOuts = new ArrayList<>();
+        List<Encoder> encoders = new ArrayList<>();
         List<Header> headers = new ArrayList<>();
         for (int at = 0, end = text.indexOf('\n'); end >= 0; at = end + 1, end = text.indexOf('\n', at)) {
             List<@Nullable String> fields = fields(text, at, end);
@@ -100,10 +110,15 @@ final class BoardRecord {
                             first, Integer.parseInt(string(fields, 2)), fields.get(3), string(fields, 4)));
                 case "analog" ->
                     analogs.add(new AnalogInput(first, Integer.parseInt(string(fields, 2)), fields.get(3)));
+                case "analog-out" ->
+                    analogOuts.add(new AnalogOutput(first, Integer.parseInt(string(fields, 2)), fields.get(3)));
+                case "encoder" ->
+                    encoders.add(new Encoder(first, Integer.parseInt(string(fields, 2)), fields.get(3), fields.get(4)));
                 default -> headers.add(new Header(first, Integer.parseInt(string(fields, 2)), rest(fields, 3)));
             }
         }
-        return new BoardDefinition(id, name, pins, i2c, spi, uarts, pwms, analogs, headers, provider);
+        return new BoardDefinition(
+                id, name, pins, i2c, spi, uarts, pwms, analogs, analogOuts, encoders, headers, provider);
     }
 
     private static List<@Nullable String> fields(String text, int from, int to) {

@@ -3,6 +3,7 @@ package blinka4j.boards;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ final class GenericLinux {
     private static final String IIO_DEVICES = "/sys/bus/iio/devices";
     private static final Pattern IIO = Pattern.compile("iio:device" + NUMBER);
     private static final Pattern IIO_INPUT = Pattern.compile("in_voltage" + SMALL + "_raw");
+    private static final Pattern IIO_OUTPUT = Pattern.compile("out_voltage" + SMALL + "_raw");
     private static final Pattern COUNT = Pattern.compile(SMALL);
     private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
 
@@ -52,7 +55,9 @@ final class GenericLinux {
                 spi(devices),
                 uarts(host),
                 pwms(host),
-                analogs(host),
+                voltages(host, IIO_INPUT, (converter, channel) -> new AnalogInput(converter, channel, null)),
+                voltages(host, IIO_OUTPUT, (converter, channel) -> new AnalogOutput(converter, channel, null)),
+                List.of(),
                 List.of(),
                 null);
     }
@@ -120,15 +125,14 @@ final class GenericLinux {
         return channels;
     }
 
-    /** Every voltage input of every converter. */
-    private static List<AnalogInput> analogs(Host host) {
-        List<AnalogInput> inputs = new ArrayList<>();
+    /** Every voltage input, or every output, of every converter. */
+    private static <R> List<R> voltages(Host host, Pattern files, BiFunction<String, Integer, R> resource) {
+        List<R> found = new ArrayList<>();
         numbers(host.list(IIO_DEVICES), IIO).forEach(number -> {
             String converter = IIO_DEVICES + "/iio:device" + number;
-            numbers(host.list(converter), IIO_INPUT)
-                    .forEach(channel -> inputs.add(new AnalogInput(converter, channel, null)));
+            numbers(host.list(converter), files).forEach(channel -> found.add(resource.apply(converter, channel)));
         });
-        return inputs;
+        return found;
     }
 
     /** The kernel makes ports of type 0 (unknown) for UARTs that a PC might have. */

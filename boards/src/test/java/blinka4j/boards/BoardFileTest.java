@@ -9,6 +9,8 @@ import blinka4j.boards.BoardFile.Source;
 import blinka4j.boards.BoardFile.Surroundings;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
+import blinka4j.provider.BoardDefinition.Encoder;
 import blinka4j.provider.BoardDefinition.Header;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
@@ -126,6 +128,14 @@ class BoardFileTest {
                 analog = ti-adc
                 analog.A1 = 1
                 analog.AIN1 = 1
+                analog-out.DAC1 = 40017000.dac:dac@1:1
+                analog-out = mcp4725
+                analog-out.D7 = 0
+                encoder = x y
+                encoder.x.device = 48300180.counter
+                encoder.x.a = D10
+                encoder.x.b = P8_2
+                encoder.y.device = /sys/bus/counter/devices/counter3
                 header = J1 J2
                 header.J1 = 3V3 5V D7 (RESET) - GND
                 header.J2 = D10 AGND
@@ -162,7 +172,8 @@ class BoardFileTest {
                                 Map.entry("SDA", new Line(Line.NONE, 1)),
                                 Map.entry("A0", new Line(Line.NONE, 2)),
                                 Map.entry("A1", new Line(Line.NONE, 3)),
-                                Map.entry("AIN1", new Line(Line.NONE, 3))),
+                                Map.entry("AIN1", new Line(Line.NONE, 3)),
+                                Map.entry("DAC1", new Line(Line.NONE, 4))),
                         List.of(
                                 new I2CBus("alias:i2c2", "D10", "D11", "ask around"),
                                 new I2CBus("alias:i2c3 1c2ac00.i2c /dev/i2c-3", "SCL", "SDA", "ask around")),
@@ -178,6 +189,12 @@ class BoardFileTest {
                                 new AnalogInput("fe720000.saradc", 4, "A0"),
                                 new AnalogInput("ti-adc", 1, "A1"),
                                 new AnalogInput("ti-adc", 1, "AIN1")),
+                        List.of(
+                                new AnalogOutput("40017000.dac:dac@1", 1, "DAC1"),
+                                new AnalogOutput("mcp4725", 0, "D7")),
+                        List.of(
+                                new Encoder("48300180.counter", 0, "D10", "P8_2"),
+                                new Encoder("/sys/bus/counter/devices/counter3", 0, null, null)),
                         List.of(
                                 new Header("J1", 2, List.of("3V3", "5V", "D7", "(RESET)", "-", "GND")),
                                 new Header("J2", 1, List.of("D10", "AGND"))),

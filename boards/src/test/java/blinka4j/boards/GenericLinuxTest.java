@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardDefinition.AnalogInput;
+import blinka4j.provider.BoardDefinition.AnalogOutput;
 import blinka4j.provider.BoardDefinition.I2CBus;
 import blinka4j.provider.BoardDefinition.PwmChannel;
 import blinka4j.provider.BoardDefinition.SpiBus;
@@ -104,15 +105,18 @@ class GenericLinuxTest {
     }
 
     @Test
-    void everyVoltageInputOfEveryConverterIsListed() {
+    void everyVoltageInputAndOutputOfEveryConverterIsListed() {
         machine.file("/sys/bus/iio/devices/iio:device1/in_voltage10_raw", "0")
                 .file("/sys/bus/iio/devices/iio:device1/in_voltage2_raw", "0")
                 .file("/sys/bus/iio/devices/iio:device1/in_temp_raw", "0")
+                .file("/sys/bus/iio/devices/iio:device3/out_voltage0_raw", "0")
+                .file("/sys/bus/iio/devices/iio:device3/out_voltage0_scale", "1")
                 .file("/sys/bus/iio/devices/iio:device0/in_accel_x_raw", "0");
 
         assertThat(board().analogs())
                 .containsExactly(
                         new AnalogInput("/sys/bus/iio/devices/iio:device1", 2, null),
                         new AnalogInput("/sys/bus/iio/devices/iio:device1", 10, null));
+        assertThat(board().analogOuts()).containsExactly(new AnalogOutput("/sys/bus/iio/devices/iio:device3", 0, null));
     }
 }

@@ -55,6 +55,8 @@ class PinsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                List.of(),
                 List.of(new Header("J1", 2, List.of("GND", "LED"))),
                 null);
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Prints the board and how it was recognised, its buses, PWM outputs, analog inputs and pins, and a picture of its
- * connectors.
+ * Prints the board and how it was recognised, its buses, PWM outputs, analog inputs, analog outputs, counters for encoders and pins, and
+ * a picture of its connectors.
  * Port of <a href="https://github.com/adafruit/Adafruit_Learning_System_Guides/tree/main/CircuitPython_Essentials/Pin_Map_Script">Pin_Map_Script</a>, which lists the pins.
  *
  * <p>Wiring: none.
@@ -40,6 +40,8 @@ public final class BoardInfo extends Sample {
         System.out.println("UART:     " + list(board.uarts()));
         System.out.println("PWM:      " + list(board.pwms()));
         System.out.println("Analog:   " + list(board.analogs()));
+        System.out.println("Outputs:  " + list(board.analogOuts()));
+        System.out.println("Encoders: " + list(board.encoders()));
         System.out.println();
 
         // Names of the same line are names of the same pin.

@@ -7,12 +7,9 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.Host;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A voltage of a converter, through the files in {@code /sys/bus/iio/devices} that the kernel's {@code
@@ -77,7 +74,7 @@ final class IioVoltage {
         this.host = host;
         this.direction = direction;
         this.channel = channel;
-        folder = find(device);
+        folder = new NamedDevices(host, DEVICES, DEVICE).only(direction.converter, device);
         name = folder + ":" + channel;
         path = "%s/%s_voltage%s_raw".formatted(folder, direction.prefix, channel);
         requireChannel();
@@ -89,47 +86,6 @@ final class IioVoltage {
             throw new NotAvailableException(
                     "%s cannot be used: its driver tells neither the resolution nor the scale. Use %s instead."
                             .formatted(name, path));
-        }
-    }
-
-    /** The folder of the converter: the device itself, or the only one of that name. */
-    private String find(String wanted) {
-        List<String> there = new ArrayList<>();
-        List<String> sameName = new ArrayList<>();
-        for (String each : host.list(DEVICES)) {
-            if (DEVICE.matcher(each).matches()) {
-                String found = DEVICES + "/" + each;
-                String device = device(host.path(found));
-                if (wanted.equals(found) || wanted.equals(device)) {
-                    return found;
-                }
-                String called = host.text(found + "/name").strip();
-                there.add("%s (%s, %s)".formatted(found, called, device));
-                if (wanted.equals(called)) {
-                    sameName.add(found);
-                }
-            }
-        }
-        if (sameName.size() == 1) {
-            return sameName.get(0);
-        }
-        throw new NotAvailableException(
-                sameName.isEmpty()
-                        ? "there is no %s %s. Load its driver, enable it in the device tree, or choose another. The kernel has %s."
-                                .formatted(
-                                        direction.converter,
-                                        wanted,
-                                        there.isEmpty() ? "none" : String.join(", ", there))
-                        : "several %ss are called %s. Use the name of the device instead. The kernel has %s."
-                                .formatted(direction.converter, wanted, String.join(", ", there)));
-    }
-
-    private static String device(Path folder) {
-        try {
-            Path parent = folder.toRealPath().getParent();
-            return parent == null ? "" : String.valueOf(parent.getFileName());
-        } catch (IOException e) {
-            return "";
         }
     }
 
@@ -175,21 +131,22 @@ final class IioVoltage {
         return codes - 1;
     }
 
-    /** The error of a file that the user may not use. */
-    NotAvailableException denied(String permission) {
-        return new NotAvailableException(
-                "no permission to use %1$s. Run the program as a user that may, or allow all users: sudo chmod a+%2$s %1$s"
-                        .formatted(path, permission));
+    /** Ends the power-down mode of an output, in which some drivers begin. */
+    void wake() {
+        String file = "%s/%s_voltage%s_powerdown".formatted(folder, direction.prefix, channel);
+        if (host.text(file).strip().equals("1")) {
+            KernelFile.set(host, file, "0");
+        }
     }
 
     /** The error of a raw value that could not be read or written. */
-    HardwareException failure(String reason, @Nullable Throwable cause) {
+    HardwareException failure(IOException cause) {
         return host.exists(folder)
                 ? new BusException(
                         BusException.Kind.OTHER,
                         0,
                         "%s cannot be %s (%s). Check the converter's wiring and supply; 'dmesg' may say why."
-                                .formatted(path, direction.done, reason),
+                                .formatted(path, direction.done, cause.getMessage()),
                         cause)
                 : PinException.gone(
                         "%s cannot be %s: the converter was removed, or its driver has let it go. Open the %s again when it is back."

@@ -1,37 +1,23 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.linux;
 
-import blinka4j.NotAvailableException;
 import blinka4j.linux.IioVoltage.Direction;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.BoardDefinition.AnalogOutput;
 import blinka4j.provider.Host;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A voltage output of a converter of the kernel's IIO subsystem. */
 final class LinuxAnalogOut implements AnalogOutPort {
     private static final double FULL = 0xFFFF;
 
     private final IioVoltage output;
-    private final RandomAccessFile file;
-    private boolean closed;
+    private final KernelFile raw;
+    private volatile boolean awake;
 
     private LinuxAnalogOut(Host host, IioVoltage output) {
         this.output = output;
-        Path real = host.path(output.path);
-        if (!Files.isWritable(real)) {
-            throw output.denied("w");
-        }
-        try {
-            file = new RandomAccessFile(real.toFile(), "rw");
-        } catch (IOException e) {
-            throw new NotAvailableException(
-                    "%s cannot be opened (%s). 'dmesg' may say why.".formatted(output.path, e.getMessage()), e);
-        }
+        raw = KernelFile.toWrite(host, output.name, output.path);
     }
 
     static LinuxAnalogOut open(Host host, AnalogOutput output) {
@@ -39,17 +25,15 @@ final class LinuxAnalogOut implements AnalogOutPort {
     }
 
     @Override
-    public synchronized void write(int value) {
-        if (closed) {
-            throw new IllegalStateException("%s is closed. Open it again to use it.".formatted(output));
-        }
-        long raw = Math.round(value / FULL * output.highest - output.offset);
+    public void write(int value) {
         try {
-            // The kernel takes the number that one write has.
-            file.seek(0);
-            file.write(Long.toString(raw).getBytes(StandardCharsets.US_ASCII));
+            raw.write(Math.round(value / FULL * output.highest - output.offset));
+            if (!awake) {
+                output.wake();
+                awake = true;
+            }
         } catch (IOException e) {
-            throw output.failure(String.valueOf(e.getMessage()), e);
+            throw output.failure(e);
         }
     }
 
@@ -64,13 +48,8 @@ final class LinuxAnalogOut implements AnalogOutPort {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        try {
-            file.close();
-        } catch (IOException e) {
-            // The kernel has taken each value already.
-        }
+    public void close() {
+        raw.close();
     }
 
     @Override

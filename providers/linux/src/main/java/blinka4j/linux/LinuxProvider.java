@@ -5,6 +5,7 @@ import blinka4j.kernel.Devices;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -140,6 +141,16 @@ public final class LinuxProvider implements Provider {
     @Override
     public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         return LinuxAnalogOut.open(Host.local(), output);
+    }
+
+    @Override
+    public boolean hasEncoder(BoardDefinition.Encoder encoder) {
+        return LinuxEncoder.exists(Host.local(), encoder);
+    }
+
+    @Override
+    public EncoderPort openEncoder(BoardDefinition.Encoder encoder) {
+        return LinuxEncoder.open(Host.local(), encoder);
     }
 
     @Override

@@ -51,7 +51,7 @@ class LinuxAnalogOutTest {
     }
 
     private AnalogOutPort open(int channel) {
-        return LinuxAnalogOut.open(host, new AnalogOutput("mcp4725", channel));
+        return LinuxAnalogOut.open(host, new AnalogOutput("mcp4725", channel, null));
     }
 
     @ParameterizedTest
@@ -79,13 +79,25 @@ class LinuxAnalogOutTest {
         assertThat(file("out_voltage0_raw")).hasContent(raw);
     }
 
+    /** The driver stm32-dac begins so; sysfs-bus-iio: "Clearing returns to normal operation". */
+    @Test
+    void anOutputInPowerDownModeIsSwitchedOnByItsFirstValue() throws IOException {
+        write("out_voltage0_powerdown", "1\n");
+        try (AnalogOutPort port = open(0)) {
+            assertThat(file("out_voltage0_powerdown")).hasContent("1");
+            port.write(65535);
+            assertThat(file("out_voltage0_raw")).hasContent("4095");
+            assertThat(file("out_voltage0_powerdown")).hasContent("0");
+        }
+    }
+
     @Test
     void anUnknownOutputOrConverterIsRefusedWithThoseThatAreThere() {
         assertThatThrownBy(() -> open(5))
                 .as("5 is an input")
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("no voltage output 5", "It has 0");
-        assertThatThrownBy(() -> LinuxAnalogOut.open(host, new AnalogOutput("dac", 0)))
+        assertThatThrownBy(() -> LinuxAnalogOut.open(host, new AnalogOutput("dac", 0, null)))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll("digital-to-analog converter dac", "iio:device0 (mcp4725, 1-0062)");
     }
@@ -117,7 +129,7 @@ class LinuxAnalogOutTest {
                 Files.delete(folder.resolve(each));
             }
             Files.delete(folder);
-            return voltage.failure("ENODEV", null);
+            return voltage.failure(new IOException("ENODEV"));
         }
     }
 }

@@ -45,6 +45,7 @@ public final class SimBoard implements AutoCloseable {
 
     private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
+    private final Map<String, SimEncoder> encoders = new ConcurrentHashMap<>();
     private final SimWatchdog watchdog;
     private final SimUsbHost usbHost;
     private final Provider provider;
@@ -113,9 +114,32 @@ public final class SimBoard implements AutoCloseable {
         return blinka;
     }
 
-    /** An output of a digital-to-analog converter, which is there as soon as somebody asks: {@code mcp4725:0}. */
+    /**
+     * An output of a digital-to-analog converter, which is there as soon as somebody asks.
+     *
+     * @param output its name on the board, or the name of the converter and the number of the output: {@code mcp4725:0}
+     */
     public SimAnalogOut analogOut(String output) {
-        return analogOuts.computeIfAbsent(output, SimAnalogOut::new);
+        String unit = definition.analogOuts().stream()
+                .filter(each -> output.equals(each.name()))
+                .map(BoardDefinition.AnalogOutput::unit)
+                .findFirst()
+                .orElse(output);
+        return analogOuts.computeIfAbsent(unit, SimAnalogOut::new);
+    }
+
+    /**
+     * A counter for an encoder. It is there as soon as a test asks for it: then a program that opens its pins uses it. Before, the edges of
+     * the pins count.
+     *
+     * @param counter the name of its device, and the number of its count: {@code 48300180.counter:0}
+     */
+    public SimEncoder encoder(String counter) {
+        return encoders.computeIfAbsent(counter, SimEncoder::new);
+    }
+
+    Optional<SimEncoder> encoder(BoardDefinition.Encoder encoder) {
+        return Optional.ofNullable(encoders.get(encoder.unit()));
     }
 
     public SimWatchdog watchdog() {

@@ -8,6 +8,7 @@ import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Clock;
+import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -151,6 +152,21 @@ public final class SimProvider implements Provider {
     @Override
     public AnalogOutPort openAnalogOut(BoardDefinition.AnalogOutput output) {
         return board().analogOut(output.unit()).open();
+    }
+
+    @Override
+    public boolean hasEncoder(BoardDefinition.Encoder encoder) {
+        return board().encoder(encoder).isPresent();
+    }
+
+    @Override
+    public EncoderPort openEncoder(BoardDefinition.Encoder encoder) {
+        SimBoard on = board();
+        return on.encoder(encoder)
+                .orElseThrow(
+                        () -> new NotAvailableException("%s has no counter %s. Add it with SimBoard.encoder(\"%s\")."
+                                .formatted(on, encoder.unit(), encoder.unit())))
+                .open();
     }
 
     @Override

@@ -12,6 +12,8 @@ import blinka4j.sim.SimPin.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -217,6 +219,35 @@ class SimGpiozeroTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** Whether the close comes before the wait or during it. */
+    @Test
+    void closingOnAnotherThreadEndsTheWaitWithAnErrorThatNamesTheButton() throws Exception {
+        AtomicReference<Throwable> error = new AtomicReference<>();
+        try (SimClock running = SimClock.running();
+                SimBoard other = SimBoard.open(Boards.small(), running)) {
+            Button button = new Button(other.blinka().pin("D4"));
+            Thread waiting = new Thread(() -> {
+                try {
+                    button.waitForPress(3600);
+                } catch (IllegalStateException e) {
+                    error.set(e);
+                }
+            });
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING && waiting.isAlive()) {
+                Thread.onSpinWait();
+            }
+            button.close();
+            waiting.join();
+            assertThat(error.get()).hasMessageContainingAll("Button(D4)", "closed", "new Button");
+            for (ThrowingCallable use : List.<ThrowingCallable>of(() -> button.waitForPress(1), button::isPressed)) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContainingAll("Button(D4) is closed", "new Button");
+            }
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys that bounce, matrices and shift registers, in simulated time. */
@@ -235,8 +236,12 @@ class SimKeypadTest {
 
     /** As a data sheet draws it: the last input comes out first. */
     private void attachRegister(boolean[] inputs, boolean valueToLatch) {
+        attachRegister("D6", inputs, valueToLatch);
+    }
+
+    private void attachRegister(String pin, boolean[] inputs, boolean valueToLatch) {
         boolean[] stages = new boolean[inputs.length];
-        SimPin data = board.pin("D6");
+        SimPin data = board.pin(pin);
         SimPin latch = board.pin("D13");
         latch.onLevel(high -> {
             if (high == valueToLatch) {
@@ -290,6 +295,49 @@ class SimKeypadTest {
             assertThat(take(keys.events())).containsExactly("3 pressed");
         }
         assertThat(List.of("D5", "D6", "D13")).noneMatch(pin -> board.pin(pin).isOutput());
+    }
+
+    /** CircuitPython: "there are key_count[0] values read from data[0], followed by key_count[1] values read from data[1], etc." */
+    @ParameterizedTest
+    @CsvSource({"3, 5", "5, 3", "4, 4", "1, 16"})
+    void theKeysOfSeveralDataPinsFollowEachOther(int one, int other) {
+        boolean[] first = new boolean[one];
+        boolean[] second = new boolean[other];
+        try (ShiftRegisterKeys keys = new ShiftRegisterKeys(
+                Board.D5, List.of(Board.D6, Board.D20), Board.D13, new int[] {one, other}, true)) {
+            attachRegister("D6", first, true);
+            attachRegister("D20", second, true);
+            assertThat(keys).hasToString("ShiftRegisterKeys(D5, D6, D20, D13)");
+            assertThat(keys.keyCount()).isEqualTo(one + other);
+            sleep(0.1);
+            assertThat(take(keys.events())).isEmpty();
+            for (int key = 0; key < one; key++) {
+                first[one - 1 - key] = true;
+                sleep(0.025);
+                assertThat(take(keys.events())).containsExactly(key + " pressed");
+            }
+            for (int key = 0; key < other; key++) {
+                second[other - 1 - key] = true;
+                sleep(0.025);
+                assertThat(take(keys.events())).containsExactly(one + key + " pressed");
+            }
+            sleep(0.1);
+            assertThat(take(keys.events())).isEmpty();
+        }
+        assertThat(List.of("D5", "D6", "D20", "D13"))
+                .noneMatch(pin -> board.pin(pin).isHeld());
+    }
+
+    /** The bits come one after the other, those of all data pins at the same time. */
+    @Test
+    void ofSeveralDataPinsTheFirstBitsAreReportedFirst() {
+        try (ShiftRegisterKeys keys =
+                new ShiftRegisterKeys(Board.D5, List.of(Board.D6, Board.D20), Board.D13, new int[] {2, 2}, true)) {
+            attachRegister("D6", new boolean[] {true, true}, true);
+            attachRegister("D20", new boolean[] {true, true}, true);
+            sleep(0.025);
+            assertThat(take(keys.events())).containsExactly("0 pressed", "2 pressed", "1 pressed", "3 pressed");
+        }
     }
 
     /** A running clock has one thread for all that is due. It ends with the last matrix. */
