@@ -184,7 +184,8 @@ final class SoftwarePwm implements PwmPort {
             // The gap before is late. Either it is left out, or it is made now instead of this pulse.
             rise = leavesGapsOut ? start : rise;
         } else if (now - start <= (period - high) / 2) {
-            rise = now;
+            // Not "now": the fall is timed from just before the line changes, too.
+            rise = clock.nanos();
             drive(true);
         } else if (leavesGapsOut) {
             rise = start + period;
