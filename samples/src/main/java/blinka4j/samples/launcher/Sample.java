@@ -123,7 +123,8 @@ public abstract class Sample {
         String bare = bare(name);
         // Mostly the class is called as the sample. The others, and their simulated chips, are not made then.
         return ServiceLoader.load(Sample.class).stream()
-                .sorted(Comparator.comparing(each -> !bare(each.type().getSimpleName()).startsWith(bare)))
+                .sorted(Comparator.comparing(
+                        each -> !bare(each.type().getSimpleName()).startsWith(bare)))
                 .map(ServiceLoader.Provider::get)
                 .filter(sample -> bare(sample.name).equals(bare))
                 .findFirst();
