@@ -147,6 +147,20 @@ class SGP40Test {
                         220, 20_000, 485, 30_000, 68));
     }
 
+    /** As in the original: 0 is no signal, and from 65000 on it is none. The last one counts. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 65_000, 65_535})
+    void whatIsNoSignalDoesNotCount(int none) {
+        VOCAlgorithm steady = new VOCAlgorithm();
+        VOCAlgorithm gaps = new VOCAlgorithm();
+        for (int call = 1; call <= 300; call++) {
+            int expected = steady.vocalgorithmProcess(30_000);
+            assertThat(gaps.vocalgorithmProcess(call > 50 && call % 2 == 0 ? none : 30_000))
+                    .as("call %s", call)
+                    .isEqualTo(expected);
+        }
+    }
+
     @Test
     void theIndexOfTheSensorBeginsAfter46Calls() {
         SGP40 sensor = new SGP40(i2c);
