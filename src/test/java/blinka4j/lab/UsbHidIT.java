@@ -238,8 +238,9 @@ class UsbHidIT {
         String program = lab.program(UsbDevices.class)
                 .environment("XDG_CACHE_HOME", "/home/maker")
                 .command();
-        return guest.output("echo enable | setpriv --reuid=1000 --regid=1000 --clear-groups --inh-caps=+%1$s --ambient-caps=+%1$s -- %2$s"
-                .formatted(capability, program));
+        return guest.output(
+                "echo enable | setpriv --reuid=1000 --regid=1000 --clear-groups --inh-caps=+%1$s --ambient-caps=+%1$s -- %2$s"
+                        .formatted(capability, program));
     }
 
     @Test
