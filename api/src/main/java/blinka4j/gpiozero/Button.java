@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The kernel reports the edges; nothing polls the pin. A listener must be short. {@link #whenHeld} runs on a thread that all alarms
  * share, the others on the thread that reports the edges. A listener that throws ends no other listener and no later call. A button stays
- * open until it is closed, also if the program has no reference to it, because its listeners are still of use. Threads may share a button. Source of the behaviour: gpiozero's {@code Button}.
+ * open until it is closed, also if the program has no reference to it, because its listeners are still of use. Threads may share a
+ * button. Source of the behaviour: gpiozero's {@code Button}.
  */
 public final class Button implements AutoCloseable {
     private static final String FRONT = "Button";

@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Between two changes a blinking LED needs no processor time. Keep a reference to it: a LED that is garbage ends to blink, and is closed
- * with a warning. Threads may share a LED. Source of the behaviour: gpiozero's
- * {@code LED}.
+ * <p>Between two changes a blinking LED needs no processor time. Keep a reference to it: a LED that is garbage stops blinking, and is
+ * closed with a warning. Threads may share a LED. Source of the behaviour: gpiozero's {@code LED}.
  */
 public final class Led implements AutoCloseable {
     private final DigitalInOut pin;
