@@ -86,7 +86,7 @@ class HardwareEncoderTest {
                 knob.turn(1);
                 assertThat(encoder.position()).as("after %s steps", i).isEqualTo(i / 4);
             }
-            knob.turn(3);
+            knob.turn(7);
             encoder.position(100);
             knob.turn(1);
             assertThat(encoder.position()).isEqualTo(101);
