@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The program {@link Inputs} in a guest with the GPIO simulator, and a chip for its inputs. A test class has one for all its tests, as a
+ * The program {@link Inputs}, or another one, in a guest with the GPIO simulator, and a chip for its inputs. A test class has one for all its tests, as a
  * virtual machine takes ten seconds to start in a guest: {@code @RegisterExtension static final InputsRig RIG}. Closes what each test has
  * opened.
  */
@@ -20,15 +20,24 @@ final class InputsRig implements BeforeAllCallback, AfterEachCallback, AfterAllC
     private final String on;
     private final String label;
     private final int lines;
+    private final Class<?> type;
     private Guest guest;
     private SimChip chip;
     private Dialogue program;
 
-    /** @param on the guest, {@code gpiosim} or {@code exact} */
     InputsRig(String on, String label, int lines) {
+        this(on, label, lines, Inputs.class);
+    }
+
+    /**
+     * @param on the guest, {@code gpiosim} or {@code exact}
+     * @param type the program; it has the commands {@code close} and {@code threads}
+     */
+    InputsRig(String on, String label, int lines, Class<?> type) {
         this.on = on;
         this.label = label;
         this.lines = lines;
+        this.type = type;
     }
 
     @Override
@@ -36,7 +45,7 @@ final class InputsRig implements BeforeAllCallback, AfterEachCallback, AfterAllC
         Lab lab = Lab.of(on, context);
         guest = lab.guest();
         chip = SimChip.add(guest, label, lines);
-        program = lab.talk(Inputs.class);
+        program = lab.talk(type);
     }
 
     @Override

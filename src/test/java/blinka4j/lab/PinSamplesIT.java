@@ -67,6 +67,43 @@ class PinSamplesIT {
         assertThat(lab.levels(LED)).endsWith(true, false);
     }
 
+    @Test
+    void theLedOfGpiozeroIsLitThenBlinksWhileTheButtonIsHeldAndIsOffAfterwards() {
+        press(false);
+        int before;
+        try (Job sample = lab.guest().start(lab.java(LAUNCHER, "gpiozero"))) {
+            sample.awaitOut("press the button!\n", Lab.PATIENCE);
+            before = lab.levels(LED).size();
+            press(true);
+            lab.awaitLevels(LED, before + 5);
+            press(false);
+            awaitOff();
+            sample.signal("TERM");
+            sample.await(Lab.PATIENCE);
+            Lab.show(sample);
+            assertThat(sample.err()).doesNotContain("Exception");
+        }
+        List<Boolean> levels = lab.levels(LED);
+        for (int i = before; i < levels.size(); i++) {
+            assertThat(levels.get(i)).as("change " + i + " of " + levels).isEqualTo((i - before) % 2 == 0);
+        }
+        assertThat(lab.gpioinfo(4, LED)).contains("unused");
+        assertThat(lab.gpioinfo(3, BUTTON)).contains("unused");
+    }
+
+    /** Waits until the LED is off and does not blink. */
+    private void awaitOff() {
+        long end = System.nanoTime() + Lab.PATIENCE.toNanos();
+        List<Boolean> before;
+        List<Boolean> levels = lab.levels(LED);
+        do {
+            before = levels;
+            lab.guest().output("sleep 1");
+            levels = lab.levels(LED);
+        } while ((levels.size() != before.size() || levels.get(levels.size() - 1)) && System.nanoTime() - end < 0);
+        assertThat(levels).as("blinks no more").hasSameSizeAs(before).endsWith(false);
+    }
+
     /** The button connects the line to ground. */
     private void press(boolean pressed) {
         lab.guest().qtest().drive(Sabrelite.gpio(3), BUTTON, !pressed);

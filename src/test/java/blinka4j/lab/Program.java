@@ -24,6 +24,7 @@ final class Program {
     private final List<String> options = new ArrayList<>();
     private final List<String> libraries = new ArrayList<>();
     private String java = "java";
+    private String user = "";
     private String files = "";
 
     Program(Lab lab, String mainClass) {
@@ -34,6 +35,12 @@ final class Program {
     /** Runs on this Java: {@code java}, which every guest has, or in a guest with several, {@code java17} or {@code java25}. */
     Program java(String command) {
         java = command;
+        return this;
+    }
+
+    /** Runs as an ordinary user of the guest: {@code maker}. */
+    Program user(String name) {
+        user = name;
         return this;
     }
 
@@ -79,7 +86,7 @@ final class Program {
                 ? Stream.of(java)
                 : Stream.concat(
                         Stream.concat(Stream.of("env"), environment.stream().map(Program::quote)), Stream.of(java));
-        return Stream.of(
+        String command = Stream.of(
                         start,
                         Stream.of(NO_SHARED_FILE),
                         lab.options(java).stream().map(Program::quote),
@@ -88,6 +95,7 @@ final class Program {
                         Stream.of(arguments).map(Program::quote))
                 .flatMap(words -> words)
                 .collect(Collectors.joining(" "));
+        return user.isEmpty() ? command : "su " + user + " -c " + quote(command);
     }
 
     /** Starts it. */

@@ -5,14 +5,11 @@ import blinka4j.board.Board;
 import blinka4j.conformance.Commands;
 import blinka4j.countio.Counter;
 import blinka4j.digitalio.Edge;
-import blinka4j.drivers.irremote.IRMessage;
-import blinka4j.drivers.irremote.IRRemote;
 import blinka4j.keypad.Event;
 import blinka4j.keypad.EventQueue;
 import blinka4j.keypad.KeyMatrix;
 import blinka4j.keypad.Keys;
 import blinka4j.microcontroller.Pin;
-import blinka4j.pulseio.PulseIn;
 import blinka4j.rotaryio.IncrementalEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,10 +17,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Executes commands for a counter, keys, an encoder and pulses. */
+/** Executes commands for a counter, keys and an encoder. */
 public final class Inputs {
     private Counter counter;
     private Keys keys;
@@ -76,9 +72,6 @@ public final class Inputs {
             case "illegal" -> {
                 return String.valueOf(encoder.illegalTransitions());
             }
-            case "pulses" -> {
-                return pulses(words[1], Boolean.parseBoolean(words[2]), Integer.parseInt(words[3]));
-            }
             case "close" -> {
                 open.close();
                 events.setLength(0);
@@ -99,22 +92,10 @@ public final class Inputs {
         return events.toString().strip();
     }
 
-    /** Records so many pulses, and prints them; then what they mean as a message of a remote control. */
-    private static String pulses(String pin, boolean idle, int count) throws InterruptedException {
-        try (PulseIn in = new PulseIn(Board.pin(pin), count, idle)) {
-            System.out.println("recording");
-            while (in.length() < count) {
-                Thread.sleep(10);
-            }
-            List<Integer> pulses = IntStream.range(0, count).mapToObj(in::get).toList();
-            return pulses + "\n" + (IRRemote.decodeBits(pulses) instanceof IRMessage message ? message.code() : "");
-        }
-    }
-
-    /** The threads for edges and scans, each with the number of times that it has waited for something. */
-    private static String threads() throws IOException {
+    /** The threads for edges, scans and pulses, each with the number of times that it has waited for something. */
+    static String threads() throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-            return tasks.filter(task -> read(task.resolve("comm")).matches("(?s)blinka4j-(edges|alarms).*"))
+            return tasks.filter(task -> read(task.resolve("comm")).matches("(?s)blinka4j-(edges|alarms|pwm).*"))
                     .map(task -> read(task.resolve("comm")).strip()
                             + read(task.resolve("status"))
                                     .lines()
