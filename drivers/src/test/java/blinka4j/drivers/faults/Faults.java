@@ -36,7 +36,7 @@ final class Faults {
         powerOns.add(attach);
     }
 
-    /** All chips are without power for a moment. False if there is none that has a state. */
+    /** Turns the power of all added chips off and on again. Returns false if none was added. */
     boolean losePower() {
         powerOns.forEach(Runnable::run);
         lostPower = !powerOns.isEmpty();
