@@ -40,7 +40,7 @@ public final class BoardInfo extends Sample {
         System.out.println("UART:     " + list(board.uarts()));
         System.out.println("PWM:      " + list(board.pwms()));
         System.out.println("Analog:   " + list(board.analogs()));
-        System.out.println("Outputs:  " + list(board.analogOuts()));
+        System.out.println("DAC:      " + list(board.analogOuts()));
         System.out.println("Encoders: " + list(board.encoders()));
         System.out.println();
 
