@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,10 +46,12 @@ class SkeletonsTest {
     private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
     private static final Set<String> NOT_COPIED = Set.of("target", ".git", ".idea", "vectors");
 
+    /** One copy for all tests, as a copy takes longer than a test. */
+    @TempDir
+    private static Path tree;
+
     @TempDir
     private Path folder;
-
-    private Path tree;
 
     private record Result(int status, String printed) {
         List<String> created() {
@@ -66,9 +70,8 @@ class SkeletonsTest {
         }
     }
 
-    @BeforeEach
-    void copyTheTree() throws IOException {
-        tree = folder.resolve("tree");
+    @BeforeAll
+    static void copyTheTree() throws IOException {
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path from, BasicFileAttributes attributes) throws IOException {
@@ -82,6 +85,33 @@ class SkeletonsTest {
             @Override
             public FileVisitResult visitFile(Path from, BasicFileAttributes attributes) throws IOException {
                 Files.copy(from, tree.resolve(ROOT.relativize(from)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    @AfterEach
+    void restoreTheTree() throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Path original = ROOT.resolve(tree.relativize(file));
+                if (!Files.exists(original)) {
+                    Files.delete(file);
+                } else if (!attributes.lastModifiedTime().equals(Files.getLastModifiedTime(original))) {
+                    Files.copy(original, file, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                if (!Files.exists(ROOT.resolve(tree.relativize(left)))) {
+                    Files.delete(left);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
