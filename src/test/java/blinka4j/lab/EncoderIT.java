@@ -108,4 +108,39 @@ class EncoderIT {
             RIG.end();
         }
     }
+
+    /** The lab's module counter-sim counts the edges, in the kernel's counter subsystem. The first ones lead below 0. */
+    @Test
+    void aCounterOfTheKernelCountsForTheProgram() {
+        // The pull-ups of the encoder's board.
+        RIG.chip().drive("0=1 1=1");
+        RIG.guest().output("set -e; modprobe counter-sim chip=" + RIG.chip());
+        try {
+            assertThat(counter("function")).isEqualTo("increase");
+            int[] steps = steps(STEPS, 4);
+            RIG.does("counter-encoder counter-sim 0 1");
+            assertThat(counter("function")).isEqualTo("quadrature x4");
+            assertThat(counter("enable")).isEqualTo("1");
+            assertThat(RIG.ask("hardware")).isEqualTo("true");
+            turn(steps, RIG.chip());
+            await(position(steps, 1));
+            RIG.awaitThreads();
+            assertThat(RIG.ask("counter-encoder counter-sim 0 1"))
+                    .startsWith("PinException")
+                    .contains("counter-sim:0");
+            RIG.does("close");
+            assertThat(counter("enable")).isEqualTo("0");
+        } finally {
+            RIG.guest().output("rmmod counter_sim");
+        }
+        assertThat(RIG.ask("counter-encoder counter-sim 0 1"))
+                .startsWith("NotAvailableException")
+                .contains("counter-sim");
+    }
+
+    private static String counter(String attribute) {
+        return RIG.guest()
+                .output("cat /sys/bus/counter/devices/counter0/count0/" + attribute)
+                .strip();
+    }
 }

@@ -4,6 +4,7 @@ package blinka4j.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import blinka4j.BusException;
 import blinka4j.SleepInterruptedException;
@@ -301,6 +302,23 @@ class SamplesTest {
 
         assertThat(printed).isEqualTo("0.000 V\n0.033 V\n0.066 V\n");
         assertThat(board.pin("A1").isHeld()).isFalse();
+    }
+
+    /** After half a second it has counted to 500 * 64 = 32000. */
+    @Test
+    void analogOutRaisesTheVoltageOfItsPin() {
+        board.close();
+        board = SimBoard.start(Boards.board(new AnalogOutSawtooth().simulatedBoard()));
+        List<Double> volts = new ArrayList<>();
+        board.clock()
+                .after(
+                        Duration.ofNanos(500_500_000),
+                        () -> volts.add(board.analogOut("GPIO_PA4").voltage()));
+
+        runFor(Duration.ofMillis(1030), new AnalogOutSawtooth(), AnalogOutSawtooth::main);
+
+        assertThat(volts).hasSize(1).first(DOUBLE).isCloseTo(3.3 * 32_000 / 65_535, within(1e-9));
+        assertThat(printed).isEqualTo("Going up from 0 V\nGoing up from 0 V\n");
     }
 
     @Test

@@ -66,6 +66,13 @@ public final class Inputs {
             case "encoder" ->
                 open = encoder =
                         new IncrementalEncoder(Board.pin(words[1]), Board.pin(words[2]), Integer.parseInt(words[3]));
+            case "counter-encoder" -> {
+                open = encoder = new IncrementalEncoder(words[1], Integer.parseInt(words[2]));
+                encoder.divisor(Integer.parseInt(words[3]));
+            }
+            case "hardware" -> {
+                return String.valueOf(encoder.isHardware());
+            }
             case "position" -> {
                 return String.valueOf(encoder.position());
             }

@@ -171,7 +171,7 @@ public final class VEML7700 {
         }
     }
 
-    /** True if the sensor does not measure. */
+    /** True if the sensor does not measure. {@link #light()} and {@link #white()} are then those of the last measurement. */
     public boolean lightShutdown() {
         return shutdown.isSet();
     }
@@ -281,7 +281,10 @@ public final class VEML7700 {
         }
     }
 
-    /** Illuminance in lx. 65535 counts, or as much as {@link #resolution()} has, also stand for more. */
+    /**
+     * Illuminance in lx. 65535 counts, or as much as {@link #resolution()} has, also stand for more. Wrong if gain or integration time
+     * have changed since the sensor was shut down.
+     */
     public double lux() {
         BusHold hold = chip.lock();
         try (hold) {
@@ -293,9 +296,15 @@ public final class VEML7700 {
      * Illuminance in lx, 0 to 140,000 lx and more. Changes gain and integration time until there are 100 to 10,000 counts, which
      * takes up to 6 s, with the bus locked; with {@link #lightPsmEn()}, up to nine times {@link #psmValue()} more. If the light
      * changes meanwhile, there may be more or fewer counts. Corrects bright light as {@link #computeLux}.
+     *
+     * @throws IllegalStateException if the sensor does not measure, see {@link #lightShutdown()}
      */
     public double autolux() {
         return chip.exclusively(() -> {
+            if (lightShutdown()) {
+                throw new IllegalStateException(
+                        "autolux of a VEML7700 that is shut down: call lightShutdown(false) first");
+            }
             int counts = light();
             boolean bright = counts > 100;
             double present = gainValue() * integrationTimeValue();

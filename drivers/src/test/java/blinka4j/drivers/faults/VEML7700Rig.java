@@ -59,9 +59,14 @@ final class VEML7700Rig extends Rig {
         });
         add(() -> {
             boolean off = (register(0) & 1) != 0;
-            double lux = sensor.autolux();
+            double lux;
+            try {
+                lux = sensor.autolux();
+            } catch (IllegalStateException e) {
+                return off;
+            }
             // Beyond the range there are more than 10,000 counts. The polynomial adds up to a few times the light.
-            return near(lux, off ? lux : corrected(lux), 0.01 * corrected(lux) + 0.1, 0, 2e7);
+            return !off && near(lux, corrected(lux), 0.01 * corrected(lux) + 0.1, 0, 2e7);
         });
         add(() -> {
             sensor.waitAutolux(uniform(0, 1));

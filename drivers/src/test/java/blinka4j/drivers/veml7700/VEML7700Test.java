@@ -3,6 +3,7 @@ package blinka4j.drivers.veml7700;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -182,6 +183,22 @@ class VEML7700Test {
         assertThat(sensor.autolux()).isCloseTo(400 * (1.0023 + 400 * 8.1488e-5), within(2.0));
         assertThat(sensor.lightGain()).isEqualTo(LightGain.ALS_GAIN_1);
         assertThat(sensor.lightIntegrationTime()).isEqualTo(LightIntegrationTime.ALS_100MS);
+    }
+
+    /** Its counts are those of other settings. */
+    @Test
+    void autoluxOfASensorThatIsShutDownIsAnError() {
+        VEML7700 sensor = new VEML7700(i2c);
+        chip.light(50);
+        assertThat(sensor.autolux()).isCloseTo(50.2, within(1.0));
+        sensor.lightShutdown(true);
+        int configuration = chip.registers().word(0);
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::autolux)
+                .withMessageContainingAll("VEML7700", "lightShutdown(false)");
+        assertThat(chip.registers().word(0)).isEqualTo(configuration);
+        sensor.lightShutdown(false);
+        assertThat(sensor.autolux()).isCloseTo(50.2, within(1.0));
     }
 
     /** Vishay's application note 84323: 6.0135E-13 x⁴ - 9.3924E-9 x³ + 8.1488E-5 x² + 1.0023 x. */
