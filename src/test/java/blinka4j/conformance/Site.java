@@ -101,7 +101,7 @@ public final class Site implements AutoCloseable {
     String name(String role) {
         String name = names.get(role);
         if (name == null) {
-            throw new IllegalStateException(this + " has no " + role);
+            throw new IllegalStateException(this + " does not have " + role);
         }
         return name;
     }

@@ -32,7 +32,7 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
         Uses uses = method.getExecutable().getAnnotation(Uses.class);
         if (uses != null && !suite.site().has(uses.value())) {
             invocation.skip();
-            throw new TestAbortedException("%s has no %s".formatted(suite.site(), uses.value()));
+            throw new TestAbortedException("%s does not have %s".formatted(suite.site(), uses.value()));
         }
         for (Feature feature : features(suite, method.getExecutable())) {
             String reason = suite.site().reasonAgainst(feature);

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class BadArgumentsTest {
             long.class, new Object[] {Long.MIN_VALUE, Long.MAX_VALUE});
 
     private static final Object[] NULL = {null};
+    private static final int READINGS = 8;
 
     static List<ComparedDriver> drivers() throws IOException {
         return ComparedDriver.all();
@@ -42,7 +44,7 @@ class BadArgumentsTest {
         twins.answer("construct %s %s".formatted(driver.pack(), driver.construct()));
         twins.answer("settle " + Math.round(driver.settleSeconds() * 1e9));
         List<String> wrong = new ArrayList<>();
-        for (Method setter : twins.device().getClass().getMethods()) {
+        for (Method setter : methods(twins.device().getClass())) {
             if (isSetter(setter)) {
                 for (Object bad : BAD.getOrDefault(setter.getParameterTypes()[0], NULL)) {
                     String found = attempt(twins, setter, bad);
@@ -53,6 +55,13 @@ class BadArgumentsTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** In an order that is the same in each run. */
+    private static List<Method> methods(Class<?> type) {
+        return Arrays.stream(type.getMethods())
+                .sorted(Comparator.comparing(Method::toString))
+                .toList();
     }
 
     private static boolean isSetter(Method method) {
@@ -106,10 +115,10 @@ class BadArgumentsTest {
                         .toList();
     }
 
-    /** Two readings, as the first may clear a flag of the chip. */
+    /** Several readings, as a flag of the chip is cleared by a reading, and set by each new measurement. */
     private static Set<String> readings(Object device, Method getter) throws IllegalAccessException {
         Set<String> readings = new LinkedHashSet<>();
-        for (int i = 0; i < 2; i++) {
+        for (int i = 0; i < READINGS; i++) {
             readings.add(getter == null ? "" : Arrays.deepToString(new Object[] {read(device, getter)}));
         }
         return readings;
