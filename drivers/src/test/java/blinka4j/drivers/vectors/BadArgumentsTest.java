@@ -58,7 +58,7 @@ class BadArgumentsTest {
     }
 
     /** In an order that is the same in each run. */
-    private static List<Method> methods(Class<?> type) {
+    static List<Method> methods(Class<?> type) {
         return Arrays.stream(type.getMethods())
                 .sorted(Comparator.comparing(Method::toString))
                 .toList();

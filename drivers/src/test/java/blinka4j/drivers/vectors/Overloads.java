@@ -5,6 +5,8 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +69,10 @@ final class Overloads {
         if (best != null) {
             return best;
         }
-        for (Executable each : overloads) {
+        // Java gives them in another order in each run.
+        Executable[] sorted = overloads.clone();
+        Arrays.sort(sorted, Comparator.comparing(Executable::toString));
+        for (Executable each : sorted) {
             Fitting fitting = fit(each, arguments);
             if (fitting != null && (best == null || fitting.cost < best.cost)) {
                 best = fitting;
