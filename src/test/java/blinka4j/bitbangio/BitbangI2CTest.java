@@ -323,7 +323,9 @@ class BitbangI2CTest {
     void theBoardClosesTheBus() {
         SimBoard other = SimBoard.open(Boards.board("RASPBERRY_PI_4B")).lenient();
         I2C i2c = BitbangIO.i2c(other.blinka().pin("D5"), other.blinka().pin("D6"));
+        assertThat(i2c.isClosed()).isFalse();
         other.close();
+        assertThat(i2c.isClosed()).isTrue();
         assertThat(other.pin("D5").isHeld()).isFalse();
         assertThatThrownBy(() -> i2c.writeTo(0x50, new byte[1]))
                 .isInstanceOf(IllegalStateException.class)

@@ -229,6 +229,19 @@ class BitbangSpiTest {
     }
 
     @Test
+    void theBoardClosesTheBus() {
+        SimBoard other = SimBoard.open(Boards.board("RASPBERRY_PI_4B")).lenient();
+        SPI spi = BitbangIO.spi(other.blinka().pin("D5"), other.blinka().pin("D6"));
+        assertThat(spi.isClosed()).isFalse();
+        other.close();
+        assertThat(spi.isClosed()).isTrue();
+        assertThatThrownBy(() -> spi.write(new byte[1]))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("BitbangIO.spi(D5, D6) is closed, with all of");
+        spi.close();
+    }
+
+    @Test
     void wrongPinsAreRefusedBeforeAnythingIsOpened() {
         assertThatThrownBy(() -> BitbangIO.spi(pin("D5"), null, null))
                 .isInstanceOf(IllegalArgumentException.class)

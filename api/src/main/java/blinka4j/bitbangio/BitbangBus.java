@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.bitbangio;
 
+import blinka4j.hardware.Hold;
 import blinka4j.hardware.LineGroup;
 import blinka4j.provider.Clock;
 import blinka4j.provider.Port;
@@ -8,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The lines of a bus whose clock the program makes. */
-abstract class BitbangBus implements Port {
+abstract class BitbangBus implements Port, Hold.OnPins {
     final LineGroup lines;
     final Clock clock;
     final String name;
@@ -38,6 +39,11 @@ abstract class BitbangBus implements Port {
     /** Waits for a device, in the time of the board. */
     public void sleep(Duration time) {
         clock.pause(time, name);
+    }
+
+    @Override
+    public final Hold hold() {
+        return lines.hold();
     }
 
     @Override

@@ -32,7 +32,8 @@ final class Capture implements EdgeListener {
     public synchronized void edge(boolean rising, long timestampNanos, long sequence) {
         long number = sequence - lastSequence;
         lastSequence = sequence;
-        if (started && hasEnded(timestampNanos)) {
+        if (hasEnded(timestampNanos)) {
+            // Also after a pause or a change of the capture period: the old frequency is not that of this signal.
             clear();
         }
         if (!started) {

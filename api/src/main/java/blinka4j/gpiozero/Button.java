@@ -53,6 +53,8 @@ public final class Button implements AutoCloseable {
     private static final class Wait {
         private final Thread thread = Thread.currentThread();
         private boolean over;
+        /** True if it was interrupted by another before {@link #endWaits}. */
+        private boolean wasInterrupted;
     }
 
     /** A button between the pin and ground, with the pull-up of the pin and without debounce. */
@@ -223,6 +225,7 @@ public final class Button implements AutoCloseable {
         }
         InterruptedException interrupt = null;
         boolean over;
+        boolean wasInterrupted;
         try {
             input.clock().sleep(nanos);
         } catch (InterruptedException e) {
@@ -231,11 +234,15 @@ public final class Button implements AutoCloseable {
             synchronized (this) {
                 waits.remove(wait);
                 over = wait.over;
+                wasInterrupted = wait.wasInterrupted;
             }
         }
         if (over) {
-            // The interrupt was that of endWaits, which may also have come just after the sleep.
-            Thread.interrupted();
+            // One interrupt was that of endWaits, which may also have come just after the sleep. Another one stays.
+            boolean isInterrupted = Thread.interrupted();
+            if (wasInterrupted || (isInterrupted && interrupt != null)) {
+                Thread.currentThread().interrupt();
+            }
             requireNotEnded();
         } else if (interrupt != null) {
             Thread.currentThread().interrupt();
@@ -249,6 +256,7 @@ public final class Button implements AutoCloseable {
     private void endWaits() {
         for (Wait each : waits) {
             each.over = true;
+            each.wasInterrupted = each.thread.isInterrupted();
             each.thread.interrupt();
         }
         waits.clear();

@@ -33,13 +33,22 @@ public final class Hold implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean closedWithBoard;
 
+    /** The hold of the pins on a board that the port uses; null if it uses none. Set once, by {@link #of}. */
+    private @Nullable Hold pins;
+
     // The following fields are guarded by "held".
     private final List<Object> mine = new ArrayList<>();
-    /** The device in the board's definition, if it is a name and not a file; otherwise empty. */
+    /** The pin of a bus, or the device in the board's definition if it is a name and not a file; otherwise empty. */
     private String alias = "";
 
     private @Nullable AutoCloseable port;
     private Cleaner.@Nullable Cleanable guard;
+
+    /** A port that uses pins on a board, such as those of {@code bitbangio}. It is closed with them. */
+    public interface OnPins {
+        /** Returns the hold of the pins. */
+        Hold hold();
+    }
 
     /**
      * @param held all lines and devices in use on this board, each with its holder
@@ -57,6 +66,7 @@ public final class Hold implements AutoCloseable {
     public static Hold of(AutoCloseable port) {
         Hold hold = new Hold(null, new HashMap<>(), port.toString(), null);
         hold.own(port);
+        hold.pins = port instanceof OnPins user ? user.hold() : null;
         return hold;
     }
 
@@ -78,7 +88,13 @@ public final class Hold implements AutoCloseable {
         }
     }
 
-    void alias(String device) {
+    /**
+     * Makes {@link #open} take the device of the port too, to which {@code device} leads: otherwise it could be opened a second time by
+     * its own name.
+     *
+     * @param device what the program has named instead, such as a pin
+     */
+    public void alias(String device) {
         synchronized (held) {
             alias = device;
         }
@@ -148,7 +164,8 @@ public final class Hold implements AutoCloseable {
 
     /** True if the port is closed and the pins are free. */
     public boolean isClosed() {
-        return closed;
+        Hold used = pins;
+        return closed || (used != null && used.isClosed());
     }
 
     /**
@@ -158,6 +175,10 @@ public final class Hold implements AutoCloseable {
      * @param again how to open it again
      */
     public IllegalStateException closed(String object, String again) {
+        Hold used = pins;
+        if (!closed && used != null && used.isClosed()) {
+            return used.closed(used.holder, used.holder);
+        }
         return new IllegalStateException(
                 closedWithBoard
                         ? "%s is closed, with all of %s. Open that anew with Blinka.open(board, provider), then this with %s."

@@ -19,13 +19,24 @@ public final class Event {
         this(0, true);
     }
 
-    /** Has the present time of the current board. */
+    /**
+     * Has the present time of the current board.
+     *
+     * @param keyNumber 0 or more
+     */
     public Event(int keyNumber, boolean pressed) {
         this(keyNumber, pressed, Ticks.millis(CurrentBoard.clock().nanos()));
     }
 
-    /** @param timestamp as in {@link #timestamp} */
+    /**
+     * @param keyNumber 0 or more
+     * @param timestamp as in {@link #timestamp}
+     */
     public Event(int keyNumber, boolean pressed, int timestamp) {
+        if (keyNumber < 0) {
+            throw new IllegalArgumentException(
+                    "an event cannot have the key number %s. It must be 0 or more.".formatted(keyNumber));
+        }
         become(keyNumber, pressed, timestamp);
     }
 

@@ -55,6 +55,7 @@ public final class OneWireBus implements AutoCloseable {
         Line line = hardware.lookup().line(pin.name());
         name = "OneWireBus(%s)".formatted(pin.name());
         hold = hardware.hold("OneWireBus", pin.name(), line);
+        hold.alias(pin.name());
         port = hold.open(() -> hardware.provider().openOneWire(line));
         hold.guard(this);
     }
@@ -205,6 +206,11 @@ public final class OneWireBus implements AutoCloseable {
     }
 
     void unlock() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "no device on %s is selected by this thread. Close what select() returned once, and in the thread that called it."
+                            .formatted(name));
+        }
         lock.unlock();
     }
 

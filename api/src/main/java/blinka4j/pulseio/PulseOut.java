@@ -127,10 +127,19 @@ public final class PulseOut implements AutoCloseable {
             if (pulses[i] > 0 && i % 2 == count % 2) {
                 joined[count++] = pulses[i];
             } else if (count > 0) {
-                joined[count - 1] = Math.addExact(joined[count - 1], pulses[i]);
+                joined[count - 1] = sum(joined[count - 1], pulses[i]);
             }
         }
         return Arrays.copyOf(joined, count);
+    }
+
+    private static int sum(int first, int second) {
+        if (first > Integer.MAX_VALUE - second) {
+            throw new IllegalArgumentException(
+                    "pulses or pauses that become one, because of a length of 0 between them, take more than %s µs. Send them in parts."
+                            .formatted(Integer.MAX_VALUE));
+        }
+        return first + second;
     }
 
     /** Returns the clock of the pin's board. For drivers that wait between codes, on any board. */

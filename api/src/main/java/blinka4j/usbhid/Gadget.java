@@ -9,6 +9,7 @@ import blinka4j.provider.UsbHidPort;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -102,8 +103,10 @@ final class Gadget implements AutoCloseable {
     }
 
     synchronized void enable(List<Device> devices, int bootDevice) {
-        List<Device> wanted = List.copyOf(
-                Arguments.required(devices, "UsbHid.enable needs devices", "List.of(Device.KEYBOARD, Device.MOUSE)"));
+        // Not List.copyOf: it does not say that a device is null.
+        List<Device> wanted = Collections.unmodifiableList(new ArrayList<>(
+                Arguments.required(devices, "UsbHid.enable needs devices", "List.of(Device.KEYBOARD, Device.MOUSE)")));
+        wanted.forEach(each -> Arguments.required(each, "UsbHid.enable needs devices", "Device.KEYBOARD"));
         require(wanted, bootDevice);
         close();
         if (!wanted.isEmpty()) {

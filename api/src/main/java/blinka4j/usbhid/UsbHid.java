@@ -16,6 +16,10 @@ import java.util.List;
  *
  * <p>On Linux the board needs a USB device controller, the kernel's module {@code libcomposite}, and root. An error says what is missing.
  *
+ * <p>CircuitPython's {@code get_boot_device()} is missing. The kernel takes the computer's wish for a boot device ({@code SET_PROTOCOL} in
+ * its {@code f_hid.c}), but tells it to no program: not by {@code /dev/hidgN}, nor by configfs. The program need not know it: the reports
+ * of a boot device are the same with and without that wish.
+ *
  * <p>Threads may call all methods. Source of the behaviour: CircuitPython's {@code usb_hid}.
  */
 public final class UsbHid {

@@ -168,6 +168,30 @@ class FrequencyInTest {
         }
     }
 
+    /** While no capture period of the new signal has ended, nothing is known of it. */
+    @Test
+    void aSignalAfterALongSilenceDoesNotHaveTheFrequencyFromBefore() {
+        try (FrequencyIn in = new FrequencyIn(d4, 10)) {
+            edges(11, MILLI);
+            in.pause();
+            provider.clock.advance(5000 * MILLI);
+            in.resume();
+            sequence = 0;
+            assertThat(in.value()).isZero();
+            edges(2, MILLI / 2);
+            assertThat(in.value()).isZero();
+            provider.clock.advance(MILLI / 2);
+            edges(20, MILLI / 2);
+            assertThat(in.value()).isEqualTo(2000);
+
+            provider.clock.advance(5000 * MILLI);
+            in.capturePeriod(20);
+            assertThat(in.value()).isZero();
+            edges(2, MILLI);
+            assertThat(in.value()).isZero();
+        }
+    }
+
     @Test
     void resumeWithoutAPauseLosesNothingButTheCapturePeriod() {
         try (FrequencyIn in = new FrequencyIn(d4, 10)) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.PinException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventQueueTest {
     private final EventQueue queue = new EventQueue(3);
@@ -22,6 +24,16 @@ class EventQueueTest {
         assertThat(new Event(20, false)).hasToString("<Event: key_number 20 released>");
         assertThat(new Event().keyNumber()).isZero();
         assertThat(new Event().pressed()).isTrue();
+    }
+
+    /** {@code mp_arg_validate_int_min(…, 0, …)} in CircuitPython's {@code shared-bindings/keypad/Event.c}. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, Integer.MIN_VALUE})
+    void aNegativeKeyNumberIsRefused(int keyNumber) {
+        assertThatThrownBy(() -> new Event(keyNumber, true, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("key number", String.valueOf(keyNumber), "0 or more");
+        assertThatThrownBy(() -> new Event(keyNumber, true)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** CircuitPython compares key number and state, not the time. */

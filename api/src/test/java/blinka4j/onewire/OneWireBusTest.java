@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
+import blinka4j.PinException;
 import blinka4j.busio.BusHold;
+import blinka4j.fake.FakeProvider;
+import blinka4j.hardware.CurrentBoard;
+import blinka4j.hardware.Hardware;
+import blinka4j.microcontroller.Pin;
 import blinka4j.onewireio.OneWire;
+import blinka4j.provider.Line;
 import blinka4j.provider.OneWirePort;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -159,6 +165,51 @@ class OneWireBusTest {
         assertThatThrownBy(() -> device.writeThenReadInto(new byte[1], new byte[0]))
                 .isInstanceOf(BusException.class)
                 .hasMessageContaining("no device answers");
+    }
+
+    /** Two objects would take away each other's selection. */
+    @Test
+    void aBusIsOpenOnceByItsPinOrByItsName() {
+        Hardware hardware = Hardware.open(FakeProvider.BOARD, new FakeProvider() {
+            @Override
+            public OneWirePort openOneWire(Line line) {
+                return new Port();
+            }
+
+            @Override
+            public OneWirePort openOneWire(String master) {
+                return new Port();
+            }
+        });
+        Pin d4 = new Pin("D4", hardware);
+        Hardware before = CurrentBoard.use(hardware);
+        try {
+            try (OneWireBus byPin = new OneWireBus(d4)) {
+                assertThatThrownBy(() -> new OneWireBus("w1_bus_master1"))
+                        .isInstanceOf(PinException.class)
+                        .hasMessageContainingAll("w1_bus_master1", byPin.toString());
+            }
+            try (OneWireBus byName = new OneWireBus("w1_bus_master1")) {
+                assertThatThrownBy(() -> new OneWireBus(d4))
+                        .isInstanceOf(PinException.class)
+                        .hasMessageContainingAll("D4", "w1_bus_master1", byName.toString());
+            }
+            new OneWireBus(d4).close();
+            assertThat(hardware.stillOpen()).isEmpty();
+        } finally {
+            CurrentBoard.use(before);
+            hardware.close();
+        }
+    }
+
+    @Test
+    void aSelectionThatIsClosedTwiceSaysSo() {
+        BusHold hold = device.select();
+        hold.close();
+        assertThatThrownBy(hold::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("w1_bus_master1", "select()", "thread");
+        assertThat(bus.reset()).isTrue();
     }
 
     @Test

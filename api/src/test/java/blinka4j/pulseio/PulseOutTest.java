@@ -154,6 +154,22 @@ class PulseOutTest {
         assertThat(calls).hasSize(6);
     }
 
+    /** 35 minutes. */
+    @Test
+    void aPauseOfMoreMicrosecondsThanAnIntHasIsRefused() {
+        int[] pulses = new int[65_538];
+        pulses[0] = 1;
+        for (int i = 1; i < pulses.length; i += 2) {
+            pulses[i] = 65_535;
+        }
+        try (PulseOut out = new PulseOut(d18)) {
+            assertThatThrownBy(() -> out.send(pulses))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("more than 2147483647 µs", "in parts");
+        }
+        assertThat(calls).hasSize(2);
+    }
+
     @Test
     void morePulsesAreRefused() {
         int[] more = new int[1025];

@@ -11,6 +11,7 @@ import blinka4j.hardware.Hardware;
 import blinka4j.provider.UsbHidPort;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -334,6 +335,9 @@ class UsbHidTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("9 devices", "8");
         assertThatThrownBy(() -> UsbHid.enable(null)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UsbHid.enable(Arrays.asList(PAD, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("UsbHid.enable", "null", "Device.KEYBOARD");
         assertThat(calls).isEmpty();
         assertThat(UsbHid.devices()).containsExactly(Device.MOUSE);
     }

@@ -6,8 +6,10 @@ import blinka4j.provider.Host;
 import blinka4j.provider.NvmPort;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -88,7 +90,7 @@ final class LinuxNvm implements NvmPort {
 
     private void locked(String what, boolean isShared, Access access, StandardOpenOption... options) {
         synchronized (THREADS) {
-            // An interrupt would close the file in the middle of the work. It is there again afterwards.
+            // An interrupt closes the file in the middle of the work. It is there again afterwards.
             boolean isInterrupted = Thread.interrupted();
             try {
                 requireFile();
@@ -96,10 +98,8 @@ final class LinuxNvm implements NvmPort {
                 if (!isShared && folder != null) {
                     Files.createDirectories(folder);
                 }
-                try (FileChannel channel = FileChannel.open(file, options);
-                        FileLock lock = channel.lock(0, Long.MAX_VALUE, isShared)) {
-                    requireLength(lock.channel().size());
-                    access.use(channel);
+                while (isCutOff(isShared, access, options)) {
+                    isInterrupted |= Thread.interrupted();
                 }
             } catch (IOException e) {
                 String why = e instanceof AccessDeniedException ? "no permission" : e.toString();
@@ -112,6 +112,18 @@ final class LinuxNvm implements NvmPort {
                     Thread.currentThread().interrupt();
                 }
             }
+        }
+    }
+
+    /** Returns true if an interrupt came in the middle of it. */
+    private boolean isCutOff(boolean isShared, Access access, StandardOpenOption... options) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, options);
+                FileLock lock = channel.lock(0, Long.MAX_VALUE, isShared)) {
+            requireLength(lock.channel().size());
+            access.use(channel);
+            return false;
+        } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+            return true;
         }
     }
 

@@ -11,12 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LinuxNvmTest {
     private static final int LENGTH = 4096;
+    private static final int ROUNDS = 500;
 
     @TempDir
     private Path folder;
@@ -84,6 +87,33 @@ class LinuxNvmTest {
         byte[] read = nvm().read();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(read[0]).isEqualTo((byte) 5);
+    }
+
+    /** Whenever an interrupt comes: before a write, in it, or after it. */
+    @Test
+    @Timeout(60)
+    void anInterruptInTheMiddleLosesNothing() {
+        AtomicInteger round = new AtomicInteger();
+        Thread writer = Thread.currentThread();
+        Thread interrupter = new Thread(() -> {
+            for (int seen = 0; seen < ROUNDS; ) {
+                if (round.get() > seen) {
+                    seen++;
+                    writer.interrupt();
+                }
+            }
+        });
+        interrupter.start();
+        for (int i = 1; i <= ROUNDS; i++) {
+            byte[] written = {(byte) i, (byte) (i >> 8)};
+            round.set(i);
+            nvm().write(2 * (i % 100), written);
+            assertThat(nvm().read()).containsSequence(written);
+        }
+        while (interrupter.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

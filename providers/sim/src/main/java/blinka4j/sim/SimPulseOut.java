@@ -24,7 +24,7 @@ final class SimPulseOut implements PulseOutPort {
     }
 
     @Override
-    public void send(int[] micros) {
+    public synchronized void send(int[] micros) {
         for (int i = 0; i < micros.length; i++) {
             output.set(period, i % 2 == 0 ? high : 0);
             clock.delay(TimeUnit.MICROSECONDS.toNanos(micros[i]));
@@ -38,7 +38,7 @@ final class SimPulseOut implements PulseOutPort {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         output.close();
     }
 

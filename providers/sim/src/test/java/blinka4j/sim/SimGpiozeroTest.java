@@ -212,6 +212,19 @@ class SimGpiozeroTest {
     }
 
     @Test
+    void anInterruptThatComesWithThePressStays() {
+        Thread waiting = Thread.currentThread();
+        try (Button button = new Button(Board.D4)) {
+            board.clock().after(Duration.ofSeconds(3), () -> {
+                waiting.interrupt();
+                press();
+            });
+            assertThat(button.waitForPress(60)).isTrue();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void closingEndsTheWait() {
         Button button = new Button(Board.D4);
         board.clock().after(Duration.ofSeconds(3), button::close);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,31 @@ class SimPulseOutTest {
             assertThat(IntStream.range(0, in.length()).mapToObj(in::get).toList())
                     .isEqualTo(seen ? List.of(560, 1690, 560) : List.of());
         }
+    }
+
+    /** As on Linux, where the kernel sends all pulses in one call. */
+    @Test
+    @Timeout(60)
+    void aCloseOnAnotherThreadWaitsForTheEndOfThePulses() throws InterruptedException {
+        PulseOut out = open("D12", 38_000, 32_768);
+        Thread closer = new Thread(out::close);
+        board.clock().after(Duration.ofNanos(100_000), () -> {
+            closer.start();
+            while (closer.getState() != Thread.State.BLOCKED && closer.isAlive()) {
+                Thread.onSpinWait();
+            }
+        });
+        out.send(500, 500, 500);
+        closer.join();
+        assertThat(out.isClosed()).isTrue();
+        assertThat(board.pwm("D12").history())
+                .containsExactly(
+                        change(0, PERIOD, Duration.ZERO),
+                        change(0, PERIOD, HALF),
+                        change(500, PERIOD, Duration.ZERO),
+                        change(1000, PERIOD, HALF),
+                        change(1500, PERIOD, Duration.ZERO),
+                        change(1500, Duration.ZERO, Duration.ZERO));
     }
 
     @Test
