@@ -51,7 +51,8 @@ final class LinuxNvm implements NvmPort {
     public byte[] read() {
         byte[] bytes = new byte[LENGTH];
         Arrays.fill(bytes, ERASED);
-        if (Files.exists(file)) {
+        // Not "exists", which is false for a file in a folder without permission.
+        if (!Files.notExists(file)) {
             locked("read", true, channel -> fill(channel, ByteBuffer.wrap(bytes)), StandardOpenOption.READ);
         }
         return bytes;

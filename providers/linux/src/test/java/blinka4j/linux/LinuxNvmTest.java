@@ -9,6 +9,7 @@ import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -127,6 +128,22 @@ class LinuxNvmTest {
         assertThatThrownBy(() -> nvm("BLINKA_NVM", folder.toString()).read())
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContainingAll(folder.toString(), "no file", "BLINKA_NVM");
+    }
+
+    /** Whether it has bytes is not known. They are not erased. */
+    @Test
+    void aFileInAFolderWithoutPermissionIsNoErasedMemory() throws IOException, InterruptedException {
+        Path secret = Files.createDirectory(folder.resolve("secret"));
+        LinuxNvm nvm = nvm("BLINKA_NVM", secret + "/nvm");
+        nvm.write(0, new byte[] {1});
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        try {
+            OrdinaryRights.run(() -> assertThatThrownBy(nvm::read)
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContainingAll(secret + "/nvm", "cannot be read", "no permission", "BLINKA_NVM"));
+        } finally {
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
