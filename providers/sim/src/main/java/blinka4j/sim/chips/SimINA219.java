@@ -65,13 +65,8 @@ public final class SimINA219 extends SimChip {
 
     @Override
     protected void powerOn() {
-        registers
-                .word(CONFIG, 0x399F)
-                .word(1, 0)
-                .word(BUS, 0)
-                .word(POWER, 0)
-                .word(4, 0)
-                .word(CALIBRATION, 0);
+        registers.word(CONFIG, 0x399F).word(CALIBRATION, 0);
+        registers.word(1, 0).word(BUS, 0).word(POWER, 0).word(4, 0);
         nextDone = clock().nanos() + conversion();
     }
 
