@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.adt7410;
 
+import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.register.Bits;
 import blinka4j.register.Choice;
@@ -23,6 +24,9 @@ public final class ADT7410 {
     /** With A0 and A1 low. These pins select 0x48 to 0x4b. */
     public static final int DEFAULT_ADDRESS = 0x48;
 
+    /** The longest measurement, and a tenth more. */
+    private static final Duration MEASUREMENT = Duration.ofMillis(264);
+
     private final Registers chip;
     private final Bits steps;
     private final Choice<ResolutionMode> resolution;
@@ -33,8 +37,11 @@ public final class ADT7410 {
     private final Scaled low;
     private final Scaled critical;
     private final Scaled hysteresis;
-    /** As it was read first after a change; null if unknown. With low resolution the lowest bits of the temperature are alert flags. */
-    private volatile @Nullable ResolutionMode known;
+    /**
+     * As it was read first after a change; null if unknown. With low resolution the lowest bits of the temperature are alert flags.
+     * Used with the bus locked.
+     */
+    private @Nullable ResolutionMode known;
 
     /** When the chip measures: all the time (240 ms each), once, each second, or not at all. */
     public enum OperationMode {
@@ -92,29 +99,37 @@ public final class ADT7410 {
     public void operationMode(OperationMode mode) {
         this.mode.set(mode);
         if (mode != OperationMode.SHUTDOWN) {
-            chip.sleep(Duration.ofMillis(264));
+            chip.sleep(MEASUREMENT);
         }
     }
 
     /** Temperature in °C. Values that the chip cannot measure raise a {@link blinka4j.BusException}. */
     public double temperature() {
-        ResolutionMode resolution = known;
-        if (resolution == null) {
-            resolution = this.resolution.readSteadily();
-            known = resolution;
+        BusHold hold = chip.lock();
+        try (hold) {
+            ResolutionMode now = known;
+            if (now == null) {
+                now = resolution.readSteadily();
+                known = now;
+            }
+            int raw = steps.get();
+            // The limits are wider than what the chip measures.
+            return chip.plausible((now == ResolutionMode.LOW_RESOLUTION ? raw & ~7 : raw) / 128.0, -60, 155, "°C");
         }
-        int raw = steps.get();
-        // The limits are wider than what the chip measures.
-        return chip.plausible((resolution == ResolutionMode.LOW_RESOLUTION ? raw & ~7 : raw) / 128.0, -60, 155, "°C");
     }
 
     public ResolutionMode resolutionMode() {
         return resolution.get();
     }
 
+    /** Returns after the next measurement, 264 ms later: before, the lowest bits of the temperature may be alert flags. */
     public void resolutionMode(ResolutionMode resolution) {
-        known = null;
-        this.resolution.set(resolution);
+        BusHold hold = chip.lock();
+        try (hold) {
+            known = null;
+            this.resolution.set(resolution);
+            chip.sleep(MEASUREMENT);
+        }
     }
 
     public boolean highResolution() {

@@ -11,6 +11,7 @@ import blinka4j.register.RegisterArray;
 import blinka4j.register.Registers;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -74,14 +75,21 @@ public class ADXL345 {
     public record Acceleration(double x, double y, double z) {}
 
     /** What the chip adds to each axis, −128 to 127, in steps of 15.6 mg. */
-    public record Offset(int x, int y, int z) {}
+    public record Offset(int x, int y, int z) {
+        public Offset {
+            if (x != (byte) x || y != (byte) y || z != (byte) z) {
+                throw new IllegalArgumentException(
+                        "offset cannot be %s, %s, %s: expected -128 to 127".formatted(x, y, z));
+            }
+        }
+    }
 
     public ADXL345(I2C i2c) {
         this(i2c, DEFAULT_ADDRESS);
     }
 
     /**
-     * Starts to measure, with steps of 4 mg and without detection of events.
+     * Starts to measure, and returns after the first measurement, with steps of 4 mg and without detection of events.
      *
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does
      */
@@ -100,6 +108,8 @@ public class ADXL345 {
         format.bits(2, 2).set(2);
         chip.u8(0x2D).set(0x08);
         enabled.set(0);
+        // The first measurement at 100 Hz, as after power-on: data sheet, 1.1 ms and a period.
+        chip.sleep(Duration.ofMillis(12));
     }
 
     /** The acceleration, all axes of the same measurement. */
@@ -265,7 +275,6 @@ public class ADXL345 {
         }
     }
 
-    /** @throws IllegalArgumentException if a value is not from −128 to 127 */
     public void offset(Offset steps) {
         BusHold hold = chip.lock();
         try (hold) {

@@ -124,11 +124,17 @@ public final class INA219 {
         return reset.isSet();
     }
 
-    /** Resets the chip, if true: it has the configuration of {@link #setCalibration32V2A()}. The calibration stays. */
+    /**
+     * Resets the chip, if true, and returns after its first measurement: it has the configuration of {@link #setCalibration32V2A()}. The
+     * calibration stays.
+     */
     public void reset(boolean reset) {
         chip.exclusively(() -> {
             this.reset.set(reset);
             calibration.set(scale.calibration);
+            if (reset) {
+                chip.sleep(SETTLING);
+            }
         });
     }
 
@@ -210,9 +216,10 @@ public final class INA219 {
 
     /** Changes current and power in proportion, from the next measurement on: to correct them for this board. */
     public void calibration(int value) {
-        Scale old = scale;
-        calibration.set(value);
-        scale = new Scale(value, old.currentStep);
+        chip.exclusively(() -> {
+            calibration.set(value);
+            scale = new Scale(value, scale.currentStep);
+        });
     }
 
     /** The voltage at the shunt in V, −0.32 to 0.32, in steps of 10 µV. */

@@ -218,9 +218,15 @@ public final class INA260 {
         return resetBit.isSet();
     }
 
-    /** Resets the chip, if true. */
+    /** Resets the chip, if true, and returns after its first measurement. */
     public void resetBit(boolean reset) {
-        resetBit.set(reset);
+        chip.exclusively(() -> {
+            resetBit.set(reset);
+            if (reset) {
+                // Current and voltage, 1.1 ms each, and a tenth more.
+                chip.sleep(Duration.ofNanos(2_420_000));
+            }
+        });
     }
 
     public AveragingCount averagingCount() {

@@ -143,8 +143,6 @@ public final class INA3221 {
         int settings = enabled | 0x07FF;
         chip.exclusively(() -> {
             reset();
-            // One measurement of each channel, with the settings of the reset.
-            chip.sleep(Duration.ofMillis(8));
             configuration.set(settings);
         });
     }
@@ -165,9 +163,12 @@ public final class INA3221 {
         return channels;
     }
 
-    /** Resets the chip. It then measures all channels all the time, each value 1.1 ms. */
+    /** Resets the chip, and returns after its first measurement. It measures all channels all the time, each value 1.1 ms. */
     public void reset() {
-        configuration.set(0x8000);
+        chip.exclusively(() -> {
+            configuration.set(0x8000);
+            chip.sleep(Duration.ofMillis(8));
+        });
     }
 
     /** 0x3220. */
@@ -227,7 +228,7 @@ public final class INA3221 {
 
     /** The chip tells valid power when all bus voltages are above the upper limit, until one is below the lower one. */
     public PowerValidLimits powerValidLimits() {
-        return new PowerValidLimits(lower.get(), upper.get());
+        return chip.exclusively(() -> new PowerValidLimits(lower.get(), upper.get()));
     }
 
     /** In V, in steps of 8 mV. */

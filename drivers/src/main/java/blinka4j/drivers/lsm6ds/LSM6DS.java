@@ -241,20 +241,26 @@ public abstract class LSM6DS {
         return get(accelRange);
     }
 
-    /** Returns when the values have this range: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}. */
+    /** Returns when the values have this range, with the bus locked: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}. */
     public void accelerometerRange(AccelRange range) {
-        set(accelRange, range);
-        chip.sleep(accelRate.readSteadily() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+        BusHold hold = chip.lock();
+        try (hold) {
+            set(accelRange, range);
+            chip.sleep(accelRate.readSteadily() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+        }
     }
 
     public GyroRange gyroRange() {
         return get(gyroRange);
     }
 
-    /** Returns after 200 ms, when the values have this range. */
+    /** Returns after 200 ms with the bus locked, when the values have this range. */
     public void gyroRange(GyroRange range) {
-        set(gyroRange, range);
-        chip.sleep(SETTLING);
+        BusHold hold = chip.lock();
+        try (hold) {
+            set(gyroRange, range);
+            chip.sleep(SETTLING);
+        }
     }
 
     public Rate accelerometerDataRate() {

@@ -143,9 +143,13 @@ public final class MAX31865 {
     public void autoConvert(boolean on) {
         BusHold hold = device.lock();
         try (hold) {
-            change(AUTO | BIAS, on);
             if (on) {
-                device.sleep(CHARGE.plus(CONVERSION));
+                change(BIAS, true);
+                device.sleep(CHARGE);
+                change(AUTO, true);
+                device.sleep(CONVERSION);
+            } else {
+                change(AUTO | BIAS, false);
             }
         }
     }

@@ -32,6 +32,7 @@ public final class MPU6050 {
 
     private final Registers chip;
     private final Register management;
+    private final Register power;
     private final Bits reset;
     private final Bits sleep;
     private final Bits cycleAndSleep;
@@ -104,10 +105,16 @@ public final class MPU6050 {
 
     /** Measurements per second while {@link #cycle()} is true. */
     public enum Rate {
-        CYCLE_1_25_HZ,
-        CYCLE_5_HZ,
-        CYCLE_20_HZ,
-        CYCLE_40_HZ
+        CYCLE_1_25_HZ(1.25),
+        CYCLE_5_HZ(5),
+        CYCLE_20_HZ(20),
+        CYCLE_40_HZ(40);
+
+        private final double hertz;
+
+        Rate(double hertz) {
+            this.hertz = hertz;
+        }
     }
 
     /** The acceleration along each axis in m/s². */
@@ -128,7 +135,7 @@ public final class MPU6050 {
     public MPU6050(I2C i2c, int address) {
         chip = new Registers(i2c, address);
         management = chip.u8(0x6B);
-        Register power = management.steady();
+        power = management.steady();
         reset = management.bit(7);
         sleep = power.bit(6);
         cycleAndSleep = power.bits(5, 2);
@@ -295,22 +302,30 @@ public final class MPU6050 {
 
     /** Returns after the first measurement with this range, as {@link #accelerometerRange(Range)} does. */
     public void gyroRange(GyroRange range) {
-        gyroRange.set(range);
-        settle();
+        set(gyroRange, range);
     }
 
     public Range accelerometerRange() {
         return accelerometerRange.get();
     }
 
-    /** Returns after the first measurement with this range: 10 ms later, or more with a {@link #sampleRateDivisor()}. */
+    /**
+     * Returns after the first measurement with this range, with the bus locked: 10 ms later, or more with a
+     * {@link #sampleRateDivisor()} or with {@link #cycle()}.
+     */
     public void accelerometerRange(Range range) {
-        accelerometerRange.set(range);
-        settle();
+        set(accelerometerRange, range);
     }
 
-    private void settle() {
-        chip.sleep(Duration.ofMillis(10 + sampleRateDivisor()));
+    private <E extends Enum<E>> void set(Choice<E> setting, E range) {
+        BusHold hold = chip.lock();
+        try (hold) {
+            setting.set(range);
+            // A tenth more than a cycle, which may be just over.
+            boolean cycles = (power.get() & 0x20) != 0;
+            double millis = cycles ? 1100 / cycleRate.readSteadily().hertz : 10 + sampleRateDivisor();
+            chip.sleep(Duration.ofNanos((long) (1e6 * millis)));
+        }
     }
 
     public Bandwidth filterBandwidth() {

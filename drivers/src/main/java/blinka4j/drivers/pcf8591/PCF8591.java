@@ -84,7 +84,10 @@ public final class PCF8591 {
     }
 
     public void dacEnabled(boolean enabled) {
-        set(enabled, dacValue);
+        BusHold hold = device.lock();
+        try (hold) {
+            set(enabled, dacValue);
+        }
     }
 
     /** Sets the output, 0 to 255. If it is not enabled, it has this value later. */
@@ -92,21 +95,22 @@ public final class PCF8591 {
         if (value < 0 || value > 255) {
             throw new IllegalArgumentException("the output cannot be %s: expected 0 to 255".formatted(value));
         }
-        set(dacEnabled, value);
+        BusHold hold = device.lock();
+        try (hold) {
+            set(dacEnabled, value);
+        }
     }
 
     int dacValue() {
         return dacValue;
     }
 
+    /** Hold the bus. */
     private void set(boolean enabled, int value) {
-        BusHold hold = device.lock();
-        try (hold) {
-            fill(0, enabled, value);
-            device.write(buffer);
-            dacEnabled = enabled;
-            dacValue = value;
-        }
+        fill(0, enabled, value);
+        device.write(buffer);
+        dacEnabled = enabled;
+        dacValue = value;
     }
 
     private void fill(int channel, boolean enabled, int value) {

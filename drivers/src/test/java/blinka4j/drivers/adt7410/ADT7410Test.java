@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.adt7410.ADT7410.AlertStatus;
 import blinka4j.drivers.adt7410.ADT7410.ComparatorMode;
 import blinka4j.drivers.adt7410.ADT7410.OperationMode;
@@ -274,5 +275,31 @@ class ADT7410Test {
         assertThatThrownBy(() -> sensor.highResolution(true)).isInstanceOf(BusException.class);
         assertFree(shared);
         assertThat(sensor.temperature()).isEqualTo(chip.register(0x03) == 0x80 ? 25.0546875 : 25);
+    }
+
+    /** Else the chip would have 1/128 °C, and the driver would drop the lowest bits, until the next change. */
+    @Test
+    void aReadingDuringAChangeDoesNotHideTheChange() throws InterruptedException {
+        chip.u16be(0x00, 0x0C81);
+        DuringTransfer port = new DuringTransfer(bus);
+        ADT7410 sensor = new ADT7410(new I2C(port));
+        sensor.highResolution(false);
+        port.next(() -> sensor.highResolution(true));
+        assertThat(sensor.temperature()).isEqualTo(25);
+        port.assertWaited();
+        assertThat(sensor.temperature()).isEqualTo(25.0078125);
+    }
+
+    /** Until the next measurement the lowest three bits are T_CRIT, T_HIGH and T_LOW. */
+    @Test
+    void alertsAreNoTemperatureAfterAChangeToHighResolution() {
+        SimADT7410 model = new SimADT7410().temperature(150);
+        SimI2CBus other = new SimI2CBus().attach(0x48, model);
+        ADT7410 sensor = new ADT7410(new I2C(other));
+        other.clock().advance(Duration.ofSeconds(1));
+        assertThat(sensor.temperature()).isEqualTo(150);
+        assertThat(model.registers().register(1) & 7).isEqualTo(6);
+        sensor.highResolution(true);
+        assertThat(sensor.temperature()).isEqualTo(150);
     }
 }

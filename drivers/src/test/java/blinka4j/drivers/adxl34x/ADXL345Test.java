@@ -40,7 +40,8 @@ class ADXL345Test {
                 .register(0x31, 0x03)
                 .writes(0x31, 0x0B)
                 .writes(0x2D, 0x08)
-                .writes(0x2E, 0x00);
+                .writes(0x2E, 0x00)
+                .sleeps(12);
     }
 
     /** Data sheet, page 1: 4 mg for each of 8192 steps. */
@@ -118,6 +119,23 @@ class ADXL345Test {
         assertThat(sensor.offset()).isEqualTo(new Offset(-128, 0, 127));
         assertThatThrownBy(() -> sensor.offset(new Offset(128, 0, 0))).isInstanceOf(IllegalArgumentException.class);
         assertThat(sensor.offset().x()).isEqualTo(-128);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"128, 0, 0", "1, -129, 2", "1, 2, 128", "1, 2, 2147483647"})
+    void anOffsetThatDoesNotFitChangesNoAxis(int x, int y, int z) {
+        ADXL345 sensor = new ADXL345(i2c);
+        sensor.offset(new Offset(-3, 4, 5));
+        assertThatThrownBy(() -> sensor.offset(new Offset(x, y, z)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("offset", "-128 to 127");
+        assertThat(sensor.offset()).isEqualTo(new Offset(-3, 4, 5));
+    }
+
+    /** Data sheet, table 1: 1.1 ms and a period after the start. Until then the registers are 0. */
+    @Test
+    void theFirstReadingIsAMeasurement() {
+        assertThat(new ADXL345(i2c).acceleration().z()).isCloseTo(9.81, within(0.02));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.ina219.INA219.ADCResolution;
 import blinka4j.drivers.ina219.INA219.BusVoltageRange;
@@ -258,5 +259,28 @@ class INA219Test {
         assertThat(sensor.calibration()).isEqualTo(4096);
         sensor.current();
         assertThat(chip.word(0x05)).isEqualTo(4096);
+    }
+
+    /** Data sheet, 8.5.1: with 20 mΩ a step of the current is 0.5 mA. */
+    @Test
+    void aCalibrationDuringAChangeOfTheRangeHasTheNewShunt() throws InterruptedException {
+        chip.word(0x04, 1000);
+        DuringTransfer port = new DuringTransfer(bus);
+        INA219 sensor = new INA219(new I2C(port));
+        port.next(() -> sensor.calibration(5000));
+        sensor.setCalibration16V5A();
+        port.assertWaited();
+        assertThat(sensor.calibration()).isEqualTo(5000);
+        assertThat(sensor.current()).isCloseTo(500, within(1e-9));
+    }
+
+    /** A reset empties all registers (8.6.2.1). */
+    @Test
+    void afterAResetThereIsAMeasurement() {
+        SimINA219 model = new SimINA219().load(12, 1000);
+        INA219 sensor = new INA219(new I2C(new SimI2CBus().attach(0x40, model)));
+        sensor.reset(true);
+        assertThat(sensor.busVoltage()).isCloseTo(12, within(0.0021));
+        assertThat(sensor.current()).isCloseTo(1000, within(0.051));
     }
 }

@@ -286,4 +286,14 @@ class INA260Test {
         assertThatThrownBy(() -> sensor.averagingCount(AveragingCount.COUNT_64)).isInstanceOf(BusException.class);
         assertThat(sensor.averagingCount()).isEqualTo(AveragingCount.COUNT_1);
     }
+
+    /** A reset empties all registers (8.6.1), and a measurement takes 2.2 ms. */
+    @Test
+    void afterAResetThereIsAMeasurement() {
+        SimINA260 model = new SimINA260().load(12, 1000);
+        INA260 sensor = new INA260(new I2C(new SimI2CBus().attach(0x40, model)));
+        sensor.resetBit(true);
+        assertThat(sensor.voltage()).isCloseTo(12, within(0.00063));
+        assertThat(sensor.current()).isCloseTo(1000, within(0.63));
+    }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.ina3221.INA3221.AVG_MODE;
 import blinka4j.drivers.ina3221.INA3221.CONV_TIME;
@@ -290,5 +291,26 @@ class INA3221Test {
         assertThat(sensor.get(1).enabled()).isFalse();
         chip.word(0x00, 0x7127);
         assertThat(sensor.get(1).enabled()).isTrue();
+    }
+
+    /** A reset empties all registers (8.6.2.1), and a measurement of three channels takes 6.6 ms. */
+    @Test
+    void afterAResetThereIsAMeasurement() {
+        SimINA3221 model = new SimINA3221().load(2, 12, 50);
+        INA3221 sensor = new INA3221(new I2C(new SimI2CBus().attach(0x40, model)));
+        sensor.reset();
+        assertThat(sensor.get(2).busVoltage()).isCloseTo(12, within(0.0041));
+        assertThat(sensor.get(2).current()).isCloseTo(1000, within(0.41));
+    }
+
+    @Test
+    void theLimitsOfValidPowerAreThoseOfOneSetting() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(bus);
+        INA3221 sensor = new INA3221(new I2C(port));
+        sensor.powerValidLimits(1, 2);
+        port.next(() -> sensor.powerValidLimits(8, 16));
+        assertThat(sensor.powerValidLimits()).isEqualTo(new PowerValidLimits(1, 2));
+        port.assertWaited();
+        assertThat(sensor.powerValidLimits()).isEqualTo(new PowerValidLimits(8, 16));
     }
 }

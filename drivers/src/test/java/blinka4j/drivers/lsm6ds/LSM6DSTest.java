@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.lsm6ds.LSM6DS.AccelHPF;
 import blinka4j.drivers.lsm6ds.LSM6DS.AccelRange;
@@ -22,6 +23,7 @@ import blinka4j.sim.chips.SimLSM6DS;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -332,5 +334,25 @@ class LSM6DSTest {
         assertThatThrownBy(sensor::gyro).isInstanceOf(BusException.class);
         assertFree(i2c);
         assertThat(sensor.gyro().x()).isZero();
+    }
+
+    /** What was measured before would be taken for up to eight times as much. */
+    @Test
+    void anotherThreadReadsTheNewRangeToo() throws InterruptedException {
+        SimLSM6DS chip = new SimLSM6DS(0x6C, false);
+        DuringTransfer port = new DuringTransfer(new SimI2CBus().attach(0x6A, chip));
+        LSM6DSOX sensor = new LSM6DSOX(new I2C(port));
+        chip.quantity("rotation y").value(2.5);
+        sensor.gyroRange(GyroRange.RANGE_250_DPS);
+        List<Acceleration> accelerations = new ArrayList<>();
+        port.nextSleep(() -> accelerations.add(sensor.acceleration()));
+        sensor.accelerometerRange(AccelRange.RANGE_16G);
+        port.assertWaited();
+        assertThat(accelerations.get(0).z()).isCloseTo(9.81, within(0.003));
+        List<Gyro> rotations = new ArrayList<>();
+        port.nextSleep(() -> rotations.add(sensor.gyro()));
+        sensor.gyroRange(GyroRange.RANGE_2000_DPS);
+        port.assertWaited();
+        assertThat(rotations.get(0).y()).isCloseTo(2.5, within(0.001));
     }
 }

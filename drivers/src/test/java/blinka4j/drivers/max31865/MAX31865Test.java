@@ -19,6 +19,8 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMAX31865;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,23 @@ class MAX31865Test {
         assertThat(sensor.bias() || sensor.autoConvert()).isFalse();
         new MAX31865(device, 100, 400, 4, 60);
         assertThat(chip.registers().register(0)).isZero();
+    }
+
+    /** Data sheet, page 12: 10.5 time constants and 1 ms from bias to conversion, for the capacitors at the inputs. */
+    @Test
+    void automaticConversionBeginsWhenTheBiasIsSteady() {
+        MAX31865 sensor = pt100();
+        List<Duration> bias = new ArrayList<>();
+        List<Duration> conversion = new ArrayList<>();
+        chip.registers().onWrite((register, value) -> {
+            if (register == 0 && (value & 0x80) != 0) {
+                ((value & 0x40) != 0 ? conversion : bias).add(bus.clock().now());
+            }
+        });
+        sensor.autoConvert(true);
+        assertThat(bias).hasSize(1);
+        assertThat(conversion).hasSize(1);
+        assertThat(conversion.get(0).minus(bias.get(0))).isGreaterThanOrEqualTo(Duration.ofMillis(10));
     }
 
     @Test

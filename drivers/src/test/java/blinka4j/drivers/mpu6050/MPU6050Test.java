@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.drivers.faults.FaultyI2C;
 import blinka4j.drivers.mpu6050.MPU6050.Acceleration;
 import blinka4j.drivers.mpu6050.MPU6050.Bandwidth;
@@ -20,6 +21,7 @@ import blinka4j.drivers.mpu6050.MPU6050.Rate;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimMPU6050;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -260,5 +262,33 @@ class MPU6050Test {
         assertThatThrownBy(sensor::gyro).isInstanceOf(BusException.class);
         assertFree(i2c);
         assertThat(sensor.gyro().x()).isZero();
+    }
+
+    /** What was measured before would be taken for up to eight times as much. */
+    @Test
+    void anotherThreadReadsTheNewRangeToo() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(new SimI2CBus().attach(0x68, new SimMPU6050()));
+        MPU6050 sensor = new MPU6050(new I2C(port));
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.003));
+        sensor.sampleRateDivisor(255);
+        List<Acceleration> read = new ArrayList<>();
+        port.nextSleep(() -> read.add(sensor.acceleration()));
+        sensor.accelerometerRange(Range.RANGE_16_G);
+        port.assertWaited();
+        assertThat(read.get(0).z()).isCloseTo(9.81, within(0.003));
+    }
+
+    /** Register map, 4.29: 1.25 to 40 measurements per second. */
+    @ParameterizedTest
+    @EnumSource(Rate.class)
+    void inCyclesARangeWaitsForTheNextOne(Rate rate) {
+        SimI2CBus other = new SimI2CBus().attach(0x68, new SimMPU6050());
+        MPU6050 sensor = new MPU6050(new I2C(other));
+        sensor.cycleRate(rate);
+        sensor.cycle(true);
+        other.clock().advance(Duration.ofSeconds(2));
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.003));
+        sensor.accelerometerRange(Range.RANGE_16_G);
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.003));
     }
 }

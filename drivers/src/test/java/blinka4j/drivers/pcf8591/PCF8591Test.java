@@ -10,6 +10,7 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.DuringTransfer;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimPCF8591;
@@ -156,5 +157,26 @@ class PCF8591Test {
     @Test
     void anAbsentChipIsNotFound() {
         assertThatThrownBy(() -> new PCF8591(i2c, 0x4f)).isInstanceOf(DeviceNotFoundException.class);
+    }
+
+    @Test
+    void aValueThatIsSetWhileTheOutputIsSwitchedOnLeavesItOn() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(bus);
+        PCF8591 pcf = new PCF8591(new I2C(port));
+        port.next(() -> pcf.write(128));
+        pcf.dacEnabled(true);
+        port.assertWaited();
+        assertThat(pcf.dacEnabled()).isTrue();
+        assertThat(chip.output()).isEqualTo(1.65);
+    }
+
+    @Test
+    void switchingTheOutputOnWhileAValueIsSetKeepsTheValue() throws InterruptedException {
+        DuringTransfer port = new DuringTransfer(bus);
+        PCF8591 pcf = new PCF8591(new I2C(port));
+        port.next(() -> pcf.dacEnabled(true));
+        pcf.write(128);
+        port.assertWaited();
+        assertThat(chip.output()).isEqualTo(1.65);
     }
 }

@@ -25,7 +25,7 @@ public final class SimINA219 extends SimChip {
     private long nextDone;
 
     public SimINA219() {
-        registers.word(1, 0).word(BUS, 0).word(POWER, 0).word(4, 0).readOnly(1, BUS, POWER, 4);
+        registers.readOnly(1, BUS, POWER, 4);
         registers.bits(CONFIG, 0x3FFF).bits(CALIBRATION, 0xFFFE);
         powerOn();
         registers.onWrite((register, value) -> {
@@ -66,6 +66,7 @@ public final class SimINA219 extends SimChip {
     @Override
     protected void powerOn() {
         registers.word(CONFIG, 0x399F).word(CALIBRATION, 0);
+        registers.word(1, 0).word(BUS, 0).word(POWER, 0).word(4, 0);
         nextDone = clock().nanos() + conversion();
     }
 

@@ -8,8 +8,7 @@ import blinka4j.sim.WordRegisters;
 /**
  * Texas Instruments INA260: bus voltage and current; I2C, address 0x40 to 0x4F. Data sheet: SBOS656C.
  *
- * <p>A measurement takes the sum of the conversion times, times the averages; the first one after power-on or reset
- * no time. The alert pin is not simulated.
+ * <p>A measurement takes the sum of the conversion times, times the averages; the first one after power-on none. No alert pin.
  */
 public final class SimINA260 extends SimChip {
     private static final int CONFIG = 0;
@@ -31,6 +30,7 @@ public final class SimINA260 extends SimChip {
         registers.onWrite((register, value) -> {
             if (register == CONFIG && value >= 0x8000) {
                 powerOn();
+                nextDone += conversion();
             } else if (register == CONFIG) {
                 nextDone = clock().nanos() + conversion();
                 flags &= (value & 3) == 0 ? FLAGS : ~8;
