@@ -51,7 +51,7 @@ public final class AnalogOut implements AutoCloseable {
                     "%s has no digital-to-analog converter%s. Connect one to I2C, such as an MCP4725, and use new AnalogOut(new MCP4725(i2c).analogOut()), or new AnalogOut(\"mcp4725\", 0) with the kernel's driver. PWMOut with a resistor and a capacitor makes a voltage too."
                             .formatted(
                                     pin.name(),
-                                    all.isEmpty() ? ", as no pin of this board" : ". These pins have one: " + all));
+                                    all.isEmpty() ? ". This board has none" : ". These pins have one: " + all));
         }
         hold = hardware.hold(Kind.ANALOG_OUT, output, List.of(pin.name()));
         port = hold.open(() -> hardware.provider().openAnalogOut(output));

@@ -11,7 +11,12 @@ public enum Kind {
     SPI("SPI", "SPI bus", "the bus", "", "(clock=%s, MOSI=%s, MISO=%s)"),
     UART("UART", "UART", "the port", " A port can also be opened by its device file.", "(tx=%s, rx=%s)"),
     PWM("PWMOut", "PWM", "", "", "%s"),
-    ANALOG("AnalogIn", "analog input", "", "", "%s"),
+    ANALOG(
+            "AnalogIn",
+            "analog input",
+            "",
+            " Connect a converter to I2C or SPI, such as an ADS1115 or an MCP3008, and pass the AnalogIn of its driver to new AnalogIn(...).",
+            "%s"),
     ANALOG_OUT("AnalogOut", "analog output", "", "", "%s"),
     ENCODER("IncrementalEncoder", "counter of an encoder", "the counter", "", "(%s, %s)");
 

@@ -84,10 +84,11 @@ public final class Lookup {
     }
 
     /**
-     * Returns the first resource on a pin; null if there is none.
+     * Returns the first resource on a pin; null if there is none. A known board without such resources is not searched for the pin:
+     * the caller's error about the missing kind helps more than one about an unknown pin.
      *
      * @param pin the name of the pin, or {@link Resource#unit}
-     * @throws PinException if the board has no such pin
+     * @throws PinException if the board has such resources, but no such pin
      */
     public <R extends Resource> @Nullable R search(List<R> all, String pin) {
         for (R each : all) {
@@ -95,7 +96,9 @@ public final class Lookup {
                 return each;
             }
         }
-        locate(pin);
+        if (!all.isEmpty() || lacks != null || Hints.isGeneric(board)) {
+            locate(pin);
+        }
         return search(all, List.of(pin));
     }
 

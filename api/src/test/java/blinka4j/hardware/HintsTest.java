@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.analogio.AnalogIn;
+import blinka4j.analogio.AnalogOut;
 import blinka4j.board.Board;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
@@ -17,6 +19,7 @@ import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeSpi;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardDefinition.AnalogInput;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
@@ -280,6 +283,48 @@ class HintsTest {
         assertThatThrownBy(() -> Opening.gpio(hardware, called))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("no pin '" + called + "'", name);
+    }
+
+    /** Programs for a microcontroller begin with {@code AnalogIn(board.A0)}. Most Linux boards have no converter, and no such pin. */
+    @Test
+    void anAnalogPinOfABoardWithoutConvertersIsToldSo() {
+        try (Blinka blinka = Blinka.open(INDEPENDENT, new FakeProvider())) {
+            for (String pin : List.of("A0", "D4")) {
+                assertThatThrownBy(() -> new AnalogIn(blinka.pin(pin)))
+                        .isInstanceOf(PinException.class)
+                        .hasMessageContainingAll("no analog input on " + pin, "It has none", "ADS1115", "MCP3008")
+                        .hasMessageNotContainingAny("Did you mean", "no pin '");
+            }
+            assertThatThrownBy(() -> new AnalogOut(blinka.pin("A0")))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContainingAll("A0", "no digital-to-analog converter", "MCP4725")
+                    .hasMessageNotContainingAny("Did you mean", "no pin '");
+        }
+    }
+
+    @Test
+    void anUnknownPinIsStillNoPinWhereTheBoardHasConvertersOrThePinIsForPwm() {
+        BoardDefinition adc = new BoardDefinition(
+                "ADC",
+                "Board with a converter",
+                Map.of("D4", new Line("gpio", 4), "A0", new Line(Line.NONE, 0)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new AnalogInput("adc", 2, "A0")),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        try (Blinka blinka = Blinka.open(adc, new FakeProvider())) {
+            assertThatThrownBy(() -> new AnalogIn(blinka.pin("A9")))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContaining("no pin 'A9'");
+            assertThatThrownBy(() -> new PWMOut(blinka.pin("A9")))
+                    .isInstanceOf(PinException.class)
+                    .hasMessageContaining("no pin 'A9'");
+        }
     }
 
     private static Hardware withConnector() {

@@ -9,6 +9,7 @@ import blinka4j.provider.UsbHidPort;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class SimUsbHost {
 
     private static final int FIRST_KEY = 0x04;
     private static final int FIRST_MODIFIER = 0xE0;
+    /** The byte with the modifiers comes first in a report, and a computer takes it first. */
+    private static final Comparator<Integer> MODIFIERS_FIRST = Comparator.comparing(
+                    (Integer keycode) -> keycode < FIRST_MODIFIER)
+            .thenComparing(Comparator.naturalOrder());
+
     private static final int SHIFTS = 0x22;
     private static final int FORWARD_DELETE = 0x4C;
 
@@ -67,7 +73,7 @@ public final class SimUsbHost {
     private final List<Integer> mediaKeys = new ArrayList<>();
     private final List<Report> reports = new ArrayList<>();
     private final StringBuilder typed = new StringBuilder();
-    private final Set<Integer> pressed = new TreeSet<>();
+    private final Set<Integer> pressed = new TreeSet<>(MODIFIERS_FIRST);
     private Consumer<String> typedListener = text -> {};
     private boolean isPlugged = true;
     private @Nullable Port port;
@@ -99,7 +105,7 @@ public final class SimUsbHost {
         return this;
     }
 
-    /** All key strokes, in their order. */
+    /** All key strokes, in their order. Of one report, first the releases, and the modifiers before the other keys. */
     public synchronized List<Key> keys() {
         return List.copyOf(keys);
     }
@@ -174,7 +180,7 @@ public final class SimUsbHost {
     }
 
     private void takeKeys(int[] bytes) {
-        Set<Integer> now = new TreeSet<>();
+        Set<Integer> now = new TreeSet<>(MODIFIERS_FIRST);
         IntStream.range(0, 8).filter(bit -> (bytes[0] >> bit & 1) != 0).forEach(bit -> now.add(FIRST_MODIFIER + bit));
         IntStream.of(bytes).skip(2).filter(keycode -> keycode != 0).forEach(now::add);
         Duration time = Duration.ofNanos(clock.nanos());

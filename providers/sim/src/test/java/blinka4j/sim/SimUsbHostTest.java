@@ -53,8 +53,8 @@ class SimUsbHostTest {
         assertThat(heard).containsExactly("A", "2", "\n\u007f");
         assertThat(host.keys())
                 .startsWith(
-                        new Key(0x04, true, Duration.ZERO),
                         new Key(0xE1, true, Duration.ZERO),
+                        new Key(0x04, true, Duration.ZERO),
                         new Key(0xE1, false, Duration.ofMillis(5)),
                         new Key(0x1F, true, Duration.ofMillis(5)),
                         new Key(0x04, false, Duration.ofMillis(5)),
