@@ -4,7 +4,12 @@ package blinka4j.linux;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 
-/** The system calls through Java's foreign functions: see {@link Libc}. */
+/**
+ * The system calls through Java's foreign functions: see {@link Libc}.
+ *
+ * <p>A call allocates nothing once Java has compiled it. Java makes a slice of the memory for {@code errno} in each call and its compiler
+ * removes it, if it inlines {@code MemorySegment.asSlice}. Where it does not, a call allocates 40 bytes.
+ */
 final class ForeignCalls implements SystemCalls {
     // The compiler inlines a handle only if it is a constant where it is called.
     private static final MethodHandle OPEN = ForeignFunctions.function("open", 3);
