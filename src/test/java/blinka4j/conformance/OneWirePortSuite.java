@@ -13,16 +13,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is expected of each {@link OneWirePort}, on a bus with some DS18B20 after power-on. Expected values: data sheet of the DS18B20. */
-abstract class OneWirePortSuite {
+public abstract class OneWirePortSuite {
     private static final byte[] NOTHING = {};
     private static final byte MATCH_ROM = 0x55;
     private static final byte READ_SCRATCHPAD = (byte) 0xBE;
 
     /** Opens the bus. */
-    abstract OneWirePort open();
+    protected abstract OneWirePort open();
 
     /** The codes of all devices, in any order. */
-    abstract List<byte[]> roms();
+    protected abstract List<byte[]> roms();
 
     private static byte[] readScratchpadOf(byte[] rom) {
         return ByteBuffer.allocate(10)

@@ -46,12 +46,12 @@ class PortsTest {
         }
 
         @Override
-        OneWirePort open() {
+        protected OneWirePort open() {
             return provider().openOneWire(board.pin(PIN).line());
         }
 
         @Override
-        List<byte[]> roms() {
+        protected List<byte[]> roms() {
             return sensors.stream().map(SimDS18B20::rom).toList();
         }
     }

@@ -4,10 +4,15 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import blinka4j.conformance.OneWirePortSuite;
 import blinka4j.conformance.Soak;
 import blinka4j.lab.guest.OneWires;
+import blinka4j.provider.OneWirePort;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,5 +112,26 @@ class OneWireIT {
         program.job().awaitOut("open\n", Lab.PATIENCE);
         load("rmmod w1_sim");
         assertThat(program.answer()).contains("PinException", BUS, "gone", "files left open: 0");
+    }
+
+    /** What is expected of each port. */
+    @Nested
+    class Port extends OneWirePortSuite {
+        @BeforeEach
+        void addTheSensors() {
+            load("modprobe w1-sim");
+        }
+
+        @Override
+        protected OneWirePort open() {
+            return new RemoteOneWire(program, BUS);
+        }
+
+        @Override
+        protected List<byte[]> roms() {
+            return List.of(
+                    new byte[] {0x28, (byte) 0xAC, 0x41, 0x0E, 7, 0, 0, 0x74},
+                    new byte[] {0x28, (byte) 0xAD, 0x41, 0x0E, 7, 0, 0, 0x43});
+        }
     }
 }

@@ -7,7 +7,8 @@ import java.util.Random;
 /**
  * Boundary Devices' SABRE Lite, an i.MX6 board with a 32-bit ARM. On {@code /dev/i2c-0}: magnetometer {@code m0} at 0x1e, TMP105
  * {@code p0} at 0x37 and {@code t0} at 0x48, EMC1413 at 0x4c, 4 KiB EEPROM at 0x50, PCA9552 at 0x60, DS1338 at 0x68, PCA9548 at 0x70 with TMP105
- * {@code t3} at 0x49 behind its channel 3. On {@code /dev/spidev0.0}: SST25VF016B with {@link #flash()} in it.
+ * {@code t3} at 0x49 behind its channel 3. On {@code /dev/i2c-1}: another DS1338 at 0x60. On {@code /dev/spidev0.0}:
+ * SST25VF016B with {@link #flash()} in it.
  */
 final class Sabrelite {
     private static final int FLASH_SIZE = 2 << 20;

@@ -6,11 +6,11 @@ import blinka4j.busio.SPI;
 import blinka4j.busio.SPIChip;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.hardware.Arguments;
+import blinka4j.hardware.PinNames;
 import blinka4j.microcontroller.Pin;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SPIDevice {
     private static final int DEFAULT_BAUDRATE = 100_000;
-    /** What a {@link DigitalInOut} says of itself: its name, and its state, which changes. */
-    private static final Pattern PIN = Pattern.compile("DigitalInOut\\((.*), (?:input|output|closed).*\\)");
 
     private final SPI spi;
     private final @Nullable DigitalInOut chipSelect;
@@ -225,9 +223,6 @@ public final class SPIDevice {
 
     @Override
     public String toString() {
-        return chipSelect == null
-                ? chip.toString()
-                : "chip select %s of %s"
-                        .formatted(PIN.matcher(chipSelect.toString()).replaceFirst("$1"), spi);
+        return chipSelect == null ? chip.toString() : "chip select %s of %s".formatted(PinNames.of(chipSelect), spi);
     }
 }

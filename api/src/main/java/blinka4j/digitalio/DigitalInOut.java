@@ -7,6 +7,7 @@ import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.EdgeInput;
 import blinka4j.hardware.Hardware;
 import blinka4j.hardware.Hold;
+import blinka4j.hardware.PinNames;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.Clock;
 import blinka4j.provider.GpioPort;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share a pin. Source of the behaviour: CircuitPython's {@code digitalio}.
  */
 public final class DigitalInOut implements AutoCloseable {
+    static {
+        PinNames.readBy(pin -> ((DigitalInOut) pin).name);
+    }
+
     private final GpioPort port;
     private final Hold hold;
     private final String name;

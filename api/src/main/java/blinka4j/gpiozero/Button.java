@@ -205,7 +205,8 @@ public final class Button implements AutoCloseable {
     }
 
     /**
-     * Waits until the button is pressed. Returns at once if it is. Do not call it in a listener.
+     * Waits until the button is pressed. Returns at once if it is. Do not call it in a listener. The press ends the wait with an interrupt
+     * of the library. Another interrupt that comes between the press and the return of this method may be lost with it.
      *
      * @param timeout the longest wait in s, 0 or more
      * @return false if the time is over

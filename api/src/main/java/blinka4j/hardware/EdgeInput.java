@@ -16,7 +16,7 @@ public final class EdgeInput implements AutoCloseable {
     private final Hold hold;
     private final Clock clock;
     private final String front;
-    private final String name;
+    private final String pin;
 
     /**
      * Takes the pin and makes it an input.
@@ -26,7 +26,7 @@ public final class EdgeInput implements AutoCloseable {
      */
     public EdgeInput(String front, Hardware hardware, String pin, Bias bias) {
         this.front = front;
-        name = "%s(%s)".formatted(front, pin);
+        this.pin = pin;
         Line asked = hardware.lookup().line(pin);
         hold = hardware.hold(front, pin, asked);
         line = hold.open(() -> new Resting(hardware.openGpio(pin, asked)));
@@ -39,7 +39,7 @@ public final class EdgeInput implements AutoCloseable {
     public EdgeInput(String front, @Nullable GpioPort port, Bias bias) {
         this.front = front;
         this.port = Arguments.port(port, front, "new %s(Board.D4)".formatted(front));
-        name = "%s(%s)".formatted(front, port);
+        pin = this.port.toString();
         line = new Resting(this.port);
         hold = Hold.of(line);
         clock = CurrentBoard.clock();
@@ -134,7 +134,7 @@ public final class EdgeInput implements AutoCloseable {
     /** @throws IllegalStateException if this, or its board, was closed */
     public void requireOpen() {
         if (isClosed()) {
-            throw hold.closed(name, "a new " + front);
+            throw hold.closed(toString(), "a new " + front);
         }
     }
 
@@ -149,9 +149,14 @@ public final class EdgeInput implements AutoCloseable {
         hold.close();
     }
 
+    /** Returns the name of the pin or port, such as {@code D4}. */
+    public String pin() {
+        return pin;
+    }
+
     /** Returns the name in messages, such as {@code Counter(D4)}. */
     @Override
     public String toString() {
-        return name;
+        return "%s(%s)".formatted(front, pin);
     }
 }

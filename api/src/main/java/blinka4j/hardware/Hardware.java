@@ -241,7 +241,11 @@ public final class Hardware implements AutoCloseable {
         return provider.standsFor().isEmpty();
     }
 
-    private void requireOpen(String wanted) {
+    /**
+     * @param wanted what the program opens, for the message
+     * @throws IllegalStateException if this board was closed
+     */
+    public void requireOpen(String wanted) {
         synchronized (open) {
             if (closed) {
                 throw new IllegalStateException(

@@ -69,7 +69,10 @@ public final class EventQueue {
         return true;
     }
 
-    /** Drops all events, and makes {@link #overflowed} false. */
+    /**
+     * Drops all events, and makes {@link #overflowed} false. If the keys could not be read and {@link #get} has not said so yet, it still
+     * does, once: otherwise a program that clears the queue often would never learn that the keys are gone.
+     */
     public synchronized void clear() {
         length = 0;
         overflowed = false;

@@ -15,6 +15,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pins of one object, which are opened and closed together. */
@@ -172,11 +173,6 @@ final class KeyPins implements AutoCloseable {
     /** Returns the names of all pins, such as {@code Keys(D5, D6)}. */
     @Override
     public String toString() {
-        StringBuilder names = new StringBuilder();
-        for (EdgeInput input : inputs) {
-            String name = input.toString();
-            names.append(names.isEmpty() ? "" : ", ").append(name, front.length() + 1, name.length() - 1);
-        }
-        return "%s(%s)".formatted(front, names);
+        return inputs.stream().map(EdgeInput::pin).collect(Collectors.joining(", ", front + "(", ")"));
     }
 }

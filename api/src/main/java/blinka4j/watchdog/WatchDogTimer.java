@@ -2,7 +2,6 @@
 package blinka4j.watchdog;
 
 import blinka4j.hardware.Hardware;
-import blinka4j.provider.Provider;
 import blinka4j.provider.WatchdogPort;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share the watchdog. Source of the behaviour: CircuitPython's {@code watchdog}.
  */
 public final class WatchDogTimer implements AutoCloseable {
-    private final Provider provider;
+    private final Hardware hardware;
     private @Nullable WatchdogPort port;
     private double timeout = 60;
 
     /** For {@code Microcontroller}. Programs use {@code Microcontroller.watchdog()}. */
     @SuppressWarnings("exports")
     public WatchDogTimer(Hardware hardware) {
-        provider = hardware.provider();
+        this.hardware = hardware;
     }
 
     /** The longest time between two feeds, in s; 60 at first. If the watchdog runs, the time that the device really has. */
@@ -73,12 +72,14 @@ public final class WatchDogTimer implements AutoCloseable {
      * @throws blinka4j.NotAvailableException if there is no watchdog, or no permission to use it; the message says what to do
      * @throws blinka4j.PinException if another program uses it
      * @throws IllegalArgumentException if the device refuses the {@link #timeout()}; then it is not started
+     * @throws IllegalStateException if it does not run and its board was closed
      */
     public synchronized void mode(@Nullable WatchDogMode mode) {
         if (mode == null) {
             close();
         } else if (port == null) {
-            port = provider.openWatchdog(timeout);
+            hardware.requireOpen("the watchdog");
+            port = hardware.provider().openWatchdog(timeout);
         }
     }
 
@@ -94,7 +95,7 @@ public final class WatchDogTimer implements AutoCloseable {
         }
     }
 
-    /** Stops the watchdog. {@link #mode(WatchDogMode)} starts it again. */
+    /** Stops the watchdog. {@link #mode(WatchDogMode)} starts it again. Closing the board does not stop it. */
     @Override
     public synchronized void close() {
         WatchdogPort running = port;

@@ -366,6 +366,31 @@ class SPIDeviceTest {
         assertThat(events).isEmpty();
     }
 
+    /** Also in the message of an error, in which a pin that cannot be read would be a second one. */
+    @Test
+    void theNameOfADeviceIsThatOfItsPinInAnyStateAndDoesNotReadThePin() {
+        List<String> reads = new ArrayList<>();
+        DigitalInOut pin = new DigitalInOut(new FakeGpio() {
+            @Override
+            public synchronized boolean read() {
+                reads.add("read");
+                return super.read();
+            }
+
+            @Override
+            public String toString() {
+                return "P7, input 2";
+            }
+        });
+        SPIDevice device = new SPIDevice(spi, pin);
+        assertThat(device).hasToString("chip select P7, input 2 of SPI(/dev/spidev0)");
+        pin.switchToInput();
+        assertThat(device).hasToString("chip select P7, input 2 of SPI(/dev/spidev0)");
+        pin.close();
+        assertThat(device).hasToString("chip select P7, input 2 of SPI(/dev/spidev0)");
+        assertThat(reads).isEmpty();
+    }
+
     @Test
     void aDeviceIsCalledByItsChipSelect() {
         assertThat(byHand()).hasToString("chip select P7 of the expander of SPI(/dev/spidev0)");

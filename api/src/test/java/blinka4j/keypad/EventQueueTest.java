@@ -120,6 +120,30 @@ class EventQueueTest {
         assertThat(queue.get()).isNull();
     }
 
+    /** Keys with one pin each are read once, so no second failure would come. */
+    @Test
+    void clearDropsTheEventsButNoFailureAndTheFailureIsReportedOnce() {
+        queue.add(1, true, 1);
+        queue.fail(PinException.gone("the controller was unplugged"));
+        queue.clear();
+        queue.clear();
+        assertThat(queue.length()).isZero();
+        assertThatThrownBy(queue::get).isInstanceOf(PinException.class).hasMessageContaining("unplugged");
+        assertThat(queue.get()).isNull();
+        queue.clear();
+        assertThat(queue.get()).isNull();
+    }
+
+    /** The scans of a matrix go on, and fail again and again. */
+    @Test
+    void failuresThatNobodyHasAskedForAreOne() {
+        queue.fail(PinException.gone("first"));
+        queue.clear();
+        queue.fail(PinException.gone("last"));
+        assertThatThrownBy(queue::get).hasMessageContaining("last");
+        assertThat(queue.get()).isNull();
+    }
+
     @Test
     void twoThreadsTakeEachEventOnce() throws Exception {
         EventQueue large = new EventQueue(10_000);

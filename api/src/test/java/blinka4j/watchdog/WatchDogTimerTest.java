@@ -118,6 +118,35 @@ class WatchDogTimerTest {
         assertThat(calls).endsWith("open", "timeout 7.0", "close");
     }
 
+    /** Like every other object of a closed board. */
+    @Test
+    void afterItsBoardWasClosedItCannotBeStarted() {
+        WatchDogTimer dog = Microcontroller.watchdog();
+        CurrentBoard.get().close();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> dog.mode(WatchDogMode.RESET))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContainingAll("the watchdog", "is closed", "Open the board again");
+            assertThat(dog.mode()).isNull();
+        }
+        assertThat(calls).isEmpty();
+    }
+
+    /** Otherwise the machine would be reset although the program feeds it. */
+    @Test
+    void itRunsOnWhenItsBoardIsClosedAndCanBeFedAndStopped() {
+        WatchDogTimer dog = Microcontroller.watchdog();
+        dog.mode(WatchDogMode.RESET);
+        CurrentBoard.get().close();
+        assertThat(dog.mode()).isEqualTo(WatchDogMode.RESET);
+        dog.mode(WatchDogMode.RESET);
+        dog.feed();
+        dog.timeout(7);
+        dog.mode(null);
+        assertThat(calls).containsExactly("open", "timeout 60.0", "feed", "timeout 7.0", "close");
+        assertThatThrownBy(() -> dog.mode(WatchDogMode.RESET)).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void aTimeoutThatTheDeviceRefusesChangesNothing() {
         WatchDogTimer dog = Microcontroller.watchdog();

@@ -5,20 +5,38 @@ import blinka4j.HardwareException;
 import blinka4j.board.Board;
 import blinka4j.conformance.Commands;
 import blinka4j.drivers.ds18x20.DS18X20;
+import blinka4j.linux.LinuxProvider;
 import blinka4j.onewire.OneWireAddress;
 import blinka4j.onewire.OneWireBus;
+import blinka4j.provider.OneWirePort;
 import java.io.File;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Executes commands for the 1-Wire bus of a pin, or of this name in the kernel: {@code COMMAND NAME [ARGUMENT]}. */
+/**
+ * Executes commands for the 1-Wire bus of a pin, or of this name in the kernel: {@code COMMAND NAME [ARGUMENT]}. {@code port open NAME} opens
+ * the provider's port, for {@code port search}, {@code port transfer RESET OUT START END IN START END} and so on. Bytes are hexadecimal
+ * after an x.
+ */
 public final class OneWires {
+    private static final HexFormat HEX = HexFormat.of();
+
     private OneWires() {}
 
     public static void main(String[] args) throws IOException {
+        OneWirePort[] port = new OneWirePort[1];
         Commands.answer(words -> {
+            if (words[0].equals("port")) {
+                if (words[1].equals("open")) {
+                    port[0] = new LinuxProvider().openOneWire(words[2]);
+                    return "ok";
+                }
+                return run(port[0], words);
+            }
             int files = files();
             String answer;
             try (OneWireBus bus =
@@ -29,6 +47,33 @@ public final class OneWires {
             }
             return answer.strip() + "\nfiles left open: " + (files() - files);
         });
+    }
+
+    private static String run(OneWirePort port, String... words) {
+        return switch (words[1]) {
+            case "name" -> port.name();
+            case "search" -> port.search().stream().map(HEX::formatHex).collect(Collectors.joining(" "));
+            case "transfer" -> {
+                byte[] out = HEX.parseHex(words[3].substring(1));
+                byte[] in = HEX.parseHex(words[6].substring(1));
+                boolean present = port.transfer(
+                        Boolean.parseBoolean(words[2]),
+                        out,
+                        Integer.parseInt(words[4]),
+                        Integer.parseInt(words[5]),
+                        in,
+                        Integer.parseInt(words[7]),
+                        Integer.parseInt(words[8]));
+                yield present + " x" + HEX.formatHex(in);
+            }
+            case "bits" -> String.valueOf(port.hasBits());
+            case "slot" -> String.valueOf(port.slot(Boolean.parseBoolean(words[2])));
+            case "close" -> {
+                port.close();
+                yield "ok";
+            }
+            default -> throw new IllegalArgumentException(words[1]);
+        };
     }
 
     private static int files() {

@@ -6,6 +6,7 @@ import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ROHM BH1750FVI ambient light sensor: 0 to 54,612 lx. The chip cannot tell its settings, so the driver remembers them. Safe to
@@ -26,6 +27,8 @@ public final class BH1750 {
     private final ByteBuffer counts = ByteBuffer.allocate(2);
     private Mode mode = Mode.CONTINUOUS;
     private Resolution resolution = Resolution.HIGH;
+    /** That of the chip's last measurement; null if it is not known. */
+    private @Nullable Resolution measured;
     /** False if a write failed, so that the chip may have other settings. */
     private boolean known;
 
@@ -98,7 +101,7 @@ public final class BH1750 {
         }
     }
 
-    /** Returns after the first measurement. */
+    /** Returns after the first measurement. In {@code SHUTDOWN} it is that of the next one. */
     public void resolution(Resolution resolution) {
         BusHold hold = settled();
         try (hold) {
@@ -106,7 +109,11 @@ public final class BH1750 {
         }
     }
 
-    /** Illuminance in lx: that of the last measurement. 65535 counts, which are 27,306 lx with {@code HIGH}, also stand for more. */
+    /**
+     * Illuminance in lx: that of the last measurement. 65535 counts, which are 27,306 lx with {@code HIGH}, also stand for more.
+     *
+     * @throws IllegalStateException in {@code SHUTDOWN}, if the last change to another mode failed
+     */
     public double lux() {
         BusHold hold = settled();
         try (hold) {
@@ -115,7 +122,11 @@ public final class BH1750 {
                 set(mode, resolution);
                 device.readInto(counts.array());
             }
-            return counts.getChar(0) / (resolution == Resolution.HIGH ? 2.4 : 1.2);
+            if (measured == null) {
+                throw new IllegalStateException(
+                        "lux of a BH1750 whose last measurement has an unknown resolution: choose CONTINUOUS or ONE_SHOT first");
+            }
+            return counts.getChar(0) / (measured == Resolution.HIGH ? 2.4 : 1.2);
         }
     }
 
@@ -137,10 +148,14 @@ public final class BH1750 {
         BusHold hold = device.lock();
         try (hold) {
             known = false;
+            if (mode != Mode.SHUTDOWN) {
+                measured = null;
+            }
             command[0] = (byte) (mode == Mode.SHUTDOWN ? 0 : mode.code | resolution.code);
             device.write(command);
             if (mode != Mode.SHUTDOWN) {
                 device.sleep(resolution.time);
+                measured = resolution;
             }
             this.mode = mode;
             this.resolution = resolution;

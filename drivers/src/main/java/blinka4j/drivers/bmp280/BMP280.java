@@ -256,8 +256,13 @@ public final class BMP280 {
 
     /** The typical time of a measurement in ms, with the overscans that are set. */
     public double measurementTimeTypical() {
-        int pressure = overscanPressure.get().samples;
-        return 1 + 2 * (overscanTemperature.get().samples + pressure) + 0.5 * Math.min(pressure, 1);
+        BusHold hold = chip.lock();
+        try (hold) {
+            chip.readInto(STATUS, block);
+            int pressure = overscanPressure.from(block, STATUS).samples;
+            int temperature = overscanTemperature.from(block, STATUS).samples;
+            return 1 + 2 * (temperature + pressure) + 0.5 * Math.min(pressure, 1);
+        }
     }
 
     /** The longest time of a measurement in ms, with the overscans that are set. */

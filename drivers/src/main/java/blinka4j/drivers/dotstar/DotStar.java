@@ -9,7 +9,8 @@ import blinka4j.pixelbuf.PixelBuf;
 
 /**
  * A strip of DotStars: APA102, SK9822 and others, on the clock and MOSI of an SPI bus. Colors and indexes are those of {@link
- * PixelBuf}; the fourth part of a color is the brightness of the pixel, in 32 steps.
+ * PixelBuf}; the fourth part of a color is the brightness of the pixel, in 32 steps. A strip of SK9822 shows a change with the next
+ * frame: call {@code show()} twice.
  *
  * <p><a href="https://cdn-shop.adafruit.com/datasheets/APA102.pdf">Data sheet</a>; port of <a
  * href="https://github.com/adafruit/Adafruit_CircuitPython_DotStar">Adafruit_CircuitPython_DotStar</a>.

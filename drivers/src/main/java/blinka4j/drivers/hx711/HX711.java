@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A clock that is high for more than 60 µs resets the chip. Linux may interrupt a program for longer. The driver measures each pulse.
  * If one was too long, or the frame is wrong, it resets the chip and reads again. Then, and after a change of channel or gain, a reading
  * takes 0.5 s (at 80 per second 0.06 s), because the chip's filter has to settle.
+ *
+ * <p>The chip does not report that its power failed. It then converts channel A with a gain of 128, and its first values are not settled:
+ * call {@link #powerDown powerDown(true)}. The next reading then settles again.
  */
 public final class HX711 {
     /** The data sheet allows 50 µs. The chip resets after 60. */

@@ -50,6 +50,8 @@ public final class LIS3DH {
     private final ByteBuffer block = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] control4 = new byte[1];
+    /** True if the range has changed, until the chip has measured with it; used with the bus locked. */
+    private boolean isStale;
 
     /** The greatest acceleration: {@code RANGE_2_G} is ±2 g. */
     public enum Range {
@@ -174,22 +176,40 @@ public final class LIS3DH {
         return range.get();
     }
 
-    /** Returns after the first measurement with this range, two periods of {@link #dataRate()} later. */
+    /** Returns after the first measurement with this range, two periods of {@link #dataRate()} later; in power-down at once. */
     public void range(Range range) {
         BusHold hold = chip.lock();
         try (hold) {
             int hertz = dataRate.get().hertz;
+            isStale = true;
             this.range.set(range);
-            if (hertz > 0) {
-                chip.sleep(Duration.ofNanos(2_200_000_000L / hertz));
-            }
+            settle(hertz);
         }
     }
 
-    /** The acceleration, all axes of the same measurement. */
+    /** Waits for a measurement, if there will be one. Hold the bus. */
+    private void settle(int hertz) {
+        if (hertz > 0) {
+            chip.sleep(Duration.ofNanos(2_200_000_000L / hertz));
+            isStale = false;
+        }
+    }
+
+    /**
+     * The acceleration, all axes of the same measurement. In power-down it is that of before.
+     *
+     * @throws IllegalStateException if the range has changed in power-down, and the chip has not measured since
+     */
     public Acceleration acceleration() {
         BusHold hold = chip.lock();
         try (hold) {
+            if (isStale) {
+                settle(dataRate.get().hertz);
+            }
+            if (isStale) {
+                throw new IllegalStateException(
+                        "an LIS3DH in power-down has not measured with its range: choose another dataRate first");
+            }
             // A value has its 12 bits at the top of 16.
             requireSettings();
             double scale = range.from(control4, CTRL4).milliGPerStep / 16.0 / 1000 * STANDARD_GRAVITY;

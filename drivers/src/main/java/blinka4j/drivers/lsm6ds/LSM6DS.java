@@ -67,6 +67,10 @@ public abstract class LSM6DS {
             ByteBuffer.allocate(ACCELERATION + 6 - CTRL1_XL).order(ByteOrder.LITTLE_ENDIAN);
     /** True if the chip may show the registers of its embedded functions instead of the others; used with the bus locked. */
     private boolean embedded;
+    /** True if the range has changed, until the sensor has measured with it; used with the bus locked. */
+    private boolean staleAcceleration;
+
+    private boolean staleRotation;
 
     /** The greatest acceleration: {@code RANGE_2G} is ±2 g. {@code RANGE_32G} and no {@code RANGE_2G} on the LSM6DSO32. */
     public enum AccelRange {
@@ -181,11 +185,13 @@ public abstract class LSM6DS {
             noI3c.set(true);
         }
         chip.sleep(SETTLING);
+        staleAcceleration = staleRotation = false;
     }
 
     /** Resets all settings to those of the chip: it does not measure. */
     public final void reset() {
         with(false, () -> {
+            staleAcceleration = staleRotation = true;
             chip.u8(CTRL3_C).set(0x01);
             chip.u8(CTRL3_C).bit(0).awaitClear(Duration.ofMillis(20));
             // Both bytes of a value from one measurement.
@@ -194,10 +200,16 @@ public abstract class LSM6DS {
         });
     }
 
-    /** The acceleration, all axes of the same measurement. */
+    /**
+     * The acceleration, all axes of the same measurement. With {@link Rate#RATE_SHUTDOWN} it is that of before.
+     *
+     * @throws IllegalStateException if the range has changed meanwhile, and the chip has not measured since
+     */
     public Acceleration acceleration() {
         BusHold hold = lock();
         try (hold) {
+            staleAcceleration = staleAcceleration && !measures(accelRate);
+            requireMeasurement(staleAcceleration, "accelerometerDataRate");
             read();
             double scale = accelRange.from(block.array(), CTRL1_XL).milliG * 0.00980665;
             return new Acceleration(
@@ -205,13 +217,32 @@ public abstract class LSM6DS {
         }
     }
 
-    /** The rotation, all axes of the same measurement. */
+    /** The rotation, all axes of the same measurement. Throws as {@link #acceleration()}, with {@link #gyroDataRate()}. */
     public Gyro gyro() {
         BusHold hold = lock();
         try (hold) {
+            staleRotation = staleRotation && !measures(gyroRate);
+            requireMeasurement(staleRotation, "gyroDataRate");
             read();
             double scale = gyroRange.from(block.array(), CTRL1_XL).radians;
             return new Gyro(axis(GYRO) * scale, axis(GYRO + 2) * scale, axis(GYRO + 4) * scale);
+        }
+    }
+
+    /** Waits for a measurement with a new range. Returns false if the sensor is switched off. Hold the bus. */
+    private boolean measures(Choice<Rate> rate) {
+        Rate now = rate.readSteadily();
+        if (now != Rate.RATE_SHUTDOWN) {
+            chip.sleep(now == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+        }
+        return now != Rate.RATE_SHUTDOWN;
+    }
+
+    private void requireMeasurement(boolean isStale, String rate) {
+        if (isStale) {
+            throw new IllegalStateException(
+                    "%s with RATE_SHUTDOWN has not measured with its range: choose another %s first"
+                            .formatted(getClass().getSimpleName(), rate));
         }
     }
 
@@ -241,12 +272,13 @@ public abstract class LSM6DS {
         return get(accelRange);
     }
 
-    /** Returns when the values have this range, with the bus locked: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}. */
+    /** Returns when the values have this range, with the bus locked: after 200 ms, or 1.4 s with {@link Rate#RATE_1_6_HZ}; switched off, at once. */
     public void accelerometerRange(AccelRange range) {
         BusHold hold = chip.lock();
         try (hold) {
+            staleAcceleration = true;
             set(accelRange, range);
-            chip.sleep(accelRate.readSteadily() == Rate.RATE_1_6_HZ ? Duration.ofMillis(1400) : SETTLING);
+            staleAcceleration = !measures(accelRate);
         }
     }
 
@@ -254,12 +286,13 @@ public abstract class LSM6DS {
         return get(gyroRange);
     }
 
-    /** Returns after 200 ms with the bus locked, when the values have this range. */
+    /** Returns after 200 ms with the bus locked, when the values have this range; switched off, at once. */
     public void gyroRange(GyroRange range) {
         BusHold hold = chip.lock();
         try (hold) {
+            staleRotation = true;
             set(gyroRange, range);
-            chip.sleep(SETTLING);
+            staleRotation = !measures(gyroRate);
         }
     }
 

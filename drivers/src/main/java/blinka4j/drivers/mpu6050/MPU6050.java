@@ -49,6 +49,8 @@ public final class MPU6050 {
     private final Register fifoCount;
     /** True after {@link #reset()}, until the chip measures; used with the bus locked. */
     private boolean isReset;
+    /** True if a range has changed, until the chip has measured with it; used with the bus locked. */
+    private boolean isStale;
     /** Acceleration and temperature, or temperature and rotation; used with the bus locked. */
     private final ByteBuffer block = ByteBuffer.allocate(8);
 
@@ -242,10 +244,15 @@ public final class MPU6050 {
         }
     }
 
-    /** The acceleration, all axes of the same measurement. */
+    /**
+     * The acceleration, all axes of the same measurement. Asleep, it is that of before.
+     *
+     * @throws IllegalStateException if a range has changed, and the chip has not measured since, because it sleeps
+     */
     public Acceleration acceleration() {
         BusHold hold = chip.lock();
         try (hold) {
+            requireMeasurement();
             read(0x3B, 6);
             return scaleAccel(block.getShort(0), block.getShort(2), block.getShort(4));
         }
@@ -257,13 +264,36 @@ public final class MPU6050 {
         return new Acceleration(x * scale, y * scale, z * scale);
     }
 
-    /** The rotation, all axes of the same measurement. */
+    /** The rotation, all axes of the same measurement. Throws as {@link #acceleration()}. */
     public Gyro gyro() {
         BusHold hold = chip.lock();
         try (hold) {
+            requireMeasurement();
             read(TEMPERATURE, 0);
             return scaleGyro(block.getShort(2), block.getShort(4), block.getShort(6));
         }
+    }
+
+    /** Hold the bus. */
+    private void requireMeasurement() {
+        if (isStale && !measures(50)) {
+            throw new IllegalStateException(
+                    "an MPU6050 that sleeps has not measured with its range: call sleep(false) or cycle(true) first");
+        }
+        isStale = false;
+    }
+
+    /** Waits for a measurement, and some ms more. Returns false if there is none: the chip sleeps, or has no clock. Hold the bus. */
+    private boolean measures(int more) {
+        long settings = power.get();
+        if ((settings & 0x40) != 0 || (settings & 7) == 7) {
+            return false;
+        }
+        // A tenth more than a cycle, which may be just over.
+        boolean cycles = (settings & 0x20) != 0;
+        double millis = cycles ? 1100 / cycleRate.readSteadily().hertz : 10 + sampleRateDivisor();
+        chip.sleep(Duration.ofNanos((long) (1e6 * (millis + more))));
+        return true;
     }
 
     /** Returns the temperature, from its place in the block. It is 0, rarely otherwise, after power-on: the chip sleeps. Hold the bus. */
@@ -300,7 +330,7 @@ public final class MPU6050 {
         return gyroRange.get();
     }
 
-    /** Returns after the first measurement with this range, as {@link #accelerometerRange(Range)} does. */
+    /** Returns after the first measurement with this range, as {@link #accelerometerRange(Range)} does; asleep, at once. */
     public void gyroRange(GyroRange range) {
         set(gyroRange, range);
     }
@@ -311,7 +341,7 @@ public final class MPU6050 {
 
     /**
      * Returns after the first measurement with this range, with the bus locked: 10 ms later, or more with a
-     * {@link #sampleRateDivisor()} or with {@link #cycle()}.
+     * {@link #sampleRateDivisor()} or with {@link #cycle()}. While the chip sleeps, it returns at once.
      */
     public void accelerometerRange(Range range) {
         set(accelerometerRange, range);
@@ -320,11 +350,9 @@ public final class MPU6050 {
     private <E extends Enum<E>> void set(Choice<E> setting, E range) {
         BusHold hold = chip.lock();
         try (hold) {
+            isStale = true;
             setting.set(range);
-            // A tenth more than a cycle, which may be just over.
-            boolean cycles = (power.get() & 0x20) != 0;
-            double millis = cycles ? 1100 / cycleRate.readSteadily().hertz : 10 + sampleRateDivisor();
-            chip.sleep(Duration.ofNanos((long) (1e6 * millis)));
+            isStale = !measures(0);
         }
     }
 

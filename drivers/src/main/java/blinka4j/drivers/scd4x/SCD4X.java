@@ -63,8 +63,9 @@ public final class SCD4X {
     }
 
     /**
-     * The newest measurement, read from the chip if it is new. A chip whose power failed makes none, and does not report that: then {@link
-     * #dataReady()} stays false, and this the same.
+     * The newest measurement, read from the chip if it is new. {@link #dataReady()} tells before whether it is. Otherwise this is the last
+     * one that was read, as in CircuitPython, also after {@link #stopPeriodicMeasurement()}. A chip whose power failed makes none, and does
+     * not report that: then this stays the same.
      *
      * @throws BusException of kind CHECKSUM if the reply was changed on the way
      */

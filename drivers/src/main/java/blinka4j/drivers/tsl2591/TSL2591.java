@@ -47,6 +47,8 @@ public final class TSL2591 {
     private int earlier;
     /** True if the chip may have been told not to measure; used with the bus locked. */
     private boolean isDisabled;
+    /** True until the chip has measured with its gain and time; used with the bus locked. */
+    private boolean isStale = true;
 
     /** The amplification: 1, 25, 428 or 9876 times. */
     public enum Gain {
@@ -145,7 +147,7 @@ public final class TSL2591 {
         }
     }
 
-    /** Stops measuring, to save power. The readings keep their last value. */
+    /** Stops measuring, to save power. The readings keep their last value. After a change of gain or time there is no {@link #lux()}. */
     public void disable() {
         BusHold hold = device.lock();
         try (hold) {
@@ -193,6 +195,7 @@ public final class TSL2591 {
         BusHold hold = device.lock();
         try (hold) {
             earlier = Math.max(earlier, time.readSteadily().millis);
+            isStale = true;
             setting.run();
         }
     }
@@ -261,6 +264,7 @@ public final class TSL2591 {
         if (earlier > 0) {
             // The measurement that runs, the next one, and a tenth more.
             chip.sleep(Duration.ofMillis((earlier + time.readSteadily().millis) * 11L / 10));
+            isStale &= isDisabled && (enabled.get() & 3) != 3;
             earlier = 0;
         }
         chip.readInto(COMMAND | 0x13, channels.array());
@@ -301,11 +305,16 @@ public final class TSL2591 {
      * Illuminance in lx, 0 or more; not calibrated.
      *
      * @throws BusException of kind OTHER if there is too much light for the gain and the time
+     * @throws IllegalStateException if gain or time have changed, and the chip has not measured since, see {@link #disable()}
      */
     public double lux() {
         BusHold hold = device.lock();
         try (hold) {
             measure();
+            if (isStale) {
+                throw new IllegalStateException(
+                        "lux of a TSL2591 that was disabled before it measured with its gain and time: call enable() first");
+            }
             chip.readInto(COMMAND | 0x01, control);
             IntegrationTime now = time.from(control, COMMAND | 0x01);
             int full = channels.getChar(1);

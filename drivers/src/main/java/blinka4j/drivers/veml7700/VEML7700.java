@@ -51,6 +51,10 @@ public final class VEML7700 {
     private final byte[] settings = new byte[2];
     /** The longest time in ms of a measurement with earlier settings that may still run, or 0; used with the bus locked. */
     private int earlier;
+    /** True until the sensor has measured with its gain and time; used with the bus locked. */
+    private boolean isStale;
+    /** True if the sensor may have been shut down; used with the bus locked. */
+    private boolean isShutDown;
 
     /** The amplification: {@code ALS_GAIN_1_8} is 1/8. */
     public enum LightGain {
@@ -160,6 +164,7 @@ public final class VEML7700 {
         boolean pauses = (power.get() & 1) != 0;
         int pause = pauses ? psm.readSteadily().millis : 0;
         chip.sleep(Duration.ofMillis(3 + (earlier + time.readSteadily().millis) * 11L / 10 + pause));
+        isStale &= isShutDown && shutdown.isSet();
         earlier = 0;
     }
 
@@ -171,13 +176,20 @@ public final class VEML7700 {
         }
     }
 
-    /** True if the sensor does not measure. {@link #light()} and {@link #white()} are then those of the last measurement. */
+    /**
+     * True if the sensor does not measure. {@link #light()} and {@link #white()} are then those of the last measurement, also after a
+     * change of a setting.
+     */
     public boolean lightShutdown() {
         return shutdown.isSet();
     }
 
     public void lightShutdown(boolean shutdown) {
-        change(() -> this.shutdown.set(shutdown));
+        change(() -> {
+            isShutDown |= shutdown;
+            this.shutdown.set(shutdown);
+            isShutDown = shutdown;
+        });
     }
 
     /** True if {@link #light()} is compared with the thresholds. */
@@ -196,7 +208,10 @@ public final class VEML7700 {
 
     /** The next reading waits for a measurement with this gain. */
     public void lightGain(LightGain gain) {
-        change(() -> this.gain.set(gain));
+        change(() -> {
+            isStale = true;
+            this.gain.set(gain);
+        });
     }
 
     /** The time of a measurement; 100 ms at first. */
@@ -206,7 +221,10 @@ public final class VEML7700 {
 
     /** The next reading waits for a measurement with this time. */
     public void lightIntegrationTime(LightIntegrationTime time) {
-        change(() -> this.time.set(time));
+        change(() -> {
+            isStale = true;
+            this.time.set(time);
+        });
     }
 
     /** In counts, 0 to 65535. */
@@ -282,13 +300,20 @@ public final class VEML7700 {
     }
 
     /**
-     * Illuminance in lx. 65535 counts, or as much as {@link #resolution()} has, also stand for more. Wrong if gain or integration time
-     * have changed since the sensor was shut down.
+     * Illuminance in lx. 65535 counts, or as much as {@link #resolution()} has, also stand for more.
+     *
+     * @throws IllegalStateException if gain or integration time have changed, and the sensor has not measured since, see
+     *     {@link #lightShutdown()}
      */
     public double lux() {
         BusHold hold = chip.lock();
         try (hold) {
-            return light() * resolution();
+            int counts = light();
+            if (isStale) {
+                throw new IllegalStateException(
+                        "lux of a VEML7700 that was shut down before it measured with its gain and time: call lightShutdown(false) first");
+            }
+            return counts * resolution();
         }
     }
 

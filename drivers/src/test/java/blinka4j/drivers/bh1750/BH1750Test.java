@@ -3,6 +3,7 @@ package blinka4j.drivers.bh1750;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -167,5 +168,36 @@ class BH1750Test {
         assertThatThrownBy(sensor::lux).isInstanceOf(BusException.class);
         assertFree(i2c);
         assertThat(sensor.lux()).isCloseTo(1000, within(0.3));
+    }
+
+    /** Data sheet, pages 10 and 11: a count of MID and LOW is 1/1.2 lx, of HIGH half of that. */
+    @Test
+    void theResolutionOfTheMeasurementCountsAndNotThatOfTheShutdown() {
+        chip.light(1200);
+        BH1750 sensor = new BH1750(i2c);
+        sensor.mode(Mode.SHUTDOWN);
+        sensor.resolution(Resolution.MID);
+        assertThat(sensor.lux()).isCloseTo(1200, within(1.0));
+        sensor.mode(Mode.ONE_SHOT);
+        sensor.mode(Mode.SHUTDOWN);
+        sensor.resolution(Resolution.HIGH);
+        assertThat(sensor.lux()).isCloseTo(1200, within(1.0));
+    }
+
+    @Test
+    void aMeasurementWhoseCommandFailedIsNotScaledWhileShutDown() {
+        chip.light(1200);
+        FaultyI2C faulty = new FaultyI2C(bus);
+        BH1750 sensor = new BH1750(new I2C(faulty));
+        sensor.resolution(Resolution.MID);
+        sensor.mode(Mode.SHUTDOWN);
+        sensor.resolution(Resolution.HIGH);
+        faulty.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+        assertThatThrownBy(() -> sensor.mode(Mode.CONTINUOUS)).isInstanceOf(BusException.class);
+        bus.clock().advance(Duration.ofSeconds(1));
+        assertThatIllegalStateException().isThrownBy(sensor::lux).withMessageContainingAll("BH1750", "CONTINUOUS");
+        assertThat(sensor.mode()).isEqualTo(Mode.SHUTDOWN);
+        sensor.mode(Mode.CONTINUOUS);
+        assertThat(sensor.lux()).isCloseTo(1200, within(1.0));
     }
 }

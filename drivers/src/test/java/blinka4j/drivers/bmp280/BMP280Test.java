@@ -244,6 +244,13 @@ class BMP280Test {
         assertThat(sensor.measurementTimeMax()).isCloseTo(most, within(0.05));
     }
 
+    @Test
+    void theTimeIsReadInOneTransfer() {
+        try (I2CPlayback bus = played().register(0xF3, example(0, 0x54))) {
+            assertThat(new BMP280(bus.i2c(), 0x76).measurementTimeTypical()).isEqualTo(37.5);
+        }
+    }
+
     /** The standard atmosphere has 898.75 hPa at 1000 m and 954.61 hPa at 500 m. */
     @ParameterizedTest
     @CsvSource({"1013.25, 0", "954.61, 500", "898.75, 1000", "1037.5, -200"})

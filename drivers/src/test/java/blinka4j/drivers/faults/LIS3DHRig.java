@@ -91,8 +91,12 @@ final class LIS3DHRig extends Rig {
     }
 
     private boolean measures() {
-        Acceleration now = sensor.acceleration();
-        return is(now.x(), x) & is(now.y(), y) & is(now.z(), z);
+        return isRightOrOff(
+                () -> {
+                    Acceleration now = sensor.acceleration();
+                    return is(now.x(), x) & is(now.y(), y) & is(now.z(), z);
+                },
+                register(0x20) >> 4 == 0);
     }
 
     private boolean is(double actual, double expected) {
@@ -116,7 +120,7 @@ final class LIS3DHRig extends Rig {
                     boolean on = register(0x20) >> 4 != 0;
                     chip.acceleration(9.8, 0, 0);
                     clock.advance(Duration.ofMillis(1100));
-                    return !(sensor.shake() && on);
+                    return isRightOrOff(() -> !(sensor.shake() && on), !on);
                 },
                 () -> {
                     sensor.tapped();

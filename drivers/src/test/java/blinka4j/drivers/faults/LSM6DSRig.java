@@ -164,22 +164,28 @@ final class LSM6DSRig extends Rig {
         return near(actual, on ? shown : actual, 0.51 * step, -32768 * 0.9761 * 0.0098067, 32768 * 0.9761 * 0.0098067);
     }
 
+    private boolean isAcceleration(LSM6DS.Acceleration now, boolean on) {
+        return is(now.x(), acceleration, accelerationStep(), on)
+                & is(now.y(), acceleration, accelerationStep(), on)
+                & is(now.z(), acceleration, accelerationStep(), on);
+    }
+
+    private boolean isRotation(LSM6DS.Gyro now, boolean on) {
+        return is(now.x(), rotation, rotationStep(), on)
+                & is(now.y(), rotation, rotationStep(), on)
+                & is(now.z(), rotation, rotationStep(), on);
+    }
+
     @Override
     List<Operation> readings() {
         return List.of(
                 () -> {
-                    LSM6DS.Acceleration now = sensor.acceleration();
                     boolean on = register(0x10) >> 4 != 0;
-                    return is(now.x(), acceleration, accelerationStep(), on)
-                            & is(now.y(), acceleration, accelerationStep(), on)
-                            & is(now.z(), acceleration, accelerationStep(), on);
+                    return isRightOrOff(() -> isAcceleration(sensor.acceleration(), on), !on);
                 },
                 () -> {
-                    LSM6DS.Gyro now = sensor.gyro();
                     boolean on = register(0x11) >> 4 != 0;
-                    return is(now.x(), rotation, rotationStep(), on)
-                            & is(now.y(), rotation, rotationStep(), on)
-                            & is(now.z(), rotation, rotationStep(), on);
+                    return isRightOrOff(() -> isRotation(sensor.gyro(), on), !on);
                 },
                 () -> {
                     boolean on = register(0x11) >> 4 != 0 || register(0x10) >> 4 != 0;

@@ -120,8 +120,12 @@ final class MPU6050Rig extends Rig {
         clock.advance(Duration.ofMillis(900));
     }
 
+    private boolean isOff() {
+        return (register(0x6B) & 0x40) != 0 || (register(0x6B) & 7) == 7;
+    }
+
     private boolean is(double actual, double expected, double step) {
-        boolean asleep = (register(0x6B) & 0x40) != 0 && (isAsleep || !faults.lostPower());
+        boolean asleep = isOff() && (isAsleep || !faults.lostPower());
         double shown = Math.max(-32768 * step, Math.min(32767 * step, expected));
         return near(actual, asleep ? actual : shown, 0.51 * step, -157, 157);
     }
@@ -139,8 +143,8 @@ final class MPU6050Rig extends Rig {
     @Override
     List<Operation> readings() {
         return List.of(
-                () -> isAcceleration(sensor.acceleration()),
-                () -> isRotation(sensor.gyro()),
+                () -> isRightOrOff(() -> isAcceleration(sensor.acceleration()), isOff()),
+                () -> isRightOrOff(() -> isRotation(sensor.gyro()), isOff()),
                 () -> is(sensor.temperature(), temperature, 1 / 340.0),
                 () -> sensor.scaleAccel(0, 16384, 0).y() == 9.80665 * (1 << (register(0x1C) >> 3)),
                 () -> near(

@@ -139,6 +139,15 @@ abstract class Rig {
         return of[random.nextInt(of.length)];
     }
 
+    /** A reading that a chip which does not measure may refuse. */
+    static boolean isRightOrOff(Operation reading, boolean isOff) {
+        try {
+            return reading.isRight();
+        } catch (IllegalStateException e) {
+            return isOff;
+        }
+    }
+
     /** Whether a value is right; NaN is right where it is expected. What the chip cannot give is an error. */
     static boolean near(double actual, double expected, double tolerance, double least, double most) {
         if (Double.isNaN(expected) && Double.isNaN(actual) || Math.abs(actual - expected) <= tolerance) {

@@ -108,7 +108,7 @@ final class TSL2591Rig extends Rig {
     @Override
     List<Operation> readings() {
         return List.of(
-                () -> isLux(sensor.lux()),
+                () -> isRightOrOff(() -> isLux(sensor.lux()), (register(0) & 3) != 3),
                 () -> {
                     RawLuminosity raw = sensor.rawLuminosity();
                     return near(raw.fullSpectrum(), word(0x14), 0, 0, 65535)

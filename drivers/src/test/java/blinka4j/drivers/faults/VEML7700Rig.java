@@ -126,7 +126,7 @@ final class VEML7700Rig extends Rig {
     @Override
     List<Operation> readings() {
         return List.of(
-                () -> isLux(sensor.lux()),
+                () -> isRightOrOff(() -> isLux(sensor.lux()), (register(0) & 1) != 0),
                 () -> near(sensor.light(), register(4), 0, 0, 65535),
                 () -> near(sensor.white(), register(5), 0, 0, 65535),
                 () -> near(sensor.resolution(), step(), 1e-9, 0.0042, 2.15041),

@@ -3,6 +3,7 @@ package blinka4j.drivers.lis3dh;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -295,5 +296,22 @@ class LIS3DHTest {
         assertThatThrownBy(sensor::acceleration).isInstanceOf(BusException.class);
         assertFree(wires);
         assertThat(sensor.acceleration().z()).isCloseTo(3, within(0.005));
+    }
+
+    /** Data sheet, table 31: in power-down the chip does not measure. */
+    @Test
+    void whatWasMeasuredBeforeAChangeWhileSwitchedOffHasNoScale() {
+        chip.acceleration(0, 0, 10);
+        LIS3DH sensor = new LIS3DH(i2c);
+        assertThat(sensor.acceleration().z()).isCloseTo(10, within(0.02));
+        sensor.dataRate(DataRate.DATARATE_POWERDOWN);
+        assertThat(sensor.acceleration().z()).isCloseTo(10, within(0.02));
+        sensor.range(Range.RANGE_16_G);
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::acceleration)
+                .withMessageContainingAll("LIS3DH", "dataRate");
+        assertFree(i2c);
+        sensor.dataRate(DataRate.DATARATE_10_HZ);
+        assertThat(sensor.acceleration().z()).isCloseTo(10, within(0.15));
     }
 }

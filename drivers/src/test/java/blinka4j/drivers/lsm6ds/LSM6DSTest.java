@@ -3,6 +3,7 @@ package blinka4j.drivers.lsm6ds;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -354,5 +355,30 @@ class LSM6DSTest {
         sensor.gyroRange(GyroRange.RANGE_2000_DPS);
         port.assertWaited();
         assertThat(rotations.get(0).y()).isCloseTo(2.5, within(0.001));
+    }
+
+    /** LSM6DSOX data sheet, tables 41 and 44: with the rate 0 a sensor does not measure. */
+    @Test
+    void whatWasMeasuredBeforeAChangeWhileSwitchedOffHasNoScale() {
+        SimLSM6DS chip = new SimLSM6DS(0x6C, false);
+        I2C own = new I2C(new SimI2CBus().attach(0x6A, chip));
+        LSM6DS sensor = new LSM6DSOX(own);
+        chip.quantity("rotation x").value(2);
+        sensor.gyroRange(GyroRange.RANGE_500_DPS);
+        sensor.accelerometerDataRate(Rate.RATE_SHUTDOWN);
+        sensor.gyroDataRate(Rate.RATE_SHUTDOWN);
+        sensor.accelerometerRange(AccelRange.RANGE_16G);
+        assertThat(sensor.gyro().x()).isCloseTo(2, within(0.01));
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::acceleration)
+                .withMessageContainingAll("LSM6DSOX", "accelerometerDataRate");
+        assertFree(own);
+        sensor.accelerometerDataRate(Rate.RATE_12_5_HZ);
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
+        sensor.gyroRange(GyroRange.RANGE_2000_DPS);
+        assertThatIllegalStateException().isThrownBy(sensor::gyro).withMessageContaining("gyroDataRate");
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
+        sensor.gyroDataRate(Rate.RATE_12_5_HZ);
+        assertThat(sensor.gyro().x()).isCloseTo(2, within(0.01));
     }
 }

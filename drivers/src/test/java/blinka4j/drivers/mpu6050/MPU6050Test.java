@@ -3,6 +3,7 @@ package blinka4j.drivers.mpu6050;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -290,5 +291,42 @@ class MPU6050Test {
         assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.003));
         sensor.accelerometerRange(Range.RANGE_16_G);
         assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.003));
+    }
+
+    /** Register map, 4.28: asleep, the chip does not measure, and keeps the numbers of the range before. */
+    @Test
+    void whatWasMeasuredBeforeAChangeWhileAsleepHasNoScale() {
+        SimMPU6050 chip = new SimMPU6050();
+        I2C own = new I2C(new SimI2CBus().attach(0x68, chip));
+        MPU6050 sensor = new MPU6050(own);
+        chip.quantity("rotation x").value(2);
+        sensor.gyroRange(GyroRange.RANGE_250_DPS);
+        assertThat(sensor.gyro().x()).isCloseTo(2, within(0.01));
+        sensor.sleep(true);
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
+        sensor.accelerometerRange(Range.RANGE_16_G);
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::acceleration)
+                .withMessageContainingAll("MPU6050", "sleep(false)");
+        assertFree(own);
+        sensor.sleep(false);
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
+        sensor.cycle(false);
+        sensor.gyroRange(GyroRange.RANGE_2000_DPS);
+        assertThatIllegalStateException().isThrownBy(sensor::gyro);
+        sensor.cycle(true);
+        assertThat(sensor.gyro().x()).isCloseTo(2, within(0.01));
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
+    }
+
+    /** Register map, 4.28: the clock source 7 stops the clock. */
+    @Test
+    void aStoppedClockMeasuresNothing() {
+        MPU6050 sensor = new MPU6050(new I2C(new SimI2CBus().attach(0x68, new SimMPU6050())));
+        sensor.clockSource(ClockSource.CLKSEL_STOP);
+        sensor.accelerometerRange(Range.RANGE_16_G);
+        assertThatIllegalStateException().isThrownBy(sensor::acceleration);
+        sensor.clockSource(ClockSource.CLKSEL_INTERNAL_X);
+        assertThat(sensor.acceleration().z()).isCloseTo(9.81, within(0.01));
     }
 }

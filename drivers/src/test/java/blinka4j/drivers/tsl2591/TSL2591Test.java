@@ -3,6 +3,7 @@ package blinka4j.drivers.tsl2591;
 
 import static blinka4j.drivers.BusAssert.assertFree;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -262,5 +263,39 @@ class TSL2591Test {
         assertFree(i2c);
         assertThat(sensor.gain()).isEqualTo(Gain.GAIN_MED);
         assertThat(sensor.lux()).isEqualTo(lux);
+    }
+
+    /** Data sheet, ENABLE register: without AEN the channels keep the counts of the gain and the time before. */
+    @Test
+    void whatWasMeasuredBeforeAChangeWhileDisabledIsNoLux() {
+        chip.light(30, 5);
+        TSL2591 sensor = new TSL2591(i2c);
+        double lux = sensor.lux();
+        sensor.disable();
+        assertThat(sensor.lux()).isEqualTo(lux);
+        sensor.gain(Gain.GAIN_LOW);
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::lux)
+                .withMessageContainingAll("TSL2591", "disabled", "enable()");
+        assertFree(i2c);
+        sensor.gain(Gain.GAIN_MED);
+        sensor.integrationTime(IntegrationTime.INTEGRATIONTIME_600MS);
+        assertThatIllegalStateException().isThrownBy(sensor::lux);
+        sensor.enable();
+        assertThat(sensor.lux()).isCloseTo(lux, within(0.01 * lux));
+        sensor.gain(Gain.GAIN_LOW);
+        sensor.disable();
+        assertThatIllegalStateException().isThrownBy(sensor::lux);
+    }
+
+    @Test
+    void aChipThatIsEnabledThoughDisablingFailedMeasuresWithANewGain() {
+        chip.light(30, 5);
+        TSL2591 sensor = new TSL2591(i2c);
+        double lux = sensor.lux();
+        bus.failNext(Kind.NO_ACKNOWLEDGE);
+        assertThatThrownBy(sensor::disable).isInstanceOf(BusException.class);
+        sensor.gain(Gain.GAIN_LOW);
+        assertThat(sensor.lux()).isCloseTo(lux, within(0.1 * lux));
     }
 }

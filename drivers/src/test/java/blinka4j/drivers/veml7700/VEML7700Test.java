@@ -280,4 +280,26 @@ class VEML7700Test {
         assertThat(sensor.lightGain()).isEqualTo(LightGain.ALS_GAIN_1_8);
         assertThat(sensor.lux()).isCloseTo(100, within(0.3));
     }
+
+    /** Data sheet, ALS_SD: shut down, the sensor keeps the counts of the gain and the time before. */
+    @Test
+    void whatWasMeasuredBeforeAChangeWhileShutDownIsNoLux() {
+        chip.light(1000);
+        VEML7700 sensor = new VEML7700(i2c);
+        double lux = sensor.lux();
+        sensor.lightShutdown(true);
+        assertThat(sensor.lux()).isEqualTo(lux);
+        sensor.lightGain(LightGain.ALS_GAIN_1_4);
+        assertThatIllegalStateException()
+                .isThrownBy(sensor::lux)
+                .withMessageContainingAll("VEML7700", "shut down", "lightShutdown(false)");
+        assertFree(i2c);
+        sensor.lightIntegrationTime(LightIntegrationTime.ALS_200MS);
+        assertThatIllegalStateException().isThrownBy(sensor::lux);
+        sensor.lightShutdown(false);
+        assertThat(sensor.lux()).isCloseTo(1000, within(1.0));
+        sensor.lightGain(LightGain.ALS_GAIN_1_8);
+        sensor.lightShutdown(true);
+        assertThatIllegalStateException().isThrownBy(sensor::lux);
+    }
 }

@@ -10,8 +10,8 @@ import java.util.Queue;
 /**
  * InvenSense MPU-6050: acceleration, rotation and temperature; I2C, address 0x68 or 0x69. Data sheet: RM-MPU-6000A-00.
  *
- * <p>The chip measures at its sample rate, or at the rate of cycle mode, in the ranges of that moment. It does not measure while it
- * sleeps. The FIFO has what {@link #fifo} puts there. Self test, filter, interrupts and other sensors are not simulated.
+ * <p>The chip measures at its sample rate, or at the rate of cycle mode, in the ranges of that moment, unless it sleeps or its clock is
+ * stopped. The FIFO has what {@link #fifo} puts there. Self test, filter, interrupts and other sensors are not simulated.
  */
 public final class SimMPU6050 extends SimChip {
     private static final int USER_CTRL = 0x6A;
@@ -81,7 +81,7 @@ public final class SimMPU6050 extends SimChip {
         double hertz = cycles ? CYCLE_HERTZ[registers.register(0x6C) >> 6] : 1000.0 / (1 + registers.register(0x19));
         long period = (long) (1e9 / hertz);
         long since = clock().nanos() - measuredAt;
-        if ((power & 0x40) != 0 || since < period) {
+        if ((power & 0x40) != 0 || (power & 7) == 7 || since < period) {
             return;
         }
         measuredAt += since - since % period;
