@@ -51,7 +51,7 @@ class AnalogOutIT {
 
     @AfterEach
     void closeAll() {
-        for (String name : new String[] {"mcp4725", DEVICE, "iio:device0"}) {
+        for (String name : new String[] {"mcp4725", DEVICE, FOLDER}) {
             program.ask("close " + name);
         }
     }
@@ -131,9 +131,9 @@ class AnalogOutIT {
 
     @Test
     void anOutputIsFoundByEachOfItsNamesAndIsOpenOnce() {
-        for (String name : new String[] {"mcp4725", DEVICE, "iio:device0"}) {
+        for (String name : new String[] {"mcp4725", DEVICE, FOLDER}) {
             does(program, "open " + name + " 0");
-            for (String other : new String[] {"mcp4725", DEVICE, "iio:device0"}) {
+            for (String other : new String[] {"mcp4725", DEVICE, FOLDER}) {
                 assertThat(program.ask("open " + other + " 0"))
                         .startsWith("PinException")
                         .contains("already open as AnalogOut(" + name + ":0)");
