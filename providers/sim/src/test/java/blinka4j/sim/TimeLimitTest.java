@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import programs.Endless;
 
 /** Loops that wait without a pause, and programs that do not end. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TimeLimitTest {
     private static final Duration TEN = Duration.ofSeconds(10);
 
