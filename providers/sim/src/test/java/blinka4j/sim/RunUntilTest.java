@@ -16,8 +16,10 @@ import blinka4j.sim.chips.SimTCA9548A;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import programs.Endless;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunUntilTest {
     private final SimBoard board = SimBoard.start(Boards.small());
 
