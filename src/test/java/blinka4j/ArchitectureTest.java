@@ -382,6 +382,53 @@ class ArchitectureTest {
                 .check(CODE);
     }
 
+    /**
+     * A test lets simulated time pass, and no program or driver may escape it. These classes need real time: the clocks, outputs that are on
+     * no board, and waits for another thread.
+     */
+    @Test
+    void onlyTheClocksUseRealTime() {
+        Set<String> real = Set.of(
+                // Clocks.
+                "blinka4j.provider.SystemClock",
+                "blinka4j.provider.AlarmThread",
+                "blinka4j.sim.SimClock",
+                // Makes pulses on pins that are on no board. A simulated board has its own.
+                "blinka4j.pwmio.SoftwarePwm",
+                // Wait for another thread.
+                "blinka4j.busio.BusLock",
+                "blinka4j.hardware.ClosingAtExit",
+                "blinka4j.hardware.Hold",
+                "blinka4j.provider.EdgeThread",
+                "blinka4j.sim.SimUart");
+        Set<String> found = CODE.stream()
+                .filter(type -> Set.of("api", "drivers", "providers/sim").contains(module(type))
+                        || type.getPackageName().equals("blinka4j.samples"))
+                .filter(type -> type.getMethodCallsFromSelf().stream().anyMatch(ArchitectureTest::usesRealTime))
+                .map(type -> type.getName().replaceFirst("\\$.*", ""))
+                .collect(toSet());
+
+        assertThat(found).isEqualTo(real);
+    }
+
+    private static boolean usesRealTime(JavaMethodCall call) {
+        MethodCallTarget target = call.getTarget();
+        String name = target.getName();
+        boolean timed = target.getRawParameterTypes().stream()
+                .anyMatch(type -> type.getName().matches("long|java\\.time\\.Duration"));
+        return switch (target.getOwner().getName()) {
+            case "java.lang.System" -> name.matches("nanoTime|currentTimeMillis");
+            case "java.lang.Object" -> name.equals("wait") && timed;
+            case "java.lang.Thread" -> name.matches("sleep|join") && timed;
+            case "java.util.concurrent.TimeUnit" -> name.matches("sleep|timedWait|timedJoin");
+            case "java.time.Clock" -> true;
+            default ->
+                target.getOwner().getName().startsWith("java.util.concurrent.")
+                        && name.matches("await|awaitNanos|tryLock|tryAcquire|poll|get|schedule\\w*|parkNanos|parkUntil")
+                        && timed;
+        };
+    }
+
     @Test
     void onlySamplesPrint() {
         noClasses()

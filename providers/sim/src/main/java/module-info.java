@@ -5,6 +5,7 @@ module blinka4j.provider.sim {
 
     exports blinka4j.sim;
     exports blinka4j.sim.chips;
+    exports blinka4j.sim.parts;
 
     uses blinka4j.provider.BoardRegistry;
     uses blinka4j.sim.Breadboard;

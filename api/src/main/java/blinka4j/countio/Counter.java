@@ -95,6 +95,7 @@ public final class Counter implements AutoCloseable {
     /** Returns the number of edges since the counter was opened or {@link #reset}. */
     public long count() {
         input.requireOpen();
+        input.clock().polled();
         return count.edges.get();
     }
 

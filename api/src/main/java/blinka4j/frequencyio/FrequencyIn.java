@@ -81,6 +81,7 @@ public final class FrequencyIn implements AutoCloseable {
      */
     public double value() {
         input.requireOpen();
+        clock.polled();
         return capture.value(clock);
     }
 

@@ -2,6 +2,7 @@
 package blinka4j.keypad;
 
 import blinka4j.hardware.Arguments;
+import blinka4j.provider.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** The events of {@code Keys}, a {@code KeyMatrix} or {@code ShiftRegisterKeys} that the program has not taken yet, oldest first. */
@@ -10,12 +11,14 @@ public final class EventQueue {
     private final int[] keys;
 
     private final int[] timestamps;
+    private final Clock clock;
     private int first;
     private int length;
     private boolean overflowed;
     private @Nullable RuntimeException failure;
 
-    EventQueue(int maxEvents) {
+    EventQueue(int maxEvents, Clock clock) {
+        this.clock = clock;
         keys = new int[maxEvents];
         timestamps = new int[maxEvents];
     }
@@ -43,7 +46,7 @@ public final class EventQueue {
      * @return null if there is none
      * @throws blinka4j.HardwareException if the keys cannot be read. A later call may succeed: they are read again
      */
-    public synchronized @Nullable Event get() {
+    public @Nullable Event get() {
         Event event = new Event(0, false, 0);
         return getInto(event) ? event : null;
     }
@@ -53,8 +56,14 @@ public final class EventQueue {
      *
      * @return false if there is none; then {@code event} stays as it is
      */
-    public synchronized boolean getInto(Event event) {
+    public boolean getInto(Event event) {
         Arguments.required(event, "getInto needs an event", "new Event()");
+        // Without the monitor, because simulated time may pass, in which keys are pressed.
+        clock.polled();
+        return take(event);
+    }
+
+    private synchronized boolean take(Event event) {
         if (length == 0) {
             RuntimeException last = failure;
             if (last != null) {
@@ -79,7 +88,12 @@ public final class EventQueue {
     }
 
     /** Returns the number of events. */
-    public synchronized int length() {
+    public int length() {
+        clock.polled();
+        return count();
+    }
+
+    private synchronized int count() {
         return length;
     }
 
@@ -90,6 +104,6 @@ public final class EventQueue {
 
     @Override
     public String toString() {
-        return "EventQueue(%s of %s)".formatted(length(), keys.length);
+        return "EventQueue(%s of %s)".formatted(count(), keys.length);
     }
 }

@@ -128,7 +128,7 @@ public final class Keys implements AutoCloseable {
         States(KeyPins pins, boolean valueWhenPressed, int maxEvents) {
             this.pins = pins;
             this.valueWhenPressed = valueWhenPressed;
-            events = new EventQueue(maxEvents);
+            events = new EventQueue(maxEvents, pins.clock());
             held = new boolean[pins.count()];
             pressed = new boolean[pins.count()];
             reported = new boolean[pins.count()];

@@ -30,7 +30,7 @@ abstract class Scanner implements Runnable {
     Scanner(KeyPins pins, Settings settings, int keyCount) {
         this.pins = pins;
         clock = pins.clock();
-        events = new EventQueue(settings.maxEvents());
+        events = new EventQueue(settings.maxEvents(), clock);
         intervalNanos = settings.intervalNanos();
         threshold = settings.debounceThreshold();
         counters = new byte[keyCount];

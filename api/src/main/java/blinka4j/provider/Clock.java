@@ -33,6 +33,12 @@ public interface Clock {
      */
     void delay(long nanos);
 
+    /**
+     * Tells the clock that a program reads the time, a level or a counter. In a loop that only reads, simulated time passes. Real time
+     * needs no help.
+     */
+    default void polled() {}
+
     /** A task that is due at a time. */
     interface Alarm {
         /** Prevents the task. Does nothing if it has run, or is running. */

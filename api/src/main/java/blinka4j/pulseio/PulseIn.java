@@ -181,6 +181,7 @@ public final class PulseIn implements AutoCloseable {
     /** Returns the number of pulses in the queue: CircuitPython's {@code len(pulses)}. */
     public int length() {
         input.requireOpen();
+        input.clock().polled();
         return pulses.count();
     }
 

@@ -9,6 +9,7 @@ import blinka4j.hardware.Kind;
 import blinka4j.hardware.LineGroup;
 import blinka4j.microcontroller.Pin;
 import blinka4j.provider.BoardDefinition.Encoder;
+import blinka4j.provider.Clock;
 import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.LinesPort;
@@ -49,6 +50,7 @@ public final class IncrementalEncoder implements AutoCloseable {
     private final Hold hold;
     private final String name;
     private final Count count;
+    private final Clock clock;
 
     /** Starts at position 0, with divisor 4: one for each detent of most knobs. */
     public IncrementalEncoder(Pin pinA, Pin pinB) {
@@ -90,17 +92,18 @@ public final class IncrementalEncoder implements AutoCloseable {
 
     /** For a group of two lines that is not on the board itself: pin A, then pin B. */
     public IncrementalEncoder(LinesPort port) {
-        this(watch(LineGroup.of(FRONT, port), DEFAULT_DIVISOR));
+        this(watch(LineGroup.of(FRONT, port), CurrentBoard.clock(), DEFAULT_DIVISOR));
     }
 
     private IncrementalEncoder(Open open) {
         hold = open.hold;
         name = open.name;
         count = open.count;
+        clock = open.clock;
         hold.guard(this);
     }
 
-    private record Open(Hold hold, String name, Count count) {}
+    private record Open(Hold hold, String name, Count count, Clock clock) {}
 
     private static Open open(Pin pinA, Pin pinB, int divisor) {
         requireDivisor(divisor);
@@ -111,17 +114,22 @@ public final class IncrementalEncoder implements AutoCloseable {
         Encoder found = forward != null ? forward : hardware.lookup().search(all, List.of(pinB.name(), pinA.name()));
         return found != null && hardware.provider().hasEncoder(found)
                 ? open(hardware, found, pins, forward != null ? 1 : -1, divisor)
-                : watch(LineGroup.ofAnyChip(FRONT, hardware, pins), divisor);
+                : watch(
+                        LineGroup.ofAnyChip(FRONT, hardware, pins),
+                        hardware.provider().clock(),
+                        divisor);
     }
 
     private static Open open(Hardware hardware, Encoder encoder, List<@Nullable String> pins, int sign, int divisor) {
         Hold hold = hardware.hold(Kind.ENCODER, encoder, pins);
         EncoderPort port = hold.open(() -> hardware.provider().openEncoder(encoder));
         String of = pins.isEmpty() ? encoder.unit() : String.join(", ", pins);
-        return new Open(hold, "%s(%s)".formatted(FRONT, of), new HardwareCount(port, sign, divisor));
+        Count count = new HardwareCount(port, sign, divisor);
+        return new Open(
+                hold, "%s(%s)".formatted(FRONT, of), count, hardware.provider().clock());
     }
 
-    private static Open watch(LineGroup lines, int divisor) {
+    private static Open watch(LineGroup lines, Clock clock, int divisor) {
         LinesPort port = lines.port();
         Decoder decoder = new Decoder(divisor);
         lines.begin(() -> {
@@ -133,7 +141,7 @@ public final class IncrementalEncoder implements AutoCloseable {
             decoder.begin((int) port.read());
             port.watch(true, true, 0, decoder);
         });
-        return new Open(lines.hold(), lines.toString(), decoder);
+        return new Open(lines.hold(), lines.toString(), decoder, clock);
     }
 
     private static void requireDivisor(int divisor) {
@@ -150,6 +158,7 @@ public final class IncrementalEncoder implements AutoCloseable {
      */
     public int position() {
         requireOpen();
+        clock.polled();
         return count.position();
     }
 

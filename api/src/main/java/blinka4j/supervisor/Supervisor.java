@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.supervisor;
 
-import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Ticks;
+import blinka4j.time.Time;
 
 /** CircuitPython's {@code supervisor}. Only the time is here: Linux starts and reloads programs. */
 public final class Supervisor {
@@ -13,6 +13,6 @@ public final class Supervisor {
      * 0 again, about each six days. For differences, use {@code (later - earlier) & 0x1FFFFFFF}.
      */
     public static int ticksMs() {
-        return Ticks.millis(CurrentBoard.clock().nanos());
+        return Ticks.millis(Time.monotonicNanos());
     }
 }

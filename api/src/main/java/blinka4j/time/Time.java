@@ -70,12 +70,17 @@ public final class Time {
      * Nanoseconds since the same time as {@link #monotonic}: CircuitPython's {@code monotonic_ns}. Edge timestamps use this clock.
      */
     public static long monotonicNanos() {
-        return CurrentBoard.clock().nanos();
+        return nanos(CurrentBoard.clock());
     }
 
     /** Nanoseconds in the time of an independent board, as {@link #monotonicNanos()}. */
     public static long monotonicNanos(Blinka board) {
-        return clock(board).nanos();
+        return nanos(clock(board));
+    }
+
+    private static long nanos(Clock clock) {
+        clock.polled();
+        return clock.nanos();
     }
 
     private static Clock clock(Blinka board) {

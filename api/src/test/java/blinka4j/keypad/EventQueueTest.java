@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.PinException;
+import blinka4j.provider.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventQueueTest {
-    private final EventQueue queue = new EventQueue(3);
+    private final EventQueue queue = new EventQueue(3, Clock.system());
 
     /** CircuitPython's {@code Event(key_number=0, pressed=True, timestamp=None)}, and what it prints. */
     @Test
@@ -146,7 +147,7 @@ class EventQueueTest {
 
     @Test
     void twoThreadsTakeEachEventOnce() throws Exception {
-        EventQueue large = new EventQueue(10_000);
+        EventQueue large = new EventQueue(10_000, Clock.system());
         for (int key = 0; key < 10_000; key++) {
             large.add(key, true, key);
         }

@@ -10,6 +10,7 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
+import blinka4j.time.Time;
 import java.time.Duration;
 
 /**
@@ -286,7 +287,7 @@ public final class BME680 {
     /** Measures into {@link #block}, unless the last measurement is new enough and has the gas. Hold the bus. */
     private void measure(boolean withGas) {
         int wanted = withGas ? heater : 0;
-        if (measured && System.nanoTime() - measuredAt < sharedNanos && (wanted == 0 || wanted == heat)) {
+        if (measured && Time.monotonicNanos() - measuredAt < sharedNanos && (wanted == 0 || wanted == heat)) {
             return;
         }
         measured = false;
@@ -321,7 +322,7 @@ public final class BME680 {
         percent = h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(humidity, -50, 200, "%")));
         ohms = heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf);
         measured = true;
-        measuredAt = System.nanoTime();
+        measuredAt = Time.monotonicNanos();
     }
 
     /** Reads status and values until the bits of {@code mask} are {@code wanted}. */

@@ -8,12 +8,16 @@ import blinka4j.provider.Line;
 import blinka4j.provider.Nearest;
 import blinka4j.provider.Provider;
 import blinka4j.runtime.Blinka;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * independent board, for tests that run in parallel. A board has one {@link #clock}. The package's description explains threads.
  */
 public final class SimBoard implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
     private final BoardDefinition definition;
     private final SimClock clock;
     private final Wiring wiring;
@@ -46,6 +52,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final Map<String, SimEncoder> encoders = new ConcurrentHashMap<>();
+    private final List<SimPart> parts = new CopyOnWriteArrayList<>();
     private final SimWatchdog watchdog;
     private final SimUsbHost usbHost;
     private final Provider provider;
@@ -289,6 +296,63 @@ public final class SimBoard implements AutoCloseable {
             throw new PinException("%s has no line %s. It has only the lines of its pins.".formatted(this, line));
         }
         return bus;
+    }
+
+    /** All parts and chips: those on pins in the order in which they were connected, then those on buses, also behind a multiplexer. */
+    public List<SimPart> parts() {
+        Stream<Object> onBuses = Stream.of(
+                        i2cBuses.values().stream().flatMap(SimI2CBus::devices),
+                        spiBuses.values().stream().flatMap(SimSpiBus::devices),
+                        oneWireBuses.values().stream().flatMap(SimOneWireBus::devices))
+                .flatMap(devices -> devices);
+        return Stream.concat(
+                        parts.stream(),
+                        onBuses.filter(SimPart.class::isInstance).map(SimPart.class::cast))
+                .distinct()
+                .toList();
+    }
+
+    void add(SimPart part) {
+        parts.add(part);
+    }
+
+    /** The pins that are open, and all parts with their quantities, each on a line. For messages. */
+    public String state() {
+        return BoardState.of(this, pins.values().stream());
+    }
+
+    /** Lets time pass until a condition holds, at most a minute. For programs that listeners and timed events run. */
+    public SimBoard runUntil(BooleanSupplier condition) {
+        return runUntil(condition, LIMIT);
+    }
+
+    /**
+     * Lets time pass until a condition holds.
+     *
+     * @param condition asked after each timed event, and each millisecond
+     * @throws AssertionError if it does not hold within {@code limit}; the message has the {@link #state} of the board
+     */
+    public SimBoard runUntil(BooleanSupplier condition, Duration limit) {
+        new Run(this, condition).advance(limit);
+        return this;
+    }
+
+    /** Runs a program in this thread, at most for a minute of the board's time, until a condition holds. */
+    public SimBoard runUntil(Runnable program, BooleanSupplier condition) {
+        return runUntil(program, condition, LIMIT);
+    }
+
+    /**
+     * Runs a program in this thread until a condition holds. Then the program is ended, at its {@code sleep} or what else lets time pass: its
+     * {@code try} statements close what they have opened.
+     *
+     * @param condition asked each millisecond of the board's time, and at the end of the program
+     * @throws AssertionError if it does not hold within {@code limit}, or before the program ends; the message has the line of the program
+     *     and the {@link #state} of the board
+     */
+    public SimBoard runUntil(Runnable program, BooleanSupplier condition, Duration limit) {
+        new Run(this, condition).run(program, limit);
+        return this;
     }
 
     /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
-import blinka4j.provider.Nearest;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,44 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls of the bus hold this object's monitor. A method that a test calls, and that uses more than one field, must be
  * synchronized too.
  */
-public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireDevice {
-    private final List<Quantity> quantities = new ArrayList<>();
-    private SimClock clock = new SimClock();
+public abstract class SimChip extends SimPart implements SimI2CDevice, SimSpiDevice, SimOneWireDevice {
     private @Nullable SimI2CBus bus;
     private @Nullable SimI2CDevice i2c;
     private @Nullable SimSpiDevice spi;
     private @Nullable SimOneWireDevice oneWire;
-
-    /** All that the chip measures, in the order of its declarations. */
-    public final List<Quantity> quantities() {
-        return List.copyOf(quantities);
-    }
-
-    /**
-     * The quantity of this name.
-     *
-     * @throws IllegalArgumentException if the chip has none of that name; the message lists those it has
-     */
-    public final Quantity quantity(String name) {
-        List<String> names = quantities.stream().map(Quantity::name).toList();
-        if (!names.contains(name)) {
-            String likely = Nearest.likely(name, names);
-            throw new IllegalArgumentException("%s has no quantity '%s'.%s It has: %s."
-                    .formatted(
-                            this,
-                            name,
-                            likely.isEmpty() ? "" : " Did you mean '%s'?".formatted(likely),
-                            names.isEmpty() ? "none" : String.join(", ", names)));
-        }
-        return quantities.get(names.indexOf(name));
-    }
-
-    /** Declares a quantity with its range, its unit and its first value. */
-    protected final Quantity measures(String name, double least, double most, String unit, double first) {
-        Quantity quantity = new Quantity(name, least, most, unit, first);
-        quantities.add(quantity);
-        return quantity;
-    }
 
     /** Declares the registers or commands that answer on I2C. */
     protected final void onI2c(SimI2CDevice registers) {
@@ -77,11 +41,6 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     /** Declares what answers on 1-Wire. */
     protected final void onOneWire(SimOneWireDevice commands) {
         oneWire = commands;
-    }
-
-    /** The chip's time: the clock of the bus that it is attached to. */
-    protected final SimClock clock() {
-        return clock;
     }
 
     /** Makes the chip answer at another address of its I2C bus from now on, and no longer at the present one. */
@@ -101,7 +60,7 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     public final synchronized void attached(SimI2CBus bus) {
         i2c().attached(bus);
         this.bus = bus;
-        clock = bus.clock();
+        clock(bus.clock());
         powerOn();
     }
 
@@ -128,7 +87,7 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     @Override
     public final synchronized void attached(SimSpiBus bus) {
         spi().attached(bus);
-        clock = bus.clock();
+        clock(bus.clock());
         powerOn();
     }
 
@@ -150,7 +109,7 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     @Override
     public final synchronized void attached(SimOneWireBus bus) {
         oneWire().attached(bus);
-        clock = bus.clock();
+        clock(bus.clock());
         powerOn();
     }
 
@@ -162,12 +121,6 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     @Override
     public synchronized boolean timeSlot(boolean bit) {
         return oneWire().timeSlot(bit);
-    }
-
-    /** The chip's class. */
-    @Override
-    public String toString() {
-        return getClass().getSimpleName();
     }
 
     private SimI2CDevice i2c() {

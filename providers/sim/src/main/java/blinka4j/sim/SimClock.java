@@ -3,7 +3,9 @@ package blinka4j.sim;
 
 import blinka4j.provider.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -12,12 +14,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Simulated time. It starts at 0. It passes in {@link #advance}, in a program's {@code Time.sleep}, while a driver waits for its chip,
  * and in a transfer on a simulated bus, which takes as long as its bits on a real one. Events happen in order when their time passes, in
- * the thread that lets it pass.
+ * the thread that lets it pass. {@link #polled Readings} in a loop let time pass too. {@link #limit} ends a program that does not end.
  *
  * <p>A {@link #running} clock follows real time, for a program that people watch. It has a thread while events are due. {@link #close}
  * ends the thread.
  */
 public final class SimClock implements Clock, AutoCloseable {
+    /** The limit of real time that {@link #limit(Duration)} sets. */
+    static final Duration REAL_LIMIT = Duration.ofMinutes(1);
+
+    /** Readings at one moment that take no time. */
+    private static final int FREE_POLLS = 100;
+
+    private static final long POLL_NANOS = 1000;
+
     /** Guards everything on this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
 
@@ -28,6 +38,13 @@ public final class SimClock implements Clock, AutoCloseable {
     /** The time; for a running clock, the time that was skipped. */
     private volatile long nanos;
 
+    /** Readings since time passed. Threads may miss each other's, which only makes the time pass later. */
+    private int polls;
+
+    /** The error for a program that has reached its limit of real time. */
+    private volatile @Nullable Overdue overdue;
+
+    private final List<TimeLimit> limits = new CopyOnWriteArrayList<>();
     private long eventsSoFar;
     private @Nullable Thread runner;
     private boolean closed;
@@ -78,8 +95,14 @@ public final class SimClock implements Clock, AutoCloseable {
      */
     @Override
     public void sleep(long time) throws InterruptedException {
+        endOverdue();
         if (running) {
-            Clock.system().sleep(time);
+            try {
+                Clock.system().sleep(time);
+            } catch (InterruptedException e) {
+                endOverdue();
+                throw e;
+            }
             return;
         }
         lock.lockInterruptibly();
@@ -98,11 +121,81 @@ public final class SimClock implements Clock, AutoCloseable {
 
     @Override
     public void delay(long time) {
+        endOverdue();
         if (running) {
             Clock.system().delay(time);
             return;
         }
         locked(() -> advance(later(time) - nanos));
+    }
+
+    /**
+     * A program that only reads, such as {@code while (button.value()) {}}, waits for something. After 100 readings at one moment each
+     * reading takes 1 µs, so that what it waits for happens. A running clock needs no help.
+     */
+    @Override
+    public void polled() {
+        endOverdue();
+        if (running) {
+            return;
+        }
+        int before = polls;
+        if (before < FREE_POLLS) {
+            polls = before + 1;
+        } else {
+            advance(POLL_NANOS);
+            polls = before;
+        }
+    }
+
+    /**
+     * Ends a program that does not end: lets {@link TimeLimitError} be thrown when so much time has passed. In simulated time the thread
+     * that lets the time pass gets it, in {@code sleep}, a transfer or a loop that reads.
+     *
+     * <p>The calling thread is also interrupted after a minute of real time, in case it waits for something that never happens, and gets
+     * the error in its next call. A loop that calls neither this library nor anything that can be interrupted does not end: use the
+     * timeout of the test framework.
+     *
+     * @return to end the limit. {@link #close} ends it too
+     */
+    public Clock.Alarm limit(Duration time) {
+        return limit(time, REAL_LIMIT);
+    }
+
+    /** The same with another limit of real time. For a {@link #running} clock the shorter one counts. */
+    public Clock.Alarm limit(Duration time, Duration realTime) {
+        return limit(time, realTime, () -> "");
+    }
+
+    /** @param more the end of the message */
+    Clock.Alarm limit(Duration time, Duration realTime, Supplier<String> more) {
+        if (time.isNegative() || realTime.isNegative()) {
+            throw new IllegalArgumentException("a limit of %s, and %s of real time, is in the past. Expected 0 or more."
+                    .formatted(time, realTime));
+        }
+        TimeLimit limit = new TimeLimit(this, time, realTime, more);
+        limits.add(limit);
+        return limit;
+    }
+
+    void forget(TimeLimit limit) {
+        limits.remove(limit);
+    }
+
+    private record Overdue(Thread program, TimeLimitError error) {}
+
+    void overdue(Thread program, @Nullable TimeLimitError error) {
+        overdue = error == null ? null : new Overdue(program, error);
+    }
+
+    /** Throws the error of {@link #limit} if this thread has reached its limit of real time. */
+    private void endOverdue() {
+        Overdue late = overdue;
+        if (late != null && late.program == Thread.currentThread()) {
+            overdue = null;
+            Thread.interrupted();
+            throw late.error;
+        }
     }
 
     /** The time after so many nanoseconds, without overflow. */
@@ -182,6 +275,7 @@ public final class SimClock implements Clock, AutoCloseable {
 
     /** Lets the time of an operation pass. A running clock needs no help. */
     void spend(long time) {
+        endOverdue();
         if (!running) {
             advance(time);
         }
@@ -196,6 +290,7 @@ public final class SimClock implements Clock, AutoCloseable {
     private void advance(long time) {
         lock.lock();
         try {
+            polls = time > 0 ? 0 : polls;
             if (running) {
                 long skipped = nanos;
                 nanos = skipped + time;
@@ -257,6 +352,7 @@ public final class SimClock implements Clock, AutoCloseable {
      */
     @Override
     public void close() {
+        limits.forEach(TimeLimit::cancel);
         locked(() -> {
             closed = true;
             events.clear();

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +185,14 @@ public final class SimI2CBus implements I2CPort {
                     }
                 }
             }
+        } catch (BusException e) {
+            for (Throwable each : e.getSuppressed()) {
+                if (each instanceof TimeLimitError limit) {
+                    // A program that tries again has to end too.
+                    throw limit;
+                }
+            }
+            throw e;
         } finally {
             clock.lock.unlock();
         }
@@ -227,6 +237,14 @@ public final class SimI2CBus implements I2CPort {
             }
         }
         return found;
+    }
+
+    /** The devices on this bus, and those behind its multiplexers. */
+    Stream<Object> devices() {
+        return Stream.of(devices)
+                .filter(Objects::nonNull)
+                .flatMap(device -> Stream.concat(
+                        Stream.of(device), device.behind().stream().flatMap(SimI2CBus::devices)));
     }
 
     private void failIfOrdered(int address) {

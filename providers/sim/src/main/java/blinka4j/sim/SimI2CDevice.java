@@ -38,6 +38,11 @@ public interface SimI2CDevice {
     /** Called at the end of a transaction, also if the device did not acknowledge it. */
     default void stop() {}
 
+    /** Returns all buses behind the device, connected or not: the channels of a multiplexer. */
+    default List<SimI2CBus> behind() {
+        return List.of();
+    }
+
     /** Returns the buses that are connected with the device's bus now: the connected channels of a multiplexer. */
     default List<SimI2CBus> channels() {
         return List.of();

@@ -57,6 +57,7 @@ final class SimLines implements LinesPort {
 
     @Override
     public long read() {
+        wiring.clock.polled();
         return wiring.clock.locked(() -> {
             long levels = 0;
             for (int i = 0; i < ports.size(); i++) {
@@ -68,6 +69,7 @@ final class SimLines implements LinesPort {
 
     @Override
     public void write(long levels, long mask) {
+        wiring.clock.polled();
         change((port, line) -> {
             if ((mask >> line & 1) != 0) {
                 port.write((levels >> line & 1) != 0);

@@ -6,6 +6,7 @@ import blinka4j.provider.OneWirePort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A simulated 1-Wire bus with the devices on it. It is a port, so {@code new OneWireBus(bus)} works without a board; a simulated board
@@ -56,6 +57,10 @@ public final class SimOneWireBus implements OneWirePort {
     public SimOneWireBus detach(SimOneWireDevice device) {
         clock.locked(() -> devices.remove(device));
         return this;
+    }
+
+    Stream<Object> devices() {
+        return clock.locked(() -> List.copyOf(devices)).stream().map(device -> device);
     }
 
     /** Makes the next transfer fail. Two calls make the next two fail. */

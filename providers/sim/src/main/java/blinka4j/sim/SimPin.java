@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public final class SimPin {
     /** Called with the new level. */
     public interface LevelListener {
         void level(boolean high);
+    }
+
+    /** Called when the program makes the pin an output or an input. */
+    public interface DirectionListener {
+        void direction(boolean output);
     }
 
     /**
@@ -66,13 +72,14 @@ public final class SimPin {
     private final Line line;
     private final List<LevelListener> listeners = new ArrayList<>();
     private final List<LevelListener> parts = new ArrayList<>();
+    private final List<DirectionListener> directions = new ArrayList<>();
     private Wire wire = new Wire(this);
     private int state;
     private volatile boolean level;
     private @Nullable Port port;
     private @Nullable AnalogPort analog;
     private volatile @Nullable String holder;
-    private volatile double voltage;
+    private volatile DoubleSupplier voltage = () -> 0;
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
@@ -131,6 +138,12 @@ public final class SimPin {
         if (!Double.isFinite(volts)) {
             throw new IllegalArgumentException("%s V on %s: expected a finite number".formatted(volts, name));
         }
+        voltage = () -> volts;
+        return this;
+    }
+
+    /** Puts a voltage on the pin that each measurement asks for, such as that of a knob. */
+    public SimPin voltage(DoubleSupplier volts) {
         voltage = volts;
         return this;
     }
@@ -191,6 +204,15 @@ public final class SimPin {
      */
     public SimPin onLevel(LevelListener listener) {
         add(listeners, listener);
+        return this;
+    }
+
+    /**
+     * Calls {@code listener} when the program makes the pin an output or an input, also if the level stays the same. After the listeners
+     * of the level, and in the same way.
+     */
+    public SimPin onDirection(DirectionListener listener) {
+        wiring.clock.locked(() -> directions.add(listener));
         return this;
     }
 
@@ -322,6 +344,11 @@ public final class SimPin {
             throw e;
         }
         wire.level(to);
+        if (((before ^ next) & OUTPUT) != 0) {
+            for (DirectionListener listener : directions) {
+                wiring.tellWorldLater(() -> listener.direction((next & OUTPUT) != 0));
+            }
+        }
     }
 
     private void changed(boolean to) {
@@ -440,7 +467,8 @@ public final class SimPin {
             if (closed) {
                 throw new IllegalStateException("%s is closed".formatted(name()));
             }
-            double part = Math.max(0, Math.min(1, voltage / REFERENCE_VOLTAGE));
+            wiring.clock.polled();
+            double part = Math.max(0, Math.min(1, voltage.getAsDouble() / REFERENCE_VOLTAGE));
             return (int) Math.round(HIGHEST_VALUE * part);
         }
 
@@ -539,12 +567,14 @@ public final class SimPin {
         @Override
         public boolean read() {
             open();
+            wiring.clock.polled();
             return level;
         }
 
         @Override
         public void write(boolean value) {
             open();
+            wiring.clock.polled();
             wiring.lock.lock();
             try {
                 requireOutput();

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,6 +271,10 @@ public final class SimSpiBus implements SpiPort {
             }
         }
         return found;
+    }
+
+    Stream<Object> devices() {
+        return clock.locked(() -> List.copyOf(places)).stream().map(place -> place.device);
     }
 
     /** A device and its chip select. */

@@ -214,6 +214,7 @@ public final class SimUart {
 
         @Override
         public int read(byte[] into, int start, int end, long timeoutNanos) {
+            clock.polled();
             clock.lock.lock();
             try {
                 requireOpen();
@@ -290,6 +291,7 @@ public final class SimUart {
 
         @Override
         public int available() {
+            clock.polled();
             clock.lock.lock();
             try {
                 requireOpen();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /**
  * Hardware in memory: a board whose pins and buses a test drives and looks at, devices on those buses, time that
- * passes when the test says so, and playback of recorded conversations.
+ * passes when the test says so, and playback of recorded conversations. Chips are in {@code blinka4j.sim.chips}, and what a person
+ * connects to pins in {@code blinka4j.sim.parts}. What can be set on them is a {@link blinka4j.sim.Quantity}.
  *
  * <p>Threads: one lock guards everything on one {@link blinka4j.sim.SimClock}, which is everything on one board. Levels and the
  * time are read without it. A thread that changes a pin, transfers on a bus or lets time pass does all that follows from it

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /** A board to simulate. */
-final class Boards {
+public final class Boards {
     private Boards() {}
 
     /** Has the pins D2 to D27, an I2C bus, an SPI bus and a serial port. D12 and D18 have PWM. A0 is not a GPIO line. */
-    static BoardDefinition small() {
+    public static BoardDefinition small() {
         Map<String, Line> pins = new LinkedHashMap<>();
         for (int i = 2; i <= 27; i++) {
             pins.put("D" + i, new Line("chip", i));

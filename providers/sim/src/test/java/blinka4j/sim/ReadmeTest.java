@@ -10,7 +10,10 @@ import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Pull;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.pwmio.PWMOut;
 import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.sim.parts.SimButton;
+import blinka4j.sim.parts.SimServo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +52,33 @@ class ReadmeTest {
             assertThat(board.pin("D18").history())
                     .containsExactly(
                             new SimPin.Change(Duration.ZERO, true), new SimPin.Change(Duration.ofSeconds(2), false));
+        }
+    }
+    // end
+
+    // README: parts
+    /** Turns a barrier by hand: pressed is open. */
+    static void barrier() {
+        try (var button = new DigitalInOut(Board.D4);
+                var motor = new PWMOut(Board.D18, 0, 50)) {
+            button.switchToInput(Pull.UP);
+            while (true) {
+                motor.dutyCycle(button.value() ? 1638 : 4915); // 500 or 1500 of 20,000 us
+                sleep(0.02);
+            }
+        }
+    }
+
+    @Test
+    void theBarrierOpensInTime() {
+        try (SimBoard board = SimBoard.start(BOARD)) {
+            SimServo servo = new SimServo(board, "D18");
+            SimButton button = new SimButton(board, "D4").bouncing(1);
+            board.clock().after(Duration.ofSeconds(1), button::press);
+
+            board.runUntil(ReadmeTest::barrier, () -> servo.angle() > 89);
+
+            assertThat(board.clock().now()).isBetween(Duration.ofMillis(1148), Duration.ofMillis(1170));
         }
     }
     // end
@@ -108,16 +138,9 @@ class ReadmeTest {
     public static final class MyBreadboard implements Breadboard {
         @Override
         public void attachTo(SimBoard board) {
-            SimMCP9808 sensor = new SimMCP9808().temperature(21);
+            SimMCP9808 sensor = new SimMCP9808();
+            sensor.quantity("temperature").follow(seconds -> Math.min(21 + 0.1 * seconds, 30));
             board.i2c().attach(0x18, sensor);
-            warm(board.clock(), sensor);
-        }
-
-        private void warm(SimClock clock, SimMCP9808 sensor) {
-            clock.after(Duration.ofSeconds(1), () -> {
-                sensor.temperature(Math.min(sensor.temperature() + 0.1, 30));
-                warm(clock, sensor);
-            });
         }
     }
     // end
@@ -148,7 +171,7 @@ class ReadmeTest {
             assertThat(blocks.group(1)).isEqualToIgnoringWhitespace(sections.group(2));
             count++;
         }
-        assertThat(count).isEqualTo(4);
+        assertThat(count).isEqualTo(5);
         assertThat(blocks.find()).as("an example that does not run").isFalse();
     }
 }

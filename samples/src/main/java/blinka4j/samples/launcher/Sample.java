@@ -2,6 +2,7 @@
 package blinka4j.samples.launcher;
 
 import blinka4j.provider.Nearest;
+import blinka4j.sim.Motion;
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPwm;
@@ -20,7 +21,7 @@ import java.util.ServiceLoader;
  */
 public abstract class Sample {
     private static final Duration STEP = Duration.ofSeconds(1);
-    private static final double CYCLE_MILLIS = 60_000;
+    private static final Duration CYCLE = Duration.ofMinutes(1);
     private static final int NEAREST = 3;
 
     private final String name;
@@ -74,18 +75,11 @@ public abstract class Sample {
         program.run(arguments.toArray(new String[0]));
     }
 
-    /** Makes a quantity swing around its present value, up to {@code by} to each side, within a minute of the board's clock. */
+    /** Makes a quantity swing around its present value, up to {@code by} to each side, within a minute of the board's clock, in steps of 1 s. */
     protected static void swing(SimBoard board, Quantity quantity, double by) {
-        swing(board, quantity, quantity.value(), by);
-    }
-
-    private static void swing(SimBoard board, Quantity quantity, double middle, double by) {
-        board.clock().after(STEP, () -> {
-            double phase = 2 * Math.PI * board.clock().now().toMillis() / CYCLE_MILLIS;
-            double to = middle + by * Math.sin(phase);
-            quantity.value(Math.max(quantity.least(), Math.min(quantity.most(), to)));
-            swing(board, quantity, middle, by);
-        });
+        quantity.follow(Motion.sine(quantity.value(), by, CYCLE)
+                .every(STEP)
+                .from(board.clock().now()));
     }
 
     /** Attaches an LED. Its state is printed on the standard error. */

@@ -2,13 +2,14 @@
 package blinka4j.sim.chips;
 
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Hitachi HD44780: a display of characters, with 4 data pins. What comes while it is busy is lost. Data sheet: HD44780U. */
-public final class SimCharacterLCD {
+public final class SimCharacterLCD extends SimPart {
     private static final long COMMAND_NANOS = 37_000;
     private static final long CLEAR_NANOS = 1_520_000;
     private static final int LINE = 40;
@@ -32,6 +33,7 @@ public final class SimCharacterLCD {
 
     /** Connects the display to pins of a board: RS, E, D4, D5, D6, D7. */
     public void attachTo(SimBoard board, List<String> pins) {
+        connected(board, pins.toArray(new String[0]));
         IntPredicate levels = i -> board.pin(pins.get(i)).level();
         board.pin(pins.get(1)).onLevel(high -> levels(levels, board.clock().nanos()));
     }

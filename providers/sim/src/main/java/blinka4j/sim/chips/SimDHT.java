@@ -37,6 +37,7 @@ abstract class SimDHT extends SimChip {
     public final void attachTo(SimBoard board, String pinName) {
         SimPin line = board.pin(pinName).resistor(Pull.UP);
         pin = line;
+        connected(board, pinName);
         clock = board.clock();
         fell = Long.MAX_VALUE;
         line.onLevel(this::level);

@@ -36,6 +36,7 @@ public final class SimHCSR04 extends SimChip {
 
     /** Connects the sensor to two pins of a board. */
     public void attachTo(SimBoard board, String trigger, String echo) {
+        connected(board, trigger, echo);
         SimPin out = board.pin(echo).drive(false);
         board.pin(trigger).onLevel(high -> triggered(high, board.clock(), out));
     }

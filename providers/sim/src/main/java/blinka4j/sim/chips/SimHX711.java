@@ -46,6 +46,7 @@ public final class SimHX711 extends SimChip {
 
     /** Connects the converter to two pins of a board. */
     public void attachTo(SimBoard board, String dataPin, String clockPin) {
+        connected(board, dataPin, clockPin);
         SimPin data = board.pin(dataPin);
         board.pin(clockPin).onLevel(high -> clocked(high, board.clock(), data));
         reset(board.clock(), data);

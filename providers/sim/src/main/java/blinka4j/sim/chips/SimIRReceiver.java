@@ -3,6 +3,7 @@ package blinka4j.sim.chips;
 
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
+import blinka4j.sim.SimPart;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimPwm;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
  * An infrared receiver, such as a TSOP38238, that sees a remote control of NEC's protocol. Its output is high without light. Data sheet:
  * Vishay, Data Formats for IR Remote Control.
  */
-public final class SimIRReceiver {
+public final class SimIRReceiver extends SimPart {
     private static final int HEADER = 9000;
     private static final int HEADER_SPACE = 4500;
     private static final int REPEAT_SPACE = 2250;
@@ -33,6 +34,7 @@ public final class SimIRReceiver {
     public SimIRReceiver(SimBoard board, String pin) {
         output = board.pin(pin).drive(true);
         clock = board.clock();
+        connected(board, pin);
     }
 
     /**

@@ -4,9 +4,10 @@ package blinka4j.sim.chips;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.SimPart;
 
 /** A display of characters at an expander with I2C, such as Adafruit's backpack or RGB LCD Pi plate. */
-public final class SimLCDBackpack implements SimI2CDevice {
+public final class SimLCDBackpack extends SimPart implements SimI2CDevice {
     private final SimMCP230xx mcp;
     private final SimCharacterLCD lcd;
     private final int[] pins;

@@ -57,6 +57,11 @@ public final class SimTCA9548A extends SimChip {
     }
 
     @Override
+    public List<SimI2CBus> behind() {
+        return List.copyOf(all);
+    }
+
+    @Override
     public synchronized List<SimI2CBus> channels() {
         return connected;
     }

@@ -3,12 +3,13 @@ package blinka4j.sim.chips;
 
 import blinka4j.digitalio.Pull;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPart;
 import blinka4j.sim.SimPin;
 import java.util.Arrays;
 import java.util.List;
 
 /** Titan Micro TM1637: 6 digits with 7 segments. Keys are not simulated. Data sheet: TM1637. */
-public final class SimTM1637 {
+public final class SimTM1637 extends SimPart {
     private static final int NONE = -1;
 
     private final int[] digits = new int[6];
@@ -23,6 +24,7 @@ public final class SimTM1637 {
 
     /** Connects the display to two pins of a board, with pull-up resistors. */
     public void attachTo(SimBoard board, String clock, String data) {
+        connected(board, clock, data);
         SimPin dio = board.pin(data).resistor(Pull.UP);
         SimPin clk = board.pin(clock).resistor(Pull.UP).onLevel(high -> clocked(high, dio));
         dio.onLevel(high -> data(high, clk.level()));
