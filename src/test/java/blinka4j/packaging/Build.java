@@ -22,6 +22,7 @@ final class Build {
             "blinka4j-boards", "boards",
             "blinka4j-drivers", "drivers",
             "blinka4j-kernel", "providers/kernel",
+            "blinka4j-provider-bench", "providers/bench",
             "blinka4j-provider-linux", "providers/linux",
             "blinka4j-provider-diozero", "providers/diozero",
             "blinka4j-provider-pi4j", "providers/pi4j",

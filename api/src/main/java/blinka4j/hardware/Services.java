@@ -25,6 +25,7 @@ record Services<T>(List<T> found, List<String> problems) {
 
     /** The providers of this project, with their classes. */
     static final Map<String, String> PROVIDERS = new TreeMap<>(Map.of(
+            "bench", "blinka4j.bench.BenchProvider",
             "diozero", "blinka4j.diozero.DiozeroProvider",
             "linux", "blinka4j.linux.LinuxProvider",
             "pi4j", "blinka4j.pi4j.Pi4JProvider",

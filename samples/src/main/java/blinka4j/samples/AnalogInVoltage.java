@@ -45,8 +45,14 @@ public final class AnalogInVoltage extends Sample {
         turn(board, 0);
     }
 
+    /** Until somebody else sets the voltage, as on the bench. */
     private static void turn(SimBoard board, int percent) {
-        board.pin("A1").voltage(percent * 3.3 / 100);
-        board.clock().after(Duration.ofMillis(100), () -> turn(board, (percent + 1) % 101));
+        double volts = percent * 3.3 / 100;
+        board.pin("A1").voltage(volts);
+        board.clock().after(Duration.ofMillis(100), () -> {
+            if (board.pin("A1").voltage() == volts) {
+                turn(board, (percent + 1) % 101);
+            }
+        });
     }
 }

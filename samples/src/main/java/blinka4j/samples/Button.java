@@ -11,6 +11,7 @@ import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimPin;
+import blinka4j.sim.parts.SimButton;
 import java.time.Duration;
 
 /**
@@ -44,6 +45,7 @@ public final class Button extends Sample {
     @Override
     public void attachTo(SimBoard board) {
         attachLed(board, "D18");
+        new SimButton(board, "D4");
         pressNowAndThen(board.pin("D4"), board.clock());
     }
 

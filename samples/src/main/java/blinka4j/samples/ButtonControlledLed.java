@@ -8,6 +8,7 @@ import blinka4j.gpiozero.Button;
 import blinka4j.gpiozero.Led;
 import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.parts.SimButton;
 
 /**
  * Lights an LED on D18 while a button on D4 is pressed; held for 0.3 s, it blinks.
@@ -42,6 +43,7 @@ public final class ButtonControlledLed extends Sample {
     @Override
     public void attachTo(SimBoard board) {
         attachLed(board, "D18");
+        new SimButton(board, "D4");
         blinka4j.samples.Button.pressNowAndThen(board.pin("D4"), board.clock());
     }
 }

@@ -9,6 +9,7 @@ import blinka4j.pwmio.PWMOut;
 import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPwm;
+import blinka4j.sim.parts.SimServo;
 
 /**
  * Sweeps a servo on D5 from one end to the other and back.
@@ -63,6 +64,7 @@ public final class MotorServoSweepSimpleTest extends Sample {
     /** A servo of 180° whose pulses are from 750 to 2250 µs. It prints every 45°. */
     @Override
     public void attachTo(SimBoard board) {
+        new SimServo(board, "D5", 750, 2250, 180);
         board.pwm("D5").onChange(new SimPwm.ChangeListener() {
             private long shown = -1;
 

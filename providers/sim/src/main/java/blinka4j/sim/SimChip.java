@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,17 @@ public abstract class SimChip extends SimPart implements SimI2CDevice, SimSpiDev
     private @Nullable SimI2CDevice i2c;
     private @Nullable SimSpiDevice spi;
     private @Nullable SimOneWireDevice oneWire;
+    private @Nullable Picture picture;
+
+    /** What the chip shows, now and in future; empty if it is no display. */
+    public final Optional<Picture> picture() {
+        return Optional.ofNullable(picture);
+    }
+
+    /** Declares that the chip shows this many pixels. */
+    protected final void shows(int width, int height, Picture.Pixels pixels) {
+        picture = new Picture(width, height, pixels);
+    }
 
     /** Declares the registers or commands that answer on I2C. */
     protected final void onI2c(SimI2CDevice registers) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * and in a transfer on a simulated bus, which takes as long as its bits on a real one. Events happen in order when their time passes, in
  * the thread that lets it pass. {@link #polled Readings} in a loop let time pass too. {@link #limit} ends a program that does not end.
  *
- * <p>A {@link #running} clock follows real time, for a program that people watch. It has a thread while events are due. {@link #close}
- * ends the thread.
+ * <p>A {@link #running} clock follows real time, for a program that people watch. {@link #speed} makes it faster or slower, or pauses it.
+ * It has a thread while events are due. {@link #close} ends the thread.
  */
 public final class SimClock implements Clock, AutoCloseable {
     /** The limit of real time that {@link #limit(Duration)} sets. */
@@ -31,12 +31,18 @@ public final class SimClock implements Clock, AutoCloseable {
     /** Guards everything on this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
 
+    private static final double FASTEST = 1000;
+    private static final long LONGEST_DELAY_NANOS = 10_000_000;
+
     private final Condition eventsChanged = lock.newCondition();
+    private final Condition paceChanged = lock.newCondition();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final boolean running;
-    private final long started = System.nanoTime();
-    /** The time; for a running clock, the time that was skipped. */
+    /** The time of a clock that does not run. */
     private volatile long nanos;
+
+    /** How a running clock goes. Null for a moment while it changes, so that no thread reads a time after the change by the old pace. */
+    private volatile @Nullable Pace pace = new Pace(System.nanoTime(), 0, 1);
 
     /** Readings since time passed. Threads may miss each other's, which only makes the time pass later. */
     private int polls;
@@ -68,6 +74,29 @@ public final class SimClock implements Clock, AutoCloseable {
         return running;
     }
 
+    /** How fast this clock goes: 1 for real time, 2 for twice as fast, 0 while paused. 0 for a clock that does not run. */
+    public double speed() {
+        return running ? pace().speed : 0;
+    }
+
+    /**
+     * Makes a {@link #running} clock faster or slower. A program that sleeps wakes at its time on this clock. While the clock is paused,
+     * {@link #advance} makes single steps.
+     *
+     * @param times 0 to 1000: 1 for real time, 2 for twice as fast, 0 to pause
+     * @throws IllegalStateException if this clock does not run
+     */
+    public void speed(double times) {
+        if (!(times >= 0 && times <= FASTEST)) {
+            throw new IllegalArgumentException(
+                    "a speed of %s is out of range. Expected 0 to %s.".formatted(times, FASTEST));
+        }
+        if (!running) {
+            throw new IllegalStateException("this clock has no speed, because it stands. Use SimClock.running().");
+        }
+        locked(() -> pace(0, times));
+    }
+
     /** The time since the start. */
     public Duration now() {
         return Duration.ofNanos(nanos());
@@ -76,7 +105,38 @@ public final class SimClock implements Clock, AutoCloseable {
     /** The time since the start in nanoseconds. */
     @Override
     public long nanos() {
-        return running ? System.nanoTime() - started + nanos : nanos;
+        if (!running) {
+            return nanos;
+        }
+        while (true) {
+            Pace before = pace;
+            if (before != null) {
+                long time = before.at(System.nanoTime());
+                if (before == pace) {
+                    return time;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Pace pace() {
+        Pace now = pace;
+        while (now == null) {
+            Thread.onSpinWait();
+            now = pace;
+        }
+        return now;
+    }
+
+    /** Changes the pace of a running clock. The lock is held. */
+    private void pace(long skip, double speed) {
+        Pace before = pace();
+        pace = null;
+        long real = System.nanoTime();
+        pace = new Pace(real, before.at(real) + skip, speed);
+        paceChanged.signalAll();
+        eventsChanged.signal();
     }
 
     /**
@@ -98,7 +158,7 @@ public final class SimClock implements Clock, AutoCloseable {
         endOverdue();
         if (running) {
             try {
-                Clock.system().sleep(time);
+                sleepAtPace(time);
             } catch (InterruptedException e) {
                 endOverdue();
                 throw e;
@@ -119,11 +179,26 @@ public final class SimClock implements Clock, AutoCloseable {
         }
     }
 
+    private void sleepAtPace(long time) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long due = later(time);
+            for (long left = time; left > 0; left = due - nanos()) {
+                paceChanged.awaitNanos(pace().real(left));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void delay(long time) {
         endOverdue();
         if (running) {
-            Clock.system().delay(time);
+            long due = later(time);
+            for (long left = time; left > 0; left = due - nanos()) {
+                Clock.system().delay(Math.min(pace().real(left), LONGEST_DELAY_NANOS));
+            }
             return;
         }
         locked(() -> advance(later(time) - nanos));
@@ -200,7 +275,8 @@ public final class SimClock implements Clock, AutoCloseable {
 
     /** The time after so many nanoseconds, without overflow. */
     private long later(long time) {
-        return nanos + Math.min(time, Long.MAX_VALUE - nanos);
+        long now = nanos();
+        return now + Math.min(time, Long.MAX_VALUE - now);
     }
 
     /**
@@ -292,8 +368,7 @@ public final class SimClock implements Clock, AutoCloseable {
         try {
             polls = time > 0 ? 0 : polls;
             if (running) {
-                long skipped = nanos;
-                nanos = skipped + time;
+                pace(time, pace().speed);
                 runUntil(nanos());
             } else {
                 long target = Math.addExact(nanos, time);
@@ -329,9 +404,8 @@ public final class SimClock implements Clock, AutoCloseable {
         try {
             while (!events.isEmpty()) {
                 try {
-                    if (eventsChanged.awaitNanos(nextEvent() - nanos()) <= 0) {
-                        runUntil(nanos());
-                    }
+                    eventsChanged.awaitNanos(pace().real(nextEvent() - nanos()));
+                    runUntil(nanos());
                 } catch (InterruptedException e) {
                     // An event interrupted this thread. Only close() ends it.
                 } catch (RuntimeException | Error e) {
@@ -363,6 +437,29 @@ public final class SimClock implements Clock, AutoCloseable {
     @Override
     public String toString() {
         return "SimClock(%s)".formatted(now());
+    }
+
+    /** From the real time {@code since} on, when the clock showed {@code from}. */
+    private static final class Pace {
+        private final long since;
+        private final long from;
+        private final double speed;
+
+        private Pace(long since, long from, double speed) {
+            this.since = since;
+            this.from = from;
+            this.speed = speed;
+        }
+
+        private long at(long real) {
+            long passed = real - since;
+            return from + (speed == 1 ? passed : (long) (passed * speed));
+        }
+
+        /** The real time that it takes; for ever while paused. */
+        private long real(long time) {
+            return speed == 1 ? time : (long) Math.ceil(time / speed);
+        }
     }
 
     /** An action that is due at a time. */

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,20 @@ public final class SimI2CBus implements I2CPort {
         check(address);
         clock.locked(() -> devices[address] = null);
         return this;
+    }
+
+    /** The attached devices by their address, also those that are unplugged; without those behind a multiplexer. */
+    public Map<Integer, SimI2CDevice> attached() {
+        Map<Integer, SimI2CDevice> attached = new TreeMap<>();
+        clock.locked(() -> {
+            for (int i = 0; i < devices.length; i++) {
+                SimI2CDevice device = devices[i];
+                if (device != null) {
+                    attached.put(i, device);
+                }
+            }
+        });
+        return attached;
     }
 
     /**

@@ -63,6 +63,11 @@ public final class SimOneWireBus implements OneWirePort {
         return clock.locked(() -> List.copyOf(devices)).stream().map(device -> device);
     }
 
+    /** The attached devices. */
+    public List<SimOneWireDevice> attached() {
+        return clock.locked(() -> List.copyOf(devices));
+    }
+
     /** Makes the next transfer fail. Two calls make the next two fail. */
     public SimOneWireBus failNext(BusException.Kind kind) {
         clock.locked(() -> {

@@ -148,6 +148,11 @@ public final class SimPin {
         return this;
     }
 
+    /** The voltage that is on the pin, in V. */
+    public double voltage() {
+        return voltage.getAsDouble();
+    }
+
     /** The present level; true is high. */
     public boolean level() {
         return level;

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs any program on a simulated board. {@code BLINKA_PROVIDER=sim} selects it. The board is that of {@code BLINKA_FORCEBOARD} or of
  * this machine, otherwise a Raspberry Pi 4. Its clock follows real time. Each {@link Breadboard} on the class path attaches its devices.
- * For tests, {@link SimBoard} is better.
+ * For tests, {@link SimBoard} is better. A subclass is another provider with the same board, such as one that shows it to people.
  */
-public final class SimProvider implements Provider {
+public class SimProvider implements Provider {
     static final String NAME = "sim";
     private static final String STANDS_FOR = "RASPBERRY_PI_4B";
     private static final String SERVICE = "META-INF/services/blinka4j.sim.Breadboard";
@@ -71,10 +71,27 @@ public final class SimProvider implements Provider {
     @Override
     public synchronized Probe probe(Host on) {
         host = on;
-        return on.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isPresent()
+        return on.setting("BLINKA_PROVIDER").filter(name()::equalsIgnoreCase).isPresent()
                 ? new Probe.Usable(1)
                 : new Probe.Skipped(
-                        "the simulator is never selected automatically. Set BLINKA_PROVIDER=sim to select it.");
+                        "the simulator is never selected automatically. Set BLINKA_PROVIDER=%s to select it."
+                                .formatted(name()));
+    }
+
+    /** The machine that the program runs on, as {@link #probe} got it. */
+    protected final synchronized Host host() {
+        return host;
+    }
+
+    /** Called with a board that was made, when its breadboards have attached their devices. If it fails, there is no board. */
+    protected void made(SimBoard newBoard) {}
+
+    /** Makes the next use of the board make another one, with new devices. The clock of the present one is closed. */
+    protected final synchronized void startAgain() {
+        if (board != null) {
+            board.clock().close();
+            board = null;
+        }
     }
 
     @Override
@@ -209,6 +226,7 @@ public final class SimProvider implements Provider {
                 for (Breadboard breadboard : breadboards()) {
                     breadboard.attachTo(made);
                 }
+                made(made);
             } catch (RuntimeException | Error e) {
                 // The next attempt fails in the same way. A board with half of its devices would be worse.
                 board = null;

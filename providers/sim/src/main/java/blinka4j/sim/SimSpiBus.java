@@ -138,6 +138,11 @@ public final class SimSpiBus implements SpiPort {
         return this;
     }
 
+    /** The attached devices. */
+    public List<SimSpiDevice> attached() {
+        return clock.locked(() -> places.stream().map(place -> place.device).toList());
+    }
+
     /** Makes the next transfer fail. Two calls make the next two fail. */
     public SimSpiBus failNext(Kind kind) {
         clock.locked(() -> faults.add(kind));

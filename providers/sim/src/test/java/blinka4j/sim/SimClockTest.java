@@ -137,6 +137,62 @@ class SimClockTest {
         assertThat(happened).containsExactly("done");
     }
 
+    @Test
+    void aPausedClockStandsAndMakesSteps() {
+        try (SimClock running = SimClock.running()) {
+            running.speed(0);
+            Duration paused = running.now();
+            running.after(Duration.ofSeconds(5), () -> happened.add("done"));
+
+            running.advance(Duration.ofSeconds(5));
+
+            assertThat(running.speed()).isZero();
+            assertThat(running.now()).isEqualTo(paused.plusSeconds(5));
+            assertThat(happened).containsExactly("done");
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void aProgramThatSleepsFollowsThePaceOfTheClock() throws InterruptedException {
+        try (SimClock running = SimClock.running()) {
+            running.speed(0);
+            CountDownLatch awake = new CountDownLatch(1);
+            Thread program = new Thread(() -> {
+                try {
+                    running.sleep(TimeUnit.HOURS.toNanos(1));
+                    awake.countDown();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            program.start();
+            while (program.getState() != Thread.State.WAITING && program.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertThat(awake.getCount()).isEqualTo(1);
+
+            running.advance(Duration.ofHours(1));
+
+            awake.await();
+        }
+    }
+
+    @Test
+    void onlyARunningClockHasASpeedAndItHasLimits() {
+        assertThatThrownBy(() -> clock.speed(1)).isInstanceOf(IllegalStateException.class);
+        try (SimClock running = SimClock.running()) {
+            for (double wrong : new double[] {-1, 1001, Double.NaN}) {
+                assertThatThrownBy(() -> running.speed(wrong))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("0 to 1000");
+            }
+            assertThat(running.speed()).isEqualTo(1);
+            running.speed(1000);
+            assertThat(running.speed()).isEqualTo(1000);
+        }
+    }
+
     private static long runners() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("blinka4j-sim-clock"))

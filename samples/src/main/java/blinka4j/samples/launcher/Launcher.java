@@ -2,6 +2,7 @@
 package blinka4j.samples.launcher;
 
 import blinka4j.HardwareException;
+import blinka4j.bench.Bench;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
@@ -112,19 +113,41 @@ public final class Launcher {
     }
 
     private static void play(Sample sample, Options options) throws InterruptedException {
-        PrintStream out = System.out;
-        Stage stage = Stage.of(sample);
+        Stage stage = Stage.of(sample, options.bench());
         System.err.println(stage.announcement());
+        Optional<Bench> bench = stage.bench();
+        Restart restart = new Restart();
+        bench.ifPresent(page -> {
+            page.program(sample.name());
+            page.onRestart(restart::ask);
+        });
+        boolean wasEnded = play(sample, options, stage, restart);
+        while (bench.isPresent() && restart.awaitAfter(wasEnded)) {
+            stage = stage.again();
+            // A new sample has new devices.
+            wasEnded = play(Sample.named(sample.name()).orElse(sample), options, stage, restart);
+        }
+    }
+
+    /** @return true if the sample was asked to end; false if it ended by itself */
+    private static boolean play(Sample sample, Options options, Stage stage, Restart restart)
+            throws InterruptedException {
         try (Ending ending = new Ending(stage::close)) {
             stage.attach(sample);
+            restart.runs(ending);
             if (options.time() != null) {
                 ending.after(options.time());
             }
+            // Not before, because the bench watches the output.
+            PrintStream out = System.out;
             System.setOut(new PrintStream(
                     new LimitedLines(out, options.lines(), ending::soon), true, Charset.defaultCharset()));
-            play(sample, options, ending);
-        } finally {
-            System.setOut(out);
+            try {
+                play(sample, options, ending);
+            } finally {
+                System.setOut(out);
+            }
+            return ending.isUnderWay();
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the sample's arguments
  * @param lines the number of lines of output after which to end the sample; {@link Long#MAX_VALUE} for no limit
  * @param time the time after which to end the sample; null for no limit
+ * @param bench true to show a simulated board in the browser
  * @param verbose true to show the stack trace of a failure, and the log at debug
  */
 record Options(
@@ -23,6 +24,7 @@ record Options(
         List<String> arguments,
         long lines,
         @Nullable Duration time,
+        boolean bench,
         boolean verbose) {
     private static final double MOST_SECONDS = 1e9;
 
@@ -35,18 +37,20 @@ record Options(
         List<String> words = new ArrayList<>();
         long lines = Long.MAX_VALUE;
         Duration time = null;
+        boolean bench = false;
         boolean verbose = false;
         for (Iterator<String> each = Arrays.asList(arguments).iterator(); each.hasNext(); ) {
             String argument = each.next();
             switch (argument) {
                 case "--lines" -> lines = lines(value(argument, each));
                 case "--seconds" -> time = seconds(value(argument, each));
+                case "--bench" -> bench = true;
                 case "--verbose" -> verbose = true;
                 case "--" -> each.forEachRemaining(words::add);
                 default -> {
                     if (argument.startsWith("--")) {
                         throw new IllegalArgumentException(
-                                "The option '%s' is unknown. Expected --lines N, --seconds N or --verbose. Put -- before arguments of the sample."
+                                "The option '%s' is unknown. Expected --lines N, --seconds N, --bench or --verbose. Put -- before arguments of the sample."
                                         .formatted(argument));
                     }
                     words.add(argument);
@@ -54,8 +58,8 @@ record Options(
             }
         }
         return words.isEmpty()
-                ? new Options("", List.of(), lines, time, verbose)
-                : new Options(words.get(0), words.subList(1, words.size()), lines, time, verbose);
+                ? new Options("", List.of(), lines, time, bench, verbose)
+                : new Options(words.get(0), words.subList(1, words.size()), lines, time, bench, verbose);
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -6,6 +6,7 @@ import blinka4j.sim.Motion;
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPwm;
+import blinka4j.sim.parts.SimLed;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -84,6 +85,7 @@ public abstract class Sample {
 
     /** Attaches an LED. Its state is printed on the standard error. */
     protected static void attachLed(SimBoard board, String pin) {
+        new SimLed(board, pin);
         board.pin(pin).onLevel(high -> System.err.printf("LED on %s: %s%n", pin, high ? "on" : "off"));
     }
 

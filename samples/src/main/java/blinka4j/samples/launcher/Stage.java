@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.samples.launcher;
 
+import blinka4j.bench.Bench;
+import blinka4j.bench.BenchProvider;
 import blinka4j.boards.Boards;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Host;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.SimProvider;
+import java.util.Optional;
 
 /**
  * The board that a sample runs on.
@@ -17,13 +20,18 @@ import blinka4j.sim.SimProvider;
 record Stage(Blinka blinka, String announcement) {
     private static final String PROVIDER = "BLINKA_PROVIDER";
     private static final String SIMULATED = "sim";
+    private static final String BENCH = "bench";
 
     /**
      * Returns this machine if it is a board, or the board and provider that the user has named. Otherwise returns a simulated board.
      *
+     * @param bench true for a simulated board in the browser, in any case
      * @throws blinka4j.NotAvailableException if the named board or provider is not available, or no provider can reach the board
      */
-    static Stage of(Sample sample) {
+    static Stage of(Sample sample, boolean bench) {
+        if (bench) {
+            System.setProperty("blinka.provider", BENCH);
+        }
         Host host = Host.local();
         String provider = host.setting(PROVIDER).orElse("");
         boolean known = host.setting("BLINKA_FORCEBOARD").isPresent() || isBoard(host);
@@ -32,13 +40,13 @@ record Stage(Blinka blinka, String announcement) {
             // As if the user had set it, because the simulator is never selected automatically.
             System.setProperty("blinka.provider", SIMULATED);
         }
-        if (substitute || (!known && provider.equalsIgnoreCase(SIMULATED))) {
+        if (substitute || (!known && (provider.equalsIgnoreCase(SIMULATED) || provider.equalsIgnoreCase(BENCH)))) {
             System.setProperty("blinka.forceboard", sample.simulatedBoard());
         }
         Blinka blinka = Blinka.current();
         String name = blinka.board().name();
         String used = blinka.provider().name();
-        if (!used.equals(SIMULATED)) {
+        if (!(blinka.provider() instanceof SimProvider)) {
             return new Stage(
                     blinka, "Running on %s (%s) with the provider %s.".formatted(name, blinka.evidence(), used));
         }
@@ -60,6 +68,21 @@ record Stage(Blinka blinka, String announcement) {
         if (blinka.provider() instanceof SimProvider simulator) {
             sample.attachTo(simulator.board());
         }
+    }
+
+    /** The page in the browser, if there is one. The first call prints its address. */
+    Optional<Bench> bench() {
+        return blinka.provider() instanceof BenchProvider provider ? Optional.of(provider.bench()) : Optional.empty();
+    }
+
+    /** The same page with a new board, after {@link #close}. */
+    Stage again() {
+        if (blinka.provider() instanceof BenchProvider provider) {
+            provider.newBoard();
+        }
+        Blinka next = Blinka.open(blinka.board(), blinka.provider());
+        Blinka.use(next);
+        return new Stage(next, announcement);
     }
 
     /** Closes the pins and buses that are still open. Closing again does nothing. */

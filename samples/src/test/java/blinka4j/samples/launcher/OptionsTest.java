@@ -31,6 +31,8 @@ class OptionsTest {
         assertThat(options.lines()).isEqualTo(5);
         assertThat(options.time()).isEqualTo(Duration.ofMillis(1500));
         assertThat(options.verbose()).isTrue();
+        assertThat(options.bench()).isFalse();
+        assertThat(Options.parse("--bench", "bme280").bench()).isTrue();
     }
 
     @Test

@@ -20,6 +20,11 @@ public final class SimLCDBackpack extends SimPart implements SimI2CDevice {
         this.pins = pins.clone();
     }
 
+    /** The display. */
+    public SimCharacterLCD lcd() {
+        return lcd;
+    }
+
     @Override
     public void attached(SimI2CBus bus) {
         clock = bus.clock();
