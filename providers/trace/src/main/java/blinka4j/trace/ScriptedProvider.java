@@ -62,12 +62,13 @@ abstract class ScriptedProvider implements Provider {
 
     @Override
     public GpioPort openGpio(Line line, String consumer) {
+        String pin = pin(line);
         return new ScriptedGpio(open(
                 "gpio",
-                pin(line),
+                pin,
                 Tokens.of(consumer),
                 provider -> provider.openGpio(line, consumer),
-                port -> Tokens.of(port.toString())));
+                port -> Tokens.of(pin)));
     }
 
     @Override

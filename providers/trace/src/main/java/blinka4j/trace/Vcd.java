@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a trace as a value change dump of IEEE 1364, which GTKWave and PulseView show:
+ * Writes a trace as a value change dump of IEEE 1364, which GTKWave shows, and PulseView (see {@link #writeWires}):
  *
  * <pre>{@code
  * java -cp 'lib/*' blinka4j.trace.Vcd bme280.trace bme280.vcd
@@ -42,6 +42,7 @@ public final class Vcd {
     private static final int BITS_OF_BYTE = 10;
     private static final Set<String> BUSES = Set.of("i2c", "spi", "onewire");
 
+    private final boolean onlyWires;
     private final Map<String, Signal> signals = new LinkedHashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, String> users = new HashMap<>();
@@ -49,15 +50,20 @@ public final class Vcd {
     private final Map<String, String> levels = new HashMap<>();
     private final Map<String, Long> byteTimes = new HashMap<>();
 
-    private Vcd() {}
+    private Vcd(boolean onlyWires) {
+        this.onlyWires = onlyWires;
+    }
 
-    /** @param arguments the trace, and the file to write */
+    /** @param arguments the trace, and the file to write; before them {@code --wires} for {@link #writeWires} */
     public static void main(String[] arguments) {
-        if (arguments.length != 2) {
+        boolean onlyWires = arguments.length == 3 && arguments[0].equals("--wires");
+        if (!onlyWires && arguments.length != 2) {
             throw new IllegalArgumentException(
-                    "%s arguments. Use: java -cp ... blinka4j.trace.Vcd IN.trace OUT.vcd".formatted(arguments.length));
+                    "%s arguments. Use: java -cp ... blinka4j.trace.Vcd [--wires] IN.trace OUT.vcd"
+                            .formatted(arguments.length));
         }
-        write(Trace.read(Path.of(arguments[0])), Path.of(arguments[1]));
+        int first = onlyWires ? 1 : 0;
+        write(Trace.read(Path.of(arguments[first])), Path.of(arguments[first + 1]), onlyWires);
     }
 
     /**
@@ -66,8 +72,22 @@ public final class Vcd {
      * @throws NotAvailableException if the file cannot be written
      */
     public static void write(Trace trace, Path file) {
+        write(trace, file, false);
+    }
+
+    /**
+     * Writes only the wires of a trace: pins, and {@code active} and {@code error} of buses, with the name of the bus in front. For PulseView
+     * with libsigrok 0.5, which stops at the first vector.
+     *
+     * @throws NotAvailableException if the file cannot be written
+     */
+    public static void writeWires(Trace trace, Path file) {
+        write(trace, file, true);
+    }
+
+    private static void write(Trace trace, Path file, boolean onlyWires) {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
-            Vcd vcd = new Vcd();
+            Vcd vcd = new Vcd(onlyWires);
             trace.events().forEach(vcd::add);
             vcd.write(trace, out);
         } catch (IOException e) {
@@ -184,8 +204,9 @@ public final class Vcd {
         boolean addressed = kind.equals("i2c");
         int begin = addressed ? 1 : 0;
         int slots = Math.max(1, begin + (together ? Math.max(out.length, in.length) : out.length + in.length));
-        Signal active = signal(bus(kind, name), "active", "wire", 1);
-        Signal error = signal(bus(kind, name), "error", "wire", 1);
+        String prefix = onlyWires ? bus(kind, name) + "_" : "";
+        Signal active = signal(bus(kind, name), prefix + "active", "wire", 1);
+        Signal error = signal(bus(kind, name), prefix + "error", "wire", 1);
         Signal write = vector(bus(kind, name), "write", 8);
         Signal read = vector(bus(kind, name), "read", 8);
         change(event.start(), active, "1");
@@ -288,12 +309,17 @@ public final class Vcd {
     }
 
     private void change(long time, Signal signal, String value) {
-        changes.add(new Change(time, signal, value));
+        if (!onlyWires || signal.type.equals("wire")) {
+            changes.add(new Change(time, signal, value));
+        }
     }
 
     private void write(Trace trace, Writer out) throws IOException {
         out.write("$comment made from a trace of Blinka4J $end\n$timescale 1 ns $end\n");
         out.write("$scope module %s $end\n".formatted(identifier(trace.board())));
+        if (onlyWires) {
+            signals.values().removeIf(signal -> !signal.type.equals("wire"));
+        }
         String module = "";
         for (Signal signal : signals.values().stream()
                 .sorted(Comparator.comparing(Signal::module))

@@ -125,19 +125,24 @@ class RecordingTest {
                 .containsSubsequence("input PULL_UP watch", "edge falling 0 1");
     }
 
-    /** A program must be able to stop its motor. */
-    @Test
-    void theHardwareContinuesIfTheFileCannotBeWritten() {
+    /** A file on a disk with so many bytes left. */
+    private static OutputStream disk(int left) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        OutputStream full = new OutputStream() {
+        return new OutputStream() {
             @Override
             public void write(int value) throws IOException {
-                if (written.size() > 200) {
+                if (written.size() >= left) {
                     throw new IOException("No space left on device");
                 }
                 written.write(value);
             }
         };
+    }
+
+    /** A program must be able to stop its motor. */
+    @Test
+    void theHardwareContinuesIfTheFileCannotBeWritten() {
+        OutputStream full = disk(200);
         try (SimBoard board = SimBoard.open(BOARD)) {
             TraceFile file = new TraceFile(BOARD, board.blinka().provider(), Path.of("full.trace"), full);
             Provider provider = new RecordingProvider(BOARD, board.blinka().provider(), file);
@@ -160,6 +165,10 @@ class RecordingTest {
     @Test
     void aFileThatCannotBeCreatedIsAnErrorAtTheStart() {
         try (SimBoard board = SimBoard.open(BOARD)) {
+            assertThatThrownBy(() -> new TraceFile(BOARD, board.blinka().provider(), Path.of("full.trace"), disk(10)))
+                    .isInstanceOf(NotAvailableException.class)
+                    .hasMessageContaining("full.trace")
+                    .hasMessageContaining("No space left on device");
             assertThatThrownBy(
                             () -> Recording.start(BOARD, board.blinka().provider(), folder.resolve("missing/x.trace")))
                     .isInstanceOf(NotAvailableException.class)

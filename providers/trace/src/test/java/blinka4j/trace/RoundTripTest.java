@@ -93,7 +93,7 @@ class RoundTripTest {
                 }
             }
         },
-        LINES("[3, 0 1000000 false]") {
+        LINES("[3, 0 1000000 false, 2, 1]") {
             @Override
             void outside(SimBoard board) {
                 board.pin("D17").drive(true);
@@ -112,7 +112,9 @@ class RoundTripTest {
                 }
                 try (LinesPort lines = provider.openLines(List.of(line("D22"), line("D23")), "blinka4j")) {
                     lines.output(2, false);
+                    seen.add(lines.read());
                     lines.write(1, 3);
+                    seen.add(lines.read());
                 }
             }
         },

@@ -167,5 +167,11 @@ class TraceTest {
             assertThatThrownBy(() -> bus.transfer(new byte[] {6}, 0, null, 0, 1, false))
                     .isInstanceOf(BusException.class);
         }
+        SPIPlayback stillSelected = trace.spi();
+        stillSelected.transfer(new byte[] {(byte) 0x9F}, 0, null, 0, 1, true);
+        stillSelected.transfer(null, 0, new byte[3], 0, 3, true);
+        assertThatThrownBy(() -> stillSelected.sleep(Duration.ofMillis(1)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("deselecting");
     }
 }

@@ -126,6 +126,25 @@ class VcdTest {
         assertThat(file.end).isEqualTo(20_000_000);
     }
 
+    /** libsigrok 0.5.2 ends with "Unexpected vector format!" at a vector of more than one bit. */
+    @Test
+    void onlyTheWiresCanBeWritten() throws IOException {
+        Path trace = Files.writeString(folder.resolve("in.trace"), """
+                blinka4j-trace 1 MY-BOARD
+                0 gpio D18 output 1
+                10+20 spi alias:spi0 transfer write 9F
+                40 pwm D12 set 20000000 1500000
+                """);
+        Path vcd = folder.resolve("wires.vcd");
+        Vcd.main(new String[] {"--wires", trace.toString(), vcd.toString()});
+        VcdFile file = new VcdFile(Files.readString(vcd));
+        assertThat(file.variables.values())
+                .allSatisfy(variable -> assertThat(variable.type()).isEqualTo("wire"));
+        assertThat(changes(file, "MY_BOARD.blinka4j.D18")).containsExactly("0 x", "0 1");
+        assertThat(changes(file, "MY_BOARD.spi0.spi0_active")).containsExactly("0 x", "10 1", "30 0");
+        assertThat(Files.readString(vcd)).doesNotContain("\nb", "\nr");
+    }
+
     /** 200 signals: more than there are single letters for their codes. */
     @Test
     void manySignalsHaveDifferentCodes() {
@@ -189,7 +208,7 @@ class VcdTest {
     void wrongArgumentsAndFilesAreErrors() {
         assertThatThrownBy(() -> Vcd.main(new String[] {"a"}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("IN.trace OUT.vcd");
+                .hasMessageContaining("[--wires] IN.trace OUT.vcd");
         Trace trace = Trace.read(Path.of("src/test/resources/mcp9808.trace"));
         assertThatThrownBy(() -> Vcd.write(trace, folder.resolve("none/x.vcd")))
                 .isInstanceOf(NotAvailableException.class)
