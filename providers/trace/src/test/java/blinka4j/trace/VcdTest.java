@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,6 +197,25 @@ class VcdTest {
         // The first change is to the low level that the program gives it.
         assertThat(file.changes.get("RASPBERRY_PI_4B.blinka4j.D18").subList(2, 22))
                 .containsExactlyElementsOf(changes(lit));
+    }
+
+    /** The trace of the lab, where the kernel took the times. */
+    @Test
+    void aRecordingOfTheLabHasTheEdgesOfTheKernel() throws IOException {
+        Path trace = Path.of("../../src/test/lab/sabrelite.trace");
+        List<VcdFile.Change> edges = Pattern.compile(" GPIO4_IO25 edge (\\w+) (\\d+) ")
+                .matcher(Files.readString(trace))
+                .results()
+                .map(edge -> new VcdFile.Change(
+                        Long.parseLong(edge.group(2)), edge.group(1).equals("rising") ? "1" : "0"))
+                .toList();
+        assertThat(edges).hasSize(4);
+        Path vcd = folder.resolve("lab.vcd");
+        Vcd.write(Trace.read(trace), vcd);
+        VcdFile file = new VcdFile(Files.readString(vcd));
+        assertThat(file.changes.get("SABRELITE.blinka4j.GPIO4_IO25").subList(1, 5))
+                .isEqualTo(edges);
+        assertThat(file.variables).containsKeys("SABRELITE.i2c0.address", "SABRELITE.spi0.read");
     }
 
     private static List<VcdFile.Change> changes(List<SimPin.Change> history) {
