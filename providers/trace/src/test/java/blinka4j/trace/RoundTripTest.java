@@ -188,6 +188,16 @@ class RoundTripTest {
         },
         PWM("[false]") {
             @Override
+            void outcome(SimBoard board) {
+                assertThat(board.pwm(BOARD.pwms().get(0).unit())
+                                .history()
+                                .get(0)
+                                .highTime())
+                        .isEqualTo(Duration.ofNanos(1_500_000));
+                assertThat(board.pwm("D5").history().get(0).highTime()).isEqualTo(Duration.ofMillis(1));
+            }
+
+            @Override
             void program(Provider provider, List<Object> seen) {
                 try (PwmPort output = provider.openPwm(BOARD.pwms().get(0));
                         PwmPort software =
@@ -200,6 +210,11 @@ class RoundTripTest {
         },
         /** 1.65 V is half of the simulator's 3.3 V. */
         ANALOG("[32768, 3.3, 3.3]") {
+            @Override
+            void outcome(SimBoard board) {
+                assertThat(board.analogOut("mcp4725:0").value()).isEqualTo(65_535);
+            }
+
             @Override
             void outside(SimBoard board) {
                 board.pin("A0").voltage(1.65);
@@ -260,6 +275,13 @@ class RoundTripTest {
         },
         REST("[4096, -1, 7, 16.0, 8.0, true, null]") {
             @Override
+            void outcome(SimBoard board) {
+                assertThat(board.usbHost().reports()).hasSize(1);
+                assertThat(board.pwm("D5").history())
+                        .anySatisfy(pulse -> assertThat(pulse.highTime()).isPositive());
+            }
+
+            @Override
             void program(Provider provider, List<Object> seen) {
                 NvmPort nvm = provider.openNvm();
                 seen.add(nvm.length());
@@ -292,6 +314,9 @@ class RoundTripTest {
 
         void outside(SimBoard board) {}
 
+        /** What the program has set, seen from outside. */
+        void outcome(SimBoard board) {}
+
         abstract void program(Provider provider, List<Object> seen) throws InterruptedException;
 
         static Line line(String pin) {
@@ -309,6 +334,7 @@ class RoundTripTest {
             try (Recording recording = Recording.start(BOARD, board.blinka().provider(), file)) {
                 use.program(recording.provider(), onBoard);
             }
+            use.outcome(board);
         }
         assertThat(onBoard).hasToString(use.expected);
 
