@@ -38,4 +38,5 @@ module blinka4j.api {
 
     uses blinka4j.provider.BoardRegistry;
     uses blinka4j.provider.Provider;
+    uses blinka4j.provider.Recorder;
 }

@@ -127,6 +127,7 @@ class ArchitectureTest {
             entry("providers/linux", List.of("api", "providers/kernel", "com.sun.jna..", "org.slf4j..")),
             entry("providers/pi4j", List.of("api", "providers/kernel", "com.pi4j..", "org.slf4j..")),
             entry("providers/sim", List.of("api")),
+            entry("providers/trace", List.of("api", "providers/sim")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")));
 
     /** Boards with several chips, and the drivers that each may use. All other drivers use the API alone. */

@@ -27,6 +27,7 @@ final class Build {
             "blinka4j-provider-diozero", "providers/diozero",
             "blinka4j-provider-pi4j", "providers/pi4j",
             "blinka4j-provider-sim", "providers/sim",
+            "blinka4j-trace", "providers/trace",
             "blinka4j", "src/main");
 
     private Build() {}

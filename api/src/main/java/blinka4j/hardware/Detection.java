@@ -50,7 +50,8 @@ final class Detection {
                                     Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
                                     host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
-        return new Hardware(detected, provider, host, choice.lacks());
+        return new Hardware(
+                detected, Services.recorded(detected.board(), provider, host, loader), host, choice.lacks());
     }
 
     private static boolean isGeneric(Detected detected) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Hints {
     private static final String ARTIFACT = "io.github.blinka4j:blinka4j-provider-";
 
-    /** The providers of this project, each the end of an {@link #ARTIFACT}. */
+    /** The providers of this project; see {@link #artifact}. */
     private static final List<String> PROVIDERS = List.copyOf(Services.PROVIDERS.keySet());
 
     private static final String SIMULATOR = "sim";
@@ -61,8 +61,8 @@ final class Hints {
         String has = there.isEmpty() ? "none" : String.join(", ", there);
         for (String each : PROVIDERS) {
             if (each.equalsIgnoreCase(wanted)) {
-                return "BLINKA_PROVIDER names '%s', but that provider is not on the class path, which has %s. Add %s%s."
-                        .formatted(wanted, has, ARTIFACT, each);
+                return "BLINKA_PROVIDER names '%s', but that provider is not on the class path, which has %s. Add %s."
+                        .formatted(wanted, has, artifact(each));
             }
         }
         List<String> known = new ArrayList<>(there);
@@ -85,8 +85,12 @@ final class Hints {
                         likely,
                         there.contains(likely)
                                 ? ""
-                                : " It is not on the class path, which has %s. Add %s%s."
-                                        .formatted(has, ARTIFACT, likely));
+                                : " It is not on the class path, which has %s. Add %s."
+                                        .formatted(has, artifact(likely)));
+    }
+
+    private static String artifact(String provider) {
+        return provider.equals("replay") ? "io.github.blinka4j:blinka4j-trace" : ARTIFACT + provider;
     }
 
     /**

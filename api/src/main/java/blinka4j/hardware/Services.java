@@ -2,10 +2,14 @@
 package blinka4j.hardware;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
 import blinka4j.provider.Provider.Probe;
+import blinka4j.provider.Recorder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,6 +33,7 @@ record Services<T>(List<T> found, List<String> problems) {
             "diozero", "blinka4j.diozero.DiozeroProvider",
             "linux", "blinka4j.linux.LinuxProvider",
             "pi4j", "blinka4j.pi4j.Pi4JProvider",
+            "replay", "blinka4j.trace.ReplayProvider",
             "sim", "blinka4j.sim.SimProvider"));
 
     private static final Map<String, String> REGISTRIES = Map.of("boards", "blinka4j.boards.BoardFiles");
@@ -177,6 +182,33 @@ record Services<T>(List<T> found, List<String> problems) {
             return provider.probe(host);
         } catch (RuntimeException | LinkageError e) {
             return new Probe.Skipped(reason(e));
+        }
+    }
+
+    /**
+     * Returns the provider, which writes what it does to the file that {@code BLINKA_RECORD} names. Without that setting, returns the
+     * provider itself.
+     */
+    static Provider recorded(BoardDefinition board, Provider provider, Host host, ClassLoader loader) {
+        String file = host.setting("BLINKA_RECORD").orElse(null);
+        if (file == null) {
+            return provider;
+        }
+        Services<Recorder> recorders = load(Recorder.class, loader);
+        if (recorders.found.isEmpty()) {
+            throw new NotAvailableException(
+                    recorders.problems.isEmpty()
+                            ? "BLINKA_RECORD is set, but no recorder is on the class path. Add io.github.blinka4j:blinka4j-trace, or unset BLINKA_RECORD."
+                            : "BLINKA_RECORD is set, but no recorder can be used:\n  "
+                                    + String.join("\n  ", recorders.problems));
+        }
+        try {
+            return recorders.found.get(0).record(board, provider, Path.of(file));
+        } catch (InvalidPathException e) {
+            throw new NotAvailableException(
+                    "BLINKA_RECORD names '%s', which is not the path of a file: %s. Set it to the path of the file to write."
+                            .formatted(file, e.getReason()),
+                    e);
         }
     }
 

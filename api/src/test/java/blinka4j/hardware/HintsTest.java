@@ -182,6 +182,8 @@ class HintsTest {
                 .contains("Did you mean 'pi4j'?", "Add io.github.blinka4j:blinka4j-provider-pi4j")
                 .doesNotContain("blinka4j-provider-pi4 ", "blinka4j-provider-pi4.");
         assertThat(select("simulator", loader(Linux.class))).contains("'sim'", "Add " + SIMULATOR);
+        assertThat(select("replay", loader(Linux.class)))
+                .contains("'replay'", "Add io.github.blinka4j:blinka4j-trace.");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
 import blinka4j.provider.Provider;
+import blinka4j.provider.Recorder;
 import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Parity;
 import java.io.IOException;
@@ -402,6 +403,51 @@ class ServicesTest {
         assertThat(hardware.provider().name()).isEqualTo("good");
         assertThat(hardware.evidence()).isEqualTo("compatible says pi");
         assertThat(hardware).hasToString("PI (Name of PI) by the provider 'good'");
+    }
+
+    public record Recorded(String name) implements Provider {
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1);
+        }
+    }
+
+    /** Records nothing, but its name says what it has got. */
+    public record Noting() implements Recorder {
+        @Override
+        public Provider record(BoardDefinition board, Provider provider, Path file) {
+            return new Recorded("%s of %s to %s".formatted(provider.name(), board.id(), file));
+        }
+    }
+
+    @Test
+    void aRecorderGetsTheBoardTheProviderAndTheFileIfTheUserWantsARecording() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        register(Recorder.class, Noting.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+
+        assertThat(Detection.detect(host(Map.of("BLINKA_RECORD", "some.trace")), providers(Good.class))
+                        .provider()
+                        .name())
+                .isEqualTo("good of PI to some.trace");
+        assertThat(Detection.detect(LINUX, providers(Good.class)).provider()).isInstanceOf(Good.class);
+    }
+
+    @Test
+    void aRecordingWithoutARecorderIsAnErrorThatSaysWhatToAdd() throws IOException {
+        register(BoardRegistry.class, Registry.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+        ClassLoader loader = providers(Good.class);
+        Host host = host(Map.of("BLINKA_RECORD", "some.trace"));
+
+        assertThatThrownBy(() -> Detection.detect(host, loader))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContainingAll("BLINKA_RECORD", "io.github.blinka4j:blinka4j-trace");
+
+        register(Recorder.class, "gone.Recorder");
+        assertThatThrownBy(() -> Detection.detect(host, loader()))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContainingAll("BLINKA_RECORD", "gone.Recorder");
     }
 
     @Test

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.trace;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Clock;
+import blinka4j.provider.Host;
+import blinka4j.provider.Provider;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an unchanged program on a trace: {@code BLINKA_PROVIDER=replay BLINKA_REPLAY=bme280.trace}. {@code BLINKA_REPLAY_MODE=tolerant}
+ * makes the replay tolerant. On a board, set {@code BLINKA_FORCEBOARD} to the board of the trace. For tests, {@link Replay} is better: it
+ * also reports lines that the program did not reach.
+ */
+public final class ReplayProvider extends ScriptedProvider {
+    private static final String NAME = "replay";
+
+    private @Nullable Player player;
+    private @Nullable BoardDefinition board;
+    private String boardId = "";
+
+    /** For {@link java.util.ServiceLoader}. {@link #probe} reads the trace. */
+    public ReplayProvider() {}
+
+    ReplayProvider(Player player, BoardDefinition board) {
+        this.player = player;
+        this.board = board;
+        this.boardId = board.id();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public synchronized Probe probe(Host host) {
+        if (host.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isEmpty()) {
+            return new Probe.Skipped(
+                    "a replay is never selected automatically. Set BLINKA_PROVIDER=replay to select it.");
+        }
+        String file = host.setting("BLINKA_REPLAY").orElse(null);
+        if (file == null) {
+            return new Probe.Skipped("BLINKA_REPLAY is not set. Set it to the file with the trace.");
+        }
+        String mode = host.setting("BLINKA_REPLAY_MODE").orElse("strict");
+        if (!mode.equals("strict") && !mode.equals("tolerant")) {
+            return new Probe.Skipped(
+                    "BLINKA_REPLAY_MODE is '%s'. Set it to strict or tolerant, or unset it.".formatted(mode));
+        }
+        if (player == null) {
+            Trace trace = Trace.read(Path.of(file));
+            board = Replay.board(trace);
+            boardId = trace.board();
+            player = new Player(trace, mode.equals("strict"));
+        }
+        return new Probe.Usable(1);
+    }
+
+    @Override
+    public synchronized Optional<String> standsFor() {
+        return Optional.of(boardId);
+    }
+
+    @Override
+    public Clock clock() {
+        return script().clock();
+    }
+
+    @Override
+    synchronized Player script() {
+        return Objects.requireNonNull(player);
+    }
+
+    @Override
+    synchronized BoardDefinition board() {
+        return Objects.requireNonNull(board);
+    }
+
+    @Override
+    @Nullable Provider real() {
+        return null;
+    }
+}
