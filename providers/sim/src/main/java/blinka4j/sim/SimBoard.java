@@ -291,6 +291,14 @@ public final class SimBoard implements AutoCloseable {
         return bus;
     }
 
+    /**
+     * Returns the exceptions that listeners ({@code onEdge}, {@code onLevel}, …) and timed tasks of the program have thrown since the last
+     * call, also those that something has caught; at most 100. Boards with one clock share them.
+     */
+    public List<Throwable> takeFailures() {
+        return clock.takeFailures();
+    }
+
     /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */
     public SimBoard lenient() {
         lenient = true;

@@ -4,6 +4,7 @@ package blinka4j.sim;
 import blinka4j.provider.Nearest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
     private @Nullable SimI2CDevice i2c;
     private @Nullable SimSpiDevice spi;
     private @Nullable SimOneWireDevice oneWire;
+    private @Nullable Picture picture;
 
     /** All that the chip measures, in the order of its declarations. */
     public final List<Quantity> quantities() {
@@ -55,6 +57,16 @@ public abstract class SimChip implements SimI2CDevice, SimSpiDevice, SimOneWireD
                             names.isEmpty() ? "none" : String.join(", ", names)));
         }
         return quantities.get(names.indexOf(name));
+    }
+
+    /** What the chip shows, now and in future; empty if it is no display. */
+    public final Optional<Picture> picture() {
+        return Optional.ofNullable(picture);
+    }
+
+    /** Declares that the chip shows this many pixels. */
+    protected final void shows(int width, int height, Picture.Pixels pixels) {
+        picture = new Picture(width, height, pixels);
     }
 
     /** Declares a quantity with its range, its unit and its first value. */

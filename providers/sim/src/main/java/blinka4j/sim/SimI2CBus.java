@@ -5,7 +5,9 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class SimI2CBus implements I2CPort {
     private static final int EREMOTEIO = 121;
     private static final int EINVAL = 22;
     private static final int LONGEST_MESSAGE = 8192;
+    static final int MOST_TRANSFERS = 65_536;
 
     private final String name;
     private final SimClock clock;
@@ -28,8 +31,35 @@ public final class SimI2CBus implements I2CPort {
     private final boolean[] unplugged = new boolean[128];
     private final List<Fault> faults = new ArrayList<>();
     private int frequency = 100_000;
+    private @Nullable Deque<Transfer> transfers;
     /** Null during a transfer, in which another one may begin. */
     private @Nullable Stop free = new Stop();
+
+    /**
+     * What was transferred between a start and a stop.
+     *
+     * @param time the time of the bus's clock at the end
+     * @param address 7 bits, unshifted
+     * @param written the bytes that the program wrote, 0 to 255 each; also those that were not acknowledged
+     * @param read the bytes that the program read after them, 0 to 255 each
+     * @param failure why the transfer failed; null if it did not
+     */
+    public record Transfer(
+            Duration time,
+            int address,
+            List<Integer> written,
+            List<Integer> read,
+            @Nullable BusException failure) {
+        @Override
+        public String toString() {
+            return "0x%02x%s%s%s"
+                    .formatted(
+                            address,
+                            written.isEmpty() ? "" : " written [%s]".formatted(Bytes.list(written)),
+                            read.isEmpty() ? "" : " read [%s]".formatted(Bytes.list(read)),
+                            failure == null ? "" : " failed: " + failure.getMessage());
+        }
+    }
 
     /** A bus with its own clock. */
     public SimI2CBus() {
@@ -140,8 +170,51 @@ public final class SimI2CBus implements I2CPort {
         return this;
     }
 
+    /** Begins to record the transfers; before, {@link #transfers} is empty. Keeps the latest 65,536. */
+    public SimI2CBus record() {
+        clock.locked(() -> transfers = transfers == null ? new ArrayDeque<>() : transfers);
+        return this;
+    }
+
+    /** True after {@link #record}. */
+    public boolean isRecording() {
+        return clock.locked(() -> transfers != null);
+    }
+
+    /** The recorded transfers, in their order. */
+    public List<Transfer> transfers() {
+        return clock.locked(() -> transfers == null ? List.of() : List.copyOf(transfers));
+    }
+
     @Override
     public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        clock.lock.lock();
+        try {
+            Deque<Transfer> record = transfers;
+            if (record == null) {
+                exchange(address, out, outStart, outEnd, in, inStart, inEnd);
+                return;
+            }
+            List<Integer> written = Bytes.unsigned(out, outStart, outEnd);
+            BusException failure = null;
+            try {
+                exchange(address, out, outStart, outEnd, in, inStart, inEnd);
+            } catch (BusException e) {
+                failure = e;
+                throw e;
+            } finally {
+                if (record.size() == MOST_TRANSFERS) {
+                    record.removeFirst();
+                }
+                List<Integer> read = failure == null ? Bytes.unsigned(in, inStart, inEnd) : List.of();
+                record.add(new Transfer(clock.now(), address, written, read, failure));
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    private void exchange(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         if (outEnd - outStart > LONGEST_MESSAGE || inEnd - inStart > LONGEST_MESSAGE) {
             throw new BusException(
                     Kind.OTHER,

@@ -34,6 +34,7 @@ abstract class Oled extends DisplayCommands {
         this.width = width;
         this.height = height;
         memory = new int[8][columns];
+        shows(width, height, (x, y) -> isLit(x, y) ? 0xFFFFFF : 0);
     }
 
     /** The memory has any value then, here half of it ones. */

@@ -23,6 +23,7 @@ public final class SimDotStar extends SimChip {
     public SimDotStar(int pixels) {
         shown = new int[pixels];
         received = new int[pixels];
+        shows(pixels, 1, (pixel, row) -> color(pixel));
         onSpi(new SimSpiDevice() {
             @Override
             public int exchange(int out) {

@@ -24,6 +24,7 @@ public final class SimHT16K33 extends SimChip {
 
     public SimHT16K33() {
         onI2c(new Registers8());
+        shows(16, 8, (row, com) -> isLit(row, com) ? 0xFF0000 : 0);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class SimNeoPixel extends SimChip {
         this.bytesPerPixel = bytesPerPixel;
         shown = new byte[pixels * bytesPerPixel];
         wire = new PulseBits(model, shown.length, this::show);
+        shows(pixels, 1, (pixel, row) -> color(pixel) & 0xFFFFFF);
         onSpi(new SimSpiDevice() {
             private SimSpiBus bus = new SimSpiBus();
 
