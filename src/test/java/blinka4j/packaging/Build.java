@@ -26,6 +26,7 @@ final class Build {
             "blinka4j-provider-diozero", "providers/diozero",
             "blinka4j-provider-pi4j", "providers/pi4j",
             "blinka4j-provider-sim", "providers/sim",
+            "blinka4j-testing", "providers/testing",
             "blinka4j", "src/main");
 
     private Build() {}

@@ -47,6 +47,7 @@ import blinka4j.sim.chips.SimTLV493D;
 import blinka4j.sim.chips.SimTSL2591;
 import blinka4j.sim.chips.SimVEML7700;
 import blinka4j.sim.chips.SimVL53L0X;
+import blinka4j.testing.FaultRig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -87,21 +88,21 @@ class PowerLossTest {
         for (int seed = 1; seed <= SEEDS; seed++) {
             for (int i = 0; i < Rigs.of(name, new Random(seed)).size(); i++) {
                 for (int reading = 0; reading < rig(name, seed, i).readings().size(); reading++) {
-                    Rig rig = rig(name, seed, i);
+                    FaultRig rig = rig(name, seed, i);
                     // The program uses the driver, in another way for each seed.
                     for (int step = 1; step < seed; step++) {
                         rig.change();
                         rig.any().isRight();
                     }
-                    if (rig.faults.losePower()) {
+                    if (rig.faults().losePower()) {
                         rig.change();
                         try {
                             if (!rig.readings().get(reading).isRight()) {
-                                wrong.add("reading %s of the %s, seed %s".formatted(reading, rig.name, seed));
+                                wrong.add("reading %s of the %s, seed %s".formatted(reading, rig.name(), seed));
                             }
                         } catch (HardwareException e) {
                             assertThat(e).hasMessageMatching("(?s).*(power|supply).*");
-                        } catch (Rig.NoValue e) {
+                        } catch (FaultRig.NoValue e) {
                             // There is none.
                         }
                     }
@@ -197,7 +198,7 @@ class PowerLossTest {
         cured.run();
     }
 
-    private static Rig rig(String name, int seed, int index) throws ReflectiveOperationException {
+    private static FaultRig rig(String name, int seed, int index) throws ReflectiveOperationException {
         return Rigs.of(name, new Random(seed)).get(index);
     }
 }
