@@ -29,6 +29,10 @@ public final class SimI2CBus implements I2CPort {
     private final SimClock clock;
     private final @Nullable SimI2CDevice[] devices = new @Nullable SimI2CDevice[128];
     private final boolean[] unplugged = new boolean[128];
+    /** All devices are at addresses in this range. */
+    private int lowest = 128;
+
+    private int highest = -1;
     private final List<Fault> faults = new ArrayList<>();
     private int frequency = 100_000;
     private @Nullable Deque<Transfer> transfers;
@@ -93,8 +97,7 @@ public final class SimI2CBus implements I2CPort {
                                 .formatted(device, address, name, there));
             }
             device.attached(this);
-            devices[address] = device;
-            unplugged[address] = false;
+            put(address, device);
         } finally {
             clock.lock.unlock();
         }
@@ -126,12 +129,18 @@ public final class SimI2CBus implements I2CPort {
             for (int i = 0; i < devices.length; i++) {
                 devices[i] = devices[i] == device ? null : devices[i];
             }
-            devices[address] = device;
-            unplugged[address] = false;
+            put(address, device);
         } finally {
             clock.lock.unlock();
         }
         return this;
+    }
+
+    private void put(int address, SimI2CDevice device) {
+        devices[address] = device;
+        unplugged[address] = false;
+        lowest = Math.min(lowest, address);
+        highest = Math.max(highest, address);
     }
 
     /** Makes the device at {@code address} not answer until {@link #plug}. It keeps its state. */
@@ -283,7 +292,7 @@ public final class SimI2CBus implements I2CPort {
     /** The device that answers to {@code address}, on this bus or on a connected channel of a multiplexer. */
     private @Nullable SimI2CDevice find(int address) {
         SimI2CDevice found = unplugged[address] ? null : devices[address];
-        for (int i = 0; i < devices.length; i++) {
+        for (int i = lowest; i <= highest; i++) {
             SimI2CDevice multiplexer = devices[i];
             if (multiplexer == null || unplugged[i]) {
                 continue;
