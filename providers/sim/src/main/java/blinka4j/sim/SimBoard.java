@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * independent board, for tests that run in parallel. A board has one {@link #clock}. The package's description explains threads.
  */
 public final class SimBoard implements AutoCloseable {
+    /** What a device has before and behind its name. */
+    private static final Pattern BESIDE_NAME = Pattern.compile("^(?:alias:|/dev/)| .*");
+
     private final BoardDefinition definition;
     private final SimClock clock;
     private final Wiring wiring;
@@ -399,8 +403,9 @@ public final class SimBoard implements AutoCloseable {
     }
 
     private static String plain(String device) {
-        return device.replaceFirst(" .*", "")
-                .replaceFirst("^(alias:|/dev/)", "")
+        return BESIDE_NAME
+                .matcher(device)
+                .replaceAll("")
                 .replace("spidev", "spi")
                 .replace("i2c-", "i2c");
     }

@@ -5,7 +5,9 @@ import blinka4j.HardwareException;
 import blinka4j.boards.Boards;
 import blinka4j.provider.BoardDefinition;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -21,18 +23,22 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** Makes the board of a test, its parameters, and closes it. Use {@link Simulated}. */
 public final class SimulatedExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SimulatedExtension.class);
+    private static final Map<String, BoardDefinition> DEFINITIONS = new ConcurrentHashMap<>();
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Simulated simulated = nearest(context);
-        BoardDefinition definition;
+        BoardDefinition definition = definition(nearest(context).board());
+        context.getStore(NAMESPACE).put(TestBoard.class, new TestBoard(definition));
+    }
+
+    /** Reading the board's file takes longer than making a board. */
+    static BoardDefinition definition(String id) {
         try {
-            definition = Boards.board(simulated.board());
+            return DEFINITIONS.computeIfAbsent(id, Boards::board);
         } catch (HardwareException e) {
             throw new ExtensionConfigurationException(
-                    "@Simulated(board = \"%s\"): %s".formatted(simulated.board(), e.getMessage()), e);
+                    "@Simulated(board = \"%s\"): %s".formatted(id, e.getMessage()), e);
         }
-        context.getStore(NAMESPACE).put(TestBoard.class, new TestBoard(definition));
     }
 
     private static Simulated nearest(ExtensionContext test) {

@@ -9,6 +9,7 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.time.Time;
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -44,12 +45,19 @@ class CostsTest {
 
     private static void time(String what, Map<String, String> configuration, Class<?> tests) {
         long begin = System.nanoTime();
+        long used = cpu();
         Tests.Run run = Tests.run(configuration, tests);
         double seconds = (System.nanoTime() - begin) / 1e9;
         if (run.passed() != TESTS) {
             throw new AssertionError("%s passed; failed: %s".formatted(run.passed(), run.failures()));
         }
-        System.out.printf("%s: %.2f s, %.3f ms each%n", what, seconds, seconds * 1000 / TESTS);
+        System.out.printf(
+                "%s: %.2f s (%.2f s of processor), %.3f ms each%n",
+                what, seconds, (cpu() - used) / 1e9, seconds * 1000 / TESTS);
+    }
+
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     /** A test with a pin and a chip: switches a pin, reads a chip. */
@@ -84,7 +92,7 @@ class CostsTest {
         long before = threads.getThreadAllocatedBytes(thread);
         long begin = System.nanoTime();
         for (int i = 0; i < TESTS; i++) {
-            TestBoard board = new TestBoard(Boards.board("RASPBERRY_PI_4B"));
+            TestBoard board = new TestBoard(SimulatedExtension.definition("RASPBERRY_PI_4B"));
             board.parameter(SimMCP9808.class, null, null, "test", SimMCP9808::new);
             use();
             board.end(null);
