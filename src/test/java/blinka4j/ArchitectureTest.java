@@ -128,6 +128,7 @@ class ArchitectureTest {
             entry("providers/pi4j", List.of("api", "providers/kernel", "com.pi4j..", "org.slf4j..")),
             entry("providers/sim", List.of("api")),
             entry("providers/trace", List.of("api", "providers/sim")),
+            entry("providers/testing", List.of("api", "boards", "providers/sim", "org.assertj..", "org.junit..")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")));
 
     /** Boards with several chips, and the drivers that each may use. All other drivers use the API alone. */
@@ -339,12 +340,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void publicTypesExceptChoiceHaveNoTypeParameters() {
+    void publicTypesExceptChoiceAndFaultRunHaveNoTypeParameters() {
         classes()
                 .that()
                 .arePublic()
                 .and()
                 .doNotHaveFullyQualifiedName("blinka4j.register.Choice")
+                .and()
+                .doNotHaveFullyQualifiedName("blinka4j.testing.FaultRun")
                 .should(new ArchCondition<>("have no type parameters") {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
@@ -358,14 +361,18 @@ class ArchitectureTest {
     }
 
     /**
-     * Two classes are excepted. One makes the calls that differ between Pi4J's versions. The other calls methods of Java 22.
+     * Three classes are excepted. One makes the calls that differ between Pi4J's versions. One calls methods of Java 22. The third
+     * gets the parameters of test methods from JUnit, which has them as {@code java.lang.reflect.Parameter}.
      */
     @Test
     void mainCodeUsesNoReflection() {
         noClasses()
-                .that(describe(
-                        "are neither pi4j.ByName nor linux.ForeignFunctions",
-                        type -> !type.getName().matches("blinka4j\\.(pi4j\\.ByName|linux\\.ForeignFunctions)(\\$.*)?")))
+                .that(
+                        describe(
+                                "are neither pi4j.ByName, linux.ForeignFunctions nor testing.SimulatedExtension",
+                                type -> !type.getName()
+                                        .matches(
+                                                "blinka4j\\.(pi4j\\.ByName|linux\\.ForeignFunctions|testing\\.SimulatedExtension)(\\$.*)?")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.lang.reflect..")
                         .or(describe(

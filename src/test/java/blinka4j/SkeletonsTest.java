@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -133,7 +134,7 @@ class SkeletonsTest {
         assertThat(read("drivers/src/main/java/module-info.java")).contains("exports blinka4j.drivers.xyz12xi2c;");
         assertThat(read("drivers/originals.tsv")).contains("\nxyz12xi2c\t0\t");
         assertThat(read(made.created().get(1))).contains("new Registers(", "device.query(", "Scaled ");
-        assertThat(read(made.created().get(3))).contains("extends Rig", "List<Operation> readings()");
+        assertThat(read(made.created().get(3))).contains("extends FaultRig", "List<Operation> readings()");
         assertThat(read(made.created().get(5))).contains("extends SimChip", "measures(");
         assertThat(read(made.created().get(6))).contains("extends Sample", "attachTo(SimBoard");
         assertThat(failureOf("blinka4j.drivers.xyz12xi2c.XYZ12x_I2CTest", compiled(made)))
@@ -398,7 +399,7 @@ class SkeletonsTest {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(tree)) {
             for (Path file : all.toList()) {
-                files.put(file.toString(), Files.isDirectory(file) ? "" : Files.readString(file));
+                files.put(file.toString(), Files.isDirectory(file) ? "" : Files.readString(file, ISO_8859_1));
             }
         }
         return files;

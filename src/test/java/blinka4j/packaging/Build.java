@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.packaging;
 
+import static java.util.Map.entry;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,18 +19,19 @@ final class Build {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
     /** The published artifacts, and the folders where they are built. */
-    static final Map<String, String> ARTIFACTS = Map.of(
-            "blinka4j-api", "api",
-            "blinka4j-boards", "boards",
-            "blinka4j-drivers", "drivers",
-            "blinka4j-kernel", "providers/kernel",
-            "blinka4j-provider-bench", "providers/bench",
-            "blinka4j-provider-linux", "providers/linux",
-            "blinka4j-provider-diozero", "providers/diozero",
-            "blinka4j-provider-pi4j", "providers/pi4j",
-            "blinka4j-provider-sim", "providers/sim",
-            "blinka4j-trace", "providers/trace",
-            "blinka4j", "src/main");
+    static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            entry("blinka4j-api", "api"),
+            entry("blinka4j-boards", "boards"),
+            entry("blinka4j-drivers", "drivers"),
+            entry("blinka4j-kernel", "providers/kernel"),
+            entry("blinka4j-provider-bench", "providers/bench"),
+            entry("blinka4j-provider-linux", "providers/linux"),
+            entry("blinka4j-provider-diozero", "providers/diozero"),
+            entry("blinka4j-provider-pi4j", "providers/pi4j"),
+            entry("blinka4j-provider-sim", "providers/sim"),
+            entry("blinka4j-trace", "providers/trace"),
+            entry("blinka4j-testing", "providers/testing"),
+            entry("blinka4j", "src/main"));
 
     private Build() {}
 

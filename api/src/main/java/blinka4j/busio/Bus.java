@@ -31,6 +31,7 @@ final class Bus {
         this.released = released;
         this.whole = whole;
         this.lock = whole == null ? new BusLock() : whole.lock;
+        hold.lockedBy(lock::lastingOwner);
     }
 
     boolean tryLock() {

@@ -21,6 +21,8 @@ final class BusLock {
         }
     }
 
+    private static final long LONG_TRANSFER_MILLIS = 1_000;
+
     private final Owned lock = new Owned();
     /** How often its holder has taken it. Only the first time changes {@link #lock}, which costs memory barriers. */
     private int depth;
@@ -97,6 +99,20 @@ final class BusLock {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Returns the thread that holds the lock, and still does after a transfer would have ended; null if the bus is free. */
+    @Nullable Thread lastingOwner() {
+        if (!lock.isHeldByCurrentThread()) {
+            try {
+                if (lock.tryLock(LONG_TRANSFER_MILLIS, TimeUnit.MILLISECONDS)) {
+                    lock.unlock();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return lock.owner();
     }
 
     /**

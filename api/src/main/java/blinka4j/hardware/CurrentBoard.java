@@ -7,16 +7,72 @@ import blinka4j.provider.Clock;
 import blinka4j.provider.Host;
 import org.jspecify.annotations.Nullable;
 
-/** The board that {@code Board.*} means, and its clock. */
+/**
+ * The board that {@code Board.*} means, and its clock: one for the whole program, and others for the threads of a {@link Scope}.
+ */
 public final class CurrentBoard {
     private static @Nullable Hardware current;
 
     /** The clock of the current board; null if nobody has asked for it since the board changed. */
     private static volatile @Nullable Clock clock;
 
+    /** The scope in which a thread, or the one that started it, runs. */
+    private static final InheritableThreadLocal<@Nullable Scope> SCOPE = new InheritableThreadLocal<>();
+
+    /** False until the first scope, so that programs without one need not look for it. */
+    private static volatile boolean hasScopes;
+
     private CurrentBoard() {}
 
-    /** Returns the board that {@link #use} has set; otherwise this machine, which is recognised on first use. */
+    /** Threads for which {@code Board.*} means another board than for the rest of the program. */
+    public static final class Scope {
+        private final @Nullable Scope outer;
+        /** Null when the scope has ended. A thread may outlive it, and must not keep the board in memory. */
+        private volatile @Nullable Hardware board;
+
+        private Scope(@Nullable Scope outer, Hardware board) {
+            this.outer = outer;
+            this.board = board;
+        }
+
+        /** Ends the scope in all its threads. Ending it again does nothing. */
+        public void end() {
+            board = null;
+            if (SCOPE.get() == this) {
+                SCOPE.set(outer);
+            }
+        }
+    }
+
+    /** Makes {@code hardware} the current board of this thread, and of the threads that it starts until the scope ends. */
+    public static Scope useInThread(Hardware hardware) {
+        Scope outer = SCOPE.get();
+        while (outer != null && outer.board == null) {
+            outer = outer.outer;
+        }
+        Scope scope = new Scope(outer, hardware);
+        SCOPE.set(scope);
+        hasScopes = true;
+        return scope;
+    }
+
+    /** The board of the innermost scope of this thread that has not ended; null if there is none. */
+    private static @Nullable Hardware ofThread() {
+        if (hasScopes) {
+            for (Scope scope = SCOPE.get(); scope != null; scope = scope.outer) {
+                Hardware board = scope.board;
+                if (board != null) {
+                    return board;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the board of this thread's {@link Scope}; otherwise the one that {@link #use} has set; otherwise this machine, which is
+     * recognised on first use.
+     */
     public static Hardware get() {
         return get("");
     }
@@ -31,6 +87,10 @@ public final class CurrentBoard {
     }
 
     static Hardware get(String pin, Host host, ClassLoader loader) {
+        Hardware ofThread = ofThread();
+        if (ofThread != null) {
+            return ofThread;
+        }
         synchronized (CurrentBoard.class) {
             if (current == null || current.isMakeshift()) {
                 try {
@@ -46,7 +106,7 @@ public final class CurrentBoard {
     }
 
     /**
-     * Makes {@code hardware} the current board.
+     * Makes {@code hardware} the current board of all threads that are in no {@link Scope}.
      *
      * @return the board before; null if there was none yet
      */
@@ -64,6 +124,10 @@ public final class CurrentBoard {
      * set, because otherwise the board cannot be a simulated one. Without a board this is real time.
      */
     public static Clock clock() {
+        Hardware ofThread = ofThread();
+        if (ofThread != null) {
+            return ofThread.provider().clock();
+        }
         Clock known = clock;
         return known != null ? known : clock(Host.local(), CurrentBoard.class.getClassLoader());
     }

@@ -221,12 +221,24 @@ public final class Hardware implements AutoCloseable {
 
     /**
      * Lists the objects that the program has opened and not closed, in that order, each with the place where it was opened.
-     * Shared buses, such as {@code Board.i2c()}, belong to the board and are not in the list.
+     * Shared buses, such as {@code Board.i2c()}, belong to the board. They are in the list only if a thread has locked them and does
+     * not unlock them within a second.
      */
     public List<String> stillOpen() {
+        List<Hold> all;
         synchronized (open) {
-            return open.stream().filter(Hold::isPrograms).map(Hold::described).toList();
+            all = new ArrayList<>(open);
         }
+        List<String> described = new ArrayList<>();
+        for (Hold each : all) {
+            Thread locker = each.isPrograms() ? null : each.lockedBy();
+            if (each.isPrograms()) {
+                described.add(each.described());
+            } else if (locker != null) {
+                described.add("%s, locked by the thread '%s', which must unlock it".formatted(each, locker.getName()));
+            }
+        }
+        return described;
     }
 
     /** True if a new detection may replace this: it reaches no board, and nothing is open. */

@@ -43,6 +43,7 @@ public final class Hold implements AutoCloseable {
 
     private @Nullable AutoCloseable port;
     private Cleaner.@Nullable Cleanable guard;
+    private Supplier<@Nullable Thread> locker = () -> null;
 
     /** A port that uses pins on a board, such as those of {@code bitbangio}. It is closed with them. */
     public interface OnPins {
@@ -149,6 +150,22 @@ public final class Hold implements AutoCloseable {
     /** True if the program must close this, false if the board does. */
     boolean isPrograms() {
         return place != null;
+    }
+
+    /** Sets how to find the thread that has locked this bus. */
+    public void lockedBy(Supplier<@Nullable Thread> thread) {
+        synchronized (held) {
+            locker = thread;
+        }
+    }
+
+    /** The thread that has locked this bus; null if it is no bus, or not locked. */
+    @Nullable Thread lockedBy() {
+        Supplier<@Nullable Thread> thread;
+        synchronized (held) {
+            thread = locker;
+        }
+        return thread.get();
     }
 
     /** Waits for the end of a close that has begun on another thread. An interrupt ends the wait. */

@@ -32,8 +32,8 @@ public final class Blinka implements AutoCloseable {
     }
 
     /**
-     * Returns the board that {@code Board} means: the one that {@link #use} has set, otherwise this machine, which is
-     * recognised on first use.
+     * Returns the board that {@code Board} means: the one of this thread's {@link Scope#ofThread scope}, otherwise the one that
+     * {@link #use} has set, otherwise this machine, which is recognised on first use.
      *
      * @throws blinka4j.NotAvailableException if the machine is not a known board, or no provider can reach it; the message
      *     lists the providers that were tried
@@ -47,7 +47,10 @@ public final class Blinka implements AutoCloseable {
         return new Blinka(Hardware.open(board, provider));
     }
 
-    /** Makes {@code Board} mean {@code blinka}, in all threads, until the scope is closed. */
+    /**
+     * Makes {@code Board} mean {@code blinka}, in all threads, until the scope is closed. Threads of a {@link Scope#ofThread} keep their
+     * board.
+     */
     public static Scope use(Blinka blinka) {
         Hardware before = CurrentBoard.use(blinka.hardware);
         return new Scope() {
@@ -63,8 +66,22 @@ public final class Blinka implements AutoCloseable {
         };
     }
 
-    /** Ends a {@link #use}. Closing again does nothing. */
+    /** Ends a {@link #use}, or what {@link #ofThread} has begun. Closing again does nothing. */
     public interface Scope extends AutoCloseable {
+        /**
+         * Makes {@code Board} mean {@code blinka} in this thread, and in threads that it starts, until the scope is closed. Other threads
+         * keep their board, so that tests can run side by side in one virtual machine. Within the scope {@link #use} has no effect.
+         *
+         * <p>A thread belongs to the scope in which it was made. So does a thread of a pool, whatever task it runs later: make the pool
+         * within the scope, or call this at the beginning of each task. The threads of {@code ForkJoinPool.commonPool()}, which parallel
+         * streams and {@code CompletableFuture} use, are made once for the whole virtual machine; in their tasks, take pins and buses
+         * from {@code blinka}. Virtual threads belong to the scope of the thread that starts them. When the scope is closed, its threads
+         * have the board that the others have.
+         */
+        static Scope ofThread(Blinka blinka) {
+            return CurrentBoard.useInThread(blinka.hardware)::end;
+        }
+
         @Override
         void close();
     }
@@ -104,7 +121,8 @@ public final class Blinka implements AutoCloseable {
 
     /**
      * Lists the objects that the program has opened on this board and not closed, in that order, each with the place where it
-     * was opened. {@link #i2c()}, {@link #spi()} and {@link #uart()} belong to the board and are not in the list.
+     * was opened. {@link #i2c()}, {@link #spi()} and {@link #uart()} belong to the board. The first two are in the list only if a thread
+     * has locked them and does not unlock them within a second.
      */
     public List<String> stillOpen() {
         return hardware.stillOpen();

@@ -144,6 +144,24 @@ class BlinkaTest {
     }
 
     @Test
+    void aSharedBusThatIsStillLockedIsNamedWithItsThread() throws InterruptedException {
+        assertThat(blinka.i2c().tryLock()).isTrue();
+        Thread other = new Thread(() -> blinka.spi().tryLock(), "forgetful");
+        other.start();
+        other.join();
+
+        assertThat(blinka.stillOpen())
+                .satisfiesExactly(
+                        i2c -> assertThat(i2c)
+                                .contains(
+                                        "I2C", "locked", Thread.currentThread().getName()),
+                        spi -> assertThat(spi).contains("SPI", "locked", "'forgetful'"));
+
+        blinka.i2c().unlock();
+        assertThat(blinka.stillOpen()).singleElement().asString().contains("SPI");
+    }
+
+    @Test
     void theSharedChipSelectIsThatOfTheBoard() {
         assertThat(new SPIDevice(blinka.spi(), blinka.pin("CE0"))).asString().startsWith("chip select 0 of ");
     }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
+import blinka4j.testing.Assertions;
 
 /** What must be true of a bus after each call of a driver, also one that failed. */
 public final class BusAssert {
@@ -14,25 +11,11 @@ public final class BusAssert {
 
     /** Another thread can take the bus. */
     public static void assertFree(I2C i2c) {
-        assertFree(() -> {
-            boolean free = i2c.tryLock();
-            i2c.unlock();
-            return free;
-        });
+        Assertions.assertThat(i2c).isUnlocked();
     }
 
     /** Another thread can take the bus. */
     public static void assertFree(SPI spi) {
-        assertFree(() -> {
-            boolean free = spi.tryLock();
-            spi.unlock();
-            return free;
-        });
-    }
-
-    private static void assertFree(BooleanSupplier takes) {
-        assertThat(CompletableFuture.supplyAsync(takes::getAsBoolean).join())
-                .as("another thread can take the bus")
-                .isTrue();
+        Assertions.assertThat(spi).isUnlocked();
     }
 }

@@ -12,13 +12,14 @@ import blinka4j.drivers.ads1x15.ADS1x15.Mode;
 import blinka4j.drivers.ads1x15.ADS1x15.Pin;
 import blinka4j.drivers.ads1x15.AnalogIn;
 import blinka4j.sim.chips.SimADS1x15;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
 /** An ADS1015 and an ADS1115. */
-final class ADS1x15Rig extends Rig {
+final class ADS1x15Rig extends FaultRig {
     private static final double[] FULL_SCALE = {6.144, 4.096, 2.048, 1.024, 0.512, 0.256};
     private static final List<Integer> QUEUE = List.of(1, 2, 4, 0);
 
@@ -29,7 +30,7 @@ final class ADS1x15Rig extends Rig {
     private ADS1x15 adc;
     private boolean creating;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 new ADS1x15Rig(SimADS1x15.Model.ADS1015, ADS1015::new, random, Parts.of(random)),
                 new ADS1x15Rig(SimADS1x15.Model.ADS1115, ADS1115::new, random, Parts.of(random)));
@@ -102,7 +103,7 @@ final class ADS1x15Rig extends Rig {
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         if (creating) {
             // The other instance does not know what this one has written.
             creating = false;
@@ -111,7 +112,7 @@ final class ADS1x15Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int i = 0; i < 4; i++) {
             volts[i] = uniform(-0.3, random.nextBoolean() ? 0.3 : 5.5);
             chip.volts(i, volts[i]);
@@ -134,7 +135,7 @@ final class ADS1x15Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> measures(new AnalogIn(adc, Pin.A0), volts[0]),
                 () -> measures(new AnalogIn(adc, Pin.A1), volts[1]),

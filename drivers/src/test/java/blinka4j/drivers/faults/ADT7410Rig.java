@@ -6,15 +6,16 @@ import blinka4j.drivers.adt7410.ADT7410.ComparatorMode;
 import blinka4j.drivers.adt7410.ADT7410.OperationMode;
 import blinka4j.drivers.adt7410.ADT7410.ResolutionMode;
 import blinka4j.sim.chips.SimADT7410;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-final class ADT7410Rig extends Rig {
+final class ADT7410Rig extends FaultRig {
     private final SimADT7410 chip = new SimADT7410();
     private ADT7410 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new ADT7410Rig(random, Parts.of(random)));
     }
 
@@ -75,7 +76,7 @@ final class ADT7410Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-55, 150));
         clock.advance(Duration.ofSeconds(2));
     }
@@ -89,7 +90,7 @@ final class ADT7410Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isTemperature(sensor.temperature()),
                 () -> {

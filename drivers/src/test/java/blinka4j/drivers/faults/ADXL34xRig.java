@@ -6,20 +6,21 @@ import blinka4j.drivers.adxl34x.ADXL345.DataRate;
 import blinka4j.drivers.adxl34x.ADXL345.Offset;
 import blinka4j.drivers.adxl34x.ADXL345.Range;
 import blinka4j.sim.chips.SimADXL345;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** An ADXL345. */
-final class ADXL34xRig extends Rig {
+final class ADXL34xRig extends FaultRig {
     private final SimADXL345 chip = new SimADXL345();
     private ADXL345 sensor;
     private double x;
     private double y;
     private double z;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new ADXL34xRig(random, Parts.of(random)));
     }
 
@@ -78,7 +79,7 @@ final class ADXL34xRig extends Rig {
 
     /** The slowest rate is one measurement in ten seconds. */
     @Override
-    void change() {
+    public void change() {
         x = uniform(-150, 150);
         y = uniform(-150, 150);
         z = uniform(-150, 150);
@@ -93,7 +94,7 @@ final class ADXL34xRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     ADXL345.Acceleration now = sensor.acceleration();

@@ -4,17 +4,18 @@ package blinka4j.drivers.faults;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.drivers.ahtx0.AHTx0;
 import blinka4j.sim.chips.SimAHTx0;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An AHT10 and an AHT20. */
-final class AHTx0Rig extends Rig {
+final class AHTx0Rig extends FaultRig {
     private final SimAHTx0 chip;
     private AHTx0 sensor;
 
     /** The checksum of an AHT20 is right once in 256 times if its reply is cut off, and does not cover the status. */
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 new AHTx0Rig(SimAHTx0.Model.AHT10, random, Parts.of(random)),
                 new AHTx0Rig(SimAHTx0.Model.AHT20, random, Parts.of(random)));
@@ -39,13 +40,13 @@ final class AHTx0Rig extends Rig {
 
     /** A command that has failed may keep the chip busy. */
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 85)).humidity(uniform(0, 100));
         clock.advance(Duration.ofMillis(80));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     AHTx0.Measurements measured = sensor.measurements();

@@ -3,16 +3,17 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.am2320.AM2320;
 import blinka4j.sim.chips.SimAM2320;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An AM2320. */
-final class AM2320Rig extends Rig {
+final class AM2320Rig extends FaultRig {
     private final SimAM2320 chip = new SimAM2320();
     private AM2320 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new AM2320Rig(random, Parts.of(random)));
     }
 
@@ -25,7 +26,7 @@ final class AM2320Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("temperature").value(uniform(-40, 80));
         chip.quantity("humidity").value(uniform(0, 99.9));
     }
@@ -46,7 +47,7 @@ final class AM2320Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     next();

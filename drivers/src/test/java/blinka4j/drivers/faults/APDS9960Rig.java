@@ -6,12 +6,13 @@ import blinka4j.drivers.apds9960.APDS9960.ColorData;
 import blinka4j.drivers.apds9960.APDS9960.Gesture;
 import blinka4j.drivers.apds9960.APDS9960.ProximityInterruptThreshold;
 import blinka4j.sim.chips.SimAPDS9960;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An APDS-9960. */
-final class APDS9960Rig extends Rig {
+final class APDS9960Rig extends FaultRig {
     private static final Gesture[] CLOCKWISE = {Gesture.UP, Gesture.RIGHT, Gesture.DOWN, Gesture.LEFT};
     private static final int[][] DIODES = {{0, 1}, {3, 2}, {1, 0}, {2, 3}};
 
@@ -21,7 +22,7 @@ final class APDS9960Rig extends Rig {
     private final Parts parts;
     private boolean starting;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new APDS9960Rig(random, Parts.of(random)));
     }
 
@@ -120,7 +121,7 @@ final class APDS9960Rig extends Rig {
 
     /** The chip may have lost the settings that the object of before knows. */
     @Override
-    void failed() {
+    protected void failed() {
         if (starting) {
             starting = false;
             sensor = new APDS9960(parts.i2c(), 90 * turned);
@@ -128,7 +129,7 @@ final class APDS9960Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("proximity").value(random.nextInt(256));
         chip.quantity("red").value(random.nextInt(1000));
         chip.gestures();
@@ -136,7 +137,7 @@ final class APDS9960Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.proximity(), register(0x9C), 0, 0, 255),
                 () -> {

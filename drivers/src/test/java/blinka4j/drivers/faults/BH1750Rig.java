@@ -5,18 +5,19 @@ import blinka4j.drivers.bh1750.BH1750;
 import blinka4j.drivers.bh1750.BH1750.Mode;
 import blinka4j.drivers.bh1750.BH1750.Resolution;
 import blinka4j.sim.chips.SimBH1750;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A BH1750. */
-final class BH1750Rig extends Rig {
+final class BH1750Rig extends FaultRig {
     private static final int[] CODES = {0, 1, 3};
 
     private final SimBH1750 chip = new SimBH1750();
     private BH1750 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new BH1750Rig(random, Parts.of(random)));
     }
 
@@ -52,12 +53,12 @@ final class BH1750Rig extends Rig {
 
     /** The driver remembers settings that the chip does not tell: after a failure they are the chip's again at the next call. */
     @Override
-    void failed() {
+    protected void failed() {
         sensor.mode(Mode.CONTINUOUS);
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.light(Math.exp(uniform(0, Math.log(27_000))));
         clock.advance(Duration.ofSeconds(1));
     }
@@ -67,7 +68,7 @@ final class BH1750Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isLux(sensor.lux()),
                 // The chip cannot tell its settings: without power they are those that the program has set.

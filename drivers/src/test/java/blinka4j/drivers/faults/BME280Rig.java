@@ -11,17 +11,20 @@ import blinka4j.drivers.bme280.BME280.StandbyPeriod;
 import blinka4j.register.Registers;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimBME280;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A BME280, over I2C and over SPI. */
-final class BME280Rig extends Rig {
+final class BME280Rig extends FaultRig {
     private final SimBME280 chip;
     private BME280 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimBME280 spiChip = new SimBME280();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -90,7 +93,7 @@ final class BME280Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 85)).pressure(uniform(300, 1100)).humidity(uniform(0, 100));
         if (random.nextInt(20) == 0) {
             // Its supply fails for a moment.
@@ -125,7 +128,7 @@ final class BME280Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measures,
                 () -> isTemperature(sensor.temperature()),

@@ -6,16 +6,19 @@ import blinka4j.busio.SPI;
 import blinka4j.drivers.bme680.BME680;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimBME680;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A BME680, over I2C and over SPI. */
-final class BME680Rig extends Rig {
+final class BME680Rig extends FaultRig {
     private final SimBME680 chip;
     private BME680 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimBME680 spiChip = new SimBME680();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -70,7 +73,7 @@ final class BME680Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("temperature").value(uniform(-40, 85));
         chip.quantity("pressure").value(uniform(300, 1100));
         chip.quantity("humidity").value(uniform(0, 100));
@@ -78,7 +81,7 @@ final class BME680Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     BME680.Measurements all = sensor.measurements();

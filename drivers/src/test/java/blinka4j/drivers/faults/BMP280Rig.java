@@ -11,17 +11,20 @@ import blinka4j.drivers.bmp280.BMP280.StandbyPeriod;
 import blinka4j.register.Registers;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimBMP280;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A BMP280, over I2C and over SPI. */
-final class BMP280Rig extends Rig {
+final class BMP280Rig extends FaultRig {
     private final SimBMP280 chip;
     private BMP280 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimBMP280 spiChip = new SimBMP280();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -95,13 +98,13 @@ final class BMP280Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 85)).pressure(uniform(300, 1100));
         clock.advance(Duration.ofSeconds(2));
     }
 
     @Override
-    boolean isDocumented(IllegalArgumentException e) {
+    protected boolean isDocumented(IllegalArgumentException e) {
         return e.getMessage().contains("seaLevelPressure cannot be NaN");
     }
 
@@ -123,7 +126,7 @@ final class BMP280Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measures,
                 () -> near(sensor.temperature(), temperature(), 0.01, -60, 105),

@@ -6,16 +6,19 @@ import blinka4j.busio.SPI;
 import blinka4j.drivers.bmp3xx.BMP3XX;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimBMP3XX;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A BMP390, over I2C and over SPI. */
-final class BMP3XXRig extends Rig {
+final class BMP3XXRig extends FaultRig {
     private final SimBMP3XX chip;
     private BMP3XX sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimBMP3XX spiChip = new SimBMP3XX();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -71,12 +74,12 @@ final class BMP3XXRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 85)).pressure(uniform(300, 1250));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     BMP3XX.Measurements measured = sensor.measurements();

@@ -17,13 +17,14 @@ import blinka4j.drivers.bno055.BNO055.Mode;
 import blinka4j.drivers.bno055.BNO055.Offsets;
 import blinka4j.drivers.bno055.BNO055.Sign;
 import blinka4j.sim.chips.SimBNO055;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /** A BNO055. */
-final class BNO055Rig extends Rig {
+final class BNO055Rig extends FaultRig {
     private static final int[] SENSORS = {0, 1, 2, 4, 3, 5, 6, 7, 13, 11, 11, 15, 15};
 
     private final SimBNO055 chip = new SimBNO055();
@@ -35,7 +36,7 @@ final class BNO055Rig extends Rig {
     private double rotation;
     private double heading;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new BNO055Rig(random, Parts.of(random)));
     }
 
@@ -141,7 +142,7 @@ final class BNO055Rig extends Rig {
 
     /** A program without a sensor tries again. The old one does not know in which page and mode the chip is. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             sensor = new BNO055(parts.i2c());
             constructing = false;
@@ -157,7 +158,7 @@ final class BNO055Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         acceleration = uniform(-150, 150);
         magnetic = uniform(-1000, 1000);
         rotation = uniform(-30, 30);
@@ -178,7 +179,7 @@ final class BNO055Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> is(sensor.acceleration().x(), acceleration, 1, 0.01),
                 () -> is(sensor.magnetic().y(), magnetic, 2, 1 / 16.0),

@@ -8,17 +8,20 @@ import blinka4j.drivers.cap1188.CAP1188.Cycle;
 import blinka4j.drivers.cap1188.CAP1188.Sample;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimCAP1188;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A CAP1188 on I2C and one on SPI. */
-final class CAP1188Rig extends Rig {
+final class CAP1188Rig extends FaultRig {
     private final SimCAP1188 chip;
     private CAP1188 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimCAP1188 spiChip = new SimCAP1188();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -98,7 +101,7 @@ final class CAP1188Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int pin = 1; pin <= 8; pin++) {
             chip.quantity("pad " + pin).value(random.nextBoolean() ? 0 : uniform(-0.5, 0.5));
         }
@@ -120,7 +123,7 @@ final class CAP1188Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 // The first one of a step also clears what was touched before it.
                 () -> sensor.touched() == touched(),

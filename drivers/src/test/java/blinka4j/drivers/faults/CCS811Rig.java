@@ -5,19 +5,20 @@ import blinka4j.drivers.ccs811.CCS811;
 import blinka4j.drivers.ccs811.CCS811.DriveMode;
 import blinka4j.sim.WordRegisters;
 import blinka4j.sim.chips.SimCCS811;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** A CCS811. */
-final class CCS811Rig extends Rig {
+final class CCS811Rig extends FaultRig {
     private final SimCCS811 chip = new SimCCS811();
     private final WordRegisters registers = chip.registers();
     private CCS811 sensor;
     private boolean restarting;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new CCS811Rig(random, Parts.of(random)));
     }
 
@@ -89,7 +90,7 @@ final class CCS811Rig extends Rig {
 
     /** There is a new measurement each second. */
     @Override
-    void change() {
+    public void change() {
         chip.quantity("co2").value(400 + random.nextInt(7793));
         chip.quantity("tvoc").value(random.nextInt(1188));
         chip.quantity("temperature").value(uniform(-40, 85));
@@ -98,7 +99,7 @@ final class CCS811Rig extends Rig {
 
     /** The chip does not answer for 2 ms after a reset. */
     @Override
-    void failed() {
+    protected void failed() {
         if (restarting) {
             restarting = false;
             clock.advance(Duration.ofMillis(2));
@@ -107,7 +108,7 @@ final class CCS811Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isValue(sensor.eco2(), "co2"),
                 () -> isValue(sensor.tvoc(), "tvoc"),

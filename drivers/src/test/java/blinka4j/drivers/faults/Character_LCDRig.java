@@ -9,6 +9,7 @@ import blinka4j.drivers.characterlcd.Character_LCD_RGB_I2C;
 import blinka4j.sim.chips.SimCharacterLCD;
 import blinka4j.sim.chips.SimLCDBackpack;
 import blinka4j.sim.chips.SimMCP230xx;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Displays of characters on the I2C backpack and on the RGB LCD Pi plate. */
-final class Character_LCDRig extends Rig {
+final class Character_LCDRig extends FaultRig {
     private static final int COLUMNS = 16;
 
     private final SimCharacterLCD chip = new SimCharacterLCD(COLUMNS);
@@ -27,7 +28,7 @@ final class Character_LCDRig extends Rig {
     /** Null after a constructor that failed. */
     private @Nullable Character_LCD lcd;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 new Character_LCDRig(
                         "Character_LCD_I2C",
@@ -103,14 +104,14 @@ final class Character_LCDRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int button = 0; button < 5; button++) {
             expander.connect(button, random.nextInt(2) - 1);
         }
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         readings.add(() -> {
             String text = "%016x".formatted(random.nextLong());

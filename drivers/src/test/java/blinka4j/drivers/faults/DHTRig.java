@@ -4,17 +4,18 @@ package blinka4j.drivers.faults;
 import blinka4j.digitalio.Pull;
 import blinka4j.drivers.dht.DHT22;
 import blinka4j.sim.chips.SimDHT22;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A DHT22. Its checksum is a sum: of two wrong bits one can hide the other. */
-final class DHTRig extends Rig {
+final class DHTRig extends FaultRig {
     private final FaultyWire wire;
     private final SimDHT22 chip = new SimDHT22();
     private DHT22 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DHTRig(random, new FaultyWire(random)));
     }
 
@@ -44,13 +45,13 @@ final class DHTRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofSeconds(2));
         chip.temperature(random.nextInt(-400, 801) / 10.0).humidity(random.nextInt(0, 1001) / 10.0);
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.temperature(), chip.temperature(), 1e-9, -40, 80),
                 () -> near(sensor.humidity(), chip.humidity(), 1e-9, 0, 100));

@@ -7,18 +7,19 @@ import blinka4j.drivers.dps310.DPS310_Advanced.Mode;
 import blinka4j.drivers.dps310.DPS310_Advanced.Rate;
 import blinka4j.drivers.dps310.DPS310_Advanced.SampleCount;
 import blinka4j.sim.chips.SimDPS310;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A DPS310. */
-final class DPS310Rig extends Rig {
+final class DPS310Rig extends FaultRig {
     private final SimDPS310 chip = new SimDPS310();
     private DPS310_Advanced sensor;
     private boolean restarting;
     private boolean inOtherMode;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DPS310Rig(random, Parts.of(random)));
     }
 
@@ -93,14 +94,14 @@ final class DPS310Rig extends Rig {
 
     /** The slowest rate is once a second. */
     @Override
-    void change() {
+    public void change() {
         chip.quantity("temperature").value(uniform(-40, 85));
         chip.quantity("pressure").value(uniform(300, 1200));
         clock.advance(Duration.ofMillis(1500));
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         if (restarting) {
             restarting = false;
             sensor.initialize();
@@ -112,7 +113,7 @@ final class DPS310Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measured,
                 () -> near(sensor.temperature(), value("temperature"), 0.002, -60, 105),

@@ -8,16 +8,17 @@ import blinka4j.drivers.drv2605.DRV2605.Slot;
 import blinka4j.drivers.drv2605.Effect;
 import blinka4j.drivers.drv2605.Pause;
 import blinka4j.sim.chips.SimDRV2605;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A DRV2605L. */
-final class DRV2605Rig extends Rig {
+final class DRV2605Rig extends FaultRig {
     private final SimDRV2605 chip = new SimDRV2605();
     private DRV2605 drv;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DRV2605Rig(random, Parts.of(random)));
     }
 
@@ -79,12 +80,12 @@ final class DRV2605Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofSeconds(20));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> drv.mode().ordinal() == register(0x01),
                 () -> drv.library().ordinal() == register(0x03),

@@ -3,18 +3,19 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.ds1307.DS1307;
 import blinka4j.sim.chips.SimDS1307;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
 
 /** A DS1307. */
-final class DS1307Rig extends Rig {
+final class DS1307Rig extends FaultRig {
     private final SimDS1307 chip = new SimDS1307();
     private DS1307 rtc;
     private boolean setting;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DS1307Rig(random, Parts.of(random)));
     }
 
@@ -66,7 +67,7 @@ final class DS1307Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(random.nextInt(90_000)));
         if (chip.dateTime().getYear() > 2099) {
             chip.dateTime(date());
@@ -75,7 +76,7 @@ final class DS1307Rig extends Rig {
 
     /** What arrived in part may be no date. */
     @Override
-    void failed() {
+    protected void failed() {
         if (setting) {
             setting = false;
             chip.dateTime(date());
@@ -83,7 +84,7 @@ final class DS1307Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isNow(rtc.datetime(), chip.dateTime()),
                 () -> rtc.weekday().getValue() == (chip.registers().register(0x03) & 7),

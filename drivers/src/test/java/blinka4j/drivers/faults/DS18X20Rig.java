@@ -9,17 +9,20 @@ import blinka4j.onewire.OneWireBus;
 import blinka4j.provider.OneWirePort;
 import blinka4j.sim.SimOneWireBus;
 import blinka4j.sim.chips.SimDS18B20;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultyI2C;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** A DS18B20, beside another one. */
-final class DS18X20Rig extends Rig {
+final class DS18X20Rig extends FaultRig {
     private final SimDS18B20 chip = new SimDS18B20(0x070E41AC);
     private final DS18X20 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DS18X20Rig(random, new Faults(random), new SimOneWireBus()));
     }
 
@@ -41,12 +44,12 @@ final class DS18X20Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-55, 125));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(
                         sensor.temperature(),

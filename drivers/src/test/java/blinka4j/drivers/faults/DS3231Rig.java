@@ -6,6 +6,7 @@ import blinka4j.register.BCDAlarmTimeRegister.Alarm;
 import blinka4j.register.BCDAlarmTimeRegister.Frequency;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.chips.SimDS3231;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -13,13 +14,13 @@ import java.util.List;
 import java.util.Random;
 
 /** A DS3231. */
-final class DS3231Rig extends Rig {
+final class DS3231Rig extends FaultRig {
     private final SimDS3231 chip = new SimDS3231();
     private final Registers8 registers = chip.registers();
     private DS3231 rtc;
     private boolean setting;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new DS3231Rig(random, Parts.of(random)));
     }
 
@@ -126,7 +127,7 @@ final class DS3231Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(random.nextInt(90_000)));
         if (chip.dateTime().getYear() > 2098) {
             chip.dateTime(date());
@@ -136,7 +137,7 @@ final class DS3231Rig extends Rig {
 
     /** What arrived in part may be no date and no alarm. */
     @Override
-    void failed() {
+    protected void failed() {
         if (setting) {
             setting = false;
             chip.dateTime(date());
@@ -145,7 +146,7 @@ final class DS3231Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isNow(rtc.datetime(), chip.dateTime()),
                 () -> isNow(rtc.datetimeRegister(), chip.dateTime()),

@@ -3,17 +3,18 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.eeprom24lc32.EEPROM_I2C;
 import blinka4j.sim.chips.Sim24LC32;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** A 24LC32. */
-final class EEPROM_I2CRig extends Rig {
+final class EEPROM_I2CRig extends FaultRig {
     private final Sim24LC32 chip = new Sim24LC32();
     private EEPROM_I2C memory;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new EEPROM_I2CRig(random, Parts.of(random)));
     }
 
@@ -46,7 +47,7 @@ final class EEPROM_I2CRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     int from = random.nextInt(4000);

@@ -9,13 +9,16 @@ import blinka4j.drivers.fram.FRAM_SPI;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimMB85RC256V;
 import blinka4j.sim.chips.SimMB85RS64V;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** An MB85RC256V on I2C, and an MB85RS64V on SPI. */
-final class FRAMRig extends Rig {
+final class FRAMRig extends FaultRig {
     /** The bytes that the chip has. */
     private interface Cells {
         byte[] bytes(int from, int to);
@@ -24,10 +27,10 @@ final class FRAMRig extends Rig {
     private final Cells chip;
     private FRAM memory;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         Parts parts = Parts.of(random);
         SimMB85RC256V overI2c = new SimMB85RC256V().attachTo(parts.bus(), 0x50);
-        Rig i2c = new FRAMRig(
+        FaultRig i2c = new FRAMRig(
                 "MB85RC256V",
                 random,
                 parts.port().faults(),
@@ -85,12 +88,12 @@ final class FRAMRig extends Rig {
 
     /** Writes of other operations must not be refused. */
     @Override
-    void failed() {
+    protected void failed() {
         memory.writeProtected(false);
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     int from = random.nextInt(8000);

@@ -3,15 +3,12 @@ package blinka4j.drivers.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import blinka4j.BusException;
-import blinka4j.HardwareException;
+import blinka4j.testing.FaultReport;
+import blinka4j.testing.FaultRig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,9 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All that can be done with each driver, in any order, on buses that fail. Each result is right, an exception of the
- * family, or, where the chip has no checksum and the reply was changed, another value that the chip could have given. As
- * soon as the faults stop, the driver says what the chip has.
+ * All that can be done with each driver, in any order, on buses that fail; {@link FaultRig} says what must be true.
  *
  * <p>The long form, in {@code drivers}: {@code mvn test -pl drivers -am -Dtest=FaultsTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfaults.operations=100000}.
@@ -31,12 +26,11 @@ class FaultsTest {
     /** Of each rig. */
     private static final int OPERATIONS = Integer.getInteger("faults.operations", 2_000);
 
-    private static final int SEEDS = Integer.getInteger("faults.seeds", 5);
-    private static final double CHANCE = 0.08;
+    /** Of each rig, each with its seed. */
+    private static final int RUNS = Integer.getInteger("faults.runs", 1_000);
 
-    private static final String RIGHT = "right";
-    private static final String PLAUSIBLE = "plausible";
-    private static final String ARGUMENT = "argument";
+    /** These runs have all operations but one for each other run: they get further from the state at the beginning. */
+    private static final int LONG_RUNS = 5;
 
     static List<String> rigs() throws IOException {
         return Rigs.names();
@@ -46,28 +40,17 @@ class FaultsTest {
     @ParameterizedTest
     @MethodSource("rigs")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void eachResultIsRightOrAnErrorOrWhatTheChipCouldHaveGiven(String name) throws ReflectiveOperationException {
-        // How many operations came to an outcome.
-        Map<String, Map<String, Integer>> counts = new TreeMap<>();
-        Map<String, Integer> least = new TreeMap<>();
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            for (Rig rig : Rigs.of(name, new Random(seed))) {
-                least.put(rig.name, rig.leastOutcomes());
-                for (int step = 0; step < OPERATIONS / SEEDS; step++) {
-                    try {
-                        counts.computeIfAbsent(rig.name, key -> new TreeMap<>()).merge(step(rig), 1, Integer::sum);
-                    } catch (RuntimeException | Error e) {
-                        throw new AssertionError(
-                                "%s, seed %s, step %s: %s".formatted(rig.name, seed, step, e.getMessage()), e);
-                    }
-                }
-            }
-        }
+    void eachResultIsRightOrAnErrorOrWhatTheChipCouldHaveGiven(String name) {
+        int many = (OPERATIONS - RUNS + LONG_RUNS) / LONG_RUNS;
+        List<FaultReport> reports =
+                FaultRig.run(RUNS, seed -> seed <= LONG_RUNS ? many : 1, random -> Rigs.of(name, random));
         // For people.
-        counts.forEach((rig, outcomes) -> System.out.printf("%-14s %s%n", rig, outcomes));
-        assertThat(counts)
-                .isNotEmpty()
-                .allSatisfy((rig, outcomes) -> assertThat(outcomes).hasSizeGreaterThanOrEqualTo(least.get(rig)));
+        reports.forEach(System.out::println);
+        assertThat(reports).isNotEmpty().allSatisfy(report -> {
+            assertThat(report.runs()).isGreaterThanOrEqualTo(RUNS);
+            assertThat(report.operations()).isGreaterThanOrEqualTo(OPERATIONS);
+            assertThat(report.outcomes()).hasSizeGreaterThanOrEqualTo(report.leastOutcomes());
+        });
     }
 
     @Test
@@ -81,41 +64,5 @@ class FaultsTest {
                     .isNotEmpty()
                     .allSatisfy(driver -> assertThat(rigs).contains("import blinka4j.drivers." + driver + "."));
         }
-    }
-
-    /** Does something with the faults on (or, every fourth time, off), then looks whether all is right with them off. */
-    private static String step(Rig rig) {
-        rig.change();
-        int injectedBefore = rig.faults.injected();
-        int corruptedBefore = rig.faults.corrupted();
-        rig.faults.chance(rig.random.nextInt(4) == 0 ? 0 : CHANCE);
-        String outcome;
-        try {
-            outcome = rig.any().isRight() ? RIGHT : PLAUSIBLE;
-        } catch (HardwareException e) {
-            outcome = e instanceof BusException bus ? bus.kind().name() : "NOT_FOUND";
-        } catch (IllegalArgumentException e) {
-            if (!rig.isDocumented(e)) {
-                throw e;
-            }
-            outcome = ARGUMENT;
-        } finally {
-            rig.faults.chance(0);
-        }
-        int faults = rig.faults.injected() - injectedBefore;
-        int corrupted = rig.faults.corrupted() - corruptedBefore;
-        if (!outcome.equals(RIGHT)) {
-            rig.failed();
-            boolean wrong = outcome.equals(PLAUSIBLE) || outcome.equals(ARGUMENT);
-            if (wrong ? corrupted == 0 || rig.checksum : faults == 0) {
-                throw new AssertionError(
-                        "%s after %s faults, %s of them wrong replies".formatted(outcome, faults, corrupted));
-            }
-        }
-        if (faults > 0) {
-            rig.change();
-            rig.requireRight();
-        }
-        return outcome;
     }
 }

@@ -3,6 +3,8 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.PinBoard;
 import blinka4j.sim.SimBoard;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultyI2C;
 import java.time.Duration;
 import java.util.Random;
 

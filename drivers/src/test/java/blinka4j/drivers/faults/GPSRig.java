@@ -3,18 +3,19 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.gps.GPS_GtopI2C;
 import blinka4j.sim.chips.SimPA1010D;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** A PA1010D. Its checksum is an exclusive or: of two wrong bits one can hide the other. */
-final class GPSRig extends Rig {
+final class GPSRig extends FaultRig {
     /** Those of a second, those of the second before, an answer to a command, and lines that begin in the middle. */
     private static final int MOST_SENTENCES = 20;
 
     private final SimPA1010D chip = new SimPA1010D();
     private GPS_GtopI2C gps;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new GPSRig(random, Parts.of(random)));
     }
 
@@ -28,7 +29,7 @@ final class GPSRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantities().forEach(quantity -> quantity.value(uniform(quantity.least(), quantity.most())));
         chip.quantity("satellites").value(1 + random.nextInt(12));
     }
@@ -38,7 +39,7 @@ final class GPSRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             for (int i = 0; i < MOST_SENTENCES; i++) {
                 gps.update();

@@ -3,19 +3,20 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.hcsr04.HCSR04;
 import blinka4j.sim.chips.SimHCSR04;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An HC-SR04. A pulse has no checksum. */
-final class HCSR04Rig extends Rig {
+final class HCSR04Rig extends FaultRig {
     private static final String TRIGGER = "D5";
 
     private final FaultyWire wire;
     private final SimHCSR04 chip = new SimHCSR04();
     private HCSR04 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new HCSR04Rig(random, new FaultyWire(random)));
     }
 
@@ -44,19 +45,19 @@ final class HCSR04Rig extends Rig {
 
     /** The echoes of the last measurement fade. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(100));
         chip.distance(uniform(2, 400));
     }
 
     /** Most wrong pulses give a wrong distance. Few give a timeout. */
     @Override
-    int leastOutcomes() {
+    public int leastOutcomes() {
         return 2;
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             clock.advance(Duration.ofMillis(60));
             return near(sensor.distance(), chip.distance(), 0.01, 0, 629);

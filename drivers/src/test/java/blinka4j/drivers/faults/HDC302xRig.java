@@ -5,19 +5,20 @@ import blinka4j.drivers.hdc302x.HDC302x;
 import blinka4j.drivers.hdc302x.HDC302x.AutoMode;
 import blinka4j.drivers.hdc302x.HDC302x.HeaterPower;
 import blinka4j.sim.chips.SimHDC302x;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An HDC302x. */
-final class HDC302xRig extends Rig {
+final class HDC302xRig extends FaultRig {
     private static final int[] POWERS = {0, 0x009F, 0x03FF, 0x3FFF};
 
     private final SimHDC302x chip = new SimHDC302x();
     private HDC302x sensor;
     private boolean constructing;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new HDC302xRig(random, Parts.of(random)));
     }
 
@@ -93,7 +94,7 @@ final class HDC302xRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("temperature").value(uniform(-40, 125));
         chip.quantity("humidity").value(uniform(0, 100));
         chip.words().merge(0xF32D, random.nextInt(16) << 6, (status, alerts) -> status & ~0x03C0 | alerts);
@@ -102,7 +103,7 @@ final class HDC302xRig extends Rig {
 
     /** A new driver that failed may have stopped the chip of the old one. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             constructing = false;
             sensor.autoMode(sensor.autoMode());
@@ -110,7 +111,7 @@ final class HDC302xRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     HDC302x.Measurements measured = sensor.measurements();

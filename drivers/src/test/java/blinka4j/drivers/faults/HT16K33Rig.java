@@ -13,13 +13,14 @@ import blinka4j.drivers.ht16k33.Matrix8x8x2;
 import blinka4j.drivers.ht16k33.Seg14x4;
 import blinka4j.drivers.ht16k33.Seg7x4;
 import blinka4j.sim.chips.SimHT16K33;
+import blinka4j.testing.FaultRig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
 /** Displays of each kind. A change is in the driver's image also if it could not be written. */
-final class HT16K33Rig extends Rig {
+final class HT16K33Rig extends FaultRig {
     private static final double[] BLINKS = {0, 2, 1, 0.5};
     private static final Color[] COLORS = Color.values();
 
@@ -31,7 +32,7 @@ final class HT16K33Rig extends Rig {
     private int rate;
     private int dimming = 15;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 rig("HT16K33", random, HT16K33::new),
                 rig("Matrix8x8", random, Matrix8x8::new),
@@ -43,7 +44,7 @@ final class HT16K33Rig extends Rig {
                 rig("BigSeg7x4", random, BigSeg7x4::new));
     }
 
-    private static Rig rig(String name, Random random, Function<I2C, Display> create) {
+    private static FaultRig rig(String name, Random random, Function<I2C, Display> create) {
         SimHT16K33 chip = new SimHT16K33();
         return new HT16K33Rig(name, random, Parts.of(random).attach(Display.DEFAULT_ADDRESS, chip), chip, create);
     }
@@ -136,14 +137,14 @@ final class HT16K33Rig extends Rig {
 
     /** Settings cannot be read. The driver says what was set last without an error, and writes it. */
     @Override
-    void failed() {
+    protected void failed() {
         display.show();
         display.blinkRate(display.blinkRate());
         display.brightness(display.brightness());
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::isRight,
                 () -> display.autoWrite(),

@@ -5,16 +5,17 @@ import blinka4j.drivers.htu21d.HTU21D;
 import blinka4j.drivers.htu21d.HTU21D.Measurement;
 import blinka4j.drivers.htu21d.HTU21D.Resolution;
 import blinka4j.sim.chips.SimHTU21D;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An HTU21D. */
-final class HTU21DRig extends Rig {
+final class HTU21DRig extends FaultRig {
     private final SimHTU21D chip = new SimHTU21D();
     private HTU21D sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new HTU21DRig(random, Parts.of(random)));
     }
 
@@ -62,12 +63,12 @@ final class HTU21DRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125)).humidity(uniform(0, 100));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isTemperature(sensor.temperature()),
                 () -> isHumidity(sensor.relativeHumidity()),

@@ -7,13 +7,14 @@ import blinka4j.drivers.hx711.AnalogIn;
 import blinka4j.drivers.hx711.HX711;
 import blinka4j.drivers.hx711.HX711.ChanGain;
 import blinka4j.sim.chips.SimHX711;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** An HX711, whose bits have no checksum. The contact of its data breaks. */
-final class HX711Rig extends Rig {
+final class HX711Rig extends FaultRig {
     private static final String CLOCK = "D5";
     private static final int MOST = (1 << 23) - 1;
 
@@ -23,7 +24,7 @@ final class HX711Rig extends Rig {
     private double a;
     private double b;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new HX711Rig(random, new FaultyWire(random)));
     }
 
@@ -55,7 +56,7 @@ final class HX711Rig extends Rig {
 
     /** The filter settles. */
     @Override
-    void change() {
+    public void change() {
         a = uniform(-19, 19);
         b = uniform(-19, 19);
         chip.channelA(a).channelB(b);
@@ -64,12 +65,12 @@ final class HX711Rig extends Rig {
 
     /** Wrong bits, that nothing tells from right ones. */
     @Override
-    int leastOutcomes() {
+    public int leastOutcomes() {
         return 2;
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         AnalogIn half = new AnalogIn(adc, ChanGain.CHAN_A_GAIN_64);
         AnalogIn other = new AnalogIn(adc, ChanGain.CHAN_B_GAIN_32);

@@ -10,13 +10,15 @@ import blinka4j.drivers.hid.Mouse;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimUsbHost;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
 import blinka4j.usbhid.UsbHid;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
 /** A keyboard, a mouse and media keys, whose cable is unplugged for a while. */
-final class HidRig extends Rig {
+final class HidRig extends FaultRig {
     private final SimBoard board;
     private final SimUsbHost host;
     private final Keyboard keyboard;
@@ -24,7 +26,7 @@ final class HidRig extends Rig {
     private final Mouse mouse;
     private final ConsumerControl control;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimBoard board = PinBoard.open();
         Blinka.Scope scope = Blinka.use(board.blinka());
         try (scope) {
@@ -58,12 +60,12 @@ final class HidRig extends Rig {
 
     /** Either all arrives, or nothing with an error. */
     @Override
-    int leastOutcomes() {
+    public int leastOutcomes() {
         return 2;
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 plugged(() -> {
                     int before = host.typed().length();

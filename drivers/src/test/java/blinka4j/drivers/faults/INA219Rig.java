@@ -7,12 +7,13 @@ import blinka4j.drivers.ina219.INA219.BusVoltageRange;
 import blinka4j.drivers.ina219.INA219.Gain;
 import blinka4j.drivers.ina219.INA219.Mode;
 import blinka4j.sim.chips.SimINA219;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-final class INA219Rig extends Rig {
+final class INA219Rig extends FaultRig {
     private static final int[] CODES = {0, 1, 2, 3, 9, 10, 11, 12, 13, 14, 15};
 
     private final SimINA219 chip = new SimINA219();
@@ -20,7 +21,7 @@ final class INA219Rig extends Rig {
     /** The current's step in mA; unknown while a calibration is set. */
     private double step = 0.1;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new INA219Rig(random, Parts.of(random)));
     }
 
@@ -97,14 +98,14 @@ final class INA219Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.load(uniform(0, 26), uniform(-8000, 8000));
         clock.advance(Duration.ofSeconds(1));
     }
 
     /** A calibration that failed may be set in part. */
     @Override
-    void failed() {
+    protected void failed() {
         if (Double.isNaN(step)) {
             sensor.setCalibration32V2A();
             step = 0.1;
@@ -112,7 +113,7 @@ final class INA219Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.current(), (short) word(4) * step, 1e-6, -32768 * step, 32767 * step),
                 () -> near(sensor.power(), word(3) * step / 50, 1e-6, 0, 65535 * step / 50),

@@ -6,16 +6,17 @@ import blinka4j.drivers.ina260.INA260.AveragingCount;
 import blinka4j.drivers.ina260.INA260.ConversionTime;
 import blinka4j.drivers.ina260.INA260.Mode;
 import blinka4j.sim.chips.SimINA260;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiConsumer;
 
-final class INA260Rig extends Rig {
+final class INA260Rig extends FaultRig {
     private final SimINA260 chip = new SimINA260();
     private INA260 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new INA260Rig(random, Parts.of(random)));
     }
 
@@ -85,13 +86,13 @@ final class INA260Rig extends Rig {
 
     /** Longer than the longest measurement. */
     @Override
-    void change() {
+    public void change() {
         chip.load(uniform(0, 36), uniform(-15_000, 15_000));
         clock.advance(Duration.ofSeconds(20));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.current(), (short) word(1) * 1.25, 0, -40_960, 40_960),
                 () -> near(sensor.voltage(), word(2) * 0.00125, 1e-9, 0, 41),

@@ -6,16 +6,17 @@ import blinka4j.drivers.ina3221.INA3221.AVG_MODE;
 import blinka4j.drivers.ina3221.INA3221.CONV_TIME;
 import blinka4j.drivers.ina3221.INA3221.MODE;
 import blinka4j.sim.chips.SimINA3221;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-final class INA3221Rig extends Rig {
+final class INA3221Rig extends FaultRig {
     private final SimINA3221 chip = new SimINA3221();
     private INA3221 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new INA3221Rig(random, Parts.of(random)));
     }
 
@@ -97,7 +98,7 @@ final class INA3221Rig extends Rig {
 
     /** Longer than the longest measurement. */
     @Override
-    void change() {
+    public void change() {
         for (int channel = 0; channel < 3; channel++) {
             chip.load(channel, uniform(0, 26), uniform(-163.8, 163.8));
         }
@@ -105,7 +106,7 @@ final class INA3221Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>(List.of(
                 () -> sensor.mode().ordinal() == (word(0) & 7),
                 () -> sensor.shuntVoltageConvTime().ordinal() == (word(0) >> 3 & 7),

@@ -10,19 +10,20 @@ import blinka4j.drivers.irremote.IRNECRepeatException;
 import blinka4j.drivers.irremote.NonblockingGenericDecode;
 import blinka4j.pulseio.PulseIn;
 import blinka4j.sim.chips.SimIRReceiver;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A remote control whose signal breaks. The decoder checks no complement, so a wrong bit gives a wrong code. */
-final class IRRemoteRig extends Rig {
+final class IRRemoteRig extends FaultRig {
     private final FaultyWire wire;
     private final SimIRReceiver receiver;
     private final PulseIn pulses;
     private final GenericDecode waiting = new GenericDecode();
     private final NonblockingGenericDecode nonblocking;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new IRRemoteRig(random, new FaultyWire(random)));
     }
 
@@ -61,12 +62,12 @@ final class IRRemoteRig extends Rig {
 
     /** A pulse that is wrong gives no error. */
     @Override
-    int leastOutcomes() {
+    public int leastOutcomes() {
         return 2;
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     settle();

@@ -8,13 +8,16 @@ import blinka4j.drivers.l3gd20.L3GD20.Range;
 import blinka4j.drivers.l3gd20.L3GD20.Rate;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimL3GD20;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 
 /** An L3GD20 on I2C and one on SPI. */
-final class L3GD20Rig extends Rig {
+final class L3GD20Rig extends FaultRig {
     private final SimL3GD20 chip;
     private final BiFunction<Range, Rate, L3GD20> create;
     private L3GD20 sensor;
@@ -23,7 +26,7 @@ final class L3GD20Rig extends Rig {
     private double y;
     private double z;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimL3GD20 spiChip = new SimL3GD20();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -76,7 +79,7 @@ final class L3GD20Rig extends Rig {
 
     /** A program without a sensor tries again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             sensor = create.apply(one(Range.values()), one(Rate.values()));
             constructing = false;
@@ -88,7 +91,7 @@ final class L3GD20Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         x = uniform(-40, 40);
         y = uniform(-40, 40);
         z = uniform(-40, 40);
@@ -108,7 +111,7 @@ final class L3GD20Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measures,
                 () -> is(sensor.gyroRaw().z() * Math.toRadians(sensor.scale()), z),

@@ -5,19 +5,20 @@ import blinka4j.drivers.lis2mdl.LIS2MDL;
 import blinka4j.drivers.lis2mdl.LIS2MDL.DataRate;
 import blinka4j.drivers.lis2mdl.LIS2MDL.Magnetic;
 import blinka4j.sim.chips.SimLIS2MDL;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An LIS2MDL. */
-final class LIS2MDLRig extends Rig {
+final class LIS2MDLRig extends FaultRig {
     private final SimLIS2MDL chip = new SimLIS2MDL();
     private LIS2MDL sensor;
     private double x;
     private double y;
     private double z;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new LIS2MDLRig(random, Parts.of(random)));
     }
 
@@ -67,7 +68,7 @@ final class LIS2MDLRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         x = uniform(-3000, 3000);
         y = uniform(-3000, 3000);
         z = uniform(-3000, 3000);
@@ -83,7 +84,7 @@ final class LIS2MDLRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     Magnetic now = sensor.magnetic();

@@ -9,13 +9,16 @@ import blinka4j.drivers.lis3dh.LIS3DH.DataRate;
 import blinka4j.drivers.lis3dh.LIS3DH.Range;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimLIS3DH;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** An LIS3DH on I2C and one on SPI. */
-final class LIS3DHRig extends Rig {
+final class LIS3DHRig extends FaultRig {
     private static final int[] STEP = {1, 2, 4, 12};
 
     private final SimLIS3DH chip;
@@ -25,7 +28,7 @@ final class LIS3DHRig extends Rig {
     private double z;
     private int adc;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimLIS3DH spiChip = new SimLIS3DH();
         FaultySpi spi = new FaultySpi(spiChip, random);
         SPI spiBus = new SPI(spi);
@@ -80,7 +83,7 @@ final class LIS3DHRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         x = uniform(-150, 150);
         y = uniform(-150, 150);
         z = uniform(-150, 150);
@@ -109,7 +112,7 @@ final class LIS3DHRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measures,
                 () -> sensor.range().ordinal() == (register(0x23) >> 4 & 3),

@@ -6,11 +6,12 @@ import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.MagGain;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.MagRate;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag.Magnetic;
 import blinka4j.sim.chips.SimLSM303DLHMag;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An LSM303DLH_Mag. */
-final class LSM303DLH_MagRig extends Rig {
+final class LSM303DLH_MagRig extends FaultRig {
     private static final int[] XY = {0, 1100, 855, 670, 450, 400, 330, 230};
     private static final int[] Z = {0, 980, 760, 600, 400, 355, 295, 205};
 
@@ -20,7 +21,7 @@ final class LSM303DLH_MagRig extends Rig {
     private double y;
     private double z;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new LSM303DLH_MagRig(random, Parts.of(random)));
     }
 
@@ -48,7 +49,7 @@ final class LSM303DLH_MagRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         x = uniform(-200, 200);
         y = uniform(-200, 200);
         z = uniform(-200, 200);
@@ -70,7 +71,7 @@ final class LSM303DLH_MagRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 this::measures,
                 () -> sensor.magGain().ordinal() + 1 == register(1) >> 5,

@@ -13,6 +13,7 @@ import blinka4j.drivers.lsm6ds.LSM6DS3TRC;
 import blinka4j.drivers.lsm6ds.LSM6DSO32;
 import blinka4j.drivers.lsm6ds.LSM6DSOX;
 import blinka4j.sim.chips.SimLSM6DS;
+import blinka4j.testing.FaultRig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ import java.util.Random;
 import java.util.function.Function;
 
 /** One chip of each generation, and those with wider ranges. */
-final class LSM6DSRig extends Rig {
+final class LSM6DSRig extends FaultRig {
     private static final double[] MILLI_G = {0.061, 0.488, 0.122, 0.244};
 
     private final SimLSM6DS chip;
@@ -34,7 +35,7 @@ final class LSM6DSRig extends Rig {
     private double rotation;
     private int steps;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 new LSM6DSRig("LSM6DSOX", 0x6C, LSM6DSOX::new, random, Parts.of(random)),
                 new LSM6DSRig("LSM6DSO32", 0x6C, LSM6DSO32::new, random, Parts.of(random)),
@@ -146,7 +147,7 @@ final class LSM6DSRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         acceleration = uniform(-150, 150);
         rotation = uniform(-30, 30);
         steps = random.nextInt(65536);
@@ -177,7 +178,7 @@ final class LSM6DSRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     boolean on = register(0x10) >> 4 != 0;

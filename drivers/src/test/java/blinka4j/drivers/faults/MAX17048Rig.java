@@ -3,6 +3,7 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.max1704x.MAX17048;
 import blinka4j.sim.chips.SimMAX17048;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
-final class MAX17048Rig extends Rig {
+final class MAX17048Rig extends FaultRig {
     private final SimMAX17048 chip = new SimMAX17048();
     private MAX17048 gauge;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MAX17048Rig(random, Parts.of(random)));
     }
 
@@ -82,7 +83,7 @@ final class MAX17048Rig extends Rig {
 
     /** Longer than the time between measurements in hibernation. */
     @Override
-    void change() {
+    public void change() {
         chip.battery(uniform(0, 5.1), uniform(0, 110), uniform(-200, 200));
         clock.advance(Duration.ofSeconds(50));
     }
@@ -96,7 +97,7 @@ final class MAX17048Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return new ArrayList<>(List.of(
                 is(() -> gauge.cellVoltage(), () -> word(0x02) * 78.125e-6, 0, 5.12),
                 is(() -> gauge.cellPercent(), () -> word(0x04) / 256.0, 0, 256),

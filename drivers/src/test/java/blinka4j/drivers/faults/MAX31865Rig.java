@@ -6,18 +6,20 @@ import blinka4j.busio.SPI;
 import blinka4j.drivers.max31865.MAX31865;
 import blinka4j.drivers.max31865.MAX31865.Fault;
 import blinka4j.sim.chips.SimMAX31865;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A PT100 with three wires. */
-final class MAX31865Rig extends Rig {
+final class MAX31865Rig extends FaultRig {
     private final SimMAX31865 chip;
     private final SPIDevice device;
     private MAX31865 sensor;
     private double celsius;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimMAX31865 chip = new SimMAX31865();
         return List.of(new MAX31865Rig(random, chip, new FaultySpi(chip, random)));
     }
@@ -53,13 +55,13 @@ final class MAX31865Rig extends Rig {
 
     /** A program that lost its settings makes them again: automatic conversion needs the bias. */
     @Override
-    void failed() {
+    protected void failed() {
         sensor = new MAX31865(device, 100, 430, 3, 50);
     }
 
     /** IEC 60751, which Callendar and Van Dusen found. */
     @Override
-    void change() {
+    public void change() {
         celsius = uniform(0, 800);
         chip.resistance(100 * (1 + 3.9083e-3 * celsius - 5.775e-7 * celsius * celsius));
         if ((configuration() & 0xC0) == 0x40) {
@@ -69,7 +71,7 @@ final class MAX31865Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.temperature(), celsius, 0.05, -243, 990),
                 () -> near(sensor.resistance(), chip.resistance(), 0.014, 0, 430),

@@ -16,6 +16,9 @@ import blinka4j.drivers.mcp230xx.MCP23x17;
 import blinka4j.drivers.mcp230xx.MCP23xxx;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimMCP230xx;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,12 +28,12 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 
 /** Each chip of the family. */
-final class MCP230xxRig extends Rig {
+final class MCP230xxRig extends FaultRig {
     private final SimMCP230xx chip;
     private final MCP230xx mcp;
     private final int pins;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 overI2C("MCP23008", MCP23008::new, random),
                 overI2C("MCP23016", MCP23016::new, random),
@@ -39,14 +42,14 @@ final class MCP230xxRig extends Rig {
                 overSpi("MCP23S17", 5, device -> new MCP23S17(device, 0x25, true), random));
     }
 
-    private static Rig overI2C(String name, Function<I2C, MCP230xx> create, Random random) {
+    private static FaultRig overI2C(String name, Function<I2C, MCP230xx> create, Random random) {
         SimMCP230xx chip = new SimMCP230xx(name, 0);
         Parts parts = Parts.of(random).attach(0x20, chip);
         return new MCP230xxRig(
                 name, random, parts.port().faults(), parts.bus().clock(), chip, create.apply(parts.i2c()));
     }
 
-    private static Rig overSpi(String name, int address, Function<SPIDevice, MCP230xx> create, Random random) {
+    private static FaultRig overSpi(String name, int address, Function<SPIDevice, MCP230xx> create, Random random) {
         SimMCP230xx chip = new SimMCP230xx(name, address);
         FaultySpi spi = new FaultySpi(chip, random);
         return new MCP230xxRig(
@@ -127,7 +130,7 @@ final class MCP230xxRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.connect(random.nextInt(pins), random.nextInt(3) - 1);
     }
 
@@ -140,7 +143,7 @@ final class MCP230xxRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         int most = (1 << pins) - 1;
         readings.add(is(mcp::gpio, this::port, most));

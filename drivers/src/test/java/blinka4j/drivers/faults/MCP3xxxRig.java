@@ -13,13 +13,15 @@ import blinka4j.drivers.mcp3xxx.MCP3208;
 import blinka4j.drivers.mcp3xxx.MCP3xxx;
 import blinka4j.drivers.mcp3xxx.MCP3xxx.Pin;
 import blinka4j.sim.chips.SimMCP3xxx;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.FaultySpi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** Each chip of the family. */
-final class MCP3xxxRig extends Rig {
+final class MCP3xxxRig extends FaultRig {
     private static final double REFERENCE = 3.3;
 
     private final SimMCP3xxx chip;
@@ -27,9 +29,9 @@ final class MCP3xxxRig extends Rig {
     private final double[] volts;
     private MCP3xxx adc;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return Arrays.stream(SimMCP3xxx.Model.values())
-                .<Rig>map(model -> {
+                .<FaultRig>map(model -> {
                     SimMCP3xxx chip = new SimMCP3xxx(model);
                     return new MCP3xxxRig(model, chip, random, new FaultySpi(chip, random));
                 })
@@ -60,7 +62,7 @@ final class MCP3xxxRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int i = 0; i < volts.length; i++) {
             volts[i] = uniform(0, 3.5);
             chip.volts(i, volts[i]);
@@ -73,7 +75,7 @@ final class MCP3xxxRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         for (int i = 0; i < volts.length; i++) {
             int input = i;

@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.mcp4725.MCP4725;
 import blinka4j.sim.chips.SimMCP4725;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An MCP4725. */
-final class MCP4725Rig extends Rig {
+final class MCP4725Rig extends FaultRig {
     private final SimMCP4725 chip = new SimMCP4725();
     private MCP4725 dac;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MCP4725Rig(random, Parts.of(random)));
     }
 
@@ -44,7 +45,7 @@ final class MCP4725Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(dac.rawValue(), chip.value(), 0, 0, 4095),
                 () -> near(dac.value(), chip.value() * 16, 0, 0, 65520),

@@ -5,17 +5,18 @@ import blinka4j.drivers.mcp4728.Channel;
 import blinka4j.drivers.mcp4728.MCP4728;
 import blinka4j.drivers.mcp4728.MCP4728.Vref;
 import blinka4j.sim.chips.SimMCP4728;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /** An MCP4728. */
-final class MCP4728Rig extends Rig {
+final class MCP4728Rig extends FaultRig {
     private final SimMCP4728 chip = new SimMCP4728();
     private MCP4728 dac;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MCP4728Rig(random, Parts.of(random)));
     }
 
@@ -84,7 +85,7 @@ final class MCP4728Rig extends Rig {
 
     /** Another controller switches an output off. */
     @Override
-    void change() {
+    public void change() {
         if (random.nextInt(10) == 0) {
             int index = random.nextInt(4);
             chip.output(index, chip.output(index) | (random.nextInt(4) << 13));
@@ -92,7 +93,7 @@ final class MCP4728Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int index = i;

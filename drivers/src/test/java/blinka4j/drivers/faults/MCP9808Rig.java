@@ -4,15 +4,16 @@ package blinka4j.drivers.faults;
 import blinka4j.drivers.mcp9808.MCP9808;
 import blinka4j.drivers.mcp9808.MCP9808.Resolution;
 import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An MCP9808. */
-final class MCP9808Rig extends Rig {
+final class MCP9808Rig extends FaultRig {
     private final SimMCP9808 chip = new SimMCP9808();
     private MCP9808 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MCP9808Rig(random, Parts.of(random)));
     }
 
@@ -49,12 +50,12 @@ final class MCP9808Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.temperature(), chip.temperature(), 0.55, -256, 256),
                 () -> near(sensor.upperTemperature(), limit(0x02), 0, -256, 256),

@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.mlx90614.MLX90614;
 import blinka4j.sim.chips.SimMLX90614;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An MLX90614. */
-final class MLX90614Rig extends Rig {
+final class MLX90614Rig extends FaultRig {
     private final SimMLX90614 chip = new SimMLX90614();
     private MLX90614 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MLX90614Rig(random, Parts.of(random)));
     }
 
@@ -24,12 +25,12 @@ final class MLX90614Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.ambient(uniform(-40, 125)).object(uniform(-70, 380));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.ambientTemperature(), chip.quantity("ambient").value(), 0.0101, -40, 125),
                 () -> near(sensor.objectTemperature(), chip.quantity("object").value(), 0.0101, -70.01, 382.2));

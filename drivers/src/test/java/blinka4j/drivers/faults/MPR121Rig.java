@@ -3,18 +3,19 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.mpr121.MPR121;
 import blinka4j.sim.chips.SimMPR121;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An MPR121. */
-final class MPR121Rig extends Rig {
+final class MPR121Rig extends FaultRig {
     private final SimMPR121 chip = new SimMPR121();
     private final Parts parts;
     private MPR121 sensor;
     private boolean constructing;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MPR121Rig(random, Parts.of(random)));
     }
 
@@ -47,7 +48,7 @@ final class MPR121Rig extends Rig {
 
     /** A program without a sensor tries again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             sensor = new MPR121(parts.i2c());
             constructing = false;
@@ -71,7 +72,7 @@ final class MPR121Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int pad = 0; pad < 12; pad++) {
             chip.quantity("touch " + pad).value(random.nextInt(300));
         }
@@ -91,7 +92,7 @@ final class MPR121Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isRight(sensor.touched()),
                 () -> {

@@ -8,12 +8,13 @@ import blinka4j.drivers.mpu6050.MPU6050.GyroRange;
 import blinka4j.drivers.mpu6050.MPU6050.Range;
 import blinka4j.drivers.mpu6050.MPU6050.Rate;
 import blinka4j.sim.chips.SimMPU6050;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An MPU-6050. */
-final class MPU6050Rig extends Rig {
+final class MPU6050Rig extends FaultRig {
     private static final double[] PER_DEGREE = {131, 65.5, 32.8, 16.4};
 
     private final SimMPU6050 chip = new SimMPU6050();
@@ -25,7 +26,7 @@ final class MPU6050Rig extends Rig {
     private double rotation;
     private double temperature;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MPU6050Rig(random, Parts.of(random)));
     }
 
@@ -108,7 +109,7 @@ final class MPU6050Rig extends Rig {
 
     /** Asleep, the chip keeps its last values. */
     @Override
-    void change() {
+    public void change() {
         acceleration = uniform(-150, 150);
         rotation = uniform(-30, 30);
         temperature = uniform(-40, 85);
@@ -141,7 +142,7 @@ final class MPU6050Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isRightOrOff(() -> isAcceleration(sensor.acceleration()), isOff()),
                 () -> isRightOrOff(() -> isRotation(sensor.gyro()), isOff()),

@@ -4,6 +4,7 @@ package blinka4j.drivers.faults;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.drivers.matrixkeypad.Matrix_Keypad;
 import blinka4j.sim.chips.SimMatrixKeypad;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** A keypad with two rows and two columns. The contact of a column breaks. */
-final class Matrix_KeypadRig extends Rig {
+final class Matrix_KeypadRig extends FaultRig {
     private static final List<String> ROWS = List.of("D5", "D6");
     private static final List<List<String>> KEYS = List.of(List.of("1", "2"), List.of("3", "4"));
 
@@ -20,7 +21,7 @@ final class Matrix_KeypadRig extends Rig {
     private final Matrix_Keypad keypad;
     private List<Object> pressed = List.of();
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new Matrix_KeypadRig(random, new FaultyWire(random)));
     }
 
@@ -45,7 +46,7 @@ final class Matrix_KeypadRig extends Rig {
 
     /** At most two keys, which cannot be taken for a third one. The contact is closed again. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(1));
         List<Object> next = new ArrayList<>();
         int first = random.nextInt(5);
@@ -64,12 +65,12 @@ final class Matrix_KeypadRig extends Rig {
 
     /** A key that is not seen is no error. */
     @Override
-    int leastOutcomes() {
+    public int leastOutcomes() {
         return 2;
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             List<Object> found = keypad.pressedKeys();
             if (found.equals(pressed)) {

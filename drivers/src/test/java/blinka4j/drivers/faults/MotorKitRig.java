@@ -8,12 +8,13 @@ import blinka4j.drivers.motor.StepperMotor.Direction;
 import blinka4j.drivers.motor.StepperMotor.Style;
 import blinka4j.drivers.motorkit.MotorKit;
 import blinka4j.sim.chips.SimPCA9685;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A board with two DC motors and a stepper motor. */
-final class MotorKitRig extends Rig {
+final class MotorKitRig extends FaultRig {
     private static final int FULL = 0xFFFF;
     /** Of stepper 2, in the order in which they pull. */
     private static final int[] COILS = {3, 5, 4, 6};
@@ -23,7 +24,7 @@ final class MotorKitRig extends Rig {
     private MotorKit kit;
     private boolean creating;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new MotorKitRig(random, Parts.of(random)));
     }
 
@@ -82,7 +83,7 @@ final class MotorKitRig extends Rig {
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         if (creating) {
             // The other instance does not know what this one has written.
             creating = false;
@@ -92,12 +93,12 @@ final class MotorKitRig extends Rig {
 
     /** The clock of the chip starts. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(1));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> near(kit.frequency(), 25e6 / 4096 / (chip.register(0xFE) + 1), 1e-9, 23.8, 1526));
     }
 }

@@ -4,13 +4,14 @@ package blinka4j.drivers.faults;
 import blinka4j.drivers.pca9685.PCA9685;
 import blinka4j.drivers.pca9685.PWMRegisters.Pulse;
 import blinka4j.sim.chips.SimPCA9685;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** A PCA9685. */
-final class PCA9685Rig extends Rig {
+final class PCA9685Rig extends FaultRig {
     private static final int OUTPUTS = 16;
 
     private final SimPCA9685 chip = new SimPCA9685();
@@ -18,7 +19,7 @@ final class PCA9685Rig extends Rig {
     private PCA9685 pca;
     private boolean creating;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PCA9685Rig(random, Parts.of(random)));
     }
 
@@ -69,7 +70,7 @@ final class PCA9685Rig extends Rig {
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         if (creating) {
             // The other instance does not know what this one has written.
             creating = false;
@@ -79,12 +80,12 @@ final class PCA9685Rig extends Rig {
 
     /** The clock of the chip starts. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(1));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         for (int i = 0; i < OUTPUTS; i++) {
             int output = i;

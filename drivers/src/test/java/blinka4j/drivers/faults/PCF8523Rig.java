@@ -9,6 +9,7 @@ import blinka4j.register.BCDAlarmTimeRegister.Alarm;
 import blinka4j.register.BCDAlarmTimeRegister.Frequency;
 import blinka4j.sim.Registers8;
 import blinka4j.sim.chips.SimPCF8523;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A PCF8523: the clock, its timers and its output. */
-final class PCF8523Rig extends Rig {
+final class PCF8523Rig extends FaultRig {
     private static final int[] MODES = {0, 1, 2, 4, 5, 7};
     private static final int[] FREQUENCIES = {0, 1, 2, 3, 7};
 
@@ -27,7 +28,7 @@ final class PCF8523Rig extends Rig {
     private Clock output;
     private boolean setting;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PCF8523Rig(random, Parts.of(random)));
     }
 
@@ -153,7 +154,7 @@ final class PCF8523Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(random.nextInt(90_000)));
         if (chip.dateTime().getYear() > 2098) {
             chip.dateTime(date());
@@ -162,7 +163,7 @@ final class PCF8523Rig extends Rig {
 
     /** What arrived in part may be no date and no alarm. */
     @Override
-    void failed() {
+    protected void failed() {
         if (setting) {
             setting = false;
             chip.dateTime(date());
@@ -171,7 +172,7 @@ final class PCF8523Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isNow(rtc.datetime(), chip.dateTime()),
                 () -> isNow(rtc.datetimeRegister(), chip.dateTime()),

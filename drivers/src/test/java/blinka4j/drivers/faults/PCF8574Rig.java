@@ -6,12 +6,13 @@ import blinka4j.digitalio.Pull;
 import blinka4j.drivers.pcf8574.DigitalInOut;
 import blinka4j.drivers.pcf8574.PCF8574;
 import blinka4j.sim.chips.SimPCF8574;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** A PCF8574. */
-final class PCF8574Rig extends Rig {
+final class PCF8574Rig extends FaultRig {
     private static final int PINS = 8;
 
     private final SimPCF8574 chip = new SimPCF8574();
@@ -20,7 +21,7 @@ final class PCF8574Rig extends Rig {
     /** What the last write that succeeded has left in the chip. */
     private int latch = 0xFF;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PCF8574Rig(random, Parts.of(random)));
     }
 
@@ -72,7 +73,7 @@ final class PCF8574Rig extends Rig {
 
     /** What a failed write has left in the chip is there until the next one. */
     @Override
-    void failed() {
+    protected void failed() {
         pcf.writePin(0, (latch & 1) != 0);
         if (chip.latch() != latch) {
             throw new AssertionError("the chip has 0x%02x and not 0x%02x".formatted(chip.latch(), latch));
@@ -80,14 +81,14 @@ final class PCF8574Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int i = 0; i < PINS; i++) {
             chip.connect(i, random.nextInt(3) - 1);
         }
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         readings.add(() -> near(pcf.readGpio(), chip.levels(), 0, 0, 255));
         for (int i = 0; i < PINS; i++) {

@@ -5,19 +5,20 @@ import blinka4j.drivers.pcf8591.AnalogIn;
 import blinka4j.drivers.pcf8591.AnalogOut;
 import blinka4j.drivers.pcf8591.PCF8591;
 import blinka4j.sim.chips.SimPCF8591;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** A PCF8591. */
-final class PCF8591Rig extends Rig {
+final class PCF8591Rig extends FaultRig {
     private static final double REFERENCE = 3.3;
 
     private final SimPCF8591 chip = new SimPCF8591();
     private final double[] volts = new double[4];
     private PCF8591 converter;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PCF8591Rig(random, Parts.of(random)));
     }
 
@@ -59,7 +60,7 @@ final class PCF8591Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (int i = 0; i < 4; i++) {
             volts[i] = uniform(0, REFERENCE);
             chip.volts(i, volts[i]);
@@ -67,7 +68,7 @@ final class PCF8591Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         double step = REFERENCE / 256;
         // Half a step by the chip, and one because 255 of 256 is read as 65535 of 65535.

@@ -4,15 +4,16 @@ package blinka4j.drivers.faults;
 import blinka4j.drivers.pct2075.PCT2075;
 import blinka4j.drivers.pct2075.PCT2075.FaultCount;
 import blinka4j.sim.chips.SimPCT2075;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** A PCT2075. */
-final class PCT2075Rig extends Rig {
+final class PCT2075Rig extends FaultRig {
     private final SimPCT2075 chip = new SimPCT2075();
     private PCT2075 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PCT2075Rig(random, Parts.of(random)));
     }
 
@@ -69,7 +70,7 @@ final class PCT2075Rig extends Rig {
 
     /** Asleep, the chip has its last temperature: that of its register. */
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-55, 125));
     }
 
@@ -80,12 +81,12 @@ final class PCT2075Rig extends Rig {
     }
 
     @Override
-    boolean isDocumented(IllegalArgumentException e) {
+    protected boolean isDocumented(IllegalArgumentException e) {
         return e.getMessage().contains("less than highTemperatureThreshold");
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.temperature(), expected(), 0.07, -128, 127.875),
                 () -> near(sensor.highTemperatureThreshold(), limit(0x03), 0, -128, 127.5),

@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.pm25.PM25;
 import blinka4j.sim.chips.SimPM25;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** A PMSA003I. Its checksum is a sum: of two wrong bits one can hide the other. */
-final class PM25Rig extends Rig {
+final class PM25Rig extends FaultRig {
     private final SimPM25 chip = new SimPM25();
     private PM25 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new PM25Rig(random, Parts.of(random)));
     }
 
@@ -24,7 +25,7 @@ final class PM25Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantities().forEach(quantity -> quantity.value(random.nextInt(65_536)));
     }
 
@@ -33,7 +34,7 @@ final class PM25Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             PM25.AqiReading air = sensor.read();
             return is(air.pm10Standard(), "pm10 standard")

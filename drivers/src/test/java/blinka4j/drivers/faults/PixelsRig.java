@@ -11,6 +11,8 @@ import blinka4j.sim.SimSpiDevice;
 import blinka4j.sim.chips.SimDotStar;
 import blinka4j.sim.chips.SimNeoPixel;
 import blinka4j.sim.chips.SimNeoPixel.Model;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.FaultySpi;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
 /** Strips of NeoPixels, with two drivers, and of DotStars. They send nothing back, so that no reply can be wrong. */
-final class PixelsRig extends Rig {
+final class PixelsRig extends FaultRig {
     private static final int COUNT = 7;
     /** Longer than a frame and the reset after it. */
     private static final Duration PAUSE = Duration.ofMillis(5);
@@ -31,7 +33,7 @@ final class PixelsRig extends Rig {
     private final int[] colors = new int[COUNT];
     private double brightness = 1;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         SimNeoPixel neopixel = new SimNeoPixel(Model.WS2812B, COUNT, 3);
         SimNeoPixel onSpi = new SimNeoPixel(Model.WS2812B_V5, COUNT, 3);
         SimDotStar dotstar = new SimDotStar(COUNT);
@@ -46,7 +48,7 @@ final class PixelsRig extends Rig {
                 of("DotStar", random, dotstar, dotstar::color, spi -> new DotStar(spi, COUNT)));
     }
 
-    private static Rig of(
+    private static FaultRig of(
             String name, Random random, SimSpiDevice strip, IntUnaryOperator color, Function<SPI, PixelBuf> driver) {
         FaultySpi bus = new FaultySpi(strip, random);
         return new PixelsRig(name, random, bus, color, driver.apply(new SPI(bus)));
@@ -77,7 +79,7 @@ final class PixelsRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             pixels.show();
             return isShown();
@@ -101,7 +103,7 @@ final class PixelsRig extends Rig {
 
     /** Time passes, so that the strip shows what has arrived of a frame. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(PAUSE);
     }
 }

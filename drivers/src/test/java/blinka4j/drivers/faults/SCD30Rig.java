@@ -3,16 +3,17 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.scd30.SCD30;
 import blinka4j.sim.chips.SimSCD30;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An SCD30. */
-final class SCD30Rig extends Rig {
+final class SCD30Rig extends FaultRig {
     private final SimSCD30 chip = new SimSCD30();
     private SCD30 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SCD30Rig(random, Parts.of(random)));
     }
 
@@ -67,7 +68,7 @@ final class SCD30Rig extends Rig {
 
     /** Until there is a new measurement, the driver gives the last one. */
     @Override
-    void change() {
+    public void change() {
         chip.quantity("co2").value(uniform(0, 40_000));
         chip.quantity("temperature").value(uniform(-40, 70));
         chip.quantity("humidity").value(uniform(0, 100));
@@ -90,7 +91,7 @@ final class SCD30Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     next();

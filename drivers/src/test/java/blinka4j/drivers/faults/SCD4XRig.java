@@ -3,17 +3,18 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.scd4x.SCD4X;
 import blinka4j.sim.chips.SimSCD4X;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
 /** An SCD4X. Settings are read and written in no measurement, and values while it measures. */
-final class SCD4XRig extends Rig {
+final class SCD4XRig extends FaultRig {
     private final SimSCD4X chip = new SimSCD4X();
     private SCD4X sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SCD4XRig(random, Parts.of(random)));
     }
 
@@ -108,14 +109,14 @@ final class SCD4XRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("co2").value(uniform(0, 40_000));
         chip.quantity("temperature").value(uniform(-10, 60));
         chip.quantity("humidity").value(uniform(0, 100));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isRight(next(), value("co2")),
                 () -> !faults.lostPower() || isRight(sensor.measurements(), value("co2")),

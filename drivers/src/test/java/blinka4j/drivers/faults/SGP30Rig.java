@@ -3,16 +3,17 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.sgp30.SGP30;
 import blinka4j.sim.chips.SimSGP30;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An SGP30. */
-final class SGP30Rig extends Rig {
+final class SGP30Rig extends FaultRig {
     private final SimSGP30 chip = new SimSGP30();
     private SGP30 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SGP30Rig(random, Parts.of(random)));
     }
 
@@ -44,7 +45,7 @@ final class SGP30Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("co2").value(400 + random.nextInt(59_601));
         chip.quantity("tvoc").value(random.nextInt(60_001));
         chip.quantity("hydrogen").value(random.nextInt(65_536));
@@ -53,7 +54,7 @@ final class SGP30Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> sensor.iaqMeasure().equals(new SGP30.AirQuality((int) value("co2"), (int) value("tvoc"))),
                 () -> sensor.rawMeasure().equals(new SGP30.RawSignals((int) value("hydrogen"), (int) value("ethanol"))),

@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.sgp40.SGP40;
 import blinka4j.sim.chips.SimSGP40;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An SGP40. */
-final class SGP40Rig extends Rig {
+final class SGP40Rig extends FaultRig {
     private final SimSGP40 chip = new SimSGP40();
     private SGP40 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SGP40Rig(random, Parts.of(random)));
     }
 
@@ -29,12 +30,12 @@ final class SGP40Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("raw").value(random.nextInt(65_536));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.raw(), raw(), 0, 0, 65_535),
                 () -> near(sensor.measureRaw(), raw(), 0, 0, 65_535) & chip.temperatureTicks() == 0x6666,

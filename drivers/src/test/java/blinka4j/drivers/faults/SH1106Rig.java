@@ -8,12 +8,15 @@ import blinka4j.drivers.sh1106.SH1106_I2C;
 import blinka4j.drivers.sh1106.SH1106_SPI;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimSH1106;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A display on I2C, and one on SPI. The outcomes are counted together: SPI has one error only. */
-final class SH1106Rig extends Rig {
+final class SH1106Rig extends FaultRig {
     private static final int WIDTH = 128;
     private static final int HEIGHT = 64;
 
@@ -26,11 +29,11 @@ final class SH1106Rig extends Rig {
     private boolean configuring;
     private int contrast = 0xFF;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(i2c(random), spi(random));
     }
 
-    private static Rig i2c(Random random) {
+    private static FaultRig i2c(Random random) {
         SimSH1106 chip = new SimSH1106(WIDTH, HEIGHT);
         Parts parts = Parts.of(random).attach(SH1106_I2C.DEFAULT_ADDRESS, chip);
         return new SH1106Rig(
@@ -42,7 +45,7 @@ final class SH1106Rig extends Rig {
                 () -> new SH1106_I2C(WIDTH, HEIGHT, parts.i2c()));
     }
 
-    private static Rig spi(Random random) {
+    private static FaultRig spi(Random random) {
         Level dc = new Level();
         SimSH1106 chip = new SimSH1106(WIDTH, HEIGHT, false, dc::read);
         FaultySpi bus = new FaultySpi(chip, random);
@@ -119,7 +122,7 @@ final class SH1106Rig extends Rig {
 
     /** Settings cannot be read: what was set is set again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (configuring) {
             display = construct.get();
             forget();
@@ -137,7 +140,7 @@ final class SH1106Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(this::isRight, () -> display.isAwake() != isOff);
     }
 }

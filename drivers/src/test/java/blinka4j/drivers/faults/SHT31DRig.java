@@ -5,19 +5,20 @@ import blinka4j.drivers.sht31d.SHT31D;
 import blinka4j.drivers.sht31d.SHT31D.Mode;
 import blinka4j.drivers.sht31d.SHT31D.Repeatability;
 import blinka4j.sim.chips.SimSHT31D;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An SHT31-D. */
-final class SHT31DRig extends Rig {
+final class SHT31DRig extends FaultRig {
     private static final double[] FREQUENCIES = {0.5, 1, 2, 4, 10};
 
     private final SimSHT31D chip = new SimSHT31D();
     private SHT31D sensor;
     private boolean constructing;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SHT31DRig(random, Parts.of(random)));
     }
 
@@ -67,14 +68,14 @@ final class SHT31DRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125)).humidity(uniform(0, 100));
         clock.advance(Duration.ofMillis(random.nextInt(3000)));
     }
 
     /** A new driver that failed may have stopped the chip of the old one. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             constructing = false;
             sensor.mode(sensor.mode());
@@ -82,7 +83,7 @@ final class SHT31DRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     SHT31D.Measurements measured = sensor.measurements();

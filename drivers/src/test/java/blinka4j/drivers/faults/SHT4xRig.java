@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.sht4x.SHT4x;
 import blinka4j.sim.chips.SimSHT4x;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An SHT4x. */
-final class SHT4xRig extends Rig {
+final class SHT4xRig extends FaultRig {
     private final SimSHT4x chip = new SimSHT4x();
     private SHT4x sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SHT4xRig(random, Parts.of(random)));
     }
 
@@ -30,12 +31,12 @@ final class SHT4xRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125)).humidity(uniform(0, 100));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     SHT4x.Measurements measured = sensor.measurements();

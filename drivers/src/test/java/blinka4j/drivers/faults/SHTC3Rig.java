@@ -3,15 +3,16 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.shtc3.SHTC3;
 import blinka4j.sim.chips.SimSHTC3;
+import blinka4j.testing.FaultRig;
 import java.util.List;
 import java.util.Random;
 
 /** An SHTC3. */
-final class SHTC3Rig extends Rig {
+final class SHTC3Rig extends FaultRig {
     private final SimSHTC3 chip = new SimSHTC3();
     private SHTC3 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SHTC3Rig(random, Parts.of(random)));
     }
 
@@ -38,12 +39,12 @@ final class SHTC3Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125)).humidity(uniform(0, 100));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> {
                     SHTC3.Measurements measured = sensor.measurements();

@@ -4,16 +4,17 @@ package blinka4j.drivers.faults;
 import blinka4j.drivers.si7021.SI7021;
 import blinka4j.drivers.si7021.SI7021.Measurement;
 import blinka4j.sim.chips.SimSI7021;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** An Si7021. */
-final class SI7021Rig extends Rig {
+final class SI7021Rig extends FaultRig {
     private final SimSI7021 chip = new SimSI7021();
     private SI7021 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SI7021Rig(random, Parts.of(random)));
     }
 
@@ -62,12 +63,12 @@ final class SI7021Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-40, 125)).humidity(uniform(0, 100));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isTemperature(sensor.temperature()),
                 () -> isHumidity(sensor.relativeHumidity()),

@@ -8,12 +8,15 @@ import blinka4j.drivers.ssd1306.SSD1306_I2C;
 import blinka4j.drivers.ssd1306.SSD1306_SPI;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.chips.SimSSD1306;
+import blinka4j.testing.FaultRig;
+import blinka4j.testing.Faults;
+import blinka4j.testing.FaultySpi;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 
 /** A display on I2C with both ways of addressing, and one on SPI. The outcomes are counted together: SPI has one error only. */
-final class SSD1306Rig extends Rig {
+final class SSD1306Rig extends FaultRig {
     private static final int WIDTH = 96;
     private static final int HEIGHT = 32;
 
@@ -25,11 +28,11 @@ final class SSD1306Rig extends Rig {
     private boolean configuring;
     private int contrast = 0xFF;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(i2c(random, false), i2c(random, true), spi(random));
     }
 
-    private static Rig i2c(Random random, boolean pages) {
+    private static FaultRig i2c(Random random, boolean pages) {
         SimSSD1306 chip = new SimSSD1306(WIDTH, HEIGHT);
         Parts parts = Parts.of(random).attach(SSD1306_I2C.DEFAULT_ADDRESS, chip);
         return new SSD1306Rig(
@@ -41,7 +44,7 @@ final class SSD1306Rig extends Rig {
                 () -> new SSD1306_I2C(WIDTH, HEIGHT, parts.i2c(), SSD1306_I2C.DEFAULT_ADDRESS, false, null, pages));
     }
 
-    private static Rig spi(Random random) {
+    private static FaultRig spi(Random random) {
         Level dc = new Level();
         SimSSD1306 chip = new SimSSD1306(WIDTH, HEIGHT, false, dc::read);
         FaultySpi bus = new FaultySpi(chip, random);
@@ -123,7 +126,7 @@ final class SSD1306Rig extends Rig {
 
     /** Settings cannot be read: what was set is set again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (configuring) {
             display.initDisplay();
             forget();
@@ -141,7 +144,7 @@ final class SSD1306Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(this::isRight, () -> display.power() != isOff);
     }
 }

@@ -8,13 +8,14 @@ import blinka4j.drivers.seesaw.PWMOut;
 import blinka4j.drivers.seesaw.Seesaw;
 import blinka4j.drivers.seesaw.Seesaw.PinMode;
 import blinka4j.sim.chips.SimSeesaw;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** A seesaw with an ATSAMD09. */
-final class SeesawRig extends Rig {
+final class SeesawRig extends FaultRig {
     private static final int PINS = 64;
     private static final int MOST = 10_000;
 
@@ -22,7 +23,7 @@ final class SeesawRig extends Rig {
     private final int[] analog = new int[4];
     private Seesaw seesaw;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new SeesawRig(random, Parts.of(random)));
     }
 
@@ -77,7 +78,7 @@ final class SeesawRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         chip.quantity("temperature").value(uniform(-40, 125));
         chip.quantity("moisture").value(random.nextInt(200, 2001));
         chip.quantity("encoder").value(random.nextInt(-MOST, MOST + 1));
@@ -89,7 +90,7 @@ final class SeesawRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         readings.add(() -> near(seesaw.getTemp(), chip.quantity("temperature").value(), 1e-5, -50, 150));
         readings.add(() -> near(seesaw.moistureRead(), chip.quantity("moisture").value(), 0, 0, 4095));

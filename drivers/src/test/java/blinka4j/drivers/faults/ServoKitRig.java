@@ -5,13 +5,14 @@ import blinka4j.drivers.motor.ContinuousServo;
 import blinka4j.drivers.motor.Servo;
 import blinka4j.drivers.servokit.ServoKit;
 import blinka4j.sim.chips.SimPCA9685;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** A board with servos on the even channels, and continuous ones on the others. */
-final class ServoKitRig extends Rig {
+final class ServoKitRig extends FaultRig {
     private static final int CHANNELS = 16;
     /** 750 and 2250 µs at 25 MHz / 4096 / 122, of 65535. */
     private static final int LEAST = 2458;
@@ -23,7 +24,7 @@ final class ServoKitRig extends Rig {
     private ServoKit kit;
     private boolean creating;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new ServoKitRig(random, Parts.of(random)));
     }
 
@@ -72,7 +73,7 @@ final class ServoKitRig extends Rig {
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         if (creating) {
             // The other instance does not know what this one has written.
             creating = false;
@@ -82,12 +83,12 @@ final class ServoKitRig extends Rig {
 
     /** The clock of the chip starts. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(1));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         for (int i = 0; i < CHANNELS; i += 2) {
             int channel = i;

@@ -7,6 +7,7 @@ import blinka4j.drivers.tca9548a.PCA9546A;
 import blinka4j.drivers.tca9548a.TCA9548A;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimTCA9548A;
+import blinka4j.testing.FaultRig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,12 +16,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A TCA9548A and a PCA9546A, with a thermometer on each channel, all at one address. */
-final class TCA9548ARig extends Rig {
+final class TCA9548ARig extends FaultRig {
     private final SimMCP9808[] chips;
     private MCP9808[] sensors;
     private IntFunction<I2C> multiplexer;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(
                 new TCA9548ARig("TCA9548A", 8, i2c -> new TCA9548A(i2c)::get, random, Parts.of(random)),
                 new TCA9548ARig("PCA9546A", 4, i2c -> new PCA9546A(i2c)::get, random, Parts.of(random)));
@@ -69,14 +70,14 @@ final class TCA9548ARig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         for (SimMCP9808 chip : chips) {
             chip.temperature(uniform(-40, 125));
         }
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         List<Operation> readings = new ArrayList<>();
         for (int i = 0; i < chips.length; i++) {
             int channel = i;

@@ -5,12 +5,13 @@ import blinka4j.drivers.tcs34725.TCS34725;
 import blinka4j.drivers.tcs34725.TCS34725.ColorRaw;
 import blinka4j.drivers.tcs34725.TCS34725.ColorRgbBytes;
 import blinka4j.sim.chips.SimTCS34725;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A TCS34725. */
-final class TCS34725Rig extends Rig {
+final class TCS34725Rig extends FaultRig {
     private static final int[] GAINS = {1, 4, 16, 60};
     private static final int[] CYCLES = {0, 1, 2, 3, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60};
 
@@ -19,7 +20,7 @@ final class TCS34725Rig extends Rig {
     private double attenuation = 1;
     private double[] light = {200, 80, 70, 60};
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new TCS34725Rig(random, Parts.of(random)));
     }
 
@@ -83,7 +84,7 @@ final class TCS34725Rig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         double red = uniform(10, 200);
         double green = uniform(10, 200);
         double blue = uniform(10, 200);
@@ -134,7 +135,7 @@ final class TCS34725Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isLux(sensor.lux()),
                 () -> isTemperature(sensor.colorTemperature()),

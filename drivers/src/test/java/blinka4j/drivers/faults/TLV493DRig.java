@@ -4,12 +4,13 @@ package blinka4j.drivers.faults;
 import blinka4j.drivers.tlv493d.TLV493D;
 import blinka4j.drivers.tlv493d.TLV493D.Magnetic;
 import blinka4j.sim.chips.SimTLV493D;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A TLV493D. */
-final class TLV493DRig extends Rig {
+final class TLV493DRig extends FaultRig {
     private final SimTLV493D chip = new SimTLV493D();
     private final Parts parts;
     private TLV493D sensor;
@@ -18,7 +19,7 @@ final class TLV493DRig extends Rig {
     private double y;
     private double z;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new TLV493DRig(random, Parts.of(random)));
     }
 
@@ -41,7 +42,7 @@ final class TLV493DRig extends Rig {
 
     /** A program without a sensor tries again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (constructing) {
             sensor = new TLV493D(parts.i2c());
             constructing = false;
@@ -49,7 +50,7 @@ final class TLV493DRig extends Rig {
     }
 
     @Override
-    void change() {
+    public void change() {
         x = uniform(-130_000, 130_000);
         y = uniform(-130_000, 130_000);
         z = uniform(-130_000, 130_000);
@@ -69,7 +70,7 @@ final class TLV493DRig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(this::measures);
     }
 }

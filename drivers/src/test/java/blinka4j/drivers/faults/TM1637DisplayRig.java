@@ -3,19 +3,20 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.tm1637.TM1637Display;
 import blinka4j.sim.chips.SimTM1637;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A TM1637, whose bytes have no checksum. The contact of its data breaks. */
-final class TM1637DisplayRig extends Rig {
+final class TM1637DisplayRig extends FaultRig {
     private static final String CLOCK = "D5";
 
     private final FaultyWire wire;
     private final SimTM1637 chip = new SimTM1637();
     private TM1637Display display;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new TM1637DisplayRig(random, new FaultyWire(random)));
     }
 
@@ -72,12 +73,12 @@ final class TM1637DisplayRig extends Rig {
 
     /** The contact is closed again. */
     @Override
-    void change() {
+    public void change() {
         clock.advance(Duration.ofMillis(10));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(() -> {
             int first = random.nextInt(256);
             int last = random.nextInt(256);

@@ -7,15 +7,16 @@ import blinka4j.drivers.tmp117.TMP117.AverageCount;
 import blinka4j.drivers.tmp117.TMP117.MeasurementDelay;
 import blinka4j.drivers.tmp117.TMP117.MeasurementMode;
 import blinka4j.sim.chips.SimTMP117;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-final class TMP117Rig extends Rig {
+final class TMP117Rig extends FaultRig {
     private final SimTMP117 chip = new SimTMP117();
     private TMP117 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new TMP117Rig(random, Parts.of(random)));
     }
 
@@ -83,7 +84,7 @@ final class TMP117Rig extends Rig {
 
     /** Longer than the longest cycle. Asleep, the chip has its last temperature. */
     @Override
-    void change() {
+    public void change() {
         chip.temperature(uniform(-55, 150));
         clock.advance(Duration.ofSeconds(20));
     }
@@ -97,7 +98,7 @@ final class TMP117Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isTemperature(sensor.temperature()),
                 () -> near(sensor.highLimit(), word(0x02), 0, -256, 256),

@@ -8,19 +8,20 @@ import blinka4j.drivers.tsl2591.TSL2591.IntegrationTime;
 import blinka4j.drivers.tsl2591.TSL2591.Interrupt;
 import blinka4j.drivers.tsl2591.TSL2591.RawLuminosity;
 import blinka4j.sim.chips.SimTSL2591;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A TSL2591. */
-final class TSL2591Rig extends Rig {
+final class TSL2591Rig extends FaultRig {
     private static final double[] GAINS = {1, 25, 428, 9876};
     private static final int[] MASKS = {0x10, 0x80, 0x90};
 
     private final SimTSL2591 chip = new SimTSL2591();
     private TSL2591 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new TSL2591Rig(random, Parts.of(random)));
     }
 
@@ -93,7 +94,7 @@ final class TSL2591Rig extends Rig {
 
     /** Little enough light for every gain. The chip has measured it, unless it is off. */
     @Override
-    void change() {
+    public void change() {
         double white = uniform(0, 0.5);
         chip.light(white, uniform(0, white / 4));
         clock.advance(Duration.ofSeconds(2));
@@ -106,7 +107,7 @@ final class TSL2591Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isRightOrOff(() -> isLux(sensor.lux()), (register(0) & 3) != 3),
                 () -> {

@@ -6,20 +6,21 @@ import blinka4j.drivers.veml7700.VEML7700.LightGain;
 import blinka4j.drivers.veml7700.VEML7700.LightIntegrationTime;
 import blinka4j.drivers.veml7700.VEML7700.LightPsm;
 import blinka4j.sim.chips.SimVEML7700;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** A VEML7700. */
-final class VEML7700Rig extends Rig {
+final class VEML7700Rig extends FaultRig {
     private static final double[] GAINS = {1, 2, 0.125, 0.25};
     private static final Map<Integer, Integer> MILLIS = Map.of(12, 25, 8, 50, 0, 100, 1, 200, 2, 400, 3, 800);
 
     private final SimVEML7700 chip = new SimVEML7700();
     private VEML7700 sensor;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new VEML7700Rig(random, Parts.of(random)));
     }
 
@@ -111,7 +112,7 @@ final class VEML7700Rig extends Rig {
 
     /** The chip has measured the new light, unless it is asleep. */
     @Override
-    void change() {
+    public void change() {
         chip.light(Math.exp(uniform(0, Math.log(90_000))));
         clock.advance(Duration.ofSeconds(10));
     }
@@ -124,7 +125,7 @@ final class VEML7700Rig extends Rig {
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> isRightOrOff(() -> isLux(sensor.lux()), (register(0) & 1) != 0),
                 () -> near(sensor.light(), register(4), 0, 0, 65535),

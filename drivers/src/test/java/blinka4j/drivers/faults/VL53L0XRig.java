@@ -3,12 +3,13 @@ package blinka4j.drivers.faults;
 
 import blinka4j.drivers.vl53l0x.VL53L0X;
 import blinka4j.sim.chips.SimVL53L0X;
+import blinka4j.testing.FaultRig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
 /** A VL53L0X that gets other addresses. */
-final class VL53L0XRig extends Rig {
+final class VL53L0XRig extends FaultRig {
     private static final int OTHER_ADDRESS = 0x30;
 
     private final SimVL53L0X chip = new SimVL53L0X();
@@ -17,7 +18,7 @@ final class VL53L0XRig extends Rig {
     private boolean isNew = true;
     private int distance;
 
-    static List<Rig> all(Random random) {
+    static List<FaultRig> all(Random random) {
         return List.of(new VL53L0XRig(random, Parts.of(random)));
     }
 
@@ -94,7 +95,7 @@ final class VL53L0XRig extends Rig {
 
     /** Settings that were lost are made again. */
     @Override
-    void failed() {
+    protected void failed() {
         if (!isNew) {
             sensor = create();
             isNew = true;
@@ -103,14 +104,14 @@ final class VL53L0XRig extends Rig {
 
     /** Longer than a measurement takes. */
     @Override
-    void change() {
+    public void change() {
         distance = random.nextInt(2200);
         chip.distance(distance);
         clock.advance(Duration.ofSeconds(3));
     }
 
     @Override
-    List<Operation> readings() {
+    public List<Operation> readings() {
         return List.of(
                 () -> near(sensor.range(), expected(), 0, 0, 65535),
                 () -> near(sensor.distance(), expected() / 10.0, 1e-9, 0, 6553.5),

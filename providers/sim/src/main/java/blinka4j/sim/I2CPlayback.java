@@ -34,7 +34,9 @@ public final class I2CPlayback implements I2CPort {
 
     /** An empty script. Its steps use this address. */
     public static I2CPlayback at(int address) {
-        return new I2CPlayback(checked(address));
+        I2CPlayback playback = new I2CPlayback(checked(address));
+        Playbacks.made(playback::close);
+        return playback;
     }
 
     /** Makes the following steps use this address. */

@@ -28,7 +28,9 @@ public final class SPIPlayback implements SpiPort {
 
     /** An empty script. */
     public static SPIPlayback script() {
-        return new SPIPlayback();
+        SPIPlayback playback = new SPIPlayback();
+        Playbacks.made(playback::close);
+        return playback;
     }
 
     /** The driver sends these bytes and receives zeros. */

@@ -10,6 +10,7 @@ final class Script<S> {
     private final List<S> steps = new ArrayList<>();
     private int played;
     private @Nullable String mismatch;
+    private boolean finished;
 
     void add(S step) {
         steps.add(step);
@@ -50,8 +51,12 @@ final class Script<S> {
         return new AssertionError(mismatch);
     }
 
-    /** Fails if steps are left, or if there was a mismatch, which the driver may have caught. */
+    /** Fails if steps are left, or if there was a mismatch, which the driver may have caught. The second call does nothing. */
     void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
         if (mismatch != null) {
             throw new AssertionError("the script failed at " + mismatch);
         }

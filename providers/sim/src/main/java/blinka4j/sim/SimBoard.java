@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimBoard implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    /** What a device has before and behind its name. */
+    private static final Pattern BESIDE_NAME = Pattern.compile("^(?:alias:|/dev/)| .*");
 
     private final BoardDefinition definition;
     private final SimClock clock;
@@ -355,6 +358,14 @@ public final class SimBoard implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Returns the exceptions that listeners ({@code onEdge}, {@code onLevel}, …) and timed tasks of the program have thrown since the last
+     * call, also those that something has caught; at most 100. Boards with one clock share them.
+     */
+    public List<Throwable> takeFailures() {
+        return clock.takeFailures();
+    }
+
     /** Allows the program to leave pins and buses open: {@link #close} closes them without an error. */
     public SimBoard lenient() {
         lenient = true;
@@ -455,8 +466,9 @@ public final class SimBoard implements AutoCloseable {
     }
 
     private static String plain(String device) {
-        return device.replaceFirst(" .*", "")
-                .replaceFirst("^(alias:|/dev/)", "")
+        return BESIDE_NAME
+                .matcher(device)
+                .replaceAll("")
                 .replace("spidev", "spi")
                 .replace("i2c-", "i2c");
     }

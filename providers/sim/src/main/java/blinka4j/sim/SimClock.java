@@ -3,6 +3,7 @@ package blinka4j.sim;
 
 import blinka4j.provider.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +28,7 @@ public final class SimClock implements Clock, AutoCloseable {
     private static final int FREE_POLLS = 100;
 
     private static final long POLL_NANOS = 1000;
+    private static final int MOST_FAILURES = 100;
 
     /** Guards everything on this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
@@ -54,6 +56,8 @@ public final class SimClock implements Clock, AutoCloseable {
     private long eventsSoFar;
     private @Nullable Thread runner;
     private boolean closed;
+    /** Of listeners and of a program's timed tasks. Guarded by the lock. */
+    private final List<Throwable> failures = new ArrayList<>();
 
     /** A clock of simulated time. */
     public SimClock() {
@@ -293,7 +297,32 @@ public final class SimClock implements Clock, AutoCloseable {
     /** The same with a delay in nanoseconds, as a program asks for it. */
     @Override
     public Event after(long nanos, Runnable task) {
-        return after(Duration.ofNanos(nanos), task);
+        return after(Duration.ofNanos(nanos), () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                failed(e);
+                throw e;
+            }
+        });
+    }
+
+    /** Remembers an exception until {@link #takeFailures}. */
+    void failed(Throwable failure) {
+        locked(() -> {
+            if (failures.size() < MOST_FAILURES) {
+                failures.add(failure);
+            }
+        });
+    }
+
+    /** Returns the exceptions since the last call. */
+    List<Throwable> takeFailures() {
+        return locked(() -> {
+            List<Throwable> taken = List.copyOf(failures);
+            failures.clear();
+            return taken;
+        });
     }
 
     /** Does {@code action} with the lock held. For the simulator itself. */

@@ -5,7 +5,9 @@ import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +27,47 @@ public final class SimI2CBus implements I2CPort {
     private static final int EREMOTEIO = 121;
     private static final int EINVAL = 22;
     private static final int LONGEST_MESSAGE = 8192;
+    static final int MOST_TRANSFERS = 65_536;
 
     private final String name;
     private final SimClock clock;
     private final @Nullable SimI2CDevice[] devices = new @Nullable SimI2CDevice[128];
     private final boolean[] unplugged = new boolean[128];
+    /** All devices are at addresses in this range. */
+    private int lowest = 128;
+
+    private int highest = -1;
     private final List<Fault> faults = new ArrayList<>();
     private int frequency = 100_000;
+    private @Nullable Deque<Transfer> transfers;
     /** Null during a transfer, in which another one may begin. */
     private @Nullable Stop free = new Stop();
+
+    /**
+     * What was transferred between a start and a stop.
+     *
+     * @param time the time of the bus's clock at the end
+     * @param address 7 bits, unshifted
+     * @param written the bytes that the program wrote, 0 to 255 each; also those that were not acknowledged
+     * @param read the bytes that the program read after them, 0 to 255 each
+     * @param failure why the transfer failed; null if it did not
+     */
+    public record Transfer(
+            Duration time,
+            int address,
+            List<Integer> written,
+            List<Integer> read,
+            @Nullable BusException failure) {
+        @Override
+        public String toString() {
+            return "0x%02x%s%s%s"
+                    .formatted(
+                            address,
+                            written.isEmpty() ? "" : " written [%s]".formatted(Bytes.list(written)),
+                            read.isEmpty() ? "" : " read [%s]".formatted(Bytes.list(read)),
+                            failure == null ? "" : " failed: " + failure.getMessage());
+        }
+    }
 
     /** A bus with its own clock. */
     public SimI2CBus() {
@@ -67,8 +101,7 @@ public final class SimI2CBus implements I2CPort {
                                 .formatted(device, address, name, there));
             }
             device.attached(this);
-            devices[address] = device;
-            unplugged[address] = false;
+            put(address, device);
         } finally {
             clock.lock.unlock();
         }
@@ -114,12 +147,18 @@ public final class SimI2CBus implements I2CPort {
             for (int i = 0; i < devices.length; i++) {
                 devices[i] = devices[i] == device ? null : devices[i];
             }
-            devices[address] = device;
-            unplugged[address] = false;
+            put(address, device);
         } finally {
             clock.lock.unlock();
         }
         return this;
+    }
+
+    private void put(int address, SimI2CDevice device) {
+        devices[address] = device;
+        unplugged[address] = false;
+        lowest = Math.min(lowest, address);
+        highest = Math.max(highest, address);
     }
 
     /** Makes the device at {@code address} not answer until {@link #plug}. It keeps its state. */
@@ -158,8 +197,51 @@ public final class SimI2CBus implements I2CPort {
         return this;
     }
 
+    /** Begins to record the transfers; before, {@link #transfers} is empty. Keeps the latest 65,536. */
+    public SimI2CBus record() {
+        clock.locked(() -> transfers = transfers == null ? new ArrayDeque<>() : transfers);
+        return this;
+    }
+
+    /** True after {@link #record}. */
+    public boolean isRecording() {
+        return clock.locked(() -> transfers != null);
+    }
+
+    /** The recorded transfers, in their order. */
+    public List<Transfer> transfers() {
+        return clock.locked(() -> transfers == null ? List.of() : List.copyOf(transfers));
+    }
+
     @Override
     public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
+        clock.lock.lock();
+        try {
+            Deque<Transfer> record = transfers;
+            if (record == null) {
+                exchange(address, out, outStart, outEnd, in, inStart, inEnd);
+                return;
+            }
+            List<Integer> written = Bytes.unsigned(out, outStart, outEnd);
+            BusException failure = null;
+            try {
+                exchange(address, out, outStart, outEnd, in, inStart, inEnd);
+            } catch (BusException e) {
+                failure = e;
+                throw e;
+            } finally {
+                if (record.size() == MOST_TRANSFERS) {
+                    record.removeFirst();
+                }
+                List<Integer> read = failure == null ? Bytes.unsigned(in, inStart, inEnd) : List.of();
+                record.add(new Transfer(clock.now(), address, written, read, failure));
+            }
+        } finally {
+            clock.lock.unlock();
+        }
+    }
+
+    private void exchange(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
         if (outEnd - outStart > LONGEST_MESSAGE || inEnd - inStart > LONGEST_MESSAGE) {
             throw new BusException(
                     Kind.OTHER,
@@ -236,7 +318,7 @@ public final class SimI2CBus implements I2CPort {
     /** The device that answers to {@code address}, on this bus or on a connected channel of a multiplexer. */
     private @Nullable SimI2CDevice find(int address) {
         SimI2CDevice found = unplugged[address] ? null : devices[address];
-        for (int i = 0; i < devices.length; i++) {
+        for (int i = lowest; i <= highest; i++) {
             SimI2CDevice multiplexer = devices[i];
             if (multiplexer == null || unplugged[i]) {
                 continue;

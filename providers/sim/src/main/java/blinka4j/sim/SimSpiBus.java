@@ -9,6 +9,7 @@ import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
@@ -32,6 +33,26 @@ public final class SimSpiBus implements SpiPort {
     private final Ending deselection = () -> select(Settings.BY_HAND);
     private volatile @Nullable Settings settings;
     private @Nullable Place selectedByController;
+    private @Nullable Deque<Transfer> transfers;
+
+    /**
+     * What was transferred in one call.
+     *
+     * @param time the time of the bus's clock at the end
+     * @param device the selected device; null if there was none
+     * @param written the bytes that the program sent, 0 to 255 each; empty if it only read
+     * @param read the bytes that the program received meanwhile, 0 to 255 each; empty if it only wrote
+     */
+    public record Transfer(Duration time, @Nullable SimSpiDevice device, List<Integer> written, List<Integer> read) {
+        @Override
+        public String toString() {
+            return "%s%s%s"
+                    .formatted(
+                            device == null ? "no device" : device,
+                            written.isEmpty() ? "" : " written [%s]".formatted(Bytes.list(written)),
+                            read.isEmpty() ? "" : " read [%s]".formatted(Bytes.list(read)));
+        }
+    }
 
     /** A bus with its own clock. */
     public SimSpiBus() {
@@ -183,13 +204,45 @@ public final class SimSpiBus implements SpiPort {
                 }
                 if (length > 0) {
                     select(now.chipSelect());
+                    List<Integer> written = List.of();
+                    if (transfers != null && out != null) {
+                        written = Bytes.unsigned(out, outStart, outStart + length);
+                    }
                     exchange(now, out, outStart, in, inStart, length);
                     clock.spend(length * 8L * 1_000_000_000L / now.baudrate());
+                    if (transfers != null) {
+                        List<Integer> read = in == null ? List.of() : Bytes.unsigned(in, inStart, inStart + length);
+                        record(transfers, written, read);
+                    }
                 }
             }
         } finally {
             clock.lock.unlock();
         }
+    }
+
+    /** Begins to record the transfers; before, {@link #transfers} is empty. Keeps the latest 65,536. */
+    public SimSpiBus record() {
+        clock.locked(() -> transfers = transfers == null ? new ArrayDeque<>() : transfers);
+        return this;
+    }
+
+    /** True after {@link #record}. */
+    public boolean isRecording() {
+        return clock.locked(() -> transfers != null);
+    }
+
+    /** The recorded transfers that did not fail, in their order. */
+    public List<Transfer> transfers() {
+        return clock.locked(() -> transfers == null ? List.of() : List.copyOf(transfers));
+    }
+
+    private void record(Deque<Transfer> record, List<Integer> written, List<Integer> read) {
+        if (record.size() == SimI2CBus.MOST_TRANSFERS) {
+            record.removeFirst();
+        }
+        Place place = selected();
+        record.add(new Transfer(clock.now(), place == null ? null : place.device, written, read));
     }
 
     @Override

@@ -92,13 +92,13 @@ final class Wiring {
         }
     }
 
-    private static @Nullable Throwable runAll(
-            Queue<Runnable> queue, Consumer<Runnable> run, @Nullable Throwable before) {
+    private @Nullable Throwable runAll(Queue<Runnable> queue, Consumer<Runnable> run, @Nullable Throwable before) {
         Throwable failure = before;
         for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
             try {
                 run.accept(next);
             } catch (RuntimeException | Error e) {
+                clock.failed(e);
                 if (failure == null) {
                     failure = e;
                 } else if (failure != e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Edge;
 import blinka4j.provider.PwmPort;
 import blinka4j.pwmio.PWMOut;
 import java.time.Duration;
@@ -48,6 +49,29 @@ class ListenersTest {
     void aLevelListenerMayWaitForAnotherThread() {
         board.pin("D4").onLevel(high -> waitForAnotherThread()).drive(true);
         assertThat(seen).containsExactly("other thread done");
+    }
+
+    @Test
+    void anExceptionThatTheProgramCatchesCanStillBeTaken() {
+        IllegalStateException ofWorld = new IllegalStateException("of the test");
+        IllegalStateException ofProgram = new IllegalStateException("of the program");
+        IllegalStateException ofTask = new IllegalStateException("of a task");
+        board.pin("D4").onLevel(high -> {
+            throw ofWorld;
+        });
+        try (DigitalInOut button = new DigitalInOut(board.blinka().pin("D4"))) {
+            button.onEdge(Edge.BOTH, event -> {
+                throw ofProgram;
+            });
+            assertThatThrownBy(() -> board.pin("D4").drive(true)).isSameAs(ofWorld);
+        }
+        board.clock().after(1_000_000, () -> {
+            throw ofTask;
+        });
+        assertThatThrownBy(() -> board.clock().advance(Duration.ofSeconds(1))).isSameAs(ofTask);
+
+        assertThat(board.takeFailures()).containsExactly(ofWorld, ofProgram, ofTask);
+        assertThat(board.takeFailures()).isEmpty();
     }
 
     @Test

@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.drivers.faults;
+package blinka4j.testing;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.SpiPort;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.SimSpiDevice;
+import blinka4j.testing.FaultyI2C.Fault;
 import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A bus with one device, on which transfers fail by chance, as those of {@link FaultyI2C} do. */
-final class FaultySpi implements SpiPort {
+/**
+ * An SPI bus with one device, on which transfers fail by chance, as those of {@link FaultyI2C} do. As SPI has no acknowledge, only the
+ * controller reports errors.
+ */
+public final class FaultySpi implements SpiPort {
     private final SimSpiBus bus = new SimSpiBus();
     private final SimSpiDevice device;
     private final Faults faults;
 
-    FaultySpi(SimSpiDevice device, Random random) {
+    /** @param random decides which transfers fail */
+    public FaultySpi(SimSpiDevice device, Random random) {
         this.device = device;
         this.faults = new Faults(random);
         device.attached(bus);
         faults.onPowerLoss(() -> device.attached(bus));
     }
 
-    Faults faults() {
+    /** Decides which transfers fail. */
+    public Faults faults() {
         return faults;
     }
 
-    SimSpiBus bus() {
+    /** The bus that works, with the clock of the device. */
+    public SimSpiBus bus() {
         return bus;
     }
 
@@ -39,12 +46,15 @@ final class FaultySpi implements SpiPort {
     @Override
     public void transfer(
             byte @Nullable [] out, int outStart, byte @Nullable [] in, int inStart, int length, boolean keepSelected) {
-        FaultyI2C.Fault fault = faults.next(in != null);
-        if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE || fault == FaultyI2C.Fault.BUSY) {
+        Fault fault = faults.next(in != null);
+        if (fault == Fault.NO_ACKNOWLEDGE || fault == Fault.BUSY || fault == Fault.STUCK) {
             throw failed(Kind.OTHER);
         }
+        if (fault == Fault.SLOW) {
+            sleep(Duration.ofMillis(1L + faults.some(25)));
+        }
         byte[] before = in == null ? null : in.clone();
-        int count = fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER ? faults.some(length) : length;
+        int count = fault == Fault.NO_ACKNOWLEDGE_LATER ? faults.some(length) : length;
         device.selected();
         for (int i = 0; i < count; i++) {
             int received = device.exchange(out == null ? 0 : out[outStart + i] & 0xff);
@@ -53,10 +63,10 @@ final class FaultySpi implements SpiPort {
             }
         }
         device.deselected();
-        if (fault == FaultyI2C.Fault.NO_ACKNOWLEDGE_LATER || fault == FaultyI2C.Fault.TIMEOUT_AFTERWARDS) {
-            throw failed(fault == FaultyI2C.Fault.TIMEOUT_AFTERWARDS ? Kind.TIMEOUT : Kind.OTHER);
+        if (fault == Fault.NO_ACKNOWLEDGE_LATER || fault == Fault.TIMEOUT_AFTERWARDS) {
+            throw failed(fault == Fault.TIMEOUT_AFTERWARDS ? Kind.TIMEOUT : Kind.OTHER);
         }
-        if (fault != null && in != null && before != null) {
+        if ((fault == Fault.FLIPPED || fault == Fault.CUT) && in != null && before != null) {
             faults.corrupt(fault, in, before, inStart, inStart + length);
         }
     }

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
-package blinka4j.drivers.faults;
+package blinka4j.testing;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.I2CPort;
 import blinka4j.sim.ForwardingI2C;
+import java.time.Duration;
 import java.util.Random;
 
-/** A bus on which transfers fail as they do with long wires and bad supplies: by chance, or as ordered. */
+/**
+ * An I2C bus on which transfers fail as they do with long wires and bad supplies: by chance, or as ordered.
+ *
+ * <pre>{@code
+ * FaultyI2C bus = new FaultyI2C(new SimI2CBus().attach(0x18, new SimMCP9808()));
+ * MyDriver driver = new MyDriver(new I2C(bus));
+ * bus.next(0, FaultyI2C.Fault.TIMEOUT_AFTERWARDS);
+ * assertThatThrownBy(driver::temperature).isInstanceOf(BusException.class);
+ * }</pre>
+ */
 public final class FaultyI2C extends ForwardingI2C {
     /** How a transfer fails. */
     public enum Fault {
@@ -19,6 +29,10 @@ public final class FaultyI2C extends ForwardingI2C {
         TIMEOUT_AFTERWARDS,
         /** The bus is busy; nothing arrives. */
         BUSY,
+        /** A wire is held low: this transfer and up to 19 more time out; nothing arrives. */
+        STUCK,
+        /** The device holds the clock for up to 25 ms. No error. */
+        SLOW,
         /** One to three bits of the reply are wrong. No error. */
         FLIPPED,
         /** The reply ends too early; the rest of the buffer is as it was, or zeros. No error. */
@@ -38,7 +52,8 @@ public final class FaultyI2C extends ForwardingI2C {
         this.faults = new Faults(random);
     }
 
-    Faults faults() {
+    /** Decides which transfers fail. */
+    public Faults faults() {
         return faults;
     }
 
@@ -78,6 +93,11 @@ public final class FaultyI2C extends ForwardingI2C {
                 throw failed(Kind.TIMEOUT);
             }
             case BUSY -> throw failed(Kind.BUSY);
+            case STUCK -> throw failed(Kind.TIMEOUT);
+            case SLOW -> {
+                sleep(Duration.ofMillis(1L + faults.some(25)));
+                super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
+            }
             case FLIPPED, CUT -> {
                 byte[] before = in.clone();
                 super.transfer(address, out, outStart, outEnd, in, inStart, inEnd);
@@ -92,7 +112,7 @@ public final class FaultyI2C extends ForwardingI2C {
     @Override
     public boolean probe(int address) {
         Fault fault = faults.next(false);
-        if (fault == Fault.TIMEOUT_AFTERWARDS) {
+        if (fault == Fault.TIMEOUT_AFTERWARDS || fault == Fault.STUCK) {
             throw failed(Kind.TIMEOUT);
         }
         return fault != Fault.NO_ACKNOWLEDGE && fault != Fault.NO_ACKNOWLEDGE_LATER && super.probe(address);
