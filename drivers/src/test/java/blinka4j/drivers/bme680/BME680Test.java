@@ -17,8 +17,8 @@ import blinka4j.provider.Line;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimBME680;
-import java.time.Duration;
 import blinka4j.testing.FaultyI2C;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -57,13 +57,12 @@ class BME680Test {
         chip.quantity("gas").value(ohms);
     }
 
-    /** CircuitPython's driver measures at most 10 times per second. */
     @Test
     void aMeasurementAgesInTheTimeOfTheBoard() {
         BoardDefinition any = new BoardDefinition(
                 "TEST_BOARD", "Test board", Map.of(), List.of(), List.of(), List.of(), List.of(), null);
         try (SimBoard board = SimBoard.start(any, bus.clock())) {
-            BME680 sensor = new BME680(i2c);
+            BME680 sensor = new BME680(i2c, 0x77, 10);
             set(20, 1013.25, 45, 50_000);
             assertThat(sensor.temperature()).isCloseTo(20, within(0.01));
             set(30, 1013.25, 45, 50_000);
