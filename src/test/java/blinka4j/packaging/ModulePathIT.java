@@ -286,6 +286,7 @@ class ModulePathIT {
                             switch (artifact) {
                                 case "blinka4j-api" -> List.of("blinka4j.hardware");
                                 case "blinka4j-boards" -> List.of("blinka4j.boards.family");
+                                case "blinka4j-provider-bench" -> List.of("blinka4j.bench.page");
                                 case "blinka4j-provider-linux" -> List.of("blinka4j.linux");
                                 case "blinka4j-provider-diozero" -> List.of("blinka4j.diozero");
                                 case "blinka4j-provider-pi4j" -> List.of("blinka4j.pi4j");
