@@ -148,11 +148,13 @@ class BNO055Test {
         chip.quantity("magnetic z").value(-48.5);
         chip.quantity("rotation y").value(-3);
         chip.quantity("heading").value(270);
+        chip.quantity("roll").value(-12.5);
+        chip.quantity("pitch").value(135);
         chip.quantity("temperature").value(-7);
         assertThat(sensor.acceleration().x()).isEqualTo(-12.34);
         assertThat(sensor.magnetic().z()).isEqualTo(-48.5);
         assertThat(sensor.gyro().y()).isCloseTo(-3, within(0.001));
-        assertThat(sensor.euler().heading()).isEqualTo(270);
+        assertThat(sensor.euler()).isEqualTo(new BNO055.Euler(270, -12.5, 135));
         assertThat(sensor.quaternion().w()).isCloseTo(-Math.sqrt(0.5), within(0.0001));
         assertThat(sensor.linearAcceleration().x()).isEqualTo(-12.34);
         assertThat(sensor.gravity().z()).isEqualTo(9.81);

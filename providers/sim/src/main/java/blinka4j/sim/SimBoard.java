@@ -359,6 +359,19 @@ public final class SimBoard implements AutoCloseable {
     }
 
     /**
+     * Runs a program that does not end in this thread for a time of the board. Then it is ended as by {@link #runUntil(Runnable,
+     * BooleanSupplier, Duration) runUntil}: what it has opened with {@code try} is closed, so PWM stops and NeoPixels are dark. To look
+     * before, use {@code clock().after(…)}.
+     *
+     * @throws AssertionError if it ends before; the message has the {@link #state} of the board
+     */
+    public SimBoard runFor(Runnable program, Duration time) {
+        Duration end = clock.now().plus(time);
+        new Run(this, () -> clock.now().compareTo(end) >= 0).runFor(program, time);
+        return this;
+    }
+
+    /**
      * Returns the exceptions that listeners ({@code onEdge}, {@code onLevel}, …) and timed tasks of the program have thrown since the last
      * call, also those that something has caught; at most 100. Boards with one clock share them.
      */

@@ -140,6 +140,46 @@ class RunUntilTest {
     }
 
     @Test
+    void aProgramRunsForATime() {
+        sleep(7);
+
+        board.runFor(Endless::blink, Duration.ofMillis(1_700));
+
+        assertThat(board.clock().now()).isEqualTo(Duration.ofMillis(8_700));
+        assertThat(board.pin("D18").history()).hasSize(4);
+        assertThat(board.pin("D18").isHeld()).isFalse();
+        sleep(100);
+    }
+
+    @Test
+    void aLoopWithoutPausesRunsForATimeLongerThanAMinute() {
+        board.runFor(() -> sleep(Duration.ofDays(3).toSeconds()), Duration.ofDays(2));
+        board.runFor(Endless::waitForButton, Duration.ofMillis(5));
+
+        assertThat(board.clock().now()).isEqualTo(Duration.ofDays(2).plusMillis(5));
+    }
+
+    @Test
+    void whatIsCheckedMeanwhileEndsTheProgram() {
+        board.clock()
+                .after(
+                        Duration.ofMillis(200),
+                        () -> assertThat(board.pin("D18").level()).isFalse());
+
+        assertThatThrownBy(() -> board.runFor(Endless::blink, Duration.ofSeconds(3)))
+                .isInstanceOf(AssertionError.class);
+        assertThat(board.clock().now()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @Test
+    void aProgramThatEndsBeforeItsTimeIsAnError() {
+        assertThatThrownBy(() -> board.runFor(() -> sleep(0.5), Duration.ofSeconds(3)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("ended", "0.5 s", "3.0 s");
+        sleep(100);
+    }
+
+    @Test
     void aBoardListsItsPartsAlsoBehindAMultiplexer() {
         SimMCP9808 sensor = new SimMCP9808();
         SimMCP9808 hidden = new SimMCP9808();

@@ -6,11 +6,11 @@ import blinka4j.sim.Registers8;
 import blinka4j.sim.SimChip;
 
 /**
- * Bosch BNO055, lying flat: orientation, acceleration, rotation, magnetic field; I2C, address 0x28 or 0x29. Data
- * sheet: BST-BNO055-DS000-14.
+ * Bosch BNO055: orientation, acceleration, rotation, magnetic field; I2C, address 0x28 or 0x29. Data sheet: BST-BNO055-DS000-14.
  *
- * <p>After a reset the chip does not answer for 650 ms. What the mode does not measure is 0. Calibration, interrupts, units, power
- * modes and the effect of other settings are not simulated.
+ * <p>Roll and pitch are in the Euler angles only: quaternion and gravity are those of a chip that lies flat. After a reset the chip does
+ * not answer for 650 ms. What the mode does not measure is 0. Calibration, interrupts, units, power modes and the effect of other
+ * settings are not simulated.
  */
 public final class SimBNO055 extends SimChip {
     private static final int PAGE = 0x07;
@@ -25,6 +25,8 @@ public final class SimBNO055 extends SimChip {
     private final Quantity[] magnetic = axes("magnetic", 1300, "µT", 40);
     private final Quantity[] rotation = axes("rotation", 34, "rad/s", 0);
     private final Quantity heading = measures("heading", 0, 359.9, "°", 90);
+    private final Quantity roll = measures("roll", -90, 90, "°", 0);
+    private final Quantity pitch = measures("pitch", -180, 180, "°", 0);
     private final Quantity temperature = measures("temperature", -40, 85, "°C", 23);
     private long readyAt;
 
@@ -77,7 +79,7 @@ public final class SimBNO055 extends SimChip {
         boolean fused = (sensors & 8) != 0;
         double half = Math.toRadians(heading.value() / 2);
         registers.register(0x34, (int) Math.round(temperature.value()) & 0xFF);
-        put(0x1A, fused ? 16 : 0, heading.value(), 0, 0);
+        put(0x1A, fused ? 16 : 0, heading.value(), roll.value(), pitch.value());
         put(0x20, fused ? 1 << 14 : 0, Math.cos(half), 0, 0, -Math.sin(half));
         put(0x08, sensors & 1, acceleration, 100);
         put(0x0E, sensors & 2, magnetic, 16);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.samples;
+
+import static blinka4j.testing.Assertions.assertThat;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimPin;
+import blinka4j.sim.parts.Rail;
+import blinka4j.sim.parts.SimButton;
+import blinka4j.testing.On;
+import blinka4j.testing.Simulated;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+@Simulated
+class ReactionGameTest {
+    @Test
+    void printsTheTimeFromTheLedToTheButton(SimBoard board, @On("D18") SimPin led) {
+        SimButton button = new SimButton(board, "D4", Rail.POWER).bouncing(1);
+        led.onLevel(lit -> {
+            if (!lit) {
+                board.clock().after(ofMillis(180), button::press);
+            }
+        });
+
+        String printed = printed(() -> ReactionGame.main(new String[0]));
+
+        assertThat(led).pulsed(1).isFree();
+        assertThat(led.history().get(1).time()).isBetween(ofSeconds(5), ofSeconds(10));
+        assertThat(printed).matches("Your reaction time was \\S+ milliseconds!\\R");
+        assertThat(Double.parseDouble(printed.split(" ")[4])).isBetween(180.0, 180.1);
+    }
+
+    @Test
+    void waitsForASlowPlayer(SimBoard board) {
+        SimButton button = new SimButton(board, "D4", Rail.POWER);
+        board.clock().after(ofSeconds(11), button::press);
+
+        ReactionGame.main(new String[0]);
+
+        assertThat(board.clock().now()).isBetween(ofSeconds(11), ofMillis(11_001));
+    }
+
+    private static String printed(Runnable program) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            program.run();
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+}
