@@ -23,12 +23,12 @@ final class Run {
 
     /** Lets time pass. */
     void advance(Duration limit) {
-        long end = clock.nanos() + Math.min(limit.toNanos(), Long.MAX_VALUE - clock.nanos());
+        long end = clock.nanos() + Math.min(SimClock.nanos(limit), Long.MAX_VALUE - clock.nanos());
         while (!condition.getAsBoolean()) {
             long left = end - clock.nanos();
             if (left <= 0) {
                 throw new AssertionError("the condition did not hold within %s s of the board's time.%s"
-                        .formatted(limit.toNanos() / 1e9, board.state()));
+                        .formatted(SimClock.nanos(limit) / 1e9, board.state()));
             }
             long next = clock.locked(() -> clock.nextEvent() - clock.nanos());
             clock.delay(Math.max(0, Math.min(Math.min(next, LOOK.toNanos()), left)));

@@ -395,11 +395,16 @@ public final class SimBoard implements AutoCloseable {
      */
     @Override
     public void close() {
-        List<String> forgotten = blinka.stillOpen();
+        IllegalStateException forgotten = forgotten();
         Blinka.Scope started = scope;
         scope = null;
         try {
             blinka.close();
+        } catch (RuntimeException | Error e) {
+            if (forgotten != null) {
+                e.addSuppressed(forgotten);
+            }
+            throw e;
         } finally {
             // Neither of these throws, so an exception from above is kept.
             if (started != null) {
@@ -409,11 +414,18 @@ public final class SimBoard implements AutoCloseable {
                 clock.close();
             }
         }
-        if (!lenient && !forgotten.isEmpty()) {
-            throw new IllegalStateException(
-                    "the program has left open on %s:%n  %s%nClose each one with try (...) or close(). To allow it, call lenient() on the board."
-                            .formatted(this, String.join("%n  ".formatted(), forgotten)));
+        if (forgotten != null) {
+            throw forgotten;
         }
+    }
+
+    private @Nullable IllegalStateException forgotten() {
+        List<String> open = blinka.stillOpen();
+        return lenient || open.isEmpty()
+                ? null
+                : new IllegalStateException(
+                        "the program has left open on %s:%n  %s%nClose each one with try (...) or close(). To allow it, call lenient() on the board."
+                                .formatted(this, String.join("%n  ".formatted(), open)));
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class SimClock implements Clock, AutoCloseable {
     /** Guards everything on this clock; see the package's description. */
     final ReentrantLock lock = new ReentrantLock();
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final double FASTEST = 1000;
     private static final long LONGEST_DELAY_NANOS = 10_000_000;
 
@@ -50,7 +51,7 @@ public final class SimClock implements Clock, AutoCloseable {
     private int polls;
 
     /** The error for a program that has reached its limit of real time. */
-    private volatile @Nullable Overdue overdue;
+    private volatile TimeLimit.@Nullable Overdue overdue;
 
     private final List<TimeLimit> limits = new CopyOnWriteArrayList<>();
     private long eventsSoFar;
@@ -144,14 +145,19 @@ public final class SimClock implements Clock, AutoCloseable {
     }
 
     /**
-     * Lets time pass; a {@link #running} clock skips it. The events of this time happen. If an event throws an exception, so does this
+     * Lets time pass, up to 292 years from the start; a {@link #running} clock skips it. The events of this time happen. If an event throws an exception, so does this
      * method, and the time stops at that event.
      */
     public void advance(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException("cannot advance by %s. Expected 0 or more.".formatted(time));
         }
-        advance(time.toNanos());
+        advance(nanos(time));
+    }
+
+    /** A duration in nanoseconds; that of the longest, 292 years, for longer ones. */
+    static long nanos(Duration time) {
+        return time.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : time.toNanos();
     }
 
     /**
@@ -246,8 +252,12 @@ public final class SimClock implements Clock, AutoCloseable {
         return limit(time, realTime, () -> "");
     }
 
-    /** @param more the end of the message */
-    Clock.Alarm limit(Duration time, Duration realTime, Supplier<String> more) {
+    /**
+     * The same with an end of the message.
+     *
+     * @param more asked when the limit is reached
+     */
+    public Clock.Alarm limit(Duration time, Duration realTime, Supplier<String> more) {
         if (time.isNegative() || realTime.isNegative()) {
             throw new IllegalArgumentException("a limit of %s, and %s of real time, is in the past. Expected 0 or more."
                     .formatted(time, realTime));
@@ -261,19 +271,17 @@ public final class SimClock implements Clock, AutoCloseable {
         limits.remove(limit);
     }
 
-    private record Overdue(Thread program, TimeLimitError error) {}
-
-    void overdue(Thread program, @Nullable TimeLimitError error) {
-        overdue = error == null ? null : new Overdue(program, error);
+    void overdue(TimeLimit.@Nullable Overdue program) {
+        overdue = program;
     }
 
     /** Throws the error of {@link #limit} if this thread has reached its limit of real time. */
     private void endOverdue() {
-        Overdue late = overdue;
-        if (late != null && late.program == Thread.currentThread()) {
+        TimeLimit.Overdue late = overdue;
+        if (late != null && late.program() == Thread.currentThread()) {
             overdue = null;
             Thread.interrupted();
-            throw late.error;
+            throw late.error();
         }
     }
 
@@ -291,7 +299,7 @@ public final class SimClock implements Clock, AutoCloseable {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("a delay of %s is in the past. Expected 0 or more.".formatted(delay));
         }
-        return afterNanos(delay.toNanos(), () -> unlocked(action));
+        return afterNanos(nanos(delay), () -> unlocked(action));
     }
 
     /** The same with a delay in nanoseconds, as a program asks for it. */
@@ -329,7 +337,7 @@ public final class SimClock implements Clock, AutoCloseable {
     Event afterNanos(long delay, Runnable action) {
         lock.lock();
         try {
-            Event event = new Event(this, Math.addExact(nanos(), delay), eventsSoFar++, action);
+            Event event = new Event(this, later(delay), eventsSoFar++, action);
             if (!closed) {
                 events.add(event);
                 if (running) {
@@ -400,7 +408,7 @@ public final class SimClock implements Clock, AutoCloseable {
                 pace(time, pace().speed);
                 runUntil(nanos());
             } else {
-                long target = Math.addExact(nanos, time);
+                long target = later(time);
                 runUntil(target);
                 nanos = Math.max(nanos, target);
             }

@@ -4,16 +4,21 @@ package blinka4j.testing;
 import blinka4j.BusException;
 import blinka4j.HardwareException;
 import blinka4j.busio.I2C;
+import blinka4j.busio.SPI;
+import blinka4j.provider.Clock;
 import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.TimeLimitError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class FaultRig {
     private static final int FIRST_SEED = 1;
+    private static final String SEED = "blinka4j.faults.seed";
     private static final Duration LIMIT = Duration.ofHours(1);
+    private static final Duration REAL_LIMIT = Duration.ofMinutes(1);
     private static final double CHANCE = 0.08;
     /** Of an operation that is the only one of its run. */
     private static final double HIGH_CHANCE = 0.3;
@@ -55,6 +62,12 @@ public abstract class FaultRig {
         }
     }
 
+    /** If it fails too, the error of the run is still the one thrown. */
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /** Makes the rigs of one run. */
     public interface Maker {
         /** @param random decides all that is random in the run */
@@ -70,7 +83,7 @@ public abstract class FaultRig {
     protected final SimClock clock;
 
     private final boolean checksum;
-    private final List<I2C> buses = new ArrayList<>();
+    private final List<Bus> buses = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private @Nullable Runnable interrupted;
 
@@ -86,8 +99,32 @@ public abstract class FaultRig {
         this.clock = clock;
         this.checksum = checksum;
         if (parts != null) {
-            buses.add(parts.i2c());
+            I2C i2c = parts.i2c();
+            buses.add(new Bus(i2c::isClosed, i2c::tryLock, i2c::unlock));
         }
+    }
+
+    /** A bus that the driver must give back. */
+    private record Bus(BooleanSupplier isClosed, BooleanSupplier tryLock, Runnable unlock) {
+        /** True if this thread or another one has locked it. */
+        boolean isLocked() {
+            try {
+                unlock.run();
+                return true;
+            } catch (IllegalStateException e) {
+                // This thread has not locked it.
+            }
+            boolean isFree = tryLock.getAsBoolean();
+            if (isFree) {
+                unlock.run();
+            }
+            return !isFree;
+        }
+    }
+
+    /** Makes the run fail if the driver leaves this bus locked, or closes it. */
+    final void watch(SPI spi) {
+        buses.add(new Bus(spi::isClosed, spi::tryLock, spi::unlock));
     }
 
     /**
@@ -188,6 +225,14 @@ public abstract class FaultRig {
         return "";
     }
 
+    /** What the last wrong reading was, for a message; empty if it is not known. */
+    String unlike() {
+        return "";
+    }
+
+    /** Called after the run, also after one that has failed. */
+    void end() {}
+
     /** An operation failed: what it was to write may have been written in part. */
     protected void failed() {
         Runnable again = interrupted;
@@ -243,24 +288,71 @@ public abstract class FaultRig {
      * @throws AssertionError if something is wrong; the message has the seed and the operation
      */
     public static List<FaultReport> run(int runs, IntUnaryOperator operations, Maker rigs) {
-        int only = Integer.getInteger("blinka4j.faults.seed", 0);
+        int only = onlySeed();
         int last = only > 0 ? only : runs;
         Map<String, FaultReport> reports = new LinkedHashMap<>();
-        for (int seed = only > 0 ? only : FIRST_SEED; seed <= last; seed++) {
+        for (long next = only > 0 ? only : FIRST_SEED; next <= last; next++) {
+            int seed = (int) next;
             List<? extends FaultRig> all;
             try {
                 all = rigs.make(new Random(seed));
-            } catch (ReflectiveOperationException | RuntimeException e) {
-                throw new AssertionError("seed %s: cannot begin: %s".formatted(seed, e), e);
+            } catch (ReflectiveOperationException | RuntimeException | Error e) {
+                throw new AssertionError("seed %s: cannot begin: %s. %s".formatted(seed, text(e), again(seed)), e);
             }
             for (FaultRig rig : all) {
-                rig.run(
-                        seed,
-                        operations.applyAsInt(seed),
-                        reports.computeIfAbsent(rig.name, key -> new FaultReport(key, rig.leastOutcomes())));
+                FaultReport report =
+                        reports.computeIfAbsent(rig.name, key -> new FaultReport(key, rig.leastOutcomes()));
+                Ending ending = rig::end;
+                try (ending) {
+                    rig.run(seed, operations.applyAsInt(seed), report);
+                }
             }
         }
         return List.copyOf(reports.values());
+    }
+
+    private static int onlySeed() {
+        String text = System.getProperty(SEED);
+        if (text == null) {
+            return 0;
+        }
+        try {
+            int seed = Integer.parseInt(text.strip());
+            if (seed > 0) {
+                return seed;
+            }
+        } catch (NumberFormatException e) {
+            // The error below says more.
+        }
+        throw new IllegalArgumentException(
+                "-D%s=%s is not possible. Use the seed of the message that is to be repeated, or leave it out."
+                        .formatted(SEED, text));
+    }
+
+    /** The message without the stop at its end. */
+    private static String text(Throwable e) {
+        String message = e instanceof AssertionError && e.getMessage() != null ? e.getMessage() : e.toString();
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+    }
+
+    private static String again(int seed) {
+        return "To repeat it: -D%s=%s".formatted(SEED, seed);
+    }
+
+    /**
+     * Ends an action that hangs.
+     *
+     * @throws AssertionError with the line at which it was
+     */
+    static <T> T limited(SimClock clock, Supplier<T> action) {
+        Clock.Alarm limit = clock.limit(LIMIT, REAL_LIMIT);
+        try {
+            return action.get();
+        } catch (TimeLimitError e) {
+            throw new AssertionError("the driver hangs: %s Give its loop a timeout.".formatted(e.getMessage()), e);
+        } finally {
+            limit.cancel();
+        }
     }
 
     private void run(int seed, int count, FaultReport report) {
@@ -269,30 +361,19 @@ public abstract class FaultRig {
             for (; done < count; done++) {
                 report.add(step(count == 1 ? HIGH_CHANCE : random.nextInt(4) == 0 ? 0 : CHANCE));
             }
-            String wrong = isLocked() ? "the bus is still locked. Unlock it in finally" : atTheEnd();
+            String wrong = buses.stream().anyMatch(bus -> bus.isClosed.getAsBoolean())
+                    ? "the driver has closed the bus, which is not its own"
+                    : buses.stream().anyMatch(Bus::isLocked)
+                            ? "the bus is still locked. Unlock it in finally"
+                            : limited(clock, this::atTheEnd);
             if (!wrong.isEmpty()) {
                 throw new AssertionError(wrong);
             }
         } catch (RuntimeException | Error e) {
             throw new AssertionError(
-                    "%s, seed %s, operation %s: %s. To repeat it: -Dblinka4j.faults.seed=%s"
-                            .formatted(name, seed, done, e.getMessage() == null ? e : e.getMessage(), seed),
-                    e);
+                    "%s, seed %s, operation %s: %s. %s".formatted(name, seed, done, text(e), again(seed)), e);
         }
         report.ended(faults.injected());
-    }
-
-    /** True if this thread has locked a bus. */
-    private boolean isLocked() {
-        for (I2C bus : buses) {
-            try {
-                bus.unlock();
-                return true;
-            } catch (IllegalStateException e) {
-                // Not locked.
-            }
-        }
-        return false;
     }
 
     /** Does something with the faults on, then looks whether all is right with them off. */
@@ -304,14 +385,9 @@ public abstract class FaultRig {
         if (chance > 0) {
             disturb();
         }
-        SimClock.Event limit = clock.after(LIMIT, () -> {
-            throw new AssertionError(
-                    "the driver hangs: an operation has not ended within %s of simulated time. Give its loop a timeout."
-                            .formatted(LIMIT));
-        });
         String outcome;
         try {
-            outcome = any().isRight() ? RIGHT : PLAUSIBLE;
+            outcome = limited(clock, any()::isRight) ? RIGHT : PLAUSIBLE;
         } catch (HardwareException e) {
             outcome = e instanceof BusException bus
                     ? bus.kind().name()
@@ -322,7 +398,6 @@ public abstract class FaultRig {
             }
             outcome = ARGUMENT;
         } finally {
-            limit.cancel();
             faults.chance(0);
         }
         if (chance > 0) {
@@ -334,8 +409,8 @@ public abstract class FaultRig {
             failed();
             boolean wrong = outcome.equals(PLAUSIBLE) || outcome.equals(ARGUMENT);
             if (wrong ? corrupted == 0 || checksum : injected == 0) {
-                throw new AssertionError(
-                        "%s after %s faults, %s of them wrong replies".formatted(outcome, injected, corrupted));
+                throw new AssertionError("%s after %s faults, %s of them wrong replies%s"
+                        .formatted(outcome, injected, corrupted, wrong ? unlike() : ""));
             }
         }
         if (injected > 0) {
@@ -348,8 +423,8 @@ public abstract class FaultRig {
     /** Without faults, in turn: all that the driver says is what the chip has. */
     private void requireRight() {
         for (Operation operation : readings()) {
-            if (!operation.isRight()) {
-                throw new AssertionError("the driver still says something else than the chip");
+            if (!limited(clock, operation::isRight)) {
+                throw new AssertionError("the driver still says something else than the chip" + unlike());
             }
         }
     }

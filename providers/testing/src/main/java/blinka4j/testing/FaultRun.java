@@ -2,7 +2,6 @@
 package blinka4j.testing;
 
 import blinka4j.HardwareException;
-import blinka4j.boards.Boards;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
@@ -49,14 +48,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>if the driver throws anything but an exception of the family {@link HardwareException}, or throws without a fault;
- *   <li>if an operation takes an hour of simulated time, or 100,000 transfers;
+ *   <li>if an operation, or the constructor, takes an hour of simulated time, a minute of real time, or 100,000 transfers;
  *   <li>if a reading is wrong though no reply was changed, or, with {@link #checksum}, though one was. After a loss of power a reading
  *       may also be NaN;
  *   <li>if a reading is wrong, or fails, when the faults have ended. After a loss of power the driver is made anew for that;
- *   <li>if at the end the bus is locked, or, after the driver was closed, a pin is open.
+ *   <li>if at the end the bus is locked or closed, or, after the driver was closed, a pin is open.
  * </ul>
  *
- * The message has the seed. {@code -Dblinka4j.faults.seed=17} runs only that one.
+ * The time of the driver is simulated, also that of {@code Time.sleep}. {@code Board} means a simulated Raspberry Pi 4.
+ *
+ * <p>The message has the seed. {@code -Dblinka4j.faults.seed=17} runs only that one.
  *
  * @param <D> the driver
  */
@@ -78,6 +79,7 @@ public final class FaultRun<D> {
             Faults faults,
             SimClock clock,
             Supplier<D> driver,
+            @Nullable SPI spi,
             @Nullable SimUart uart,
             @Nullable SimBoard board) {}
 
@@ -114,7 +116,13 @@ public final class FaultRun<D> {
                 parts.attach(place.address, run.known(place.chip.get()));
             }
             return new Scene<>(
-                    parts, parts.port().faults(), parts.bus().clock(), () -> driver.apply(parts.i2c()), null, null);
+                    parts,
+                    parts.port().faults(),
+                    parts.bus().clock(),
+                    () -> driver.apply(parts.i2c()),
+                    null,
+                    null,
+                    null);
         });
     }
 
@@ -127,7 +135,7 @@ public final class FaultRun<D> {
             }
             FaultySpi port = new FaultySpi(run.known(chip.get()), random);
             SPI spi = new SPI(port);
-            return new Scene<>(null, port.faults(), port.bus().clock(), () -> driver.apply(spi), null, null);
+            return new Scene<>(null, port.faults(), port.bus().clock(), () -> driver.apply(spi), spi, null, null);
         });
     }
 
@@ -138,17 +146,17 @@ public final class FaultRun<D> {
             SimUart uart = new SimUart("simulated UART", clock);
             run.serial.forEach(each -> run.known(each.apply(uart)));
             UART front = new UART(uart.open(UartPort.Settings.DEFAULT), UartPort.Settings.DEFAULT);
-            return new Scene<>(null, new Faults(random), clock, () -> driver.apply(front), uart, null);
+            return new Scene<>(null, new Faults(random), clock, () -> driver.apply(front), null, uart, null);
         });
     }
 
     /** For a driver on pins of a Raspberry Pi 4. What is on them is {@link #wired}. */
     public static <D> FaultRun<D> ofBoard(Function<Blinka, D> driver) {
         return new FaultRun<>(run -> random -> {
-            SimBoard board = SimBoard.open(Boards.board(BOARD)).lenient();
+            SimBoard board = SimBoard.open(SimulatedExtension.definition(BOARD)).lenient();
             run.wired.forEach(each -> run.known(each.apply(board)));
             return new Scene<>(
-                    null, new Faults(random), board.clock(), () -> driver.apply(board.blinka()), null, board);
+                    null, new Faults(random), board.clock(), () -> driver.apply(board.blinka()), null, null, board);
         });
     }
 
@@ -292,6 +300,11 @@ public final class FaultRun<D> {
         private final List<SimChip> chips;
         private final List<Operation> readings = new ArrayList<>();
         private final List<SimClock.Event> events = new ArrayList<>();
+        /** That of the scene; on a bus another one, so that {@code Time} and {@code Board} of the driver have the clock of the bus. */
+        private final SimBoard board;
+
+        private final Blinka.Scope scope;
+        private String unlike = "";
         private @Nullable D driver;
         private boolean lostPower;
 
@@ -308,7 +321,27 @@ public final class FaultRun<D> {
             this.plan = plan;
             this.scene = scene;
             this.chips = chips;
-            make();
+            SimBoard wired = scene.board;
+            board = wired != null
+                    ? wired
+                    : SimBoard.open(SimulatedExtension.definition(BOARD), clock).lenient();
+            scope = Blinka.Scope.ofThread(board.blinka());
+            try {
+                begin();
+            } catch (RuntimeException | Error e) {
+                end();
+                throw e;
+            }
+        }
+
+        private void begin() {
+            if (scene.spi != null) {
+                watch(scene.spi);
+            }
+            limited(clock, () -> {
+                make();
+                return true;
+            });
             for (Reading<D> reading : plan.readings) {
                 Quantity quantity = plan.quantity(chips, reading.quantity);
                 Operation operation = () -> isRight(quantity, reading);
@@ -355,7 +388,14 @@ public final class FaultRun<D> {
 
         private boolean isRight(Quantity quantity, Reading<D> reading) {
             double actual = reading.reading.applyAsDouble(driver());
-            return Math.abs(actual - quantity.value()) <= reading.tolerance || (lostPower && Double.isNaN(actual));
+            double expected = quantity.value();
+            unlike = ": %s is %s, where the chip has %s".formatted(reading.quantity, actual, expected);
+            return Math.abs(actual - expected) <= reading.tolerance || (lostPower && Double.isNaN(actual));
+        }
+
+        @Override
+        String unlike() {
+            return unlike;
         }
 
         /** What was on the serial line before must be read first. */
@@ -401,16 +441,13 @@ public final class FaultRun<D> {
                     });
                 }
             }
-            SimBoard board = scene.board;
-            if (board != null) {
-                for (String name : plan.stormy) {
-                    SimPin pin = board.pin(name);
-                    int micros = 0;
-                    for (int edges = random.nextInt(LONGEST_STORM); edges > 0; edges--) {
-                        micros += 1 + random.nextInt(10_000);
-                        boolean high = random.nextBoolean();
-                        later(micros, () -> storm(pin, high));
-                    }
+            for (String name : plan.stormy) {
+                SimPin pin = board.pin(name);
+                int micros = 0;
+                for (int edges = random.nextInt(LONGEST_STORM); edges > 0; edges--) {
+                    micros += 1 + random.nextInt(10_000);
+                    boolean high = random.nextBoolean();
+                    later(micros, () -> storm(pin, high));
                 }
             }
         }
@@ -436,10 +473,7 @@ public final class FaultRun<D> {
             }
             events.forEach(SimClock.Event::cancel);
             events.clear();
-            SimBoard board = scene.board;
-            if (board != null) {
-                plan.stormy.forEach(name -> board.pin(name).release());
-            }
+            plan.stormy.forEach(name -> board.pin(name).release());
             if (lostPower) {
                 lostPower = false;
                 make();
@@ -449,12 +483,14 @@ public final class FaultRun<D> {
         @Override
         protected String atTheEnd() {
             close(driver);
-            SimBoard board = scene.board;
-            List<String> open = board == null ? List.of() : board.blinka().stillOpen();
-            if (board != null) {
-                board.close();
-            }
+            List<String> open = board.blinka().stillOpen();
             return open.isEmpty() ? "" : "still open after close(): " + String.join(", ", open);
+        }
+
+        @Override
+        void end() {
+            scope.close();
+            board.close();
         }
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.testing;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import org.assertj.core.api.AbstractAssert;
 
@@ -16,7 +17,11 @@ public final class FrontBusAssert extends AbstractAssert<FrontBusAssert, Object>
         this.unlock = unlock;
     }
 
-    /** Another thread can take the bus. */
+    /**
+     * Another thread can take the bus.
+     *
+     * @throws IllegalStateException if the bus is closed
+     */
     public FrontBusAssert isUnlocked() {
         if (!canBeTaken()) {
             failWithMessage("%s is locked, so that no other thread can take it. Unlock it in a finally block.", actual);
@@ -24,7 +29,11 @@ public final class FrontBusAssert extends AbstractAssert<FrontBusAssert, Object>
         return this;
     }
 
-    /** A thread has locked the bus, and not unlocked it. */
+    /**
+     * A thread has locked the bus, and not unlocked it.
+     *
+     * @throws IllegalStateException if the bus is closed
+     */
     public FrontBusAssert isLocked() {
         if (canBeTaken()) {
             failWithMessage("%s is not locked", actual);
@@ -33,19 +42,21 @@ public final class FrontBusAssert extends AbstractAssert<FrontBusAssert, Object>
     }
 
     private boolean canBeTaken() {
-        AtomicBoolean taken = new AtomicBoolean();
-        Thread other = new Thread(() -> {
-            if (tryLock.getAsBoolean()) {
+        FutureTask<Boolean> taken = new FutureTask<>(() -> {
+            boolean isTaken = tryLock.getAsBoolean();
+            if (isTaken) {
                 unlock.run();
-                taken.set(true);
             }
+            return isTaken;
         });
-        other.start();
+        new Thread(taken, "blinka4j-testing").start();
         try {
-            other.join();
+            return taken.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IllegalStateException closed ? closed : new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking whether %s is locked".formatted(actual), e);
         }
-        return taken.get();
     }
 }

@@ -44,7 +44,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       {@code Board.spi()};
  *   <li>if a playback was neither played to its end nor closed;
  *   <li>if a listener has thrown an exception ({@code SimBoard.takeFailures()} takes those that the test expects);
- *   <li>if an exception has ended a thread that was started in the test.
+ *   <li>if an exception has ended a thread that was started in the test;
+ *   <li>if it does not end within its {@link #limit}.
  * </ul>
  *
  * <p>A thread of a pool belongs to the test in which it was made; see {@code Blinka.Scope.ofThread}.
@@ -57,4 +58,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface Simulated {
     /** The id of the board, such as {@code BEAGLEBONE_BLACK}. */
     String board() default "RASPBERRY_PI_4B";
+
+    /**
+     * After so many seconds of simulated time a test that has not ended fails, with a {@code TimeLimitError} that has the line at which the
+     * program was; a day unless this is set. It also fails after a minute of real time, in case the program waits for something that never
+     * happens: see {@code SimClock.limit}. 0 for no limit, such as in a debugger.
+     */
+    double limit() default 86_400;
 }

@@ -5,6 +5,7 @@ import blinka4j.HardwareException;
 import blinka4j.boards.Boards;
 import blinka4j.provider.BoardDefinition;
 import java.lang.reflect.AnnotatedElement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,21 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** Makes the board of a test, its parameters, and closes it. Use {@link Simulated}. */
 public final class SimulatedExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SimulatedExtension.class);
+    private static final double LONGEST_LIMIT = 9e9;
+    private static final Duration REAL_LIMIT = Duration.ofMinutes(1);
     private static final Map<String, BoardDefinition> DEFINITIONS = new ConcurrentHashMap<>();
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        BoardDefinition definition = definition(nearest(context).board());
-        context.getStore(NAMESPACE).put(TestBoard.class, new TestBoard(definition));
+        Simulated settings = nearest(context);
+        BoardDefinition definition = definition(settings.board());
+        double limit = settings.limit();
+        if (!(limit >= 0 && limit <= LONGEST_LIMIT)) {
+            throw new ExtensionConfigurationException(
+                    "@Simulated(limit = %s) is not possible. Use seconds up to 9,000,000,000, or 0 for no limit."
+                            .formatted(limit));
+        }
+        context.getStore(NAMESPACE).put(TestBoard.class, new TestBoard(definition, limit, REAL_LIMIT));
     }
 
     /** Reading the board's file takes longer than making a board. */

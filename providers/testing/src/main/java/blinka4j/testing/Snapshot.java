@@ -30,6 +30,11 @@ final class Snapshot {
     private final boolean updates;
 
     Snapshot(String name, Path resources, Path results, boolean updates) {
+        Path path = Path.of(name).normalize();
+        if (path.isAbsolute() || path.startsWith("..") || !name.endsWith(".png")) {
+            throw new IllegalArgumentException("'%s' cannot be a snapshot. Name a PNG file below %s, such as hello.png."
+                    .formatted(name, resources));
+        }
         this.name = name;
         this.resources = resources;
         this.results = results;
@@ -37,7 +42,29 @@ final class Snapshot {
     }
 
     static Snapshot of(String name) {
-        return new Snapshot(name, RESOURCES, RESULTS, UPDATE.equals(System.getProperty("blinka4j.snapshots")));
+        return new Snapshot(
+                name, RESOURCES, RESULTS, updates(System.getProperty("blinka4j.snapshots"), System.getenv("CI")));
+    }
+
+    /**
+     * @param setting that of the property; null if it is not set
+     * @param ci what servers for continuous integration set; null on others
+     */
+    static boolean updates(@Nullable String setting, @Nullable String ci) {
+        if (setting == null) {
+            return false;
+        }
+        if (!setting.equals(UPDATE)) {
+            throw new IllegalArgumentException(
+                    "-Dblinka4j.snapshots=%s is not possible. Use -Dblinka4j.snapshots=update to write pictures, or leave it out."
+                            .formatted(setting));
+        }
+        if (ci != null && !ci.equals("false")) {
+            throw new IllegalStateException(
+                    "-Dblinka4j.snapshots=update is set in continuous integration (CI=%s), where nobody looks at what it writes. Leave it out there."
+                            .formatted(ci));
+        }
+        return true;
     }
 
     static BufferedImage image(Picture picture) {
@@ -52,12 +79,12 @@ final class Snapshot {
 
     /** Returns what differs, for the message of a failure; empty if nothing does. */
     String compare(BufferedImage actual) {
-        BufferedImage expected = expected();
-        if (expected != null && same(expected, actual)) {
+        if (updates) {
+            update(actual);
             return "";
         }
-        if (updates) {
-            write(actual, resources.resolve(name));
+        BufferedImage expected = expected();
+        if (expected != null && same(expected, actual)) {
             return "";
         }
         Path shown = results.resolve(name);
@@ -69,6 +96,18 @@ final class Snapshot {
         write(sideBySide(expected, actual), shown);
         return "the display does not look like %s: %s. Expected, actual and difference are side by side in %s. To take the actual one as the expected picture, run the test with -Dblinka4j.snapshots=update."
                 .formatted(name, difference(expected, actual), shown);
+    }
+
+    private void update(BufferedImage actual) {
+        BufferedImage before = null;
+        try {
+            before = expected();
+        } catch (IllegalArgumentException e) {
+            // It is replaced.
+        }
+        if (before == null || !same(before, actual)) {
+            write(actual, resources.resolve(name));
+        }
     }
 
     /** That below the sources comes first, as it may be newer than its copy on the class path. */
@@ -83,11 +122,13 @@ final class Snapshot {
             }
             BufferedImage image = ImageIO.read(in);
             if (image == null) {
-                throw new IllegalArgumentException("%s is no picture. Use a PNG file, or delete it.".formatted(file));
+                throw new IOException("it is no picture");
             }
             return image;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read %s".formatted(file), e);
+        } catch (IOException | RuntimeException e) {
+            // ImageIO throws both for a damaged file.
+            throw new IllegalArgumentException(
+                    "cannot read %s: %s. Use a PNG file, or delete it.".formatted(file, e.getMessage()), e);
         }
     }
 

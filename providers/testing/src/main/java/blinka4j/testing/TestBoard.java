@@ -2,6 +2,7 @@
 package blinka4j.testing;
 
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Clock;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.Playbacks;
 import blinka4j.sim.SimBoard;
@@ -11,6 +12,8 @@ import blinka4j.sim.SimI2CDevice;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.SimUart;
+import blinka4j.sim.TimeLimitError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,12 +35,21 @@ final class TestBoard {
     private final Playbacks playbacks;
     private final Uncaught uncaught;
     private final Map<Place, Chip> chips = new HashMap<>();
+    private Clock.Alarm limit = () -> {};
 
-    TestBoard(BoardDefinition definition) {
+    /** @param seconds the limit of simulated time; 0 for none, also of real time */
+    TestBoard(BoardDefinition definition, double seconds, Duration realLimit) {
         board = SimBoard.open(definition);
         scope = Blinka.Scope.ofThread(board.blinka());
         playbacks = Playbacks.watch();
         uncaught = Uncaught.watch();
+        if (seconds > 0) {
+            limit = board.clock()
+                    .limit(
+                            Duration.ofNanos(Math.round(seconds * 1e9)),
+                            realLimit,
+                            () -> " For another limit, or none, use @Simulated(limit = …)." + board.state());
+        }
     }
 
     static boolean gives(Class<?> type) {
@@ -116,14 +128,22 @@ final class TestBoard {
      * @throws AssertionError if something is wrong that {@code failure} does not have
      */
     void end(@Nullable Throwable failure) {
-        List<Throwable> wrong = new ArrayList<>(playbacks.unfinished());
+        List<Throwable> wrong = new ArrayList<>();
+        try {
+            // The error of a limit that has interrupted the test, if nothing has thrown it yet.
+            board.clock().polled();
+        } catch (TimeLimitError e) {
+            wrong.add(e);
+        }
+        limit.cancel();
+        wrong.addAll(playbacks.unfinished());
         try {
             board.close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             wrong.add(e);
-        } finally {
-            scope.close();
+            wrong.addAll(List.of(e.getSuppressed()));
         }
+        scope.close();
         for (Throwable each : board.takeFailures()) {
             wrong.add(new AssertionError(
                     "a listener has thrown %s. If the test expects it, take it with board.takeFailures()."

@@ -128,6 +128,15 @@ class AssertionsTest {
     }
 
     @Test
+    void aClosedBusIsNoLockedOne() {
+        I2C i2c = new I2C(new SimI2CBus());
+        i2c.close();
+        assertThatThrownBy(() -> assertThat(i2c).isUnlocked())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+    }
+
+    @Test
     void aQuantity(SimMCP9808 sensor) {
         sensor.temperature(21.5);
         assertThat(sensor).has("temperature", 21.4, 0.2);

@@ -12,6 +12,7 @@ import blinka4j.time.Time;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,8 @@ class CostsTest {
         long before = threads.getThreadAllocatedBytes(thread);
         long begin = System.nanoTime();
         for (int i = 0; i < TESTS; i++) {
-            TestBoard board = new TestBoard(SimulatedExtension.definition("RASPBERRY_PI_4B"));
+            TestBoard board =
+                    new TestBoard(SimulatedExtension.definition("RASPBERRY_PI_4B"), 86_400, Duration.ofMinutes(1));
             board.parameter(SimMCP9808.class, null, null, "test", SimMCP9808::new);
             use();
             board.end(null);

@@ -3,8 +3,10 @@ package blinka4j.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import blinka4j.BusException;
+import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
@@ -12,15 +14,20 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.Quantity;
+import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimChip;
 import blinka4j.sim.SimUart;
 import blinka4j.sim.chips.SimMAX31855;
 import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.time.Time;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import programs.Patient;
 
 /** Drivers with one mistake each, which the run must find. */
 class FaultRunTest {
@@ -84,6 +91,29 @@ class FaultRunTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "seventeen", "2147483648", ""})
+    void aSeedThatIsNoneIsAnError(String seed) {
+        System.setProperty("blinka4j.faults.seed", seed);
+        try {
+            assertThatThrownBy(onMcp9808(Thermometer::new)::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("-Dblinka4j.faults.seed=" + seed);
+        } finally {
+            System.clearProperty("blinka4j.faults.seed");
+        }
+    }
+
+    @Test
+    void theGreatestSeedCanBeRepeated() {
+        System.setProperty("blinka4j.faults.seed", "2147483647");
+        try {
+            assertThat(onMcp9808(Thermometer::new).run().runs()).isEqualTo(1);
+        } finally {
+            System.clearProperty("blinka4j.faults.seed");
+        }
+    }
+
     @Test
     void anUndeclaredExceptionIsFound() {
         fails(
@@ -119,7 +149,55 @@ class FaultRunTest {
                     }
                 }),
                 "hangs",
-                "PT1H");
+                "3600.0 s of simulated time");
+    }
+
+    @Test
+    void aConstructorThatHangsIsFoundWithItsLine() {
+        assertThatThrownBy(onMcp9808(Patient::new)::run)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("seed 1", "hangs", "Patient.java:", "-Dblinka4j.faults.seed=1");
+    }
+
+    @Test
+    void anErrorInAConstructorHasItsSeed() {
+        assertThatThrownBy(onMcp9808(i2c -> {
+                    throw new AssertionError("of the constructor");
+                })::run)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("seed 1", "of the constructor", "-Dblinka4j.faults.seed=1");
+    }
+
+    /** Drivers and programs may use {@code Time} and {@code Board}. */
+    @Test
+    void timeAndBoardAreThoseOfTheRun() {
+        FaultReport report = onMcp9808(i2c -> i2c)
+                .does(i2c -> {
+                    double before = Time.monotonic();
+                    Time.sleep(3_000);
+                    i2c.sleep(Duration.ofMillis(500));
+                    assertThat(Time.monotonic() - before).isEqualTo(3_000.5, within(1e-6));
+                    assertThat(Board.id()).isEqualTo("RASPBERRY_PI_4B");
+                })
+                .times(10, 10)
+                .run();
+
+        assertThat(report.runs()).isEqualTo(10);
+    }
+
+    @Test
+    void theBoardOfARunEndsWithIt() {
+        try (SimBoard board = SimBoard.open(SimulatedExtension.definition("RASPBERRY_PI_5"))) {
+            Blinka.Scope scope = Blinka.Scope.ofThread(board.blinka());
+            try (scope) {
+                assertThatThrownBy(onMcp9808(Patient::new)::run).isInstanceOf(AssertionError.class);
+                assertThatThrownBy(reading(i2c -> {
+                            throw new IllegalStateException("any");
+                        })::run)
+                        .isInstanceOf(AssertionError.class);
+                assertThat(Board.id()).isEqualTo("RASPBERRY_PI_5");
+            }
+        }
     }
 
     @Test
@@ -159,8 +237,35 @@ class FaultRunTest {
     }
 
     @Test
+    void aBusThatAnotherThreadLocksIsFound() {
+        fails(
+                onMcp9808(i2c -> i2c)
+                        .does(i2c -> {
+                            Thread other = new Thread(i2c::tryLock);
+                            other.start();
+                            try {
+                                other.join();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        })
+                        .times(20, 1),
+                "locked");
+    }
+
+    @Test
+    void aBusThatTheDriverClosesIsFound() {
+        fails(onMcp9808(i2c -> i2c).does(I2C::close).times(5, 5), "closed the bus");
+    }
+
+    @Test
+    void anSpiBusThatStaysLockedIsFound() {
+        fails(FaultRun.ofSpi(spi -> spi).chip(SimMAX31855::new).does(SPI::tryLock), "locked");
+    }
+
+    @Test
     void aWrongValueInSpiteOfAChecksumIsFound() {
-        fails(reading(FaultRunTest::temperature).checksum(), "plausible");
+        fails(reading(FaultRunTest::temperature).checksum(), "plausible", "temperature is", "where the chip has");
     }
 
     @Test

@@ -16,6 +16,7 @@ import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.SimUart;
+import blinka4j.sim.TimeLimitError;
 import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimSSD1306;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import programs.Patient;
 
 /** The extension: boards, parameters, and what fails a test afterwards. */
 @Simulated(board = "RASPBERRY_PI_5")
@@ -205,6 +208,16 @@ class SimulatedTest {
         }
 
         @Test
+        void errorAtTheEnd(@On("D18") SimPin pin) throws InterruptedException {
+            script();
+            thread();
+            pin();
+            pin.onLevel(high -> {
+                throw new AssertionError("when the board is closed");
+            });
+        }
+
+        @Test
         void all(@On("D4") SimPin pin) {
             script();
             pin();
@@ -228,7 +241,58 @@ class SimulatedTest {
                 .hasMessageContainingAll("'reader'", "of the thread")
                 .hasRootCauseInstanceOf(IllegalArgumentException.class);
         assertThat(failures).doesNotContainKeys("allowedPin(SimBoard)", "expectedListener(SimBoard, SimPin)");
-        assertThat(failures).hasSize(8);
+        assertThat(failures.get("errorAtTheEnd(SimPin)"))
+                .hasMessageContainingAll(
+                        "0 of 1 steps", "when the board is closed", "of the thread", "DigitalInOut(D18)");
+        assertThat(failures).hasSize(9);
+    }
+
+    /** Ported programs do not end. */
+    @Simulated(limit = 30)
+    static class Endless {
+        @Test
+        void program() {
+            Patient.main();
+        }
+
+        @Test
+        @Simulated
+        void programOfADay() {
+            Patient.main();
+        }
+
+        @Test
+        @Simulated(limit = 0)
+        void without(SimClock clock) {
+            clock.advance(Duration.ofDays(100));
+        }
+
+        @Test
+        @Simulated(limit = -1)
+        void negative() {}
+    }
+
+    @Test
+    void aProgramThatDoesNotEndFailsTheTestWithItsLine() {
+        Map<String, Throwable> failures = Tests.failures(Endless.class);
+
+        assertThat(failures.get("program()"))
+                .isInstanceOf(TimeLimitError.class)
+                .hasMessageContainingAll("30.0 s of simulated time", "Patient.java:", "@Simulated(limit");
+        assertThat(failures.get("programOfADay()")).hasMessageContaining("86400.0 s of simulated time");
+        assertThat(failures.get("negative()")).hasMessageContainingAll("limit = -1", "0 for no limit");
+        assertThat(failures).hasSize(3);
+    }
+
+    @Test
+    void aTestThatWaitsForSomethingElseIsInterruptedAndFails() {
+        TestBoard board = new TestBoard(SimulatedExtension.definition("RASPBERRY_PI_4B"), 60, Duration.ofMillis(10));
+
+        assertThatThrownBy(() -> new CountDownLatch(1).await()).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> board.end(null))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("0.01 s of real time", "@Simulated(limit");
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

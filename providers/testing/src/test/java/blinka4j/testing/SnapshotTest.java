@@ -13,6 +13,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotTest {
     private static final Picture DOT = new Picture(4, 2, (x, y) -> x == 1 && y == 0 ? 0xFFFFFF : 0);
@@ -95,6 +97,38 @@ class SnapshotTest {
         assertThatThrownBy(() -> compare(DOT, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PNG");
+    }
+
+    @Test
+    void anUpdateReplacesAFileThatIsNoPicture() throws IOException {
+        Files.createDirectories(resources.resolve("dots"));
+        Files.writeString(resources.resolve("dots/dot.png"), "not a picture");
+
+        compare(DOT, true);
+
+        assertThat(compare(DOT, false)).isEmpty();
+    }
+
+    /** Otherwise the difference would be written over the expected picture, or anywhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/tmp/dot.png", "../dot.png", "dots/../../dot.png", "dot", "dot.jpg"})
+    void aNameMustBeThatOfAPngBelowTheFolder(String name) {
+        assertThatThrownBy(() -> new Snapshot(name, resources, results, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(name, "PNG", "hello.png");
+    }
+
+    @Test
+    void picturesAreWrittenOnlyIfThatIsAskedForByAPerson() {
+        assertThat(Snapshot.updates(null, null)).isFalse();
+        assertThat(Snapshot.updates(null, "true")).isFalse();
+        assertThat(Snapshot.updates("update", null)).isTrue();
+        assertThatThrownBy(() -> Snapshot.updates("update", "true"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("CI=true");
+        assertThatThrownBy(() -> Snapshot.updates("true", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("update");
     }
 
     @Test

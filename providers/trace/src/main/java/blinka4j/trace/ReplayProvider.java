@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an unchanged program on a trace: {@code BLINKA_PROVIDER=replay BLINKA_REPLAY=bme280.trace}. {@code BLINKA_REPLAY_MODE=tolerant}
- * makes the replay tolerant. On a board, set {@code BLINKA_FORCEBOARD} to the board of the trace. For tests, {@link Replay} is better: it
- * also reports lines that the program did not reach.
+ * makes the replay tolerant. On a board, set {@code BLINKA_FORCEBOARD} to the board of the trace.
+ *
+ * <p>At the end of the program the standard error output has what differed from the trace and, unless the replay is tolerant, which lines
+ * the program did not reach. The exit status does not show it. For tests, {@link Replay} is better.
  */
 public final class ReplayProvider extends ScriptedProvider {
     private static final String NAME = "replay";
@@ -55,9 +57,21 @@ public final class ReplayProvider extends ScriptedProvider {
             Trace trace = Trace.read(Path.of(file));
             board = Replay.board(trace);
             boardId = trace.board();
-            player = new Player(trace, mode.equals("strict"));
+            Player made = new Player(trace, mode.equals("strict"));
+            player = made;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> report(made), "blinka4j-replay"));
         }
         return new Probe.Usable(1);
+    }
+
+    /** The exit status stays as it is: only ending the program at once, before its other shutdown hooks, could change it. */
+    private static void report(Player ended) {
+        try {
+            ended.finish();
+        } catch (AssertionError e) {
+            // Not a logger: Java's closes its handlers in a shutdown hook too.
+            System.err.println("blinka4j: " + e.getMessage());
+        }
     }
 
     @Override

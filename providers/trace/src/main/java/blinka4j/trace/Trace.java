@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** What a program did with its hardware, from a file. The module's README describes the file. */
@@ -44,7 +45,8 @@ public final class Trace {
                             .formatted(file, e),
                     e);
         }
-        String[] lines = text.split("\n", -1);
+        // Editors on Windows put a byte order mark in front.
+        String[] lines = text.replaceFirst("^\uFEFF", "").split("\n", -1);
         if (!lines[lines.length - 1].isEmpty()) {
             throw new IllegalArgumentException(
                     "%s, line %s: the end of the line is missing. The program was stopped, or the disk was full, while it was written. Delete the line, or end it."
@@ -110,24 +112,47 @@ public final class Trace {
      * @param bus the name in the trace, such as {@code /dev/i2c-1}
      */
     public I2CPlayback i2c(String bus) {
-        I2CPlayback playback = null;
+        List<I2CPlayback> playback = new ArrayList<>();
         for (TraceEvent event : of("i2c", bus)) {
-            List<String> words = List.of(event.call().split(" ", -1));
-            if (words.get(0).equals("sleep")) {
-                if (playback != null) {
-                    playback.sleeps(Duration.ofNanos(Long.parseLong(words.get(1))));
-                }
-            } else if (words.get(0).equals("transfer") && words.size() > 2) {
-                int address = Integer.decode(words.get(1));
-                playback = playback == null ? I2CPlayback.at(address) : playback.then(address);
-                play(playback, event, argument(words, "write"));
-            }
+            understand(event, () -> i2c(playback, event));
         }
-        if (playback == null) {
+        if (playback.isEmpty()) {
             throw new IllegalArgumentException(
                     "%s has no transfer on the I2C bus '%s'. Use a bus that it has.".formatted(file, bus));
         }
-        return playback;
+        return playback.get(0);
+    }
+
+    private static void i2c(List<I2CPlayback> to, TraceEvent event) {
+        List<String> words = List.of(event.call().split(" ", -1));
+        if (words.get(0).equals("sleep")) {
+            Duration time = Duration.ofNanos(Long.parseLong(words.get(1)));
+            to.forEach(playback -> playback.sleeps(time));
+        } else if (words.get(0).equals("transfer") && words.size() > 2) {
+            int address = Integer.decode(words.get(1));
+            if (to.isEmpty()) {
+                to.add(I2CPlayback.at(address));
+            } else {
+                to.get(0).then(address);
+            }
+            play(to.get(0), event, argument(words, "write"));
+        }
+    }
+
+    /**
+     * Does something with a line, which somebody may have edited.
+     *
+     * @throws IllegalArgumentException if it fails; the message has the line
+     */
+    void understand(TraceEvent event, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "%s, line %s: '%s' is not understood (%s). Correct the line, or record the program again."
+                            .formatted(file, event.line(), event, e.getMessage()),
+                    e);
+        }
     }
 
     private static void play(I2CPlayback playback, TraceEvent event, @Nullable String written) {
@@ -162,30 +187,31 @@ public final class Trace {
      */
     public SPIPlayback spi(String bus) {
         SPIPlayback playback = SPIPlayback.script();
-        boolean selected = false;
+        AtomicBoolean selected = new AtomicBoolean();
         for (TraceEvent event : of("spi", bus)) {
-            List<String> words = List.of(event.call().split(" ", -1));
-            if (words.get(0).equals("sleep")) {
-                playback.sleeps(Duration.ofNanos(Long.parseLong(words.get(1))));
-            } else if (words.get(0).equals("transfer")) {
-                String written = argument(words, "write");
-                boolean keep = words.get(words.size() - 1).equals("keep");
-                boolean empty = Tokens.NONE.equals(written) || "0".equals(argument(words, "read"));
-                if (event.error() != null) {
-                    playback.fails(kind(event));
-                    continue;
-                }
-                if (!empty) {
-                    selected = true;
-                    play(playback, written, event.result());
-                }
-                if (!keep && selected) {
-                    selected = false;
-                    playback.deselects();
-                }
-            }
+            understand(event, () -> spi(playback, selected, event));
         }
         return playback;
+    }
+
+    private static void spi(SPIPlayback to, AtomicBoolean selected, TraceEvent event) {
+        List<String> words = List.of(event.call().split(" ", -1));
+        if (words.get(0).equals("sleep")) {
+            to.sleeps(Duration.ofNanos(Long.parseLong(words.get(1))));
+        } else if (words.get(0).equals("transfer") && event.error() != null) {
+            to.fails(kind(event));
+        } else if (words.get(0).equals("transfer")) {
+            String written = argument(words, "write");
+            boolean keep = words.get(words.size() - 1).equals("keep");
+            boolean empty = Tokens.NONE.equals(written) || "0".equals(argument(words, "read"));
+            if (!empty) {
+                selected.set(true);
+                play(to, written, event.result());
+            }
+            if (!keep && selected.getAndSet(false)) {
+                to.deselects();
+            }
+        }
     }
 
     private static void play(SPIPlayback playback, @Nullable String written, @Nullable String read) {

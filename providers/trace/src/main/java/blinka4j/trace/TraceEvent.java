@@ -42,19 +42,32 @@ public record TraceEvent(
         boolean ends = end.find();
         String after = ends ? rest.substring(end.end()) : null;
         boolean failed = ends && rest.charAt(end.start() + 1) == '!';
-        String duration = parts.group(2);
+        long start = nanos(parts.group(1));
+        long duration = parts.group(2) == null ? 0 : nanos(parts.group(2));
+        if (start > Long.MAX_VALUE - duration) {
+            throw new IllegalArgumentException("the end of '%s' is after the end of all times.".formatted(text));
+        }
         if (failed && after != null) {
             Failures.parse(after);
         }
         return new TraceEvent(
                 line,
-                Long.parseLong(parts.group(1)),
-                duration == null ? 0 : Long.parseLong(duration),
+                start,
+                duration,
                 parts.group(3),
                 Tokens.text(parts.group(4)),
                 ends ? rest.substring(0, end.start()) : rest,
                 failed ? null : after,
                 failed ? after : null);
+    }
+
+    private static long nanos(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the time %s is too large. Expected at most %s ns.".formatted(text, Long.MAX_VALUE), e);
+        }
     }
 
     /** When it ended, in nanoseconds since the start of the recording. */

@@ -5,12 +5,17 @@ import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.Provider;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,12 +67,48 @@ final class TraceFile implements Script, AutoCloseable {
         }
     }
 
+    /** Two programs that write to one file would destroy it. */
     private static OutputStream open(Path file) {
         try {
-            return Files.newOutputStream(file);
+            if (!file.getFileSystem().equals(FileSystems.getDefault())) {
+                return Files.newOutputStream(file);
+            }
+            // Appending, as there may be no file with a length, such as /dev/stderr. An interrupt does not close such a
+            // stream.
+            FileOutputStream out = new FileOutputStream(file.toFile(), true);
+            if (Files.isRegularFile(file)) {
+                try {
+                    begin(out.getChannel(), file);
+                } catch (IOException | RuntimeException e) {
+                    try (out) {
+                        throw e;
+                    }
+                }
+            }
+            return out;
         } catch (IOException e) {
             throw cannotWrite(file, e);
         }
+    }
+
+    private static void begin(FileChannel channel, Path file) throws IOException {
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "no locks on the file system of {0}: {1}", file, e);
+            channel.truncate(0);
+            return;
+        }
+        if (lock == null) {
+            throw new NotAvailableException(
+                    "cannot write the trace %s: another recording writes to it. End that, or name another file."
+                            .formatted(file));
+        }
+        // Held until the file is closed, or the program ends.
+        channel.truncate(0);
     }
 
     private static NotAvailableException cannotWrite(Path file, IOException e) {

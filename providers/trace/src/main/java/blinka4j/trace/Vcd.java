@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * the real numbers {@code frequency} in Hz and {@code duty_cycle} from 0 to 1, analog inputs and outputs vectors of 16 bits. Other devices
  * are not in the file.
  *
- * <p>Names have only letters, digits and underscores: {@code /dev/i2c-1} is {@code i2c_1}.
+ * <p>Names have only letters, digits and underscores: {@code /dev/i2c-1} is {@code i2c_1}. If two names become the same, the second one
+ * ends with {@code _2}.
  */
 public final class Vcd {
     private static final int FIRST_CODE = '!';
@@ -44,6 +46,7 @@ public final class Vcd {
 
     private final boolean onlyWires;
     private final Map<String, Signal> signals = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<String, String> users = new HashMap<>();
     private final Map<String, Boolean> watched = new HashMap<>();
@@ -88,7 +91,7 @@ public final class Vcd {
     private static void write(Trace trace, Path file, boolean onlyWires) {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
             Vcd vcd = new Vcd(onlyWires);
-            trace.events().forEach(vcd::add);
+            trace.events().forEach(event -> trace.understand(event, () -> vcd.add(event)));
             vcd.write(trace, out);
         } catch (IOException e) {
             throw new NotAvailableException(
@@ -288,7 +291,21 @@ public final class Vcd {
     private Signal signal(String module, String name, String type, int width) {
         return signals.computeIfAbsent(
                 module + " " + name,
-                key -> new Signal(identifier(module), identifier(name), type, width, code(signals.size())));
+                key -> new Signal(
+                        identifier(module),
+                        free(identifier(module), identifier(name)),
+                        type,
+                        width,
+                        code(signals.size())));
+    }
+
+    /** Two names may have become one identifier. */
+    private String free(String module, String name) {
+        String free = name;
+        for (int i = 2; !names.add(module + " " + free); i++) {
+            free = "%s_%s".formatted(name, i);
+        }
+        return free;
     }
 
     /** A simple identifier. Devices lose what all of them begin with. */

@@ -25,7 +25,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,5 +223,61 @@ class RecordingTest {
             System.clearProperty("blinka." + setting);
             CurrentBoard.use(null);
         }
+    }
+
+    @Test
+    void twoRecordingsDoNotWriteToOneFile() {
+        Path file = folder.resolve("one.trace");
+        try (SimBoard board = SimBoard.open(BOARD)) {
+            Provider provider = board.blinka().provider();
+            try (Recording first = Recording.start(BOARD, provider, file)) {
+                first.blinka().i2c().probe(0x18);
+                assertThatThrownBy(() -> Recording.start(BOARD, provider, file))
+                        .isInstanceOf(NotAvailableException.class)
+                        .hasMessageContainingAll("one.trace", "another recording");
+                first.blinka().i2c().probe(0x19);
+            }
+            assertThat(Trace.read(file).events()).extracting(TraceEvent::call).contains("probe 0x18", "probe 0x19");
+            try (Recording second = Recording.start(BOARD, provider, file)) {
+                second.blinka().i2c().probe(0x1A);
+            }
+            assertThat(Trace.read(file).events())
+                    .extracting(TraceEvent::call)
+                    .contains("probe 0x1a")
+                    .doesNotContain("probe 0x18");
+        }
+    }
+
+    private String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                HaltingProgram.class.getName()));
+        Collections.addAll(command, arguments);
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        builder.start().waitFor();
+        return Files.readString(errors);
+    }
+
+    @Test
+    void aProgramThatIsKilledLeavesAllItsLinesAndAReplayThatEndsBeforeThemSaysSo() throws Exception {
+        String file = folder.resolve("killed.trace").toString();
+
+        run(Map.of("BLINKA_PROVIDER", "sim", "BLINKA_RECORD", file), "3", "halt");
+
+        assertThat(Trace.read(Path.of(file)).events())
+                .extracting(TraceEvent::call)
+                .containsExactly("open 100000 0", "probe 0x18", "probe 0x19", "probe 0x1a");
+
+        Map<String, String> replay = Map.of("BLINKA_PROVIDER", "replay", "BLINKA_REPLAY", file);
+        assertThat(run(replay, "3")).isEmpty();
+        assertThat(run(replay, "2"))
+                .contains("killed.trace: the program ended before these 1 lines")
+                .contains("probe 0x1a");
     }
 }

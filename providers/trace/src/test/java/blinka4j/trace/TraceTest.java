@@ -174,4 +174,46 @@ class TraceTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("deselecting");
     }
+
+    @Test
+    void anEditorOnWindowsDoesNoHarm() {
+        Trace trace = Trace.read(file("\uFEFFblinka4j-trace 1 X\r\n1 i2c /dev/i2c-1 probe 0x18 = 1\r\n"));
+
+        assertThat(trace.board()).isEqualTo("X");
+        assertThat(trace.events()).extracting(TraceEvent::result).containsExactly("1");
+    }
+
+    /** The times are beyond 2^31 and near 2^63. */
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "1+9223372036854775807"})
+    void aTimeThatDoesNotFitIsAnErrorWithItsLine(String time) {
+        Path file = file("blinka4j-trace 1 X\n%s i2c /dev/i2c-1 probe 0x18 = 1\n".formatted(time));
+
+        assertThatThrownBy(() -> Trace.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("line 2", "9223372036854775807");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "i2c x transfer zz write 00",
+                "i2c x transfer 0x18 write",
+                "i2c x transfer 0x18 write 0",
+                "i2c x transfer 0x18 read 1 = GG",
+                "i2c x sleep soon",
+                "i2c x sleep",
+                "spi x transfer write",
+                "spi x transfer write 0 read 1 = 00",
+                "spi x sleep"
+            })
+    void aLineThatIsNotUnderstoodIsNamed(String line) {
+        boolean isSpi = line.startsWith("spi");
+        String before = isSpi ? "spi x transfer write 00" : "i2c x transfer 0x18 write 00";
+        Trace trace = Trace.read(file("blinka4j-trace 1 X\n1 %s\n2 %s\n".formatted(before, line)));
+
+        assertThatThrownBy(isSpi ? trace::spi : trace::i2c)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("some.trace, line 3", line);
+    }
 }

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A strict reader of the standard's grammar reads the files. */
 class VcdTest {
@@ -233,5 +235,46 @@ class VcdTest {
         assertThatThrownBy(() -> Vcd.write(trace, folder.resolve("none/x.vcd")))
                 .isInstanceOf(NotAvailableException.class)
                 .hasMessageContaining("x.vcd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "i2c x transfer",
+                "i2c x transfer 0x18 write 0",
+                "gpio D4 write",
+                "gpio D4 read",
+                "gpio D4 edge rising",
+                "lines D4,D5 edge 7 rising 1 1",
+                "uart x open 0 8 NONE 1",
+                "uart x read 5 = zz",
+                "pwm D4 set",
+                "adc A0 read = x"
+            })
+    void aLineThatIsNotUnderstoodIsNamed(String line) {
+        assertThatThrownBy(() -> dump("1 %s\n".formatted(line)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("in.trace, line 2", line);
+    }
+
+    /** Identifiers have no other letters than those of ASCII: IEEE 1364, 18.2.3.8. */
+    @Test
+    void namesThatBecomeTheSameAreTwoVariables() {
+        VcdFile file = dump("""
+                1 gpio Öl open blinka4j = Öl
+                2 gpio Öl write 1
+                3 gpio Äl open blinka4j = Äl
+                4 gpio Äl write 0
+                """);
+        assertThat(changes(file, "MY_BOARD.blinka4j._l")).containsExactly("0 x", "2 1");
+        assertThat(changes(file, "MY_BOARD.blinka4j._l_2")).containsExactly("0 x", "4 0");
+    }
+
+    @Test
+    void anEmptyTraceAndLateTimesAreFiles() {
+        assertThat(dump("").variables).isEmpty();
+        // 100 days
+        VcdFile file = dump("8640000000000000 gpio D4 write 1\n");
+        assertThat(changes(file, "MY_BOARD.blinka4j.D4")).containsExactly("0 x", "8640000000000000 1");
     }
 }
