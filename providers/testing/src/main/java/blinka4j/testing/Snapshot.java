@@ -56,6 +56,10 @@ final class Snapshot {
         if (expected != null && same(expected, actual)) {
             return "";
         }
+        if (isDark(actual)) {
+            return "the display is dark, and no picture %s was compared or written. At the end of the program a strip or display may have been switched off: look before, as in board.clock().after(time, () -> assertThat(display).looksLike(\"%s\")). If it is meant to be dark, use isDark()."
+                    .formatted(resources.resolve(name), name);
+        }
         if (updates) {
             write(actual, resources.resolve(name));
             return "";
@@ -89,6 +93,10 @@ final class Snapshot {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read %s".formatted(file), e);
         }
+    }
+
+    private static boolean isDark(BufferedImage image) {
+        return differing(image, new BufferedImage(image.getWidth(), image.getHeight(), image.getType())) == 0;
     }
 
     private static boolean same(BufferedImage one, BufferedImage other) {

@@ -32,6 +32,7 @@ final class TestBoard {
     private final Playbacks playbacks;
     private final Uncaught uncaught;
     private final Map<Place, Chip> chips = new HashMap<>();
+    private @Nullable Printed printed;
 
     TestBoard(BoardDefinition definition) {
         board = SimBoard.open(definition);
@@ -48,6 +49,7 @@ final class TestBoard {
                 || type == SimI2CBus.class
                 || type == SimSpiBus.class
                 || type == SimUart.class
+                || type == Printed.class
                 || SimI2CDevice.class.isAssignableFrom(type);
     }
 
@@ -89,6 +91,10 @@ final class TestBoard {
         if (on != null) {
             throw new IllegalArgumentException("a test has one %s. Leave out @On.".formatted(type.getSimpleName()));
         }
+        if (type == Printed.class) {
+            printed = printed == null ? Printed.start() : printed;
+            return printed;
+        }
         return type == SimClock.class ? board.clock() : type == Blinka.class ? board.blinka() : board;
     }
 
@@ -123,6 +129,9 @@ final class TestBoard {
             wrong.add(e);
         } finally {
             scope.close();
+            if (printed != null) {
+                printed.end();
+            }
         }
         for (Throwable each : board.takeFailures()) {
             wrong.add(new AssertionError(
