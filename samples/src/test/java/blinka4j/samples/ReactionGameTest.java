@@ -2,6 +2,7 @@
 package blinka4j.samples;
 
 import static blinka4j.testing.Assertions.assertThat;
+import static blinka4j.testing.Assertions.within;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -32,7 +33,7 @@ class ReactionGameTest {
         assertThat(led).pulsed(1).isFree();
         assertThat(led.history().get(1).time()).isBetween(ofSeconds(5), ofSeconds(10));
         assertThat(printed.text()).matches("Your reaction time was \\S+ milliseconds!\\R");
-        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isBetween(180.0, 180.1);
+        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isCloseTo(180, within(0.1));
     }
 
     @Test
@@ -47,10 +48,12 @@ class ReactionGameTest {
 
     @Test
     void measuresThePlayerOfTheTrace(Printed printed) {
-        try (Replay replay = Replay.tolerant(Path.of("src/test/resources/reaction-game.trace")).use()) {
+        Replay replay = Replay.tolerant(Path.of("src/test/resources/reaction-game.trace"))
+                .use();
+        try (replay) {
             ReactionGame.main(new String[0]);
         }
 
-        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isBetween(213.0, 213.1);
+        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isCloseTo(213, within(0.1));
     }
 }

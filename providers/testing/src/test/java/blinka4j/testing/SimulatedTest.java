@@ -81,8 +81,11 @@ class SimulatedTest {
     void afterTheTestTheConsoleIsAsBefore() {
         PrintStream out = System.out;
         Tests.Run run = Tests.run(
-                Map.of("junit.jupiter.execution.parallel.enabled", "true",
-                        "junit.jupiter.execution.parallel.mode.default", "concurrent"),
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled",
+                        "true",
+                        "junit.jupiter.execution.parallel.mode.default",
+                        "concurrent"),
                 PrintingTests.class);
 
         assertThat(run.failures()).isEmpty();
