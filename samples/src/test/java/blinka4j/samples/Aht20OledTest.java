@@ -28,7 +28,7 @@ class Aht20OledTest {
 
     @Test
     void showsWhatTheSensorMeasures(SimBoard board) {
-        board.runUntil(this::program, () -> board.clock().now().compareTo(ofSeconds(1)) > 0);
+        board.runFor(this::program, ofSeconds(1));
 
         assertThat(oled).looksLike("aht20-21.5-40.png");
     }
@@ -37,7 +37,7 @@ class Aht20OledTest {
     void showsFrost(SimBoard board, SimAHTx0 sensor) {
         board.clock().after(ofSeconds(3), () -> sensor.temperature(-3.5).humidity(100));
 
-        board.runUntil(this::program, () -> board.clock().now().compareTo(ofMillis(5_500)) > 0);
+        board.runFor(this::program, ofMillis(5_500));
 
         assertThat(oled).looksLike("aht20-frost.png");
     }

@@ -10,6 +10,7 @@ import blinka4j.sim.SimPin;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.chips.SimMCP3xxx;
 import blinka4j.testing.On;
+import blinka4j.testing.Printed;
 import blinka4j.testing.Simulated;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,16 @@ class PlantCareBotTest {
     }
 
     @Test
-    void watersOnlyWhileTheSoilIsDry(SimBoard board, @On("D6") SimPin pump) {
+    void watersOnlyWhileTheSoilIsDry(SimBoard board, @On("D6") SimPin pump, Printed printed) {
         converter.volts(0, 1.0); // 30 %
         board.clock().after(ofSeconds(12), () -> converter.volts(0, 2.5)); // 76 %
 
-        board.runUntil(
-                () -> PlantCareBot.main(new String[0]),
-                () -> board.clock().now().compareTo(ofSeconds(30)) > 0);
+        board.runFor(() -> PlantCareBot.main(new String[0]), ofSeconds(30));
 
+        assertThat(printed.lines())
+                .filteredOn(line -> !line.startsWith("("))
+                .startsWith("Soil: 30 %", "Motor ON", "Motor off", "Soil: 30 %")
+                .endsWith("Soil: 75 %", "Motor off");
         assertThat(pump).pulsed(3, ofMillis(500)).isLow().isFree();
         assertThat(board.pwm("D13").history())
                 .filteredOn(change -> change.dutyCycle() > 0)

@@ -38,7 +38,7 @@ class PotentiometerNeopixelsTest {
                         ofSeconds(1),
                         () -> assertThat(strip).looksLike("quarter-turn.png")); // at its end the strip is dark
 
-        board.runUntil(this::program, () -> board.clock().now().compareTo(ofSeconds(2)) > 0);
+        board.runFor(this::program, ofSeconds(2));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package blinka4j.samples;
 
 import static blinka4j.testing.Assertions.assertThat;
+import static blinka4j.testing.Assertions.within;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -10,16 +11,16 @@ import blinka4j.sim.SimPin;
 import blinka4j.sim.parts.Rail;
 import blinka4j.sim.parts.SimButton;
 import blinka4j.testing.On;
+import blinka4j.testing.Printed;
 import blinka4j.testing.Simulated;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import blinka4j.trace.Replay;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @Simulated
 class ReactionGameTest {
     @Test
-    void printsTheTimeFromTheLedToTheButton(SimBoard board, @On("D18") SimPin led) {
+    void printsTheTimeFromTheLedToTheButton(SimBoard board, @On("D18") SimPin led, Printed printed) {
         SimButton button = new SimButton(board, "D4", Rail.POWER).bouncing(1);
         led.onLevel(lit -> {
             if (!lit) {
@@ -27,12 +28,12 @@ class ReactionGameTest {
             }
         });
 
-        String printed = printed(() -> ReactionGame.main(new String[0]));
+        ReactionGame.main(new String[0]);
 
         assertThat(led).pulsed(1).isFree();
         assertThat(led.history().get(1).time()).isBetween(ofSeconds(5), ofSeconds(10));
-        assertThat(printed).matches("Your reaction time was \\S+ milliseconds!\\R");
-        assertThat(Double.parseDouble(printed.split(" ")[4])).isBetween(180.0, 180.1);
+        assertThat(printed.text()).matches("Your reaction time was \\S+ milliseconds!\\R");
+        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isCloseTo(180, within(0.1));
     }
 
     @Test
@@ -45,15 +46,14 @@ class ReactionGameTest {
         assertThat(board.clock().now()).isBetween(ofSeconds(11), ofMillis(11_001));
     }
 
-    private static String printed(Runnable program) {
-        PrintStream before = System.out;
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            program.run();
-        } finally {
-            System.setOut(before);
+    @Test
+    void measuresThePlayerOfTheTrace(Printed printed) {
+        Replay replay = Replay.tolerant(Path.of("src/test/resources/reaction-game.trace"))
+                .use();
+        try (replay) {
+            ReactionGame.main(new String[0]);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+
+        assertThat(Double.parseDouble(printed.text().split(" ")[4])).isCloseTo(213, within(0.1));
     }
 }

@@ -62,7 +62,7 @@ class ThermoClockTest {
         for (int i = 0; i < seconds; i++) {
             board.clock().after(ofSeconds(i).plusMillis(400), () -> shown.add(text(display)));
         }
-        board.runUntil(() -> ThermoClock.run(() -> START.plus(board.clock().now())), () -> shown.size() == seconds);
+        board.runFor(() -> ThermoClock.run(() -> START.plus(board.clock().now())), ofSeconds(seconds));
         return shown;
     }
 

@@ -31,9 +31,7 @@ class TiltControlledServosTest {
             assertThat(servos.dutyCycle(1)).isEqualTo(2250.0 / 20_000, within(1.0 / 4096)); // 180 degrees
         });
 
-        board.runUntil(
-                () -> TiltControlledServos.main(new String[0]),
-                () -> board.clock().now().compareTo(ofSeconds(4)) > 0);
+        board.runFor(() -> TiltControlledServos.main(new String[0]), ofSeconds(4));
 
         assertThat(servos.dutyCycle(0)).isZero(); // the kit was closed
     }

@@ -83,7 +83,11 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         draw(() -> fillBytes(bits, bits));
     }
 
-    /** Moves the text to the left, and each character of {@code value} in from the right. A dot joins the character before it. */
+    /**
+     * Moves the text to the left, and each character of {@code value} in from the right. A text that is shorter than the display leaves
+     * the end of the old one: call {@code fill(false)} before. A dot joins the character before it. With 7 segments, a colon lights the
+     * colon and a semicolon darkens it.
+     */
     public void print(String value) {
         draw(() -> value.chars().forEach(each -> push((char) each)));
     }
@@ -93,7 +97,11 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
         print(String.valueOf(value));
     }
 
-    /** @throws IllegalArgumentException if the number has more characters than the display */
+    /**
+     * Moves the number in from the right, as {@link #print(String)} does.
+     *
+     * @throws IllegalArgumentException if the number has more characters than the display
+     */
     public void print(int value) {
         printNumber(Integer.toString(value), 0);
     }

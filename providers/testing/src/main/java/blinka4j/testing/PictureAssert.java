@@ -15,7 +15,8 @@ public final class PictureAssert extends AbstractAssert<PictureAssert, Picture> 
      *
      * <p>If not, an image with what was expected, what is there, and the difference is written to {@code target/snapshots}; the message
      * names it. With {@code -Dblinka4j.snapshots=update} the file is written anew instead, below {@code src/test/resources}. Look at it
-     * before you commit it. In continuous integration, where the environment variable {@code CI} is set, this is an error.
+     * before you commit it. In continuous integration, where the environment variable {@code CI} is set, this is an error. A display that
+     * is dark looks like no file: use {@link #isDark}.
      *
      * @param file a PNG below {@code src/test/resources}, such as {@code hello.png}; or a resource of this name on the class path
      * @throws IllegalArgumentException if the name is not that of a PNG below this folder, or the file cannot be read

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@code SimBoard}, {@code SimClock}, {@code Blinka};
  *   <li>{@code SimPin} with {@link On}; {@code SimI2CBus}, {@code SimSpiBus}, {@code SimUart}: the default one, or that of {@link On}.
  *       I2C and SPI buses record their transfers from then on;
+ *   <li>{@link Printed}: what the program prints from then on;
  *   <li>a {@code SimI2CDevice} with a constructor without arguments, such as a chip of {@code blinka4j.sim.chips}. It is attached at
  *       the address {@link At}, or at the usual one of CircuitPython's driver, to the default bus or that of {@link On}. Two
  *       methods of a test that ask for the same class at the same address get the same chip.

@@ -79,12 +79,16 @@ final class Snapshot {
 
     /** Returns what differs, for the message of a failure; empty if nothing does. */
     String compare(BufferedImage actual) {
-        if (updates) {
-            update(actual);
+        BufferedImage expected = updates ? replaced() : expected();
+        if (expected != null && same(expected, actual)) {
             return "";
         }
-        BufferedImage expected = expected();
-        if (expected != null && same(expected, actual)) {
+        if (isDark(actual)) {
+            return "the display is dark, and no picture %s was compared or written. At the end of the program a strip or display may have been switched off: look before, as in board.clock().after(time, () -> assertThat(display).looksLike(\"%s\")). If it is meant to be dark, use isDark()."
+                    .formatted(resources.resolve(name), name);
+        }
+        if (updates) {
+            write(actual, resources.resolve(name));
             return "";
         }
         Path shown = results.resolve(name);
@@ -98,15 +102,12 @@ final class Snapshot {
                 .formatted(name, difference(expected, actual), shown);
     }
 
-    private void update(BufferedImage actual) {
-        BufferedImage before = null;
+    /** What an update replaces; null if there is nothing, or it is damaged. */
+    private @Nullable BufferedImage replaced() {
         try {
-            before = expected();
+            return expected();
         } catch (IllegalArgumentException e) {
-            // It is replaced.
-        }
-        if (before == null || !same(before, actual)) {
-            write(actual, resources.resolve(name));
+            return null;
         }
     }
 
@@ -130,6 +131,10 @@ final class Snapshot {
             throw new IllegalArgumentException(
                     "cannot read %s: %s. Use a PNG file, or delete it.".formatted(file, e.getMessage()), e);
         }
+    }
+
+    private static boolean isDark(BufferedImage image) {
+        return differing(image, new BufferedImage(image.getWidth(), image.getHeight(), image.getType())) == 0;
     }
 
     private static boolean same(BufferedImage one, BufferedImage other) {

@@ -36,6 +36,7 @@ final class TestBoard {
     private final Uncaught uncaught;
     private final Map<Place, Chip> chips = new HashMap<>();
     private Clock.Alarm limit = () -> {};
+    private @Nullable Printed printed;
 
     /** @param seconds the limit of simulated time; 0 for none, also of real time */
     TestBoard(BoardDefinition definition, double seconds, Duration realLimit) {
@@ -60,6 +61,7 @@ final class TestBoard {
                 || type == SimI2CBus.class
                 || type == SimSpiBus.class
                 || type == SimUart.class
+                || type == Printed.class
                 || SimI2CDevice.class.isAssignableFrom(type);
     }
 
@@ -100,6 +102,10 @@ final class TestBoard {
         }
         if (on != null) {
             throw new IllegalArgumentException("a test has one %s. Leave out @On.".formatted(type.getSimpleName()));
+        }
+        if (type == Printed.class) {
+            printed = printed == null ? Printed.start() : printed;
+            return printed;
         }
         return type == SimClock.class ? board.clock() : type == Blinka.class ? board.blinka() : board;
     }
@@ -144,6 +150,9 @@ final class TestBoard {
             wrong.addAll(List.of(e.getSuppressed()));
         }
         scope.close();
+        if (printed != null) {
+            printed.end();
+        }
         for (Throwable each : board.takeFailures()) {
             wrong.add(new AssertionError(
                     "a listener has thrown %s. If the test expects it, take it with board.takeFailures()."

@@ -17,7 +17,9 @@ import blinka4j.BusException;
 import blinka4j.board.Board;
 import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Pull;
 import blinka4j.provider.I2CPort;
+import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimBoard;
@@ -25,6 +27,8 @@ import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimPin;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimSSD1306;
+import blinka4j.sim.parts.SimButton;
+import blinka4j.sim.parts.SimLed;
 import blinka4j.time.Time;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +73,36 @@ class ReadmeTest {
 
         assertThat(fan).pulsed(1, Duration.ofMinutes(5)).isLow().isFree();
         assertThat(Board.i2c()).isUnlocked();
+    }
+    // end
+
+    // README: a program that does not end
+    static final class Lamp {
+        /** Shines while somebody presses the button. */
+        static void main(String... args) {
+            try (PWMOut lamp = new PWMOut(Board.D18);
+                    DigitalInOut button = new DigitalInOut(Board.D4)) {
+                button.switchToInput(Pull.UP);
+                while (true) {
+                    lamp.dutyCycle(button.value() ? 0 : 32768);
+                    System.out.println(button.value() ? "off" : "on");
+                    Time.sleep(0.5);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theLampShinesWhileTheButtonIsPressed(SimBoard board, Printed printed) {
+        SimLed lamp = new SimLed(board, "D18");
+        SimButton button = new SimButton(board, "D4").bouncing(1);
+        board.clock().after(Duration.ofMillis(1_200), () -> button.press(Duration.ofSeconds(1)));
+        board.clock().after(Duration.ofSeconds(2), () -> assertThat(lamp.isOn()).isTrue());
+
+        board.runFor(Lamp::main, Duration.ofSeconds(3));
+
+        assertThat(lamp.isOn()).isFalse();
+        assertThat(printed.lines()).containsExactly("off", "off", "off", "on", "on", "off");
     }
     // end
 
@@ -263,7 +297,7 @@ class ReadmeTest {
                 run.add(sections.group(1));
             }
         }
-        assertThat(run).hasSize(11);
+        assertThat(run).hasSize(12);
         assertThat(shown.stream().map(ReadmeTest::plain))
                 .containsExactlyInAnyOrderElementsOf(
                         run.stream().map(ReadmeTest::plain).toList());

@@ -21,6 +21,7 @@ import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimSSD1306;
 import blinka4j.time.Time;
+import java.io.PrintStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import programs.Patient;
@@ -62,6 +64,53 @@ class SimulatedTest {
         assertThat(spi).isSameAs(board.spi());
         assertThat(uart).isSameAs(board.uart());
         assertThat(i2c.isRecording() && spi.isRecording()).isTrue();
+    }
+
+    @Test
+    void whatIsPrintedIsAParameter(Printed printed) throws InterruptedException {
+        PrintStream out = System.out;
+        Thread thread = new Thread(() -> System.out.println("22,5 °C"));
+        System.out.print("a");
+        System.out.println('b');
+        thread.start();
+        thread.join();
+
+        assertThat(printed.text()).isEqualTo("ab%n22,5 °C%n".formatted());
+        assertThat(printed.lines()).containsExactly("ab", "22,5 °C");
+        assertThat(System.out).isSameAs(out);
+    }
+
+    @Test
+    void afterTheTestTheConsoleIsAsBefore() {
+        PrintStream out = System.out;
+        Tests.Run run = Tests.run(
+                Map.of(
+                        "junit.jupiter.execution.parallel.enabled",
+                        "true",
+                        "junit.jupiter.execution.parallel.mode.default",
+                        "concurrent"),
+                PrintingTests.class);
+
+        assertThat(run.failures()).isEmpty();
+        assertThat(run.passed()).isEqualTo(20);
+        assertThat(System.out).isSameAs(out);
+    }
+
+    @Simulated
+    static class PrintingTests {
+        @BeforeEach
+        void before(Printed printed) {
+            assertThat(printed.text()).isEmpty();
+        }
+
+        @RepeatedTest(20)
+        void hasItsOutput(Printed printed, RepetitionInfo repetition) {
+            for (int i = 0; i < 50; i++) {
+                System.out.println(repetition.getCurrentRepetition());
+                Thread.yield();
+            }
+            assertThat(printed.lines()).hasSize(50).containsOnly("" + repetition.getCurrentRepetition());
+        }
     }
 
     /** 0x18 is the MCP9808's address with its pins low: DS25095A, table 3-1. The ID is in register 6. */

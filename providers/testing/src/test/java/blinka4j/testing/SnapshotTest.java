@@ -82,11 +82,21 @@ class SnapshotTest {
         assertThat(shown.getRGB(256 + 3, 5)).as("gap").isEqualTo(0xFF808080);
     }
 
+    /** At the end of a program its strip is dark. Such a picture would be the expected one of a test that sees nothing. */
+    @Test
+    void aDarkDisplayIsNotTheExpectedPicture() {
+        Picture dark = new Picture(4, 2, (x, y) -> 0);
+
+        assertThat(compare(dark, true)).contains("dark", "dots/dot.png", "clock().after(", "isDark()");
+        assertThat(resources).doesNotExist();
+        assertThat(compare(dark, false)).contains("dark", "dots/dot.png", "isDark()");
+    }
+
     @Test
     void anotherSizeIsADifference() {
         compare(DOT, true);
 
-        assertThat(compare(new Picture(2, 4, (x, y) -> 0), false)).contains("2 x 4", "4 x 2");
+        assertThat(compare(new Picture(2, 4, (x, y) -> 0xFF), false)).contains("2 x 4", "4 x 2");
     }
 
     @Test

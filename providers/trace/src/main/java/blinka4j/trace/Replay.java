@@ -98,10 +98,17 @@ public final class Replay implements AutoCloseable {
         return any.board(trace.board());
     }
 
-    /** Makes {@code Board.*} mean this board, in all threads, until it is closed. For an unchanged program. */
+    /**
+     * Makes {@code Board.*} mean this board until it is closed: in all threads, or, in a test that has its board by a
+     * {@link Blinka.Scope#ofThread scope} (such as {@code @Simulated}), in this thread and those that it starts. For an unchanged program.
+     */
     public Replay use() {
         if (scope == null) {
             scope = Blinka.use(blinka);
+            if (!Blinka.current().equals(blinka)) {
+                scope.close();
+                scope = Blinka.Scope.ofThread(blinka);
+            }
         }
         return this;
     }

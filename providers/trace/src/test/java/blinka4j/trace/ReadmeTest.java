@@ -9,6 +9,7 @@ import blinka4j.boards.Boards;
 import blinka4j.drivers.mcp9808.MCP9808;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Provider;
+import blinka4j.runtime.Blinka;
 import blinka4j.sim.I2CPlayback;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimMCP9808;
@@ -80,6 +81,20 @@ class ReadmeTest {
         }
     }
     // end
+
+    /** As in a test of the testing kit, with @Simulated. */
+    @Test
+    void aThreadWithItsBoardUsesTheReplayToo() {
+        Weather.temperature = 0;
+        try (SimBoard simulated = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
+            Blinka.Scope test = Blinka.Scope.ofThread(simulated.blinka());
+            try (test) {
+                theUnchangedProgramRunsOnTheTrace();
+                assertThat(Blinka.current()).isEqualTo(simulated.blinka());
+            }
+        }
+        assertThat(Weather.temperature).isEqualTo(21.5);
+    }
 
     @Test
     void theUnchangedProgramSeesTheValueOfTheTrace() {
