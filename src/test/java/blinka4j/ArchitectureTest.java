@@ -438,12 +438,17 @@ class ArchitectureTest {
         };
     }
 
-    /** One class is excepted. It shows on a page what the program prints, and prints the address of the page. */
+    /**
+     * Two classes are excepted. One shows on a page what the program prints, and prints the address of the page. The other takes what the
+     * program prints for a test.
+     */
     @Test
     void onlySamplesPrint() {
         noClasses()
                 .that(in("samples").negate())
-                .and(describe("are not bench.Printed", type -> !type.getName().equals("blinka4j.bench.Printed")))
+                .and(describe(
+                        "are neither bench.Printed nor testing.Printed",
+                        type -> !type.getName().matches("blinka4j\\.(bench|testing)\\.Printed")))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CODE);
     }
