@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimBoard implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    /** What a device has before and behind its name. */
-    private static final Pattern BESIDE_NAME = Pattern.compile("^(?:alias:|/dev/)| .*");
 
     private final BoardDefinition definition;
     private final SimClock clock;
@@ -52,7 +49,7 @@ public final class SimBoard implements AutoCloseable {
     /** PWM outputs in software, of pins without a PWM controller. */
     private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
 
-    private final Map<Line, SimOneWireBus> oneWireBuses = new LinkedHashMap<>();
+    private final Map<Line, SimOneWireBus> oneWireBuses = new ConcurrentHashMap<>();
     private final Map<String, SimAnalogOut> analogOuts = new ConcurrentHashMap<>();
     private final Map<String, SimEncoder> encoders = new ConcurrentHashMap<>();
     private final List<SimPart> parts = new CopyOnWriteArrayList<>();
@@ -70,7 +67,6 @@ public final class SimBoard implements AutoCloseable {
         this.ownsClock = ownsClock;
         this.wiring = new Wiring(clock);
         definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
-        pins.forEach((line, pin) -> oneWireBuses.put(line, new SimOneWireBus("simulated 1-Wire " + pin.name(), clock)));
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
             i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
         }
@@ -294,11 +290,11 @@ public final class SimBoard implements AutoCloseable {
     }
 
     SimOneWireBus oneWire(Line line) {
-        SimOneWireBus bus = oneWireBuses.get(line);
-        if (bus == null) {
+        SimPin pin = pins.get(line);
+        if (pin == null) {
             throw new PinException("%s has no line %s. It has only the lines of its pins.".formatted(this, line));
         }
-        return bus;
+        return oneWireBuses.computeIfAbsent(line, key -> new SimOneWireBus("simulated 1-Wire " + pin.name(), clock));
     }
 
     /** All parts and chips: those on pins in the order in which they were connected, then those on buses, also behind a multiplexer. */
@@ -306,7 +302,10 @@ public final class SimBoard implements AutoCloseable {
         Stream<Object> onBuses = Stream.of(
                         i2cBuses.values().stream().flatMap(SimI2CBus::devices),
                         spiBuses.values().stream().flatMap(SimSpiBus::devices),
-                        oneWireBuses.values().stream().flatMap(SimOneWireBus::devices))
+                        pins.keySet().stream()
+                                .filter(oneWireBuses::containsKey)
+                                .map(this::oneWire)
+                                .flatMap(SimOneWireBus::devices))
                 .flatMap(devices -> devices);
         return Stream.concat(
                         parts.stream(),
@@ -490,10 +489,11 @@ public final class SimBoard implements AutoCloseable {
         return "simulated " + plain(device);
     }
 
+    /** Without what a device has before and behind its name. */
     private static String plain(String device) {
-        return BESIDE_NAME
-                .matcher(device)
-                .replaceAll("")
+        int begin = device.startsWith("alias:") ? 6 : device.startsWith("/dev/") ? 5 : 0;
+        int space = device.indexOf(' ');
+        return device.substring(begin, Math.max(begin, space < 0 ? device.length() : space))
                 .replace("spidev", "spi")
                 .replace("i2c-", "i2c");
     }

@@ -65,6 +65,7 @@ public final class SimPin {
     private static final double REFERENCE_VOLTAGE = 3.3;
     private static final int HIGHEST_VALUE = 0xFFFF;
 
+    private static final int FIRST_HISTORY = 16;
     private static final int LONGEST_HISTORY = 1 << 16;
 
     private final Wiring wiring;
@@ -73,6 +74,7 @@ public final class SimPin {
     private final List<LevelListener> listeners = new ArrayList<>();
     private final List<LevelListener> parts = new ArrayList<>();
     private final List<DirectionListener> directions = new ArrayList<>();
+    private final List<SimPwm> pwms = new ArrayList<>();
     private Wire wire = new Wire(this);
     private int state;
     private volatile boolean level;
@@ -83,9 +85,9 @@ public final class SimPin {
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
-     * length is a power of two.
+     * length is 0 at first, then a power of two.
      */
-    private long[] history = new long[16];
+    private long[] history = {};
 
     private long changes;
 
@@ -151,6 +153,32 @@ public final class SimPin {
     /** The voltage that is on the pin, in V. */
     public double voltage() {
         return voltage.getAsDouble();
+    }
+
+    /**
+     * True if something drives the level: {@link #drive}, or an output of the program that is not open-drain or is low; on this pin, or on
+     * one that is wired to it. False if only a pull decides.
+     */
+    public boolean isDriven() {
+        return wiring.clock.locked(() -> wire.pins.stream().anyMatch(SimPin::drives));
+    }
+
+    private boolean drives() {
+        boolean output = (state & OUTPUT) != 0 && ((state & OPEN_DRAIN) == 0 || (state & VALUE) == 0);
+        return output || (state & DRIVEN) != 0;
+    }
+
+    /** Makes this pin show a PWM output. */
+    void add(SimPwm pwm) {
+        wiring.clock.locked(() -> {
+            pwms.add(pwm);
+            share();
+        });
+    }
+
+    /** Makes all PWM outputs on the wire show what the one does that the program has open. The lock is held. */
+    void share() {
+        wire.share();
     }
 
     /** The present level; true is high. */
@@ -237,7 +265,7 @@ public final class SimPin {
             List<Change> list = new ArrayList<>();
             for (long i = Math.max(0, changes - history.length); i < changes; i++) {
                 long change = history[(int) i & (history.length - 1)];
-                list.add(new Change(Duration.ofNanos(change >> 1), (change & 1) != 0));
+                list.add(new Change(Duration.ofNanos(change >>> 1), (change & 1) != 0));
             }
             return list;
         } finally {
@@ -299,6 +327,7 @@ public final class SimPin {
             pin.wire = joined;
         }
         joined.level(to);
+        joined.share();
         wiring.tell();
     }
 
@@ -313,6 +342,8 @@ public final class SimPin {
                 pin.wire = rest;
             }
             rest.level(rest.resolve());
+            wire.share();
+            rest.share();
             wiring.tell();
         } finally {
             wiring.lock.unlock();
@@ -360,7 +391,7 @@ public final class SimPin {
         level = to;
         long now = wiring.clock.nanos();
         if (changes >= history.length && history.length < LONGEST_HISTORY) {
-            history = Arrays.copyOf(history, 2 * history.length);
+            history = Arrays.copyOf(history, Math.max(FIRST_HISTORY, 2 * history.length));
         }
         history[(int) changes++ & (history.length - 1)] = (now << 1) | (to ? 1 : 0);
         for (int i = 0; i < parts.size(); i++) {
@@ -382,7 +413,7 @@ public final class SimPin {
 
     /** Pins that are wired together. */
     private static final class Wire {
-        private final List<SimPin> pins = new ArrayList<>();
+        private final List<SimPin> pins = new ArrayList<>(1);
 
         private Wire(SimPin pin) {
             pins.add(pin);
@@ -399,6 +430,22 @@ public final class SimPin {
             rest.pins.addAll(pins);
             rest.pins.remove(pin);
             return rest;
+        }
+
+        private void share() {
+            SimPwm source = null;
+            for (SimPin pin : pins) {
+                for (SimPwm pwm : pin.pwms) {
+                    source = pwm.isOpen() ? pwm : source;
+                }
+            }
+            for (SimPin pin : pins) {
+                for (SimPwm pwm : pin.pwms) {
+                    if (!pwm.isOpen()) {
+                        pwm.show(source);
+                    }
+                }
+            }
         }
 
         /** The level that follows from drivers and pulls. */

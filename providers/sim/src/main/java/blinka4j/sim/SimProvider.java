@@ -52,9 +52,9 @@ public class SimProvider implements Provider {
             "META-INF/service/blinka4j.sim.Breadboard",
             "META-INF/blinka4j.sim.Breadboard");
 
-    private final SimNvm nvm = new SimNvm();
     private Host host = Host.local();
     private @Nullable SimBoard board;
+    private @Nullable SimNvm nvm;
 
     /** For {@link ServiceLoader}. The board is created at its first use. */
     public SimProvider() {}
@@ -199,8 +199,10 @@ public class SimProvider implements Provider {
     }
 
     @Override
-    public NvmPort openNvm() {
-        return nvm;
+    public synchronized NvmPort openNvm() {
+        SimNvm opened = nvm == null ? new SimNvm() : nvm;
+        nvm = opened;
+        return opened;
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PWM output of a {@link SimBoard}, as an oscilloscope shows it: period, high time, and the changes so far. It is that of a PWM
- * controller, or one in software.
+ * controller, or one in software, or what a {@linkplain SimBoard#wire wire} brings from another pin.
  *
  * <p>Single pulses are not simulated. While the output runs, its {@link SimPin} is an output with the level at the beginning of a
  * period: high, or low if the duty cycle is 0.
@@ -61,6 +61,9 @@ public final class SimPwm {
         this.wiring = wiring;
         this.clock = wiring.clock;
         this.pin = pin;
+        if (pin != null) {
+            pin.add(this);
+        }
     }
 
     /** Controller and channel, such as {@code fe20c000.pwm:0}; {@code software:4} for one in software on line 4. */
@@ -73,7 +76,7 @@ public final class SimPwm {
         return pin;
     }
 
-    /** True while the program uses the output, also with a duty cycle of 0. */
+    /** True while the program uses the output, or one on its wire, also with a duty cycle of 0. */
     public boolean isRunning() {
         return !period().isZero();
     }
@@ -165,6 +168,22 @@ public final class SimPwm {
         }
     }
 
+    private void share() {
+        if (pin != null) {
+            pin.share();
+        }
+    }
+
+    /** True if the program has this output open. The lock is held. */
+    boolean isOpen() {
+        return port != null;
+    }
+
+    /** Shows what another output on the wire has; nothing for null. The lock is held. */
+    void show(@Nullable SimPwm source) {
+        change(source == null ? 0 : source.periodNanos, source == null ? 0 : source.highNanos);
+    }
+
     private final class Port implements PwmPort {
         private final @Nullable GpioPort line;
         private boolean closed;
@@ -189,6 +208,7 @@ public final class SimPwm {
                     line.output(toHigh > 0, false);
                 }
                 change(toPeriod, toHigh);
+                share();
                 wiring.tell();
             } finally {
                 clock.lock.unlock();
@@ -208,6 +228,7 @@ public final class SimPwm {
                     closed = true;
                     port = null;
                     change(0, 0);
+                    share();
                     if (line != null) {
                         line.close();
                     }

@@ -46,7 +46,7 @@ final class TimeLimit implements Clock.Alarm {
             simulated = clock.after(limit, this::reached);
         }
         real = clock.isRunning() && limit.compareTo(realLimit) < 0 ? limit : realLimit;
-        deadline = System.nanoTime() + Math.min(SimClock.nanos(real), LONGEST_NANOS);
+        deadline = Clock.system().nanos() + Math.min(SimClock.nanos(real), LONGEST_NANOS);
         Watchdog.add(this);
     }
 
@@ -63,7 +63,7 @@ final class TimeLimit implements Clock.Alarm {
                     alarm.cancel();
                 }
                 due = limit.deadline;
-                alarm = Clock.system().after(Math.max(0, due - System.nanoTime()), Watchdog::rings);
+                alarm = Clock.system().after(Math.max(0, due - Clock.system().nanos()), Watchdog::rings);
             }
         }
 
@@ -77,7 +77,7 @@ final class TimeLimit implements Clock.Alarm {
         }
 
         private static synchronized List<TimeLimit> reached() {
-            long now = System.nanoTime();
+            long now = Clock.system().nanos();
             List<TimeLimit> reached =
                     LIMITS.stream().filter(each -> each.deadline - now <= 0).toList();
             List<TimeLimit> others = List.copyOf(LIMITS);

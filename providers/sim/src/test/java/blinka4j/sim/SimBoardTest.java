@@ -209,6 +209,31 @@ class SimBoardTest {
     }
 
     @Test
+    void aListenerThatFailsMeanwhileDoesNotHideWhatIsLeftOpen() {
+        SimBoard board = SimBoard.open(Boards.small());
+        new DigitalInOut(board.blinka().pin("D18")).switchToOutput(true);
+        board.pin("D18").onLevel(high -> {
+            throw new IllegalArgumentException("of the listener");
+        });
+
+        assertThatThrownBy(board::close)
+                .hasMessage("of the listener")
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .satisfies(left -> assertThat(left).hasMessageContaining("DigitalInOut(D18) opened at")));
+    }
+
+    /** 200 years in nanoseconds have 63 bits. */
+    @Test
+    void aChangeAfterCenturiesHasItsTime() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            board.clock().advance(Duration.ofDays(200 * 365));
+            board.pin("D4").drive(true);
+            assertThat(board.pin("D4").history()).containsExactly(new SimPin.Change(Duration.ofDays(200 * 365), true));
+        }
+    }
+
+    @Test
     void aLenientBoardDoesNotComplain() {
         SimBoard board = SimBoard.open(Boards.small()).lenient();
         DigitalInOut led = new DigitalInOut(board.blinka().pin("D18"));

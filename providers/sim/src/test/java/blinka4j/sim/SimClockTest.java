@@ -261,4 +261,15 @@ class SimClockTest {
         awaitRunners(0);
         assertThat(happened).isEmpty();
     }
+
+    /** 2^63 ns are 292 years. */
+    @Test
+    void timeStopsWhereTheClockCannotCountFurther() {
+        clock.after(Duration.ofDays(1_000_000), () -> happened.add("the end"));
+        clock.advance(Duration.ofDays(200 * 365));
+        clock.advance(Duration.ofDays(200 * 365));
+
+        assertThat(clock.nanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(happened).containsExactly("the end");
+    }
 }

@@ -284,5 +284,15 @@ class TimeLimitTest {
     void aLimitInThePastIsAnError() {
         assertThatThrownBy(() -> board.clock().limit(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> board.clock().limit(TEN, Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** 2^63 ns are 292 years. */
+    @Test
+    void aLimitMayBeLongerThanTheClockCanCount() {
+        board.clock().advance(Duration.ofDays(365));
+        board.clock().limit(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE));
+        sleep(1);
     }
 }

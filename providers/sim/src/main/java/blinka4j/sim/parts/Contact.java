@@ -3,6 +3,7 @@ package blinka4j.sim.parts;
 
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimClock;
+import blinka4j.sim.SimPart;
 import blinka4j.sim.SimPin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,22 @@ final class Contact {
 
     Contact(SimBoard board, String pin, Rail rail) {
         this.pin = board.pin(pin);
+        requireFree(board, pin);
         this.clock = board.clock();
         this.high = rail == Rail.POWER;
+    }
+
+    /** Two contacts would undo each other's changes. */
+    private void requireFree(SimBoard board, String name) {
+        for (SimPart part : board.parts()) {
+            boolean isContact = part instanceof SimButton || part instanceof SimSwitch;
+            if (isContact
+                    && part.pinNames().stream().anyMatch(each -> board.pin(each).equals(pin))) {
+                throw new IllegalStateException(
+                        "cannot connect another contact to %s: %s is there. Use another pin, and board.wire(...) to connect both."
+                                .formatted(name, part));
+            }
+        }
     }
 
     synchronized void bouncing(long seed) {

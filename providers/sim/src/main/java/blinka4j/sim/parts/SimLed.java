@@ -35,14 +35,14 @@ public final class SimLed extends SimPart {
         return brightness() > 0;
     }
 
-    /** The part of the time in which an output is high, 0 to 1. A pull resistor has not enough current for an LED or a motor. */
+    /** The part of the time in which an output, of this pin or one on its wire, is high, 0 to 1. A pull resistor has not enough current for an LED or a motor. */
     static double high(SimPin pin, SimPwm pwm) {
-        return pwm.isRunning() ? pwm.dutyCycle() : pin.isOutput() && pin.level() ? 1 : 0;
+        return pwm.isRunning() ? pwm.dutyCycle() : pin.isDriven() && pin.level() ? 1 : 0;
     }
 
     static double brightness(SimPin pin, SimPwm pwm, Rail rail) {
         double high = high(pin, pwm);
-        return rail == Rail.GROUND ? high : pin.isOutput() || pwm.isRunning() ? 1 - high : 0;
+        return rail == Rail.GROUND ? high : pin.isDriven() || pwm.isRunning() ? 1 - high : 0;
     }
 
     @Override

@@ -3,13 +3,17 @@ package blinka4j.sim.parts;
 
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimPart;
-import blinka4j.sim.SimPwm;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
 
 /**
  * A servo motor at a pin with PWM, of a controller or in software. The length of the pulses is the angle that it turns to, at a speed of
  * 60° in 0.1 s at first, as an SG90 does. Without pulses it stays where it is. At first it is at 0°.
  */
 public final class SimServo extends SimPart {
+    /** Between two pulses. */
+    private static final Duration PERIOD = Duration.ofMillis(20);
+
     private final double shortest;
     private final double longest;
     private final double range;
@@ -42,7 +46,26 @@ public final class SimServo extends SimPart {
         this.longest = longest;
         this.range = range;
         connected(board, pin);
-        board.pwm(pin).onChange(this::turn);
+        board.pwm(pin).onChange(change -> turn(change.highTime().toNanos() / 1e3));
+    }
+
+    /**
+     * A servo at the output of a chip, with pulses of 500 to 2500 µs for 180°:
+     * {@code new SimServo(board, () -> 20_000 * pca9685.dutyCycle(3))}.
+     *
+     * @param micros the length of the pulses in µs, 0 for none; asked every 20 ms
+     */
+    public SimServo(SimBoard board, DoubleSupplier micros) {
+        shortest = 500;
+        longest = 2500;
+        range = 180;
+        connected(board);
+        watch(micros);
+    }
+
+    private void watch(DoubleSupplier micros) {
+        turn(micros.getAsDouble());
+        clock().after(PERIOD, () -> watch(micros));
     }
 
     /** Sets the speed: the time for 60°, as data sheets have it. 0 turns at once. */
@@ -69,10 +92,9 @@ public final class SimServo extends SimPart {
         return to;
     }
 
-    private synchronized void turn(SimPwm.Change change) {
+    private synchronized void turn(double micros) {
         from = angle();
         changed = clock().nanos();
-        double micros = change.highTime().toNanos() / 1e3;
         double part = Math.max(0, Math.min(1, (micros - shortest) / (longest - shortest)));
         to = micros == 0 ? from : range * part;
     }

@@ -189,4 +189,14 @@ class ContactsTest {
         assertThat(board.pin("D4").level()).isTrue();
         assertThat(board.pin("D5").level()).isFalse();
     }
+
+    @Test
+    void aSecondContactAtAPinIsAnErrorThatNamesTheFirst() {
+        new SimButton(board, "D4");
+        assertThatThrownBy(() -> new SimSwitch(board, "D4"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("D4", "SimButton(D4)", "wire");
+        assertThat(board.parts()).hasSize(1);
+        new SimSwitch(board, "D5");
+    }
 }

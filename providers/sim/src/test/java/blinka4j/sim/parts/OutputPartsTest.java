@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import blinka4j.board.Board;
 import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.DriveMode;
 import blinka4j.digitalio.Pull;
 import blinka4j.microcontroller.Pin;
 import blinka4j.pwmio.PWMOut;
@@ -167,5 +168,64 @@ class OutputPartsTest {
             in2.dutyCycle(16384);
             assertThat(motor.throttle()).isCloseTo(-0.25, within(1e-3));
         }
+    }
+
+    /** D18 has a PWM controller, D5 and D6 have not. */
+    @Test
+    void aWireBringsPwmToAnotherPin() {
+        board.wire("D5", "D18");
+        SimLed led = new SimLed(board, "D5");
+        SimServo servo = new SimServo(board, "D5").speed(0);
+        try (PWMOut pwm = new PWMOut(Board.D18, 0, 50)) {
+            pulse(pwm, 1500);
+            assertThat(led.brightness()).isCloseTo(0.075, within(1e-3));
+            assertThat(servo.angle()).isCloseTo(90, within(0.2));
+            assertThat(board.pwm("D6").isRunning()).isFalse();
+
+            board.wire("D6", "D5");
+            assertThat(board.pwm("D6").frequency()).isCloseTo(50, within(1e-3));
+            board.unwire("D5");
+            assertThat(led.isOn()).isFalse();
+            assertThat(board.pwm("D5").isRunning()).isFalse();
+            assertThat(board.pwm("D6").isRunning()).isTrue();
+        }
+        assertThat(board.pwm("D6").isRunning()).isFalse();
+    }
+
+    @Test
+    void aWireBringsALevelToAnLed() {
+        board.wire("D5", "D6");
+        SimLed led = new SimLed(board, "D5");
+        SimLed toPower = new SimLed(board, "D5", Rail.POWER);
+        try (DigitalInOut pin = new DigitalInOut(Board.D6)) {
+            pin.switchToInput(Pull.UP);
+            assertThat(led.isOn() || toPower.isOn())
+                    .as("a pull-up has too little current")
+                    .isFalse();
+            pin.switchToOutput(true);
+            assertThat(led.isOn()).isTrue();
+            assertThat(toPower.isOn()).isFalse();
+            pin.switchToOutput(true, DriveMode.OPEN_DRAIN);
+            assertThat(led.isOn() || toPower.isOn())
+                    .as("an open-drain output drives no high level")
+                    .isFalse();
+            pin.value(false);
+            assertThat(toPower.isOn()).isTrue();
+        }
+    }
+
+    /** 1500 us of 20 ms is 90°, at 60° in 0.1 s. The servo sees new pulses with the next one. */
+    @Test
+    void aServoAtTheOutputOfAChip() {
+        double[] dutyCycle = {0};
+        SimServo servo = new SimServo(board, () -> 20_000 * dutyCycle[0]);
+        sleep(1);
+        assertThat(servo.angle()).isZero();
+        dutyCycle[0] = 0.075;
+        sleep(0.07);
+        assertThat(servo.angle()).isBetween(29.9, 42.1);
+        sleep(1);
+        assertThat(servo.angle()).isCloseTo(90, within(1e-6));
+        assertThat(board.parts()).containsExactly(servo);
     }
 }
