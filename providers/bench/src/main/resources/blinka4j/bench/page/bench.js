@@ -288,7 +288,8 @@ const cards = new Map();
 let parts = [];
 
 function showParts(next) {
-  parts = next;
+  // Pins with PWM and serial ports have none.
+  parts = next.map((part) => ({ quantities: [], ...part }));
   byId("no-parts").hidden = parts.length > 0;
   const there = new Set(parts.map((part) => part.id));
   for (const [id, card] of cards) {
