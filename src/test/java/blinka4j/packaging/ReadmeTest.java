@@ -4,12 +4,14 @@ package blinka4j.packaging;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -72,6 +74,16 @@ class ReadmeTest {
         assertThat(readme)
                 .contains("maven-surefire-plugin</artifactId><version>" + version(parent, "surefire"))
                 .containsPattern("junit-jupiter</artifactId>\\s*<version>%s<".formatted(version(parent, "junit")));
+    }
+
+    /** {@code BenchPageIT} makes it. */
+    @Test
+    void theReadmeHasASmallPictureOfTheBench() throws IOException {
+        byte[] png = Files.readAllBytes(Build.ROOT.resolve("providers/bench/bench.png"));
+
+        assertThat(Files.readString(Build.ROOT.resolve("README.md"))).contains("](providers/bench/bench.png)");
+        assertThat(png.length).isBetween(5_000, 60_000);
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isBetween(1000, 1400);
     }
 
     private static String version(String pom, String what) {

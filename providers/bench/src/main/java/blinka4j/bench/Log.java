@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.bench;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The lines of the bus log: who talked about what, and the bytes. */
 final class Log {
+    private static final int MOST_BYTES = 8;
     private static final String DIGITS = "0123456789ABCDEF";
 
     private final RegisterNames registers;
@@ -67,9 +69,15 @@ final class Log {
         }
         int length = found.length();
         if (transfer.read > 0 && !transfer.bus.startsWith("spi")) {
-            return "%s: %s".formatted(name, hex(transfer.in, 0));
+            return "%s: %s".formatted(name, value(transfer.in, 0));
         }
-        return transfer.out.length > length ? "%s = %s".formatted(name, hex(transfer.out, length)) : name;
+        return transfer.out.length > length ? "%s = %s".formatted(name, value(transfer.out, length)) : name;
+    }
+
+    /** The first bytes. All of them are in the next column. */
+    private static String value(byte[] bytes, int from) {
+        int to = Math.min(bytes.length, from + MOST_BYTES);
+        return hex(Arrays.copyOf(bytes, to), from) + (to < bytes.length ? " ..." : "");
     }
 
     private static String printable(byte[] bytes) {

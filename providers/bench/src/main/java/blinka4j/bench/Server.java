@@ -33,10 +33,16 @@ final class Server implements AutoCloseable {
     private static final int MOST_BYTES = 4096;
     private static final int MOST_PAGES = 64;
     private static final int MOST_THREADS = MOST_PAGES + 32;
+    private static final int MOST_CONNECTIONS = MOST_THREADS + 32;
     private static final long IDLE_SECONDS = 10;
+    /** For a whole request to arrive. */
+    private static final int MOST_SECONDS = 10;
 
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String ORDERS = "/do/";
+
+    /** From where a browser may ask for more than the page: the page itself, or its user. */
+    private static final Set<String> OWN = Set.of("same-origin", "none");
 
     /** No code, style or picture from elsewhere, and no frame around the page. */
     private static final String POLICY =
@@ -89,6 +95,11 @@ final class Server implements AutoCloseable {
      * @throws NotAvailableException if the port is in use
      */
     static Server open(int port, Feed feed, Controls controls) {
+        // Of the JDK's server, for all servers of this virtual machine, unless the program has set them. Without the
+        // first a request that
+        // never ends keeps its thread.
+        System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", String.valueOf(MOST_SECONDS));
+        System.getProperties().putIfAbsent("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
         HttpServer http;
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
@@ -111,7 +122,23 @@ final class Server implements AutoCloseable {
         Thread starter = new Thread(http::start, "blinka4j-bench-start");
         starter.setDaemon(true);
         starter.start();
+        // A server that is closed before it has started would fail.
+        join(starter);
         return server;
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void file(String path, String name, String type) {
@@ -155,6 +182,12 @@ final class Server implements AutoCloseable {
             throw new Controls.Refused(403, "Other pages cannot use this one.");
         }
         String path = exchange.getRequestURI().getRawPath();
+        // A picture or script of another page has no origin. A link to this page is allowed.
+        if (headers.containsKey("Sec-Fetch-Site")
+                && !OWN.contains(one(headers, "Sec-Fetch-Site"))
+                && !"/".equals(path)) {
+            throw new Controls.Refused(403, "Other pages cannot use this one.");
+        }
         String method = exchange.getRequestMethod();
         PageFile file = path == null ? null : files.get(path);
         if (file != null) {
@@ -219,6 +252,9 @@ final class Server implements AutoCloseable {
                     413, "The request is too large. Expected at most %s bytes.".formatted(MOST_BYTES));
         }
         Map<String, String> form = new HashMap<>();
+        if (bytes.length == 0) {
+            return form;
+        }
         for (String field : new String(bytes, StandardCharsets.US_ASCII).split("&", -1)) {
             int equals = field.indexOf('=');
             if (equals <= 0) {

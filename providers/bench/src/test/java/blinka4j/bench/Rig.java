@@ -25,6 +25,9 @@ import java.util.function.Predicate;
 final class Rig implements AutoCloseable {
     static final String FORM = "application/x-www-form-urlencoded";
 
+    /** A test ends by this if something never happens. It is a thousand times what an event takes, so that no machine is too slow. */
+    static final Duration LIMIT = Duration.ofMinutes(2);
+
     final BenchProvider provider;
     final SimBoard board;
     final Blinka blinka;
@@ -79,7 +82,7 @@ final class Rig implements AutoCloseable {
     String raw(String request) throws IOException {
         try (Socket socket =
                 new Socket(bench().address().getHost(), bench().address().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout((int) LIMIT.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -100,9 +103,6 @@ final class Rig implements AutoCloseable {
 
     /** The events that a page gets. */
     static final class Page implements AutoCloseable {
-        /** Many times what an event takes. Without it, an event that never comes would hang the test. */
-        private static final Duration LIMIT = Duration.ofSeconds(10);
-
         final int status;
         final String type;
         private final BufferedReader lines;

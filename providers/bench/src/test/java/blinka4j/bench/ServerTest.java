@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract of the page with browsers: what it serves, and what it refuses. */
-@Timeout(60)
+@Timeout(300)
 class ServerTest {
     private static Rig rig;
 
@@ -119,6 +124,19 @@ class ServerTest {
                     .isEqualTo(403);
         }
         assertThat(rig.board.clock().speed()).isEqualTo(1);
+    }
+
+    /** As for {@code <img src="http://127.0.0.1:.../events">} on a page of another site, which has no origin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void anElementOfAnotherPageIsRefusedAndALinkIsNot(String site) throws Exception {
+        String request = "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%s\r\nSec-Fetch-Site: %s\r\nConnection: close\r\n\r\n";
+
+        assertThat(rig.raw(request.formatted("/events", port(), site))).contains(" 403 ");
+        assertThat(rig.raw(request.formatted("/bench.js", port(), site))).contains(" 403 ");
+        assertThat(rig.raw(request.formatted("/", port(), site))).contains(" 200 ");
+        assertThat(rig.raw(request.formatted("/bench.js", port(), "same-origin")))
+                .contains(" 200 ");
     }
 
     @Test
@@ -226,6 +244,80 @@ class ServerTest {
         assertThat(rig.raw("GET\r\n\r\n")).contains(" 400 ");
         assertThat(rig.raw("GET http://[ HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n".formatted(port())))
                 .contains(" 400 ");
+    }
+
+    @Test
+    void aHeadOfTheRequestThatIsTooLargeIsRefusedOrEnded() throws Exception {
+        String start = "GET / HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n".formatted(port());
+
+        assertRefusedOrEnded(start + "X: 1\r\n".repeat(100_000));
+        assertRefusedOrEnded(start + "X: " + "1".repeat(1_000_000) + "\r\n\r\n");
+        assertRefusedOrEnded("GET /" + "1".repeat(1_000_000) + " HTTP/1.1\r\n\r\n");
+        assertThat(rig.get("/").statusCode()).isEqualTo(200);
+    }
+
+    private static void assertRefusedOrEnded(String request) {
+        String answer;
+        try {
+            answer = rig.raw(request);
+        } catch (IOException e) {
+            // The connection was closed while the request was written.
+            answer = "null";
+        }
+        assertThat(answer).containsPattern(" 4\\d\\d |^null$");
+    }
+
+    /** Slow requests take all threads at first. They are ended, and the page is there again. */
+    @Test
+    void requestsThatNeverEndAreEnded() throws Exception {
+        String host = "Host: 127.0.0.1:%s\r\n".formatted(port());
+        List<String> beginnings = List.of(
+                "",
+                "GET / HT",
+                "GET / HTTP/1.1\r\n" + host,
+                "POST /do/speed HTTP/1.1\r\n" + host + "Content-Type: " + Rig.FORM
+                        + "\r\nContent-Length: 100\r\n\r\ntimes",
+                "POST /do/speed HTTP/1.1\r\n" + host + "Content-Type: " + Rig.FORM
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n5\r\ntimes");
+        List<Socket> sockets = new ArrayList<>();
+        try (Rig.Page page = rig.open()) {
+            page.await("clock", "t");
+            for (int i = 0; i < 150; i++) {
+                Socket socket = new Socket("127.0.0.1", port());
+                socket.setSoTimeout((int) Rig.LIMIT.toMillis());
+                sockets.add(socket);
+                try {
+                    socket.getOutputStream()
+                            .write(beginnings.get(i % beginnings.size()).getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    // It was refused at once: there are too many.
+                }
+            }
+
+            for (Socket socket : sockets) {
+                assertThat(isEnded(socket)).isTrue();
+            }
+            assertThat(rig.get("/").statusCode()).isEqualTo(200);
+            // A page that is open stays so.
+            rig.board.pin("D4").drive(true);
+            page.await("pins", "D4");
+        } finally {
+            rig.board.pin("D4").release();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isEnded(Socket socket) throws IOException {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Test

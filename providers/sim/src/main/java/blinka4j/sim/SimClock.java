@@ -201,6 +201,11 @@ public final class SimClock implements Clock, AutoCloseable {
         }
     }
 
+    /** How much real time so much time of a running clock takes at present; {@link Long#MAX_VALUE} while it is paused. */
+    long real(long time) {
+        return pace().real(time);
+    }
+
     @Override
     public void delay(long time) {
         endOverdue();

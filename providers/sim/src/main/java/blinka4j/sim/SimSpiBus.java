@@ -32,6 +32,9 @@ public final class SimSpiBus implements SpiPort {
     private final Queue<Kind> faults = new ArrayDeque<>();
     private final Ending deselection = () -> select(Settings.BY_HAND);
     private volatile @Nullable Settings settings;
+    /** When the transfer that is under way began; -1 if there is none. */
+    private volatile long began = -1;
+
     private @Nullable Place selectedByController;
     private @Nullable Deque<Transfer> transfers;
 
@@ -208,7 +211,9 @@ public final class SimSpiBus implements SpiPort {
                     if (transfers != null && out != null) {
                         written = Bytes.unsigned(out, outStart, outStart + length);
                     }
+                    began = clock.nanos();
                     exchange(now, out, outStart, in, inStart, length);
+                    began = -1;
                     clock.spend(length * 8L * 1_000_000_000L / now.baudrate());
                     if (transfers != null) {
                         List<Integer> read = in == null ? List.of() : Bytes.unsigned(in, inStart, inStart + length);
@@ -217,8 +222,18 @@ public final class SimSpiBus implements SpiPort {
                 }
             }
         } finally {
+            began = -1;
             clock.lock.unlock();
         }
+    }
+
+    /**
+     * The time of the clock for devices that measure it, in nanoseconds. It stands during a transfer, whose bytes follow each other without
+     * a pause however long this machine takes for them.
+     */
+    public long nanos() {
+        long since = began;
+        return since >= 0 ? since : clock.nanos();
     }
 
     /** Begins to record the transfers; before, {@link #transfers} is empty. Keeps the latest 65,536. */

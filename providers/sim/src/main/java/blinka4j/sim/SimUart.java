@@ -25,6 +25,7 @@ public final class SimUart {
     }
 
     private static final int EIO = 5;
+    private static final long LONGEST_WAIT_NANOS = 20_000_000;
 
     private final String name;
     private final SimClock clock;
@@ -48,7 +49,6 @@ public final class SimUart {
         this.clock = clock;
         this.wiring = new Wiring(clock);
         this.changed = clock.lock.newCondition();
-        this.realTime = clock.isRunning();
     }
 
     /** The name in messages. */
@@ -136,9 +136,12 @@ public final class SimUart {
         return this;
     }
 
-    /** Makes timeouts real time, for a test in which another thread writes. With a running clock they always are. */
+    /**
+     * Makes timeouts real time, for a test in which another thread writes. With a running clock this does nothing: its timeouts follow the
+     * clock and its speed.
+     */
     public SimUart realTime(boolean real) {
-        clock.locked(() -> realTime = real || clock.isRunning());
+        clock.locked(() -> realTime = real);
         return this;
     }
 
@@ -218,7 +221,9 @@ public final class SimUart {
             clock.lock.lock();
             try {
                 requireOpen();
-                if (start < end && realTime) {
+                if (start < end && clock.isRunning()) {
+                    awaitRunning(timeoutNanos);
+                } else if (start < end && realTime) {
                     awaitReally(timeoutNanos);
                 } else if (start < end) {
                     awaitSimulated(timeoutNanos);
@@ -246,6 +251,22 @@ public final class SimUart {
                     throw interrupted(null);
                 }
                 clock.spend(Math.max(0, Math.min(clock.nextEvent(), deadline) - clock.nanos()));
+            }
+        }
+
+        /** The timeout is of the clock, which may be paused, or be faster than real time. */
+        private void awaitRunning(long timeoutNanos) {
+            long deadline = clock.nanos() + timeoutNanos;
+            try {
+                for (long left = timeoutNanos;
+                        count == 0 && !closed && !unplugged && left > 0;
+                        left = deadline - clock.nanos()) {
+                    // The clock's speed may change meanwhile.
+                    long ignored = changed.awaitNanos(Math.min(clock.real(left), LONGEST_WAIT_NANOS));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw interrupted(e);
             }
         }
 

@@ -288,7 +288,8 @@ const cards = new Map();
 let parts = [];
 
 function showParts(next) {
-  parts = next;
+  // Pins with PWM and serial ports have none.
+  parts = next.map((part) => ({ quantities: [], ...part }));
   byId("no-parts").hidden = parts.length > 0;
   const there = new Set(parts.map((part) => part.id));
   for (const [id, card] of cards) {
@@ -824,8 +825,30 @@ const handlers = {
   log: showLog,
   trouble: (text) => text && tellTrouble(text),
 };
-for (const [name, show] of Object.entries(handlers)) {
-  events.addEventListener(name, (event) => show(JSON.parse(event.data)));
+
+// What came since the page was last drawn: the latest states, and the latest lines. A browser that is slow skips the others.
+const waiting = new Map();
+
+function showWaiting() {
+  const now = [...waiting];
+  waiting.clear();
+  now.forEach(([name, data]) => handlers[name](data));
+}
+
+function note(name, data) {
+  if (name === "board") {
+    // Another board begins with empty lists.
+    showWaiting();
+  }
+  if (waiting.size === 0) {
+    setTimeout(showWaiting, 30);
+  }
+  const isList = name === "output" || name === "log";
+  waiting.set(name, isList ? (waiting.get(name) || []).concat(data).slice(-MOST_LINES) : data);
+}
+
+for (const name of Object.keys(handlers)) {
+  events.addEventListener(name, (event) => note(name, JSON.parse(event.data)));
 }
 // The server sends all that it has to each new connection.
 events.addEventListener("open", () => (board = null));

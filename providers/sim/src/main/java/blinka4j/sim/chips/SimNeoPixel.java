@@ -36,6 +36,7 @@ public final class SimNeoPixel extends SimChip {
     private final int bytesPerPixel;
     private int frames;
     private double now;
+    private SimSpiBus bus = new SimSpiBus();
 
     /** @param bytesPerPixel 3 for green, red and blue, 4 with white */
     public SimNeoPixel(Model model, int pixels, int bytesPerPixel) {
@@ -44,8 +45,6 @@ public final class SimNeoPixel extends SimChip {
         wire = new PulseBits(model, shown.length, this::show);
         shows(pixels, 1, (pixel, row) -> color(pixel) & 0xFFFFFF);
         onSpi(new SimSpiDevice() {
-            private SimSpiBus bus = new SimSpiBus();
-
             @Override
             public void attached(SimSpiBus to) {
                 bus = to;
@@ -79,7 +78,7 @@ public final class SimNeoPixel extends SimChip {
     }
 
     private void idle() {
-        double time = Math.max(0, clock().nanos() - now);
+        double time = Math.max(0, bus.nanos() - now);
         if (time > 0) {
             wire.level(false, time);
             now += time;
