@@ -553,6 +553,23 @@ class ArchitectureTest {
                                 .isTrue());
     }
 
+    /** JUnit runs such classes one after the other otherwise; and with a lock, the tests in one stay in a single thread. */
+    @Test
+    void parameterizedClassesOfTheLabRunBesideOthers() throws IOException {
+        List<Path> classes = new ArrayList<>();
+        for (Path file : sources(".*/lab/\\w+IT\\.java")) {
+            if (Files.readString(file).contains("\n@ParameterizedClass\n")) {
+                classes.add(file);
+            }
+        }
+        assertThat(classes)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Files.readString(file))
+                        .as(file.toString())
+                        .contains("\n@Execution(ExecutionMode.CONCURRENT)\n")
+                        .containsPattern("\n@ResourceLock\\((?!value)"));
+    }
+
     private static DescribedPredicate<JavaClass> in(String module) {
         return describe("are in " + module, type -> module(type).equals(module));
     }

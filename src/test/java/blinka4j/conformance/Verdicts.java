@@ -72,7 +72,7 @@ public final class Verdicts implements InvocationInterceptor, TestWatcher {
         return (Suite) context.getRequiredTestInstance();
     }
 
-    private static void write(Suite suite, String outcome) {
+    private static synchronized void write(Suite suite, String outcome) {
         Site site = suite.site();
         List<String> lacks = new ArrayList<>();
         site.notOffered().forEach((feature, reason) -> {

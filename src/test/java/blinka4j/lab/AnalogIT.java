@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * driver sets it; bits 14 to 12 of register 1 are the input, 4 for AIN0 to 7 for AIN3.
  */
 @ExtendWith(Lab.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(AnalogIT.CHIP)
 @ParameterizedClass
 @MethodSource("sites")
@@ -215,9 +218,13 @@ class AnalogIT extends Conformance {
         void aMissingPermissionToReadIsReportedWithTheCure() {
             host.guest().output("chmod 000 " + INPUT + "0_raw");
             try {
-                assertThat(host.guest()
-                                .output("echo 'analog open A0' | setpriv --bounding-set -dac_override,-dac_read_search "
-                                        + program(site()).command()))
+                Result result = host.guest()
+                        .run(
+                                Lab.PATIENCE,
+                                "echo 'analog open A0' | setpriv --bounding-set -dac_override,-dac_read_search "
+                                        + program(site()).command());
+                assertThat(result.exit()).as(result.err()).isZero();
+                assertThat(result.out())
                         .startsWith("NotAvailableException")
                         .contains("no permission", INPUT + "0_raw", "chmod a+r");
             } finally {

@@ -11,12 +11,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The provider without analog inputs, on the machine of {@link AnalogIT}. The error comes before the converter is used. */
 @ExtendWith(Lab.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("AnalogRefusalIT")
 @ParameterizedClass
 @MethodSource("sites")
 class AnalogRefusalIT extends Conformance {

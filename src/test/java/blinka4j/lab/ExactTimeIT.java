@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What depends on times, in a guest whose clock does not depend on the host. */
+@Order(14)
 class ExactTimeIT {
     private static final String CHIP = "exact-lab";
     private static final int INPUT = 0;

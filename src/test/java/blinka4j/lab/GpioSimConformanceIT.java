@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -26,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The providers on a PC, on both Javas, with the kernel's GPIO simulator and an I2C adapter that speaks SMBus alone. */
 @Order(1)
 @ExtendWith(Lab.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = "gpiosim:0x48", mode = ResourceAccessMode.READ)
+@ResourceLock("GpioSimConformanceIT")
 @ParameterizedClass
 @MethodSource("sites")
 class GpioSimConformanceIT extends Conformance {

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** QEMU's devices on the I2C bus, through the kernel's driver of the i.MX6's controller. */
+@Order(5)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class I2cIT {

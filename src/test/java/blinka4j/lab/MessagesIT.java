@@ -7,11 +7,13 @@ import blinka4j.lab.guest.Messages;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Error messages on a real kernel: each names the device, the cause and the cure. */
+@Order(8)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")

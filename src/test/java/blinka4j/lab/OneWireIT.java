@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * 1-Wire through the kernel's w1 subsystem and its messages. The sensors are those of the module w1-sim, from their data sheet.
  */
-@Order(5)
+@Order(15)
 @ExtendWith(Lab.Extension.class)
 class OneWireIT {
     private static final String BUS = "w1_bus_master1";

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import blinka4j.lab.guest.Pins;
 import blinka4j.lab.guest.SpiFlash;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The plugins of Pi4J 2.8 under the provider "pi4j": linuxfs on a 32-bit ARM, gpiod on a Raspberry Pi. */
+@Order(7)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")

@@ -4,10 +4,12 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The unchanged samples that use pins, run as {@code samples/run} does, and the state of the pins after their end. */
+@Order(13)
 @ExtendWith(Lab.Extension.class)
 class PinSamplesIT {
     private static final String LAUNCHER = "blinka4j.samples.launcher.Launcher";

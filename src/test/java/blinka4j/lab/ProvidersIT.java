@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One program, any provider; and two of them in one program. */
+@Order(6)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 class ProvidersIT {

@@ -7,6 +7,7 @@ import blinka4j.lab.guest.OpenPwm;
 import blinka4j.lab.guest.Pulses;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * PWM through the kernel's driver of the i.MX6's controllers and its files in {@code /sys/class/pwm}. QEMU has no model of these
  * controllers, so the tests check the files and not the pins.
  */
+@Order(10)
 @ExtendWith(Lab.Extension.class)
 class PwmIT {
     private final Lab lab;

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every provider on a 64-bit Raspberry Pi. QEMU models its GPIO levels, but neither edges nor buses. */
 @Order(4)
 @ExtendWith(Lab.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass
 @MethodSource("sites")
 @ResourceLock("raspi3b:4-27")

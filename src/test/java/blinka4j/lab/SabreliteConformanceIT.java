@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every provider on a 32-bit ARM with controllers and chips of each kind. */
 @Order(2)
 @ExtendWith(Lab.Extension.class)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("SabreliteConformanceIT")
 @ParameterizedClass
 @MethodSource("sites")
 class SabreliteConformanceIT extends Conformance {

@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests the lab itself: changes outside reach the guest, and changes in the guest are seen outside. */
+@Order(11)
 class SabreliteGuestIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Records a program with several chips. The trace in the folder {@code lab}, which a unit test replays, was made by this test. */
+@Order(9)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
 @ResourceLock("/dev/spidev0.0")

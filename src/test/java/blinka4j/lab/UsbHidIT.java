@@ -7,6 +7,7 @@ import blinka4j.lab.guest.UsbDevices;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * USB devices through the kernel's gadgets. Its module {@code dummy_hcd} is a USB device controller with a cable to the same machine, which
  * is the computer, too.
  */
+@Order(12)
 @ExtendWith(Lab.Extension.class)
 class UsbHidIT {
     private static final String GADGETS = "/sys/kernel/config/usb_gadget/";
