@@ -57,7 +57,8 @@ class CommandIT {
                 .map(TraceEvent::call)
                 .filter(call -> call.contains(" write "))
                 .toList();
-        // WHO_AM_I of LIS2MDL (0x4F), the identification of LSM303DLH (0x0A to 0x0C); then clocks and the MPU-6050 (0x75). Each is a
+        // WHO_AM_I of LIS2MDL (0x4F), the identification of LSM303DLH (0x0A to 0x0C); then clocks and the MPU-6050
+        // (0x75). Each is a
         // number of one byte, followed by a read.
         assertThat(writes)
                 .isNotEmpty()

@@ -89,12 +89,7 @@ final class ReadSensor implements Command {
     }
 
     private static I2C bus(
-            Blinka blinka,
-            String name,
-            int address,
-            Arguments arguments,
-            Console console,
-            List<AutoCloseable> opened) {
+            Blinka blinka, String name, int address, Arguments arguments, Console console, List<AutoCloseable> opened) {
         if (blinka.provider().standsFor().isPresent()) {
             simulate(blinka, name, address, console);
         }

@@ -186,8 +186,7 @@ final class Sensors {
         for (OneWireAddress address : found) {
             if (THERMOMETERS.contains(address.familyCode())) {
                 DS18X20 chip = new DS18X20(bus, address);
-                readings.add(
-                        of(found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
+                readings.add(of(found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
             }
         }
         if (readings.isEmpty()) {

@@ -140,7 +140,8 @@ class ReadSensorTest {
         trial.board.oneWire("D17").attach(new SimDS18B20(2)).attach(new SimDS18B20(3));
 
         assertThat(trial.run("sensor", "DS18B20", "--pin", "D4").out).isEqualTo("temperature 21.5 °C\n");
-        assertThat(trial.run("sensor", "DS18B20", "--pin", "D17").out).containsPattern("temperature .* 22.5 °C, temperature .* 22.5 °C");
+        assertThat(trial.run("sensor", "DS18B20", "--pin", "D17").out)
+                .containsPattern("temperature .* 22.5 °C, temperature .* 22.5 °C");
         assertThat(trial.run("sensor", "DS18B20", "--pin", "D22").exit).isEqualTo(1);
         assertThat(trial.err).contains("D22").contains("4.7 kOhm");
     }
