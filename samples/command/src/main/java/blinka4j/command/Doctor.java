@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +79,19 @@ final class Doctor implements Command {
 
     private final Map<String, String> environment;
 
+    private final BiPredicate<Host, String> mayOpen;
+
     Doctor() {
-        this(System.getenv());
+        this(System.getenv(), DeviceFile::isAccessible);
     }
 
-    /** @param environment is searched for misspelt settings */
-    Doctor(Map<String, String> environment) {
+    /**
+     * @param environment is searched for misspelt settings
+     * @param mayOpen tells if the user may read and write a device file
+     */
+    Doctor(Map<String, String> environment, BiPredicate<Host, String> mayOpen) {
         this.environment = environment;
+        this.mayOpen = mayOpen;
     }
 
     @Override
@@ -256,7 +263,7 @@ final class Doctor implements Command {
         return best;
     }
 
-    private static void devices(Host host, BoardDefinition board, List<Check> checks) {
+    private void devices(Host host, BoardDefinition board, List<Check> checks) {
         List<String> chips = host.list("/dev").stream()
                 .filter(name -> GPIO.matcher(name).matches())
                 .map(name -> "/dev/" + name)
@@ -315,7 +322,7 @@ final class Doctor implements Command {
                 .orElse(bus + ".0");
     }
 
-    private static <R extends Resource> void buses(
+    private <R extends Resource> void buses(
             Host host, String area, DeviceKind kind, List<R> buses, Function<R, String> finder, List<Check> checks) {
         boolean first = true;
         for (R bus : buses) {
@@ -340,12 +347,12 @@ final class Doctor implements Command {
         }
     }
 
-    private static void file(
+    private void file(
             Host host, DeviceKind kind, String area, String what, String path, Status ifDenied, List<Check> checks) {
         String mistaken = kind.mistaken(host, path);
         if (mistaken != null) {
             checks.add(new Check(Status.PROBLEM, area, what, mistaken));
-        } else if (!DeviceFile.isAccessible(host, path)) {
+        } else if (!mayOpen.test(host, path)) {
             checks.add(new Check(ifDenied, area, what, kind.denied(host, path)));
         } else {
             String console = kind == DeviceKind.UART ? DeviceFile.console(host, path) : "";
