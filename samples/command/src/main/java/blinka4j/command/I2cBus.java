@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 final class I2cBus implements Command {
     private static final int LAST_ADDRESS = 0x77;
 
+    /** With more chips, their names alone are printed. */
+    private static final int MOST_DETAILS = 4;
+
     @Override
     public Syntax syntax() {
         return new Syntax("i2c", "[BUS]", 0, 1, Syntax.Words.NONE)
@@ -169,6 +172,11 @@ final class I2cBus implements Command {
                             chip == null ? "" : ": " + chip.about()));
             if (!each.note().isEmpty()) {
                 console.line("      " + each.note());
+            }
+            if (chip == null && each.possible().size() <= MOST_DETAILS) {
+                for (Chip possible : each.possible()) {
+                    console.line("      %s: %s, %s".formatted(possible.name(), possible.about(), possible.driver()));
+                }
             }
             if (chip != null) {
                 for (String line : chip.lines(each.address())) {

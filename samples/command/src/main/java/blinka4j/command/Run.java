@@ -23,6 +23,8 @@ final class Run implements Command {
 
     private static final int PATIENCE_SECONDS = 5;
 
+    private volatile @Nullable Process running;
+
     @Override
     public Syntax syntax() {
         return new Syntax("run", "FILE.java [ARGUMENT]...", 1, Integer.MAX_VALUE, Syntax.Words.FILES)
@@ -47,8 +49,14 @@ final class Run implements Command {
         }
         List<String> rest = arguments.operands().subList(1, arguments.operands().size());
         Path folder = Files.createTempDirectory("blinka-run");
-        Thread cleaner = new Thread(() -> delete(folder));
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Process program = running;
+            if (program != null) {
+                // Ctrl-C reaches the program too, but other signals do not.
+                stop(program);
+            }
+            delete(folder);
+        }));
         try {
             return arguments.has("--watch") ? watch(file, rest, folder, console) : once(file, rest, folder, console);
         } finally {
@@ -56,12 +64,12 @@ final class Run implements Command {
         }
     }
 
-    private static int once(Path file, List<String> arguments, Path folder, Console console) throws Exception {
+    private int once(Path file, List<String> arguments, Path folder, Console console) throws Exception {
         Process process = start(file, arguments, folder, console);
         return process == null ? FAILED : process.waitFor();
     }
 
-    private static int watch(Path file, List<String> arguments, Path folder, Console console) throws Exception {
+    private int watch(Path file, List<String> arguments, Path folder, Console console) throws Exception {
         while (true) {
             FileTime written = Files.getLastModifiedTime(file);
             Process process = start(file, arguments, folder, console);
@@ -91,15 +99,20 @@ final class Run implements Command {
     }
 
     /** The program closes its pins when it is asked to end. */
-    private static void stop(Process process) throws InterruptedException {
+    private static void stop(Process process) {
         process.destroy();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 
     /** @return null if the file does not compile, which was reported */
-    private static @Nullable Process start(Path file, List<String> arguments, Path folder, Console console)
+    private @Nullable Process start(Path file, List<String> arguments, Path folder, Console console)
             throws IOException {
         String classPath = classPath();
         Compilation compiled = Compilation.of(file, classPath);
@@ -121,7 +134,9 @@ final class Run implements Command {
                 folder + File.pathSeparator + classPath,
                 compiled.mainClass(file)));
         command.addAll(arguments);
-        return new ProcessBuilder(command).inheritIO().start();
+        Process program = new ProcessBuilder(command).inheritIO().start();
+        running = program;
+        return program;
     }
 
     /** The class path of this process, for others. */

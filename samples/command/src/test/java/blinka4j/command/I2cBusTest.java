@@ -88,7 +88,8 @@ class I2cBusTest {
                 .contains("0x20  perhaps")
                 .contains("0x3c  perhaps")
                 .contains("SSD1306")
-                .contains("0x50  perhaps 24LC32 or MB85RC256V")
+                .contains("0x50  perhaps 24LC32 or MB85RC256V\n")
+                .contains("24LC32: memory (EEPROM), blinka4j.drivers.eeprom24lc32.EEPROM_I2C\n")
                 .contains("MCP4725")
                 .contains("TCA9548A");
     }

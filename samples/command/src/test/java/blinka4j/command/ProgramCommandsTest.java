@@ -4,6 +4,7 @@ package blinka4j.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,40 @@ class ProgramCommandsTest {
         assertThat(trial.run("run", folder.resolve("None.java").toString()).exit)
                 .isEqualTo(2);
         assertThat(trial.err).contains("None.java");
+    }
+
+    @Test
+    void aWatchedProgramStartsAgainWhenItIsSavedAndEndsWithTheCommand() throws Exception {
+        Path file = watched("one");
+        Process blinka = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "blinka4j.command.Main",
+                        "run",
+                        "--watch",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = blinka.inputReader(UTF_8)) {
+            assertThat(output.readLine()).startsWith("one ");
+            watched("two");
+            assertThat(output.readLine()).isEqualTo("Hello.java has changed.");
+            String second = output.readLine();
+            assertThat(second).startsWith("two ");
+            blinka.destroy();
+            blinka.waitFor();
+            assertThat(ProcessHandle.of(Long.parseLong(second.substring(4)))).isEmpty();
+        } finally {
+            blinka.destroyForcibly();
+        }
+    }
+
+    private Path watched(String word) throws IOException {
+        return source(
+                "System.out.println(\"%s \" + ProcessHandle.current().pid());\n        while (true) { try { Thread.sleep(10000); } catch (InterruptedException e) { return; } }"
+                        .formatted(word));
     }
 
     @Test
