@@ -22,8 +22,8 @@ final class Pwm implements Command {
     public String help() {
         return """
                 blinka pwm D18 50%                     pulses with a duty cycle of 50 %, until Ctrl-C
-                blinka pwm D18 7.5% --frequency 50     a servo in its middle
-                blinka pwm D18 100% --fade 1s          a breathing LED
+                blinka pwm --frequency 50 D18 7.5%     a servo in its middle
+                blinka pwm --fade 1s D18 100%          a breathing LED
 
                 Uses a PWM controller if the pin has one, and otherwise software. The output is switched off
                 when the command ends.""";
