@@ -80,7 +80,7 @@ class CommandIT {
     @Test
     void aLineThatIsSetIsShownAsInUseAndIsFreeAfterASignal() {
         try (Job job = lab.program(Main.class).start("gpio", "set", "GPIO5_IO19=1")) {
-            lab.guest().output("until gpioinfo | grep -q blinka4j; do sleep 0.2; done");
+            lab.guest().run(Lab.PATIENCE, "until gpioinfo | grep -q blinka4j; do sleep 0.2; done");
             job.signal("TERM");
             assertThat(job.await(Lab.PATIENCE).exit()).isEqualTo(128 + 15);
         }
