@@ -33,6 +33,11 @@ public interface Provider extends Peripherals {
         return Optional.empty();
     }
 
+    /** What a line does, without taking or changing it; empty if the provider does not know. */
+    default Optional<LineState> lineState(Line line) {
+        return Optional.empty();
+    }
+
     /**
      * @param consumer the name that the system shows as the line's user
      * @throws blinka4j.PinException if another program, or the kernel, holds the line; the message names it

@@ -9,6 +9,7 @@ final class LineInfo {
     private static final int FLAGS = 72;
     private static final int SIZE = 256;
     private static final long FLAG_USED = 1;
+    private static final long FLAG_OUTPUT = 8;
 
     private final SystemCalls sys;
     private final Block info = new Block(SIZE);
@@ -39,5 +40,10 @@ final class LineInfo {
     /** Returns whether a driver, a pin multiplexer or a program uses the line. */
     boolean used() {
         return (info.bytes.getLong(FLAGS) & FLAG_USED) != 0;
+    }
+
+    /** Returns whether the line is an output. */
+    boolean output() {
+        return (info.bytes.getLong(FLAGS) & FLAG_OUTPUT) != 0;
     }
 }

@@ -7,6 +7,7 @@ import blinka4j.kernel.Errno;
 import blinka4j.kernel.GpioChips;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,21 @@ final class LinuxChips implements GpioChips.Query {
         try {
             LineInfo info = new LineInfo(sys);
             return info.read(chip.fd(), line.offset()) < 0 ? "" : info.consumer();
+        } finally {
+            sys.close(chip.fd());
+        }
+    }
+
+    /** Returns what the kernel says about a line; empty if it says nothing. It does not tell the level of a line of others. */
+    Optional<LineState> state(Line line) {
+        Open chip = open(line);
+        try {
+            LineInfo info = new LineInfo(sys);
+            if (info.read(chip.fd(), line.offset()) < 0) {
+                return Optional.empty();
+            }
+            String consumer = info.used() && info.consumer().isEmpty() ? "the kernel" : info.consumer();
+            return Optional.of(new LineState(info.output(), null, consumer));
         } finally {
             sys.close(chip.fd());
         }

@@ -10,6 +10,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineState;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.NvmPort;
 import blinka4j.provider.OneWirePort;
@@ -88,6 +89,11 @@ public final class LinuxProvider implements Provider {
     @Override
     public Optional<Line> findLine(String name) {
         return OfThisProcess.get().chips().line(name);
+    }
+
+    @Override
+    public Optional<LineState> lineState(Line line) {
+        return OfThisProcess.get().chips().state(line);
     }
 
     @Override

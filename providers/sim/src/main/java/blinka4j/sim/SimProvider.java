@@ -13,6 +13,7 @@ import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineState;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.NvmPort;
 import blinka4j.provider.OneWirePort;
@@ -25,6 +26,7 @@ import blinka4j.provider.UsbHidPort;
 import blinka4j.provider.WatchdogPort;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -102,6 +104,12 @@ public class SimProvider implements Provider {
     @Override
     public Clock clock() {
         return board().clock();
+    }
+
+    @Override
+    public Optional<LineState> lineState(Line line) {
+        return board().pin(line)
+                .map(pin -> new LineState(pin.isOutput(), pin.level(), Objects.requireNonNullElse(pin.holder(), "")));
     }
 
     @Override

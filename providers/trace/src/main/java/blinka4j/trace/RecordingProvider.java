@@ -4,6 +4,8 @@ package blinka4j.trace;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Clock;
 import blinka4j.provider.Host;
+import blinka4j.provider.Line;
+import blinka4j.provider.LineState;
 import blinka4j.provider.Provider;
 import java.util.Optional;
 
@@ -47,6 +49,11 @@ final class RecordingProvider extends ScriptedProvider {
     @Override
     public Optional<String> standsFor() {
         return real.standsFor();
+    }
+
+    @Override
+    public Optional<LineState> lineState(Line line) {
+        return real.lineState(line);
     }
 
     @Override

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Host;
+import blinka4j.runtime.Blinka;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a command reads and prints. Knows whether there are colours and letters beyond ASCII, and ends the command when the reader of its
+ * output has gone, as {@code | head} does.
+ */
+final class Console {
+    /** Letters that a terminal without UTF-8 lacks, and what stands for them. */
+    private static final Map<String, String> ASCII = Map.ofEntries(
+            Map.entry("°", ""),
+            Map.entry("µ", "u"),
+            Map.entry("Ω", "Ohm"),
+            Map.entry("²", "2"),
+            Map.entry("³", "3"),
+            Map.entry("→", "->"),
+            Map.entry("–", "-"),
+            Map.entry("−", "-"),
+            Map.entry("…", "..."),
+            Map.entry("█", "#"),
+            Map.entry("×", "x"),
+            Map.entry("±", "+-"));
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Host host;
+    private final boolean colours;
+    private final boolean utf8;
+    private final int width;
+
+    /** How a text looks. */
+    enum Style {
+        GOOD("32"),
+        BAD("31"),
+        WARNING("33"),
+        POWER("31"),
+        GROUND("90"),
+        BUS("36"),
+        STRONG("1"),
+        DIM("2");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    /** Thrown when nobody reads the output any more. */
+    static final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Gone() {
+            super("the reader of the output has gone");
+        }
+    }
+
+    /**
+     * @param isTerminal whether a person reads the standard output
+     * @param environment decides on colours and letters: {@code NO_COLOR}, {@code TERM}, {@code LC_ALL}, {@code LC_CTYPE}, {@code LANG},
+     *     {@code COLUMNS}
+     */
+    Console(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            boolean isTerminal,
+            Map<String, String> environment,
+            Host host) {
+        this.in = in;
+        this.host = host;
+        utf8 = isUtf8(environment);
+        Charset letters = utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        this.out = new PrintStream(out, false, letters);
+        this.err = new PrintStream(err, true, letters);
+        String terminal = environment.getOrDefault("TERM", "");
+        colours = isTerminal
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !terminal.isEmpty()
+                && !terminal.equals("dumb");
+        String columns = environment.getOrDefault("COLUMNS", "");
+        width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+    }
+
+    /** The console of this process. */
+    static Console ofThisProcess() {
+        return new Console(
+                System.in,
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                isTerminal(),
+                System.getenv(),
+                Host.local());
+    }
+
+    /** System.console() is not used: before Java 22 it is null if the input is redirected, and since then it is never null. */
+    private static boolean isTerminal() {
+        try {
+            String file = new File("/proc/self/fd/1").getCanonicalPath();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isUtf8(Map<String, String> environment) {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                return value.toUpperCase(Locale.ROOT).replace("-", "").endsWith("UTF8");
+            }
+        }
+        return false;
+    }
+
+    Host host() {
+        return host;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    boolean utf8() {
+        return utf8;
+    }
+
+    /** In letters. */
+    int width() {
+        return width;
+    }
+
+    /** Prints a line of the result. */
+    void line(String text) {
+        out.print(letters(text) + "\n");
+        if (out.checkError()) {
+            throw new Gone();
+        }
+    }
+
+    /** Prints bytes of the result as they are. */
+    void bytes(byte[] bytes) {
+        out.write(bytes, 0, bytes.length);
+        if (out.checkError()) {
+            throw new Gone();
+        }
+    }
+
+    /** Prints a line that is not the result, such as a notice or an error, on the standard error. */
+    void note(String text) {
+        err.print(letters(text) + "\n");
+        err.flush();
+    }
+
+    /** Returns the text in the colours of a style, or unchanged without colours. */
+    String style(Style style, String text) {
+        return colours ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+    }
+
+    boolean colours() {
+        return colours;
+    }
+
+    private String letters(String text) {
+        if (utf8) {
+            return text;
+        }
+        String ascii = text;
+        for (Map.Entry<String, String> each : ASCII.entrySet()) {
+            ascii = ascii.replace(each.getKey(), each.getValue());
+        }
+        return ascii;
+    }
+
+    /** The board that the command runs on. Says so if it is a simulated one. */
+    Blinka board() {
+        Blinka blinka = Blinka.current();
+        if (blinka.provider().standsFor().isPresent()) {
+            note("Simulated: %s (provider %s)."
+                    .formatted(blinka.board().name(), blinka.provider().name()));
+        }
+        return blinka;
+    }
+
+    /** True if the machine is not a known board. */
+    static boolean isGeneric(BoardDefinition board) {
+        return board.id().equals(BoardDefinition.GENERIC_LINUX);
+    }
+}

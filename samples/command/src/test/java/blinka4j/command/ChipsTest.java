@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blinka4j.busio.I2C;
+import blinka4j.command.Chips.Chip;
+import blinka4j.command.Chips.IdRegister;
+import blinka4j.sim.SimI2CBus;
+import blinka4j.sim.SimI2CBus.Transfer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compares {@code chips.tsv} with the drivers and the simulated chips. */
+class ChipsTest {
+    private static final List<Chip> ALL = Chips.all();
+
+    /** Chips of one driver, of which another one is simulated. */
+    private static final Set<String> NOT_SIMULATED = Set.of("BMP388", "DRV2605", "L3GD20H");
+
+    @TempDir
+    private static Path folder;
+
+    private static Map<String, byte[]> compiled = Map.of();
+
+    private final Trial trial = new Trial();
+
+    /** The three lines of each chip, in a class of each. */
+    @BeforeAll
+    static void compileTheLinesOfAllChips() throws IOException {
+        StringBuilder source = new StringBuilder("import blinka4j.board.Board;\n");
+        ALL.stream()
+                .map(chip -> chip.lines(0x77).get(0))
+                .distinct()
+                .forEach(line -> source.append(line).append('\n'));
+        source.append("import blinka4j.drivers.l3gd20.L3GD20;\n");
+        for (Chip chip : ALL) {
+            List<String> lines = chip.lines(chip.addresses().nextSetBit(0));
+            source.append("class Use_%s { public static void main(String[] args) {\n%s\n%s\n} }\n"
+                    .formatted(Chips.plain(chip.name()), lines.get(1), lines.get(2)));
+        }
+        Compilation compilation = Compilation.of(
+                Files.writeString(folder.resolve("Use.java"), source), System.getProperty("java.class.path"));
+        assertThat(compilation.errors()).isEmpty();
+        compiled = compilation.classes();
+    }
+
+    @AfterEach
+    void end() {
+        trial.close();
+    }
+
+    static List<String> identifiable() {
+        return ALL.stream()
+                .filter(chip ->
+                        !chip.ids().isEmpty() && simulated(chip) != null && !NOT_SIMULATED.contains(chip.name()))
+                .map(Chip::name)
+                .toList();
+    }
+
+    private static SimulatedChips.Known simulated(Chip chip) {
+        SimulatedChips.Known named = SimulatedChips.find(chip.name());
+        return named != null ? named : SimulatedChips.find(chip.type().replaceFirst(".*\\.", ""));
+    }
+
+    private static Chip chip(String name) {
+        return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Test
+    void atLeastThirtyChipsAreComparedWithTheirDrivers() {
+        assertThat(identifiable()).hasSizeGreaterThanOrEqualTo(30);
+    }
+
+    /** The registers of the table are those that the driver reads in its constructor. */
+    @ParameterizedTest
+    @MethodSource("identifiable")
+    void theDriverReadsTheSameRegistersAndFindsTheSameValues(String name) throws Exception {
+        Chip chip = chip(name);
+        SimI2CBus bus = trial.board.i2c().record();
+        bus.attach(chip.addresses().nextSetBit(0), simulated(chip).make().get());
+
+        use(chip);
+
+        for (IdRegister id : chip.ids()) {
+            List<Transfer> reads = bus.transfers().stream()
+                    .filter(each -> each.written().equals(List.of(id.number()))
+                            && each.read().size() >= id.bytes())
+                    .toList();
+            // A number of registers may be read together, up to the one of the table.
+            boolean isRead = reads.stream().anyMatch(each -> id.fits(value(each.read(), 0, id.bytes())))
+                    || bus.transfers().stream()
+                            .filter(each -> each.written().size() == 1)
+                            .anyMatch(each -> {
+                                int from = id.number() - each.written().get(0);
+                                return from >= 0
+                                        && from + id.bytes() <= each.read().size()
+                                        && id.fits(value(each.read(), from, id.bytes()));
+                            });
+            assertThat(isRead)
+                    .as("%s reads 0x%02x: %s", name, id.number(), bus.transfers())
+                    .isTrue();
+        }
+    }
+
+    private static int value(List<Integer> bytes, int from, int count) {
+        int value = 0;
+        for (int i = from; i < from + count; i++) {
+            value = (value << 8) | bytes.get(i);
+        }
+        return value;
+    }
+
+    /** Runs the three lines. What they print is of no interest, nor is an error after the chip was recognised. */
+    private static void use(Chip chip) throws Exception {
+        ClassLoader loader = new ClassLoader(ChipsTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                byte[] bytes = compiled.get(name);
+                if (bytes == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                return defineClass(name, bytes, 0, bytes.length);
+            }
+        };
+        var main = loader.loadClass("Use_" + Chips.plain(chip.name())).getMethod("main", String[].class);
+        main.setAccessible(true);
+        main.invoke(null, (Object) new String[0]);
+    }
+
+    /** Where nothing forbids to ask, the scan names each simulated chip. */
+    @Test
+    void theScanNamesEachSimulatedChipThatItMayAsk() {
+        List<String> wrong = new ArrayList<>();
+        for (String name : identifiable()) {
+            Chip chip = chip(name);
+            for (int address = chip.addresses().nextSetBit(0);
+                    address >= 0;
+                    address = chip.addresses().nextSetBit(address + 1)) {
+                int at = address;
+                boolean mayAsk = Chips.at(address, ALL).stream()
+                        .noneMatch(other ->
+                                chip.ids().stream().anyMatch(id -> other.acts().get(id.number())));
+                SimI2CBus bus =
+                        new SimI2CBus().attach(address, simulated(chip).make().get());
+                List<String> named = I2cBus.scan(new I2C(bus), ALL, -1).get(0).named().stream()
+                        .map(Chip::name)
+                        .toList();
+                boolean expected = mayAsk && chip.isIdentifiable();
+                if (named.contains(name) != expected) {
+                    wrong.add("%s at 0x%02x is named %s".formatted(name, at, named));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void theTableHasEachChipOnceAndEachDriverExists() {
+        assertThat(ALL.stream().map(Chip::name).collect(Collectors.toSet())).hasSameSizeAs(ALL);
+    }
+}

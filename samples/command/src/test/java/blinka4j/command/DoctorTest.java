@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import blinka4j.provider.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+    @TempDir
+    private Path root;
+
+    private final Trial trial = new Trial();
+    private final Map<String, String> settings = new HashMap<>();
+
+    @BeforeEach
+    void aRaspberryPi() throws IOException {
+        Path tree = Files.createDirectories(root.resolve("proc/device-tree"));
+        Files.writeString(tree.resolve("compatible"), "raspberrypi,4-model-b\0brcm,bcm2711\0");
+        Files.createDirectories(root.resolve("dev"));
+        Files.createFile(root.resolve("dev/gpiochip0"));
+    }
+
+    @AfterEach
+    void end() {
+        trial.close();
+    }
+
+    private void examine(String... arguments) {
+        trial.host = new Host(root, "Linux", settings);
+        trial.run(new Doctor(settings), arguments);
+    }
+
+    private void device(String... names) throws IOException {
+        for (String name : names) {
+            Files.createFile(root.resolve("dev/" + name));
+        }
+    }
+
+    /** The default buses of the board file, by their links in /dev. */
+    private void allDevices() throws IOException {
+        device("i2c-1", "spidev0.0", "serial0", "ttyS0", "ttyAMA0");
+    }
+
+    @Test
+    void aBusThatIsNotEnabledGetsTheLineForConfigTxt() {
+        examine();
+
+        assertThat(trial.exit).isEqualTo(1);
+        assertThat(trial.out)
+                .containsPattern("PROBLEM i2c .*dtparam=i2c_arm=on.*/boot/firmware/config.txt")
+                .containsPattern("PROBLEM spi .*dtparam=spi=on")
+                .contains("to cure");
+    }
+
+    @Test
+    void aBoardWithItsDevicesIsWell() throws IOException {
+        allDevices();
+
+        examine();
+
+        assertThat(trial.out).doesNotContain("PROBLEM").contains("All is well.");
+        assertThat(trial.exit).isZero();
+    }
+
+    @Test
+    void aDeviceThatTheUserMayNotOpenGetsTheCommandThatCuresIt() throws IOException {
+        allDevices();
+        Files.setPosixFilePermissions(root.resolve("dev/i2c-1"), PosixFilePermissions.fromString("---------"));
+        assumeThat(Files.isReadable(root.resolve("dev/i2c-1")))
+                .as("root may open every file")
+                .isFalse();
+
+        examine();
+
+        assertThat(trial.exit).isEqualTo(1);
+        assertThat(trial.out).containsPattern("PROBLEM i2c .*no permission.*sudo .*usermod -aG");
+    }
+
+    @Test
+    void aMisspeltSettingIsFound() throws IOException {
+        allDevices();
+        settings.put("BLINKA_FORCE_BOARD", "RASPBERRY_PI_4B");
+
+        examine();
+
+        assertThat(trial.exit).isEqualTo(1);
+        assertThat(trial.out).contains("Did you mean BLINKA_FORCEBOARD?").contains("unset BLINKA_FORCE_BOARD");
+    }
+
+    @Test
+    void aProviderThatCannotBeUsedIsAProblemIfASettingNamesIt() throws IOException {
+        allDevices();
+        settings.put("BLINKA_PROVIDER", "pi4k");
+
+        examine();
+
+        assertThat(trial.exit).isEqualTo(1);
+        assertThat(trial.out).containsPattern("PROBLEM provider pi4k");
+    }
+
+    @Test
+    void aSimulatedBoardIsSaidToBeOne() {
+        settings.put("BLINKA_PROVIDER", "sim");
+
+        examine();
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out).contains("simulates the board").doesNotContain("dtparam");
+    }
+
+    @Test
+    void machinesGetTheSame() throws IOException {
+        allDevices();
+
+        examine("--json");
+
+        assertThat(trial.out)
+                .startsWith("{\"ok\":true,\"checks\":[{\"status\":\"ok\",\"area\":\"java\"")
+                .contains("{\"status\":\"ok\",\"area\":\"gpio\",\"what\":\"/dev/gpiochip0\"");
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import blinka4j.sim.SimI2CBus;
+import blinka4j.sim.SimI2CBus.Transfer;
+import blinka4j.sim.chips.Sim24LC32;
+import blinka4j.sim.chips.SimBME280;
+import blinka4j.sim.chips.SimHT16K33;
+import blinka4j.sim.chips.SimLIS3DH;
+import blinka4j.sim.chips.SimMCP4725;
+import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.sim.chips.SimPCF8574;
+import blinka4j.sim.chips.SimSSD1306;
+import blinka4j.sim.chips.SimTCA9548A;
+import blinka4j.sim.chips.SimTMP117;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class I2cBusTest {
+    private final Trial trial = new Trial();
+    private final SimI2CBus bus = trial.board.i2c();
+
+    @AfterEach
+    void end() {
+        trial.close();
+    }
+
+    /** The transfers that had an answer. The scan's empty writes are left out. */
+    private List<String> transfers() {
+        return bus.transfers().stream()
+                .filter(each -> each.failure() == null)
+                .filter(each -> !each.written().isEmpty() || !each.read().isEmpty())
+                .map(Transfer::toString)
+                .toList();
+    }
+
+    @Test
+    void chipsAreNamedWithTheirDriverAndThreeLines() {
+        bus.attach(0x19, new SimMCP9808()).attach(0x77, new SimBME280());
+
+        trial.run("i2c");
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out)
+                .contains("2 chips")
+                .contains("0x19  MCP9808: temperature\n")
+                .contains("import blinka4j.drivers.mcp9808.MCP9808;")
+                .contains("var chip = new MCP9808(Board.i2c(), 0x19);")
+                .contains("0x77  BME280: temperature, pressure and humidity\n");
+    }
+
+    /** The whole traffic of a bus with an MCP9808: the only bytes written are the numbers of identification registers. */
+    @Test
+    void onlyTheNumbersOfIdentificationRegistersAreWritten() {
+        bus.record().attach(0x18, new SimMCP9808());
+
+        trial.run("i2c");
+
+        // LIS3DH's WHO_AM_I is asked too, because that chip can be at 0x18. An MCP9808 has 4 bits of it: its pointer is
+        // 0x0F.
+        assertThat(transfers())
+                .containsExactly(
+                        "0x18 written [0x0F] read [0x00]",
+                        "0x18 written [0x06] read [0x00, 0x54]",
+                        "0x18 written [0x07] read [0x04, 0x00]");
+    }
+
+    @Test
+    void memoriesDisplaysOutputsAndMultiplexersAreReadOnly() {
+        bus.record()
+                .attach(0x20, new SimPCF8574())
+                .attach(0x3C, new SimSSD1306(128, 64))
+                .attach(0x50, new Sim24LC32())
+                .attach(0x62, new SimMCP4725())
+                .attach(0x70, new SimTCA9548A(trial.board.clock()))
+                .attach(0x71, new SimHT16K33());
+
+        trial.run("i2c");
+
+        assertThat(bus.transfers()).allMatch(each -> each.written().isEmpty());
+        assertThat(trial.out)
+                .contains("0x20  perhaps")
+                .contains("0x3c  perhaps")
+                .contains("SSD1306")
+                .contains("0x50  perhaps 24LC32 or MB85RC256V")
+                .contains("MCP4725")
+                .contains("TCA9548A");
+    }
+
+    @Test
+    void anAddressThatAnOutputCouldShareIsAskedOnlyOnDemand() {
+        bus.record().attach(0x48, new SimTMP117());
+
+        assertThat(trial.run("i2c").out).contains("perhaps").contains("TMP117").contains("--ask 0x48");
+        assertThat(bus.transfers()).allMatch(each -> each.written().isEmpty());
+        assertThat(trial.run("i2c", "--ask", "0x48").out).contains("0x48  TMP117: temperature\n");
+    }
+
+    @Test
+    void anUnknownChipIsSaidToBeUnknownAndTwoChipsAtTheirAddressesAreToldApart() {
+        bus.attach(0x09, new SimMCP9808()).attach(0x18, new SimLIS3DH());
+
+        assertThat(trial.run("i2c").out).contains("0x09  unknown").contains("0x18  LIS3DH: acceleration\n");
+    }
+
+    @Test
+    void anEmptyBusIsAProblemWithACure() {
+        assertThat(trial.run("i2c").exit).isEqualTo(1);
+        assertThat(trial.out).contains("no chip answers").contains("SDA");
+    }
+
+    @Test
+    void machinesGetTheSame() {
+        bus.attach(0x19, new SimMCP9808());
+
+        assertThat(trial.run("i2c", "--json").out)
+                .isEqualTo(
+                        "[{\"address\":25,\"identified\":[{\"chip\":\"MCP9808\",\"driver\":"
+                                + "\"blinka4j.drivers.mcp9808.MCP9808\",\"about\":\"temperature\"}],\"possible\":[],\"note\":\"\"}]\n");
+    }
+
+    @Test
+    void aWrongAddressOrBusIsAnError() {
+        assertThat(trial.run("i2c", "--ask", "0x99").exit).isEqualTo(2);
+        assertThat(trial.run("i2c", "--ask", "x").exit).isEqualTo(2);
+        assertThat(trial.run("i2c", "97").exit).isEqualTo(1);
+        assertThat(trial.err).contains("i2c-97");
+    }
+}

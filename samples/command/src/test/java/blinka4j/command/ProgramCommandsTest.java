@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands plot, run, new, completion and man. */
+class ProgramCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final Trial trial = new Trial();
+
+    @AfterEach
+    void end() {
+        trial.close();
+    }
+
+    @Test
+    void aBarIsDrawnForEachNumber() {
+        trial.environment.put("COLUMNS", "34");
+        trial.in = "temperature 0 C\nno number\ntemperature 10 C\ntemperature -5e0 C\n";
+
+        trial.run("plot", "--min", "-10", "--max", "10");
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out.lines())
+                .containsExactly(
+                        "     0.00000 |" + "█".repeat(10),
+                        "     10.0000 |" + "█".repeat(20),
+                        "    -5.00000 |" + "█".repeat(5));
+    }
+
+    @Test
+    void aColumnOfACsvFileIsDrawnInAscii() {
+        trial.environment.put("COLUMNS", "24");
+        trial.environment.put("LANG", "C");
+        trial.in = "0,20.5,1\n1,20.5,2\n";
+
+        trial.run("plot", "--column", "3", "--min", "0");
+
+        assertThat(trial.out.lines()).containsExactly("     1.00000 |##########", "     2.00000 |##########");
+        assertThat(trial.run("plot", "--column", "9").exit).isEqualTo(1);
+        assertThat(trial.run("plot", "--min", "2", "--max", "1").exit).isEqualTo(2);
+    }
+
+    private Path source(String body) throws IOException {
+        return Files.writeString(
+                folder.resolve("Hello.java"),
+                "import blinka4j.board.Board;\npublic class Hello {\n    public static void main(String[] args) {\n        %s\n    }\n}\n"
+                        .formatted(body));
+    }
+
+    @Test
+    void aFileIsCompiledInMemory() throws IOException {
+        Path file = source("System.out.println(Board.D18 + args[0]);");
+
+        Compilation compilation = Compilation.of(file, System.getProperty("java.class.path"));
+
+        assertThat(compilation.errors()).isEmpty();
+        assertThat(compilation.classes()).containsOnlyKeys("Hello");
+        assertThat(compilation.mainClass(file)).isEqualTo("Hello");
+        assertThat(folder.toFile().list()).containsExactly("Hello.java");
+    }
+
+    @Test
+    void aFileThatDoesNotCompileIsReportedWithItsLine() throws IOException {
+        trial.run("run", source("int x = \"text\";").toString());
+
+        assertThat(trial.exit).isEqualTo(1);
+        assertThat(trial.err).startsWith("Hello.java:4: ").contains("incompatible types");
+    }
+
+    @Test
+    void theExitCodeIsThatOfTheProgram() throws IOException {
+        assertThat(trial.run("run", source("System.exit(7);").toString()).exit).isEqualTo(7);
+        assertThat(trial.run("run", folder.resolve("None.java").toString()).exit)
+                .isEqualTo(2);
+        assertThat(trial.err).contains("None.java");
+    }
+
+    @Test
+    void theCompletionOfEachShellHasAllCommandsAndOptions() {
+        for (String shell : List.of("bash", "zsh", "fish")) {
+            trial.run("completion", shell);
+
+            assertThat(trial.exit).isZero();
+            assertThat(trial.out)
+                    .contains(Commands.names())
+                    .contains("RASPBERRY_PI_4B")
+                    .contains("BME280");
+            assertThat(trial.out).contains(shell.equals("fish") ? "-l live" : "--live");
+        }
+        assertThat(trial.run("completion", "tcsh").exit).isEqualTo(2);
+    }
+
+    @Test
+    void bashCompletes() throws Exception {
+        assumeThat(Path.of("/bin/bash")).exists();
+        String script = trial.run("completion", "bash").out
+                + "COMP_WORDS=(blinka pi); COMP_CWORD=1; _blinka; echo ${COMPREPLY[*]}\n"
+                + "COMP_WORDS=(blinka pinout RASPBERRY_PI_4); COMP_CWORD=2; _blinka; echo ${COMPREPLY[*]}\n";
+
+        Process bash = new ProcessBuilder("/bin/bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).lines())
+                .containsExactly("pinout", "RASPBERRY_PI_400 RASPBERRY_PI_4B");
+        assertThat(bash.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theManualPageHasEveryCommandAndOption() {
+        trial.run("man");
+
+        assertThat(trial.out).startsWith(".\\\"").contains(".TH BLINKA 1").contains("EXIT STATUS");
+        for (Commands.Row row : Commands.ALL) {
+            assertThat(trial.out).contains(".SS blinka " + row.name());
+        }
+        assertThat(trial.out.lines().filter(line -> line.startsWith(".")))
+                .allMatch(line -> line.matches("\\.(\\\\\"|TH|SH|SS|TP|B|I|RI|nf|fi)( .*)?"));
+    }
+
+    /** The page beside the module is what the package installs. */
+    @Test
+    void theManualPageOfTheModuleIsCurrent() throws IOException {
+        Path file = Path.of("blinka.1");
+        String page = String.join("\n", ManPage.lines()) + "\n";
+        if (Boolean.getBoolean("blinka4j.update")) {
+            Files.writeString(file, page);
+        }
+        assertThat(Files.readString(file))
+                .as("write it with: samples/blinka man > samples/command/blinka.1")
+                .isEqualTo(page);
+    }
+
+    /** {@code README.md} lists the commands. */
+    @Test
+    void theReadmeOfTheModuleHasARowForEachCommand() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        for (Commands.Row row : Commands.ALL) {
+            assertThat(readme).contains("| `%s` | %s |".formatted(row.name(), row.summary()));
+        }
+    }
+
+    @Test
+    void aNewProjectHasAProgramAndATestThatCompile() throws IOException {
+        Path project = folder.resolve("lamp");
+
+        trial.run("new", project.toString());
+
+        assertThat(trial.exit).isZero();
+        assertThat(Files.readString(project.resolve("pom.xml")))
+                .contains("<artifactId>lamp</artifactId>")
+                .doesNotContain("@NAME@")
+                .doesNotContain("SPDX");
+        Path both = Files.writeString(
+                folder.resolve("Both.java"),
+                Files.readString(project.resolve("src/main/java/Blink.java")).replace("public class", "class")
+                        + Files.readString(project.resolve("src/test/java/BlinkTest.java"))
+                                .replaceAll("(?m)^import.*$", ""));
+        String imports = Files.readString(project.resolve("src/test/java/BlinkTest.java"))
+                .lines()
+                .filter(line -> line.startsWith("import"))
+                .reduce("", (all, line) -> all + line + "\n");
+        Files.writeString(both, imports + Files.readString(both));
+        Compilation compilation = Compilation.of(both, System.getProperty("java.class.path"));
+        assertThat(compilation.errors()).isEmpty();
+        assertThat(compilation.classes()).containsOnlyKeys("Blink", "BlinkTest");
+    }
+
+    @Test
+    void aFolderThatIsThereIsNotOverwritten() throws IOException {
+        Files.createDirectories(folder.resolve("there")).resolve("file");
+        Files.writeString(folder.resolve("there/file"), "mine");
+
+        assertThat(trial.run("new", folder.resolve("there").toString()).exit).isEqualTo(1);
+        assertThat(trial.err).contains("exists already");
+        assertThat(trial.run("new", folder.resolve("Not Good").toString()).exit).isEqualTo(2);
+    }
+
+    @Test
+    void chipsAreAttachedToASimulatedBoardByTheirNames() {
+        Wired.attach(trial.board, "BME280, mcp9808@0x19");
+
+        assertThat(trial.board.i2c().attached()).containsOnlyKeys(0x77, 0x19);
+    }
+}
