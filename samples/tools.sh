@@ -124,3 +124,34 @@ use_jdk_and_maven() {
     export JAVA_HOME=$found
     command -v mvn >/dev/null || need_packages maven
 }
+
+# True if the module $2 of the project in $1 is built, none of its sources has changed since, and its libraries still exist. $3... are the
+# files and folders of the sources.
+is_built() {
+    local root=$1 target=$1/$2/target jar
+    local -a jars
+    shift 2
+    [[ -s $target/classpath && -d $target/classes ]] || return 1
+    [[ -z $(find "$root/pom.xml" "${@/#/$root/}" -name target -prune -o -path '*/src/test' -prune \
+        -o \( -path '*/src/main/*' -o -name pom.xml \) -newer "$target/classpath" -print -quit) ]] || return 1
+    IFS=: read -ra jars <"$target/classpath"
+    for jar in "${jars[@]}"; do
+        [[ -e $jar ]] || return 1
+    done
+}
+
+# Builds the module $2 of the project in $1, and the modules that it needs.
+build() {
+    local root=$1 module=$2 began log=$1/$2/target/build.log
+    use_jdk_and_maven 17 99
+    say "building (the first time takes a minute or two)"
+    mkdir -p "$root/$module/target"
+    began=$(date +%s.%N)
+    # src/test/run checks the style.
+    if ! (cd "$root" && mvn -B -pl "$module" -am process-classes -Dspotless.check.skip) >"$log" 2>&1; then
+        grep -E -A 3 'WARNING|ERROR' "$log" >&2 || cat "$log" >&2
+        fail "the build failed. The messages of Maven are in $log"
+    fi
+    # Sources that changed during the build are newer than this.
+    touch -d "@$began" "$root/$module/target/classpath"
+}

@@ -99,6 +99,18 @@ class ReadmeIT {
         assertThat(packed.status()).isZero();
     }
 
+    /** A new user's first two commands. */
+    @Test
+    void theProjectOfBlinkaNewBuildsAndItsTestPasses() throws IOException {
+        Run made = shell("java -cp '%s' blinka4j.command.Main new lamp && cd lamp && mvn package && BLINKA_PROVIDER=sim java -jar target/lamp-1.jar"
+                .formatted(System.getProperty("java.class.path")));
+
+        assertThat(made.output())
+                .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS")
+                .endsWith(BLINKS);
+        assertThat(made.status()).isZero();
+    }
+
     /** The README's test fails if the program is wrong. */
     @Test
     void theReadmesTestFailsForAWrongProgram() throws IOException {

@@ -283,7 +283,8 @@ final class FakeGpioChip implements FakeKernel.Device {
         text(info, 0, names.getOrDefault(line, ""));
         Request request = requests.get(line);
         text(info, 32, request != null ? request.consumer : consumers.getOrDefault(line, ""));
-        info.setLong(72, request != null || consumers.containsKey(line) ? 1 : 0);
+        boolean used = request != null || consumers.containsKey(line);
+        info.setLong(72, (used ? 1 : 0) | (request != null && (request.flags & OUTPUT) != 0 ? OUTPUT : INPUT));
         return 0;
     }
 

@@ -11,6 +11,7 @@ import blinka4j.linux.FakeGpioChip.Config;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
 import blinka4j.provider.Line;
+import blinka4j.provider.LineState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,18 @@ class LinuxGpioTest {
                 new Line("pinctrl-test", 1),
                 "a consumer with much too long a name");
         assertThat(chip.line(1).consumer).isEqualTo("a consumer with much too long a");
+    }
+
+    @Test
+    void theStateOfALineIsToldWithoutTakingIt() {
+        open(5).output(true, false);
+        chip.held(6, "fan");
+        chip.held(8, "");
+        assertThat(chips.state(new Line("pinctrl-test", 5))).contains(new LineState(true, null, "blinka4j"));
+        assertThat(chips.state(new Line("pinctrl-test", 6))).contains(new LineState(false, null, "fan"));
+        assertThat(chips.state(new Line("pinctrl-test", 7))).contains(new LineState(false, null, ""));
+        assertThat(chips.state(new Line("pinctrl-test", 8))).contains(new LineState(false, null, "the kernel"));
+        assertThat(chip.requests).containsOnlyKeys(5);
     }
 
     @Test

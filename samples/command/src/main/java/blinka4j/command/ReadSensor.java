@@ -9,6 +9,7 @@ import blinka4j.runtime.Blinka;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimProvider;
 import blinka4j.time.Time;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class ReadSensor implements Command {
     }
 
     @Override
-    public int run(Arguments arguments, Console console) {
+    public int run(Arguments arguments, Console console) throws Exception {
         if (arguments.operands().isEmpty()) {
             console.line("On I2C:    " + String.join(" ", Sensors.I2C_NAMES));
             console.line("With --pin: " + String.join(" ", Sensors.PIN_NAMES));
@@ -72,20 +73,38 @@ final class ReadSensor implements Command {
             throw new UsageException("--count '%s' is not possible: expected 1 or more".formatted(count));
         }
         Blinka blinka = console.board();
-        List<Reading> readings;
-        if (onPin) {
-            readings = Sensors.onPin(name, blinka, arguments.option("--pin", ""));
-        } else {
-            simulate(blinka, name, address, console);
-            String bus = arguments.option("--bus", "");
-            I2C i2c = bus.isEmpty()
-                    ? blinka.i2c()
-                    : bus.matches("\\d{1,6}") ? new I2C(Integer.parseInt(bus)) : new I2C(bus);
-            readings = Sensors.onI2c(name, i2c, address);
+        List<AutoCloseable> opened = new ArrayList<>();
+        try {
+            List<Reading> readings = onPin
+                    ? Sensors.onPin(name, blinka, arguments.option("--pin", ""), opened)
+                    : Sensors.onI2c(name, bus(blinka, name, address, arguments, console, opened), address);
+            awaitFirst(blinka, readings);
+            print(arguments, console, blinka, readings, every, count);
+        } finally {
+            for (AutoCloseable each : opened) {
+                each.close();
+            }
         }
-        awaitFirst(blinka, readings);
-        print(arguments, console, blinka, readings, every, count);
         return OK;
+    }
+
+    private static I2C bus(
+            Blinka blinka,
+            String name,
+            int address,
+            Arguments arguments,
+            Console console,
+            List<AutoCloseable> opened) {
+        if (blinka.provider().standsFor().isPresent()) {
+            simulate(blinka, name, address, console);
+        }
+        String bus = arguments.option("--bus", "");
+        if (bus.isEmpty()) {
+            return blinka.i2c();
+        }
+        I2C other = bus.matches("\\d{1,6}") ? new I2C(Integer.parseInt(bus)) : new I2C(bus);
+        opened.add(other);
+        return other;
     }
 
     /** Some sensors measure for seconds before they have a value. A value that does not come is printed as NaN. */

@@ -3,6 +3,7 @@ package blinka4j.command;
 
 import static blinka4j.command.Sensors.Reading.of;
 
+import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
 import blinka4j.drivers.adt7410.ADT7410;
 import blinka4j.drivers.adxl34x.ADXL345;
@@ -19,6 +20,7 @@ import blinka4j.drivers.dht.DHT;
 import blinka4j.drivers.dht.DHT11;
 import blinka4j.drivers.dht.DHT22;
 import blinka4j.drivers.dps310.DPS310;
+import blinka4j.drivers.ds18x20.DS18X20;
 import blinka4j.drivers.ds3231.DS3231;
 import blinka4j.drivers.hdc302x.HDC302x;
 import blinka4j.drivers.htu21d.HTU21D;
@@ -54,10 +56,14 @@ import blinka4j.drivers.tsl2591.TSL2591;
 import blinka4j.drivers.veml7700.VEML7700;
 import blinka4j.drivers.vl53l0x.VL53L0X;
 import blinka4j.microcontroller.Pin;
+import blinka4j.onewire.OneWireAddress;
+import blinka4j.onewire.OneWireBus;
 import blinka4j.runtime.Blinka;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /** The sensors that {@code blinka sensor} reads, and their quantities. */
@@ -109,7 +115,10 @@ final class Sensors {
             "VEML7700",
             "VL53L0X");
 
-    static final List<String> PIN_NAMES = List.of("DHT11", "DHT22", "MAX31855");
+    static final List<String> PIN_NAMES = List.of("DHT11", "DHT22", "DS18X20", "MAX31855");
+
+    /** The family codes of DS18S20, DS1822 and DS18B20, in their data sheets. */
+    private static final Set<Integer> THERMOMETERS = Set.of(0x10, 0x22, 0x28);
 
     private Sensors() {}
 
@@ -136,6 +145,7 @@ final class Sensors {
         }
         return switch (plain) {
             case "AHT10", "AHT20" -> "AHTx0";
+            case "DS18B20", "DS18S20" -> "DS18X20";
             case "BMP388", "BMP390" -> "BMP3XX";
             case "BME688" -> "BME680";
             case "AM2302", "DHT21" -> "DHT22";
@@ -147,12 +157,17 @@ final class Sensors {
         };
     }
 
-    /** A sensor on two pins of the board other than I2C: a data pin, or a chip select of the default SPI bus. */
-    static List<Reading> onPin(String name, Blinka blinka, String pin) {
+    /**
+     * A sensor on a pin: a data pin, or a chip select of the default SPI bus.
+     *
+     * @param opened gets what the caller must close
+     */
+    static List<Reading> onPin(String name, Blinka blinka, String pin, List<AutoCloseable> opened) {
         Pin at = blinka.pin(pin);
         return switch (name) {
-            case "DHT11" -> dht(new DHT11(at));
-            case "DHT22" -> dht(new DHT22(at));
+            case "DHT11" -> dht(new DHT11(at), opened);
+            case "DHT22" -> dht(new DHT22(at), opened);
+            case "DS18X20" -> oneWire(new OneWireBus(at), pin, opened);
             case "MAX31855" -> {
                 MAX31855 chip = new MAX31855(blinka.spi(), at);
                 yield List.of(
@@ -163,7 +178,28 @@ final class Sensors {
         };
     }
 
-    private static List<Reading> dht(DHT chip) {
+    /** All thermometers of a 1-Wire bus, with their addresses if there are several. */
+    private static List<Reading> oneWire(OneWireBus bus, String pin, List<AutoCloseable> opened) {
+        opened.add(bus);
+        List<Reading> readings = new ArrayList<>();
+        List<OneWireAddress> found = bus.scan();
+        for (OneWireAddress address : found) {
+            if (THERMOMETERS.contains(address.familyCode())) {
+                DS18X20 chip = new DS18X20(bus, address);
+                readings.add(
+                        of(found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
+            }
+        }
+        if (readings.isEmpty()) {
+            throw new DeviceNotFoundException(
+                    "no DS18B20 or DS18S20 answers on %s. Check its wiring, and the resistor of 4.7 kOhm from the data wire to 3.3 V."
+                            .formatted(pin));
+        }
+        return readings;
+    }
+
+    private static List<Reading> dht(DHT chip, List<AutoCloseable> opened) {
+        opened.add(chip);
         return List.of(of("temperature", "°C", chip::temperature), of("humidity", "%", chip::humidity));
     }
 

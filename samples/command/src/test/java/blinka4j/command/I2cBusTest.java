@@ -72,6 +72,9 @@ class I2cBusTest {
     void memoriesDisplaysOutputsAndMultiplexersAreReadOnly() {
         bus.record()
                 .attach(0x20, new SimPCF8574())
+                // APDS-9960 and ADXL345 can be at the next two addresses, and have an identification register.
+                .attach(0x39, new SimPCF8574())
+                .attach(0x53, new Sim24LC32())
                 .attach(0x3C, new SimSSD1306(128, 64))
                 .attach(0x50, new Sim24LC32())
                 .attach(0x62, new SimMCP4725())

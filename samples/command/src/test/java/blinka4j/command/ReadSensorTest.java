@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimChip;
+import blinka4j.sim.chips.SimDHT22;
+import blinka4j.sim.chips.SimDS18B20;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.time.Time;
 import java.util.List;
@@ -128,6 +130,19 @@ class ReadSensorTest {
 
         assertThat(trial.run("sensor", "BME280").exit).isEqualTo(1);
         assertThat(trial.err).contains("BME280").contains("0x77");
+    }
+
+    @Test
+    void thermometersOnOneWireAreReadAndDhtsToo() {
+        new SimDHT22().attachTo(trial.board, "D5");
+        assertThat(trial.run("sensor", "DHT22", "--pin", "D5").out).isEqualTo("temperature 20 °C, humidity 50 %\n");
+        trial.board.oneWire("D4").attach(new SimDS18B20(1).temperature(21.5));
+        trial.board.oneWire("D17").attach(new SimDS18B20(2)).attach(new SimDS18B20(3));
+
+        assertThat(trial.run("sensor", "DS18B20", "--pin", "D4").out).isEqualTo("temperature 21.5 °C\n");
+        assertThat(trial.run("sensor", "DS18B20", "--pin", "D17").out).containsPattern("temperature .* 22.5 °C, temperature .* 22.5 °C");
+        assertThat(trial.run("sensor", "DS18B20", "--pin", "D22").exit).isEqualTo(1);
+        assertThat(trial.err).contains("D22").contains("4.7 kOhm");
     }
 
     @Test
