@@ -30,6 +30,7 @@ final class WiringPicture {
     private final Wiring wiring;
     private final int lanesEnd;
     private final int end;
+    private final boolean isDirect;
     private final Map<Wire, Integer> heights = new HashMap<>();
     private final Map<Wire, Integer> lanes = new HashMap<>();
     private final StringBuilder svg = new StringBuilder();
@@ -38,8 +39,7 @@ final class WiringPicture {
     WiringPicture(Wiring wiring) {
         this.wiring = wiring;
         this.lanesEnd = EXIT + LANE * (wiring.wires().size() + 1);
-        boolean isDirect =
-                wiring.wires().stream().allMatch(wire -> wire.through().isEmpty());
+        this.isDirect = wiring.wires().stream().allMatch(wire -> wire.through().isEmpty());
         this.end = lanesEnd + LABEL + (isDirect ? 0 : BETWEEN);
         placeParts();
         placeLanes();
@@ -66,9 +66,9 @@ final class WiringPicture {
                                         .distinct()
                                         .toList()),
                         wiring.board().name());
-        return ("<figure class=\"wiring\" tabindex=\"0\"><svg id=\"wiring-%s\" viewBox=\"0 0 %s %s\" width=\"%s\" role=\"img\" aria-label=\"%s\">"
+        return ("<figure class=\"wiring\" tabindex=\"0\"><svg id=\"wiring-%s\"%s viewBox=\"0 0 %s %s\" width=\"%s\" role=\"img\" aria-label=\"%s\">"
                         + "%s</svg></figure>")
-                .formatted(name, width, height, width, Markdown.escape(label), svg);
+                .formatted(name, isDirect ? "" : " class=\"wide\"", width, height, width, Markdown.escape(label), svg);
     }
 
     private int rows() {

@@ -18,7 +18,7 @@ class MessagesTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:\\\\.|[^\"\\\\\n])*)\"");
 
     /** Parts of a message that code joins become one; whatever stands between them is a variable part. */
-    private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*([\\w.()\\s+]*\\+\\s*)?\"");
+    private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*([\\w.()\\s+]{0,200}\\+\\s*)?\"");
 
     private static final List<String> MESSAGES = new ArrayList<>();
 
