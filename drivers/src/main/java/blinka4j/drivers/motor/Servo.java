@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A servo that turns to an angle, on a {@code PWMOut} of 50 Hz or an output of a PCA9685.
  *
- * <p>An example is the SG90: <a href="http://www.ee.ic.ac.uk/pcheung/teaching/DE1_EE/stores/sg90_datasheet.pdf">Data sheet</a>; port of
+ * <p>An example is the SG90: <a href="https://www.ee.ic.ac.uk/pcheung/teaching/DE1_EE/stores/sg90_datasheet.pdf">Data sheet</a>; port of
  * <a href="https://github.com/adafruit/Adafruit_CircuitPython_Motor">Adafruit_CircuitPython_Motor</a>.
  *
  * <p>With pulses of 750 to 2250 µs, most servos turn by about 135°. Set the range and the pulses of yours. A pulse that is too short or
