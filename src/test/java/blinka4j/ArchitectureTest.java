@@ -452,7 +452,10 @@ class ArchitectureTest {
                 .that(describe("are not below samples", type -> !module(type).startsWith("samples")))
                 .and(describe(
                         "are not bench.Printed, testing.Printed or trace.ReplayProvider",
-                        type -> !Set.of("blinka4j.bench.Printed", "blinka4j.testing.Printed", "blinka4j.trace.ReplayProvider")
+                        type -> !Set.of(
+                                        "blinka4j.bench.Printed",
+                                        "blinka4j.testing.Printed",
+                                        "blinka4j.trace.ReplayProvider")
                                 .contains(type.getName())))
                 .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
                 .check(CODE);
