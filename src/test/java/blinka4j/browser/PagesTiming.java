@@ -10,8 +10,9 @@ import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.time.Time;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,11 +71,13 @@ final class PagesTiming {
 
     /** @return the seconds of work, of sleeps and transfers, and of the processor */
     private static double[] measure(Served program, int pages) throws Exception {
-        List<HttpURLConnection> open = new ArrayList<>();
+        List<Socket> open = new ArrayList<>();
         CountDownLatch read = new CountDownLatch(pages);
+        URI address = URI.create(program.address());
         for (int i = 0; i < pages; i++) {
-            HttpURLConnection page = (HttpURLConnection)
-                    URI.create(program.address()).resolve("/events").toURL().openConnection();
+            Socket page = new Socket(address.getHost(), address.getPort());
+            String request = "GET /events HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(address.getAuthority());
+            page.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             open.add(page);
             Thread thread = new Thread(() -> read(page, read));
             thread.setDaemon(true);
@@ -83,11 +86,13 @@ final class PagesTiming {
         read.await();
         program.next(ROUND);
         String[] words = program.next(ROUND).substring(ROUND.length()).split(" ");
-        open.forEach(HttpURLConnection::disconnect);
+        for (Socket page : open) {
+            page.close();
+        }
         return Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
     }
 
-    private static void read(HttpURLConnection page, CountDownLatch first) {
+    private static void read(Socket page, CountDownLatch first) {
         byte[] bytes = new byte[16384];
         try (InputStream stream = page.getInputStream()) {
             stream.read(bytes);
@@ -114,11 +119,11 @@ final class PagesTiming {
                 while (true) {
                     long processor = threads.getCurrentThreadCpuTime();
                     long start = System.nanoTime();
-                    for (int i = 1; i < 20_000_000; i++) {
+                    for (int i = 1; i < 5_000_000; i++) {
                         sum += Math.sqrt(i);
                     }
                     long worked = System.nanoTime();
-                    for (int i = 0; i < 50; i++) {
+                    for (int i = 0; i < 25; i++) {
                         sum += sensor.temperature();
                         Time.sleep(0.005);
                     }
