@@ -47,7 +47,7 @@ final class Markdown {
         this.document = document;
     }
 
-    /** @throws IllegalStateException for raw HTML other than comments and the generator's figures, images and skipped levels of headings */
+    /** @throws IllegalStateException for raw HTML other than comments and the generator's figures, images without text and skipped levels of headings */
     static Markdown parse(String text) {
         Markdown page = new Markdown(PARSER.parse(text));
         page.document.accept(page.new Reader());
@@ -80,13 +80,18 @@ final class Markdown {
         return parts.get(0).title();
     }
 
-    /** The body as HTML, with each link changed by a function. */
+    /** The body as HTML, with each link and the place of each image changed by a function. */
     String html(UnaryOperator<String> link) {
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Link node) {
                 node.setDestination(link.apply(node.getDestination()));
                 visitChildren(node);
+            }
+
+            @Override
+            public void visit(Image node) {
+                node.setDestination(link.apply(node.getDestination()));
             }
         });
         String html = HtmlRenderer.builder()
@@ -186,7 +191,10 @@ final class Markdown {
 
         @Override
         public void visit(Image image) {
-            throw new IllegalStateException("the site has no images: " + image.getDestination());
+            if (text(image).isBlank()) {
+                throw new IllegalStateException("the image %s has no text for those who do not see it: ![text](%s)"
+                        .formatted(image.getDestination(), image.getDestination()));
+            }
         }
     }
 

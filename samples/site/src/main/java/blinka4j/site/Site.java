@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -181,7 +182,19 @@ final class Site {
             return page.file() + anchor;
         }
         Path file = root.resolve(target);
+        if (path.endsWith(".png") && Files.exists(file)) {
+            return embedded(file);
+        }
         return Files.exists(file) ? source(file) : problem(source, link, "leads to no file and no page");
+    }
+
+    /** A picture inside the page, which so stays one file. */
+    private static String embedded(Path picture) {
+        try {
+            return LinkCheck.PICTURE + Base64.getEncoder().encodeToString(Files.readAllBytes(picture));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String problem(String source, String link, String why) {

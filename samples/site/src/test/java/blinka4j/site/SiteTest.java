@@ -61,6 +61,17 @@ class SiteTest {
         assertThat(check.links()).isEqualTo(8);
     }
 
+    @Test
+    void aPictureIsInThePage() {
+        assertThat(site.get("overview.html"))
+                .containsPattern("<img src=\"data:image/png;base64,iVBORw0KGgo[^\"]+\" alt=\"[^\"]+\"");
+    }
+
+    @Test
+    void aPictureNeedsAText() {
+        assertThatThrownBy(() -> Site.html("# x\n\n![](bench.png)")).hasMessageContaining("bench.png has no text");
+    }
+
     /** As GitHub makes them; the examples are from its pages of these files. */
     @ParameterizedTest
     @CsvSource(
@@ -87,7 +98,8 @@ class SiteTest {
     void pagesNeedNeitherScriptsNorTheNetwork() {
         assertThat(pages())
                 .allSatisfy((name, html) -> assertThat(html)
-                        .doesNotContain("<script", "<img", "<iframe", "@import", "style=\"")
+                        .doesNotContain("<script", "<iframe", "@import", "style=\"")
+                        .doesNotContainPattern("<img (?!src=\"data:image/png;base64,)")
                         .contains("<html lang=\"en\">", "<a class=\"skip\" href=\"#main\">", "<main id=\"main\">"));
         assertThat(site.get("style.css")).doesNotContain("url(", "@import");
     }
