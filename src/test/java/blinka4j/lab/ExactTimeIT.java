@@ -276,8 +276,19 @@ class ExactTimeIT {
         return LineTrace.during(RIG.guest(), RIG.chip(), line, action);
     }
 
+    /**
+     * Does once what is measured then. A class is read from the host's files when it is used first, and while the guest rests for a slow
+     * host, its clock jumps from timer to timer: the first pulse was up to a second too long.
+     */
+    private static void warmUp(String command, Runnable use) {
+        RIG.does(command);
+        use.run();
+        RIG.does("close");
+    }
+
     @Test
     void anLedBlinksInTheBackgroundAndDoesNotDrift() {
+        warmUp("blink @4 0.05 0.05", () -> RIG.guest().output("sleep 1"));
         List<Edge> edges = trace(OUTPUT, () -> {
             RIG.does("blink @4 0.05 0.05");
             RIG.guest().output("sleep 2");
