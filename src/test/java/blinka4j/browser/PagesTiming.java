@@ -9,6 +9,7 @@ import blinka4j.samples.launcher.Sample;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.time.Time;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -75,9 +76,7 @@ final class PagesTiming {
         CountDownLatch read = new CountDownLatch(pages);
         URI address = URI.create(program.address());
         for (int i = 0; i < pages; i++) {
-            Socket page = new Socket(address.getHost(), address.getPort());
-            String request = "GET /events HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(address.getAuthority());
-            page.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            Socket page = page(address);
             open.add(page);
             Thread thread = new Thread(() -> read(page, read));
             thread.setDaemon(true);
@@ -92,6 +91,27 @@ final class PagesTiming {
         return Arrays.stream(words).mapToDouble(Double::parseDouble).toArray();
     }
 
+    /** Opens a page. The program refuses it for a moment while it has not noticed that those of the round before are closed. */
+    private static Socket page(URI address) throws Exception {
+        byte[] request = "GET /events HTTP/1.1\r\nHost: %s\r\n\r\n"
+                .formatted(address.getAuthority())
+                .getBytes(StandardCharsets.US_ASCII);
+        while (true) {
+            Socket page = new Socket(address.getHost(), address.getPort());
+            try {
+                page.getOutputStream().write(request);
+                String answer = new String(page.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+                if (answer.equals("HTTP/1.1 200")) {
+                    return page;
+                }
+            } catch (IOException e) {
+                // It was refused.
+            }
+            page.close();
+            Thread.sleep(50);
+        }
+    }
+
     private static void read(Socket page, CountDownLatch first) {
         byte[] bytes = new byte[16384];
         try (InputStream stream = page.getInputStream()) {
@@ -100,7 +120,7 @@ final class PagesTiming {
             while (stream.read(bytes) >= 0) {
                 // A browser would show it.
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             // It was closed.
         }
     }

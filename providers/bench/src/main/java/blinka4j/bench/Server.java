@@ -33,7 +33,6 @@ final class Server implements AutoCloseable {
     private static final int MOST_BYTES = 4096;
     private static final int MOST_PAGES = 64;
     private static final int MOST_THREADS = MOST_PAGES + 32;
-    private static final int MOST_CONNECTIONS = MOST_THREADS + 32;
     private static final long IDLE_SECONDS = 10;
     /** For a whole request to arrive. */
     private static final int MOST_SECONDS = 10;
@@ -95,11 +94,11 @@ final class Server implements AutoCloseable {
      * @throws NotAvailableException if the port is in use
      */
     static Server open(int port, Feed feed, Controls controls) {
-        // Of the JDK's server, for all servers of this virtual machine, unless the program has set them. Without the
-        // first a request that
-        // never ends keeps its thread.
+        // Of the JDK's server, for all servers of this virtual machine, unless the program has set it. Without it a
+        // request that never
+        // ends keeps its thread. Not jdk.httpserver.maxConnections: connections that a browser has reset count for
+        // ever.
         System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", String.valueOf(MOST_SECONDS));
-        System.getProperties().putIfAbsent("jdk.httpserver.maxConnections", String.valueOf(MOST_CONNECTIONS));
         HttpServer http;
         try {
             InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});

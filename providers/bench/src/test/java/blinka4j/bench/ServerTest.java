@@ -3,6 +3,7 @@ package blinka4j.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import blinka4j.NotAvailableException;
 import java.io.IOException;
@@ -306,6 +307,33 @@ class ServerTest {
             for (Socket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    /** A browser that is ended, or its tab, resets the connection. The program notices when it next has something to send. */
+    @Test
+    void pagesThatWereClosedTakeNoPlace() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            boolean high = i % 2 == 0;
+            await().atMost(Rig.LIMIT).ignoreException(IOException.class).until(() -> {
+                rig.board.pin("D5").drive(high);
+                return opensAndResets();
+            });
+        }
+        assertThat(rig.get("/").statusCode()).isEqualTo(200);
+    }
+
+    /** Returns false if the program has not noticed yet that others were closed. */
+    private static boolean opensAndResets() throws IOException {
+        try (Socket page = new Socket("127.0.0.1", port())) {
+            page.setSoLinger(true, 0);
+            page.setSoTimeout((int) Rig.LIMIT.toMillis());
+            page.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: 127.0.0.1:%s\r\n\r\n"
+                            .formatted(port())
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] status = page.getInputStream().readNBytes(12);
+            return new String(status, StandardCharsets.US_ASCII).equals("HTTP/1.1 200");
         }
     }
 

@@ -35,7 +35,7 @@ public abstract class SimPart {
     /**
      * The quantity of this name.
      *
-     * @throws IllegalArgumentException if there is none of that name; the message lists those there are
+     * @throws IllegalArgumentException if none has that name; the message lists the names
      */
     public final Quantity quantity(String name) {
         List<String> names = quantities.stream().map(Quantity::name).toList();

@@ -13,8 +13,8 @@ public final class PictureAssert extends AbstractAssert<PictureAssert, Picture> 
     /**
      * Each pixel has the color that it has in a file.
      *
-     * <p>If not, an image with what was expected, what is there, and the difference is written to {@code target/snapshots}; the message
-     * names it. With {@code -Dblinka4j.snapshots=update} the file is written anew instead, below {@code src/test/resources}. Look at it
+     * <p>If it does not, the expected picture, the actual one and the difference are written side by side to a file in
+     * {@code target/snapshots}, which the message names. With {@code -Dblinka4j.snapshots=update} the file is written anew instead, below {@code src/test/resources}. Look at it
      * before you commit it. In continuous integration, where the environment variable {@code CI} is set, this is an error. A display that
      * is dark looks like no file: use {@link #isDark}.
      *

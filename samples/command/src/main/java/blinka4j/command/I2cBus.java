@@ -112,7 +112,7 @@ final class I2cBus implements Command {
             for (IdRegister id : chip.ids()) {
                 if (acts.get(id.number())) {
                     note =
-                            "A chip that can be here would take the number of a register for a command, so it was not asked. If it is none of %s: --ask 0x%02x"
+                            "Not asked, because it may be one of %s, for which the question would be a command. If it is none of them, ask with --ask 0x%02x."
                                     .formatted(
                                             chips.stream()
                                                     .filter(each -> each.acts().get(id.number()))

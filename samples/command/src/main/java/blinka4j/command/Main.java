@@ -54,7 +54,7 @@ public final class Main {
     static int run(Console console, Command command, List<String> words) {
         Syntax syntax = command.syntax();
         try {
-            // Wrong arguments do not matter to somebody who asks for help.
+            // --help works with wrong arguments, too.
             if (words.contains("--help") && syntax.most() != Integer.MAX_VALUE) {
                 Help.of(command, console);
                 return Command.OK;
