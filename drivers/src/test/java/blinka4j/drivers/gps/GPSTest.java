@@ -442,6 +442,15 @@ class GPSTest {
         assertThat(receiver.read(1)).isEmpty();
     }
 
+    @Test
+    void aSatelliteHasTheTimeOfTheBusOnI2cToo() {
+        SimI2CBus wire = new SimI2CBus().attach(0x10, new Sending(line("GPGSV,1,1,01,01,40,083,46")));
+        GPS_GtopI2C receiver = new GPS_GtopI2C(new I2C(wire));
+        wire.clock().advance(Duration.ofHours(1));
+        assertThat(receiver.update()).isTrue();
+        assertThat(receiver.sats().get("GP1").timestamp()).isBetween(3600.0, 3600.1);
+    }
+
     /** Sends a text, then line feeds. */
     private record Sending(StringBuilder rest) implements SimI2CDevice {
         Sending(String text) {
