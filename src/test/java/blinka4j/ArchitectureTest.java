@@ -15,6 +15,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.provider.BusPort;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -422,6 +423,46 @@ class ArchitectureTest {
                 .collect(toSet());
 
         assertThat(found).isEqualTo(real);
+    }
+
+    /**
+     * Otherwise a driver would have the time of the current board, and its bus that of another. USB devices are those of the current board,
+     * and a static method has no bus.
+     */
+    @Test
+    void driversHaveTheTimeOfTheirBus() {
+        Set<String> found = CODE.stream()
+                .filter(in("drivers"))
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .anyMatch(Set.of(
+                                "blinka4j.time.Time",
+                                "blinka4j.supervisor.Supervisor",
+                                "blinka4j.microcontroller.Microcontroller")::contains))
+                .map(JavaClass::getName)
+                .collect(toSet());
+
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "blinka4j.drivers.hid.Devices",
+                        "blinka4j.drivers.hid.KeyboardLayoutUS",
+                        "blinka4j.drivers.veml7700.VEML7700");
+    }
+
+    /** Otherwise drivers would have real time there. */
+    @Test
+    void aPortThatPassesCallsOnPassesOnTheClock() {
+        List<JavaClass> found = CODE.stream()
+                .filter(type -> type.isAssignableTo(BusPort.class))
+                .filter(type -> type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isAssignableTo(BusPort.class)))
+                .toList();
+
+        assertThat(found)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(type -> assertThat(type.tryGetMethod("clock"))
+                        .as(type.getName())
+                        .isPresent());
     }
 
     private static boolean usesRealTime(JavaMethodCall call) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
@@ -215,6 +216,12 @@ class AllocationTest {
     @Test
     void aQuery() {
         allocatesNothing(() -> i2cDevice.query(Duration.ZERO, out, in));
+    }
+
+    @Test
+    void theTimeOfABus() {
+        BusClock clock = new BusClock(i2cDevice.i2c());
+        allocatesNothing(() -> sink += clock.nanos());
     }
 
     @Test

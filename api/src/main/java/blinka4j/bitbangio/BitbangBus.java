@@ -3,13 +3,12 @@ package blinka4j.bitbangio;
 
 import blinka4j.hardware.Hold;
 import blinka4j.hardware.LineGroup;
+import blinka4j.provider.BusPort;
 import blinka4j.provider.Clock;
-import blinka4j.provider.Port;
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The lines of a bus whose clock the program makes. */
-abstract class BitbangBus implements Port, Hold.OnPins {
+abstract class BitbangBus implements BusPort, Hold.OnPins {
     final LineGroup lines;
     final Clock clock;
     final String name;
@@ -36,9 +35,9 @@ abstract class BitbangBus implements Port, Hold.OnPins {
         lock.unlock();
     }
 
-    /** Waits for a device, in the time of the board. */
-    public void sleep(Duration time) {
-        clock.pause(time, name);
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

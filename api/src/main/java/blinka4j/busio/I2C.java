@@ -43,6 +43,9 @@ public final class I2C implements AutoCloseable {
     private static final int NONE = -1;
 
     private final I2CPort port;
+    /** The port that has the time: that of the whole bus if this is part of one. */
+    private final I2CPort timed;
+
     final Bus bus;
     /** The address of the device that has answered last. Guarded by the bus. */
     private int answered = NONE;
@@ -90,16 +93,21 @@ public final class I2C implements AutoCloseable {
 
     /**
      * For a bus that is part of another one, such as the channel of a multiplexer. Both share one lock, so they are never used
-     * at the same time. Closing the whole bus closes the part.
+     * at the same time, and one clock. Closing the whole bus closes the part.
      */
     public I2C(I2CPort port, I2C whole) {
-        this(open(port), Arguments.required(whole, "I2C(port, whole) needs the whole bus", "Board.i2c()").bus);
+        this(open(port), Arguments.required(whole, "I2C(port, whole) needs the whole bus", "Board.i2c()"));
     }
 
-    private I2C(Open open, @Nullable Bus whole) {
+    private I2C(Open open, @Nullable I2C whole) {
         port = open.port;
+        timed = whole == null ? port : whole.timed;
         bus = new Bus(
-                "I2C(%s)".formatted(port.name()), "Board.i2c() or new I2C(scl, sda)", open.hold, port::released, whole);
+                "I2C(%s)".formatted(port.name()),
+                "Board.i2c() or new I2C(scl, sda)",
+                open.hold,
+                port::released,
+                whole == null ? null : whole.bus);
         open.hold.guard(this);
     }
 
@@ -318,7 +326,11 @@ public final class I2C implements AutoCloseable {
 
     /** Waits; on a simulated bus, only simulated time passes. */
     public void sleep(Duration time) {
-        port.sleep(time);
+        timed.sleep(time);
+    }
+
+    long monotonicNanos() {
+        return timed.monotonicNanos();
     }
 
     /** True if this bus, its board, or the bus that it is part of was closed. */

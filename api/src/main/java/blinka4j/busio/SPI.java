@@ -404,6 +404,10 @@ public final class SPI implements AutoCloseable {
         port.sleep(time);
     }
 
+    long monotonicNanos() {
+        return port.monotonicNanos();
+    }
+
     int longestTransfer() {
         return port.longestTransfer();
     }

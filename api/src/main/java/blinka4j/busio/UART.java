@@ -13,6 +13,7 @@ import blinka4j.provider.UartPort;
 import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayOutputStream;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -392,6 +393,19 @@ public final class UART implements AutoCloseable {
         if (isClosed()) {
             throw hold.closed(name, "new UART(tx, rx)");
         }
+    }
+
+    /**
+     * Waits for the device at the other end. On a simulated port only simulated time passes.
+     *
+     * @throws blinka4j.BusException if the thread is interrupted
+     */
+    public void sleep(Duration time) {
+        port.sleep(time);
+    }
+
+    long monotonicNanos() {
+        return port.monotonicNanos();
     }
 
     /** True if this port or its board was closed. */

@@ -2,6 +2,7 @@
 package blinka4j.onewire;
 
 import blinka4j.BusException;
+import blinka4j.busio.BusClock;
 import blinka4j.checksum.Crc8;
 import blinka4j.hardware.Arguments;
 import blinka4j.hardware.CurrentBoard;
@@ -188,6 +189,11 @@ public final class OneWireBus implements AutoCloseable {
     /** Waits for a device. On a simulated bus only simulated time passes. */
     public void sleep(Duration time) {
         port.sleep(time);
+    }
+
+    /** The time of this bus, for drivers. */
+    public BusClock clock() {
+        return new BusClock(port);
     }
 
     boolean transfer(boolean reset, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {

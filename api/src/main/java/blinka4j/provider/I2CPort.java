@@ -2,12 +2,11 @@
 package blinka4j.provider;
 
 import blinka4j.BusException;
-import java.time.Duration;
 
 /**
  * One I2C controller. A provider implements {@link #transfer}, {@link #name} and {@link #close}; {@code I2C} does the rest.
  */
-public interface I2CPort extends Port {
+public interface I2CPort extends BusPort {
     /** The error number for an unsupported transfer, from the kernel's {@code asm-generic/errno.h}. */
     int EOPNOTSUPP = 95;
 
@@ -46,13 +45,4 @@ public interface I2CPort extends Port {
 
     /** Called when a thread has released the bus. A multiplexer then switches its channel off. */
     default void released() {}
-
-    /**
-     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
-     *
-     * @throws blinka4j.BusException if the thread is interrupted
-     */
-    default void sleep(Duration time) {
-        Clock.system().pause(time, name());
-    }
 }

@@ -2,11 +2,10 @@
 package blinka4j.provider;
 
 import blinka4j.NotAvailableException;
-import java.time.Duration;
 import java.util.List;
 
 /** A 1-Wire bus. A provider implements {@link #transfer}, {@link #search}, {@link #name} and {@link #close}. */
-public interface OneWirePort extends Port {
+public interface OneWirePort extends BusPort {
     /**
      * Resets the bus, writes {@code out[outStart..outEnd)}, then reads {@code in[inStart..inEnd)}. No other user of the bus can come
      * between. Either slice may be empty.
@@ -33,14 +32,5 @@ public interface OneWirePort extends Port {
      */
     default boolean slot(boolean bit) {
         throw new NotAvailableException("%s transfers whole bytes, not single bits. Use OneWireBus.".formatted(name()));
-    }
-
-    /**
-     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
-     *
-     * @throws blinka4j.BusException if the thread is interrupted
-     */
-    default void sleep(Duration time) {
-        Clock.system().pause(time, name());
     }
 }

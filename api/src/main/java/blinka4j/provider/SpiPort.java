@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.provider;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** One SPI controller with its chip selects. */
-public interface SpiPort extends Port {
+public interface SpiPort extends BusPort {
     /**
      * How to talk to one chip.
      *
@@ -64,14 +63,5 @@ public interface SpiPort extends Port {
      */
     default int longestTransfer() {
         return Integer.MAX_VALUE;
-    }
-
-    /**
-     * Waits for a device. A simulated bus overrides this to keep simulated time; see {@link Clock#pause}.
-     *
-     * @throws blinka4j.BusException if the thread is interrupted
-     */
-    default void sleep(Duration time) {
-        Clock.system().pause(time, name());
     }
 }

@@ -5,7 +5,7 @@ package blinka4j.provider;
  * One serial port. One thread may read while another writes. {@link #close()} ends both with an {@link
  * IllegalStateException}.
  */
-public interface UartPort extends Port {
+public interface UartPort extends BusPort {
     /** The parity bit. */
     enum Parity {
         NONE,

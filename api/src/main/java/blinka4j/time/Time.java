@@ -21,6 +21,8 @@ import blinka4j.runtime.Blinka;
  * <p>The clock is that of the current board, the board of {@code Board}: real time, or simulated time on a simulated board, where
  * {@code sleep} does not wait. For an independent board, pass its {@code Blinka}. Without a current board, the clock is real
  * time. These methods detect a board only if {@code BLINKA_PROVIDER} is set.
+ *
+ * <p>This is for programs. A driver waits with {@code sleep} of its bus, and has the time from a {@code BusClock}.
  */
 public final class Time {
     private static final double LONGEST = 9e9;

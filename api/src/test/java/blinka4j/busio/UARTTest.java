@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 import blinka4j.BusException;
 import blinka4j.PinException;
@@ -19,6 +21,7 @@ import blinka4j.provider.UartPort.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -382,6 +385,15 @@ class UARTTest {
         }
 
         assertThat(provider.opened).containsExactly("UART /dev/ttyUSB0 at 115200 baud");
+    }
+
+    @Test
+    void waitingIsLeftToThePort() {
+        UartPort mock = mock(UartPort.class);
+
+        new UART(mock, UartPort.Settings.DEFAULT).sleep(Duration.ofMillis(7));
+
+        verify(mock).sleep(Duration.ofMillis(7));
     }
 
     /** A port that does nothing. */

@@ -14,6 +14,7 @@ public final class FakeClock implements Clock {
     public final List<Due> tasks = new ArrayList<>();
 
     public long nanos;
+    public int polls;
 
     /** A task and its time. */
     public record Due(long nanos, Runnable task) {}
@@ -43,6 +44,11 @@ public final class FakeClock implements Clock {
     @Override
     public long nanos() {
         return nanos;
+    }
+
+    @Override
+    public void polled() {
+        polls++;
     }
 
     @Override

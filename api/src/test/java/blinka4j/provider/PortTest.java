@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.NotAvailableException;
+import blinka4j.fake.FakeClock;
 import blinka4j.fake.FakeProvider;
 import blinka4j.fake.FakeSpi;
 import blinka4j.provider.BoardDefinition.I2CBus;
@@ -37,6 +38,10 @@ class PortTest {
     };
 
     private static I2CPort answering(Kind toNothing, Kind toARead) {
+        return answering(toNothing, toARead, Clock.system());
+    }
+
+    private static I2CPort answering(Kind toNothing, Kind toARead, Clock clock) {
         return new I2CPort() {
             @Override
             public void transfer(int address, byte[] out, int outStart, int outEnd, byte[] in, int inStart, int inEnd) {
@@ -45,6 +50,11 @@ class PortTest {
                 if (kind != null) {
                     throw new BusException(kind, "no");
                 }
+            }
+
+            @Override
+            public Clock clock() {
+                return clock;
             }
 
             @Override
@@ -88,6 +98,19 @@ class PortTest {
         new FakeSpi().sleep(Duration.ofMillis(20));
 
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(40_000_000);
+    }
+
+    @Test
+    void aPortWaitsInTheTimeOfItsClockAndTellsIt() {
+        FakeClock clock = new FakeClock();
+        I2CPort port = answering(null, null, clock);
+        port.sleep(Duration.ofMillis(20));
+        port.sleep(Duration.ofMillis(-20));
+
+        assertThat(clock.waits).containsExactly("sleep 20000000", "sleep 0");
+        assertThat(port.monotonicNanos()).isEqualTo(20_000_000);
+        assertThat(clock.polls).isEqualTo(1);
+        assertThat(new FakeSpi().clock()).isSameAs(Clock.system());
     }
 
     @Test

@@ -7,6 +7,7 @@ import blinka4j.analogio.AnalogIn;
 import blinka4j.analogio.AnalogOut;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
@@ -29,6 +30,7 @@ import blinka4j.onewireio.OneWire;
 import blinka4j.pixelbuf.PixelBuf;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
+import blinka4j.provider.BusPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.LinesPort;
@@ -79,6 +81,14 @@ class MissingArgumentTest {
                 "UART needs a device file, but it is null. Pass one such as /dev/ttyUSB0",
                 () -> new UART((String) null, 9600));
         needs("IncrementalEncoder needs a counter, but it is null", () -> new IncrementalEncoder((String) null, 0));
+    }
+
+    @Test
+    void aClockNeedsItsBus() {
+        needs("BusClock needs a bus, but it is null", () -> new BusClock((I2C) null));
+        needs("BusClock needs a bus, but it is null", () -> new BusClock((SPI) null));
+        needs("BusClock needs a serial port, but it is null", () -> new BusClock((UART) null));
+        needs("BusClock needs a port, but it is null", () -> new BusClock((BusPort) null));
     }
 
     @Test

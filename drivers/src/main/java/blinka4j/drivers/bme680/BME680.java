@@ -3,6 +3,7 @@ package blinka4j.drivers.bme680;
 
 import blinka4j.BusException;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
@@ -10,7 +11,6 @@ import blinka4j.digitalio.DigitalInOut;
 import blinka4j.microcontroller.Pin;
 import blinka4j.register.Register;
 import blinka4j.register.Registers;
-import blinka4j.time.Time;
 import java.time.Duration;
 
 /**
@@ -41,6 +41,7 @@ public final class BME680 {
     private static final int POLLS = 100;
 
     private final Registers chip;
+    private final BusClock clock;
     private final Register resistance;
     private final Register heatingTime;
     private final Register heaterOff;
@@ -81,7 +82,7 @@ public final class BME680 {
 
     /** @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}, or another chip does */
     public BME680(I2C i2c, int address) {
-        this(new Registers(i2c, address), 0);
+        this(new Registers(i2c, address), new BusClock(i2c), 0);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class BME680 {
      *     returns values of the last measurement, also if a setting was changed; {@link #gas()} only if that measured the gas.
      */
     public BME680(I2C i2c, int address, double refreshRate) {
-        this(new Registers(i2c, address), sharedNanos(refreshRate));
+        this(new Registers(i2c, address), new BusClock(i2c), sharedNanos(refreshRate));
     }
 
     /** At 100 kHz. {@link #BME680(SPIDevice)} may have another speed, up to 10 MHz. */
@@ -105,12 +106,12 @@ public final class BME680 {
     }
 
     public BME680(SPIDevice device) {
-        this(new Registers(new PagedRegisters(device)), 0);
+        this(new Registers(new PagedRegisters(device)), new BusClock(device.spi()), 0);
     }
 
     /** Readings may share a measurement, as with {@link #BME680(I2C, int, double)}. */
     public BME680(SPIDevice device, double refreshRate) {
-        this(new Registers(new PagedRegisters(device)), sharedNanos(refreshRate));
+        this(new Registers(new PagedRegisters(device)), new BusClock(device.spi()), sharedNanos(refreshRate));
     }
 
     private static long sharedNanos(double refreshRate) {
@@ -121,8 +122,9 @@ public final class BME680 {
         return (long) (1e9 / refreshRate);
     }
 
-    private BME680(Registers chip, long sharedNanos) {
+    private BME680(Registers chip, BusClock clock, long sharedNanos) {
         this.chip = chip;
+        this.clock = clock;
         this.sharedNanos = sharedNanos;
         resistance = chip.u8(0x5A);
         heatingTime = chip.u8(0x64);
@@ -287,7 +289,7 @@ public final class BME680 {
     /** Measures into {@link #block}, unless the last measurement is new enough and has the gas. Hold the bus. */
     private void measure(boolean withGas) {
         int wanted = withGas ? heater : 0;
-        if (measured && Time.monotonicNanos() - measuredAt < sharedNanos && (wanted == 0 || wanted == heat)) {
+        if (measured && clock.nanos() - measuredAt < sharedNanos && (wanted == 0 || wanted == heat)) {
             return;
         }
         measured = false;
@@ -322,7 +324,7 @@ public final class BME680 {
         percent = h == 0 ? Double.NaN : Math.max(0, Math.min(100, chip.plausible(humidity, -50, 200, "%")));
         ohms = heat == 0 ? Double.NaN : calibration.gas(isBme688, gas >> 6, gas & 0xf);
         measured = true;
-        measuredAt = Time.monotonicNanos();
+        measuredAt = clock.nanos();
     }
 
     /** Reads status and values until the bits of {@code mask} are {@code wanted}. */

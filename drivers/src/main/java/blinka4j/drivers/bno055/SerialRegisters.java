@@ -6,7 +6,6 @@ import blinka4j.BusException.Kind;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.UART;
 import blinka4j.register.RegisterAccessor;
-import blinka4j.time.Time;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -91,7 +90,7 @@ final class SerialRegisters implements RegisterAccessor {
 
     @Override
     public void sleep(Duration time) {
-        Time.sleep(time.toNanos() / 1e9);
+        uart.sleep(time);
     }
 
     @Override

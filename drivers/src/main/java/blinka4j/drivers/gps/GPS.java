@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.UART;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -31,7 +32,7 @@ public sealed class GPS permits GPS_GtopI2C {
     private static final Pattern WHOLE_COMMAND = Pattern.compile("[ -~&&[^$]]+");
 
     private final @Nullable UART uart;
-    private final Sentences sentences = new Sentences();
+    private final Sentences sentences;
     /** What has come of a line. */
     private final StringBuilder line = new StringBuilder();
 
@@ -40,11 +41,13 @@ public sealed class GPS permits GPS_GtopI2C {
     /** @param uart mostly at 9600 baud. Its timeout limits how long {@link #update} waits for the rest of a sentence. */
     public GPS(UART uart) {
         this.uart = Objects.requireNonNull(uart, "GPS needs a serial port");
+        sentences = new Sentences(new BusClock(uart));
     }
 
     /** For a subclass, which has another bus. */
-    GPS() {
+    GPS(BusClock clock) {
         uart = null;
+        sentences = new Sentences(clock);
     }
 
     /**

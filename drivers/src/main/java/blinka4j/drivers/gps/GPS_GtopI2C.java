@@ -2,6 +2,7 @@
 package blinka4j.drivers.gps;
 
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class GPS_GtopI2C extends GPS {
      * @throws blinka4j.DeviceNotFoundException if nothing answers at {@code address}
      */
     public GPS_GtopI2C(I2C i2c, int address, double timeout) {
+        super(new BusClock(i2c));
         if (!(timeout >= 0 && timeout <= 100)) {
             throw new IllegalArgumentException(
                     "a GPS timeout of %s s is not possible. It must be 0 to 100 s.".formatted(timeout));

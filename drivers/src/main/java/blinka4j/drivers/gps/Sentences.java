@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.drivers.gps;
 
-import blinka4j.time.Time;
+import blinka4j.busio.BusClock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,6 +25,8 @@ final class Sentences {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(\\.\\d*)?|[-+]?\\.\\d+");
     private static final int SECONDS_IN_VIEW = 30;
+
+    private final BusClock clock;
 
     @Nullable LocalDateTime timestampUtc;
 
@@ -55,6 +57,10 @@ final class Sentences {
 
     /** Of a list in several GSV. */
     private final List<Satellite> arriving = new ArrayList<>();
+
+    Sentences(BusClock clock) {
+        this.clock = clock;
+    }
 
     /** Takes a sentence without $ and checksum; false if it has not the fields of its type, or wrong ones. */
     boolean take(String body) {
@@ -162,7 +168,7 @@ final class Sentences {
         int total = whole(fields[1]);
         int place = whole(fields[2]);
         int inView = whole(fields[3]);
-        double now = Time.monotonic();
+        double now = clock.nanos() / 1e9;
         List<Satellite> these = new ArrayList<>();
         for (int i = 4; i + 3 < fields.length; i += 4) {
             these.add(new Satellite(

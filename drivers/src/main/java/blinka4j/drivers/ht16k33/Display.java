@@ -2,6 +2,7 @@
 package blinka4j.drivers.ht16k33;
 
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
 import java.time.Duration;
@@ -19,6 +20,7 @@ public abstract sealed class Display permits HT16K33, Matrix, SegmentDisplay, Bi
     private static final int FRAME = 17;
 
     private final I2CDevice[] devices;
+    private final BusClock clock;
     private final byte[] frames;
     private final byte[] command = new byte[1];
     private volatile boolean autoWrite;
@@ -32,6 +34,7 @@ public abstract sealed class Display permits HT16K33, Matrix, SegmentDisplay, Bi
         devices = IntStream.of(addresses)
                 .mapToObj(address -> new I2CDevice(i2c, address))
                 .toArray(I2CDevice[]::new);
+        clock = new BusClock(i2c);
         frames = new byte[FRAME * devices.length];
         this.autoWrite = autoWrite;
         draw(() -> {});
@@ -119,6 +122,10 @@ public abstract sealed class Display permits HT16K33, Matrix, SegmentDisplay, Bi
 
     final void sleep(Duration time) {
         devices[0].sleep(time);
+    }
+
+    final long now() {
+        return clock.nanos();
     }
 
     /** Byte 0 to 15 of a chip in the image. */

@@ -3,7 +3,6 @@ package blinka4j.drivers.ht16k33;
 
 import blinka4j.busio.BusHold;
 import blinka4j.busio.I2C;
-import blinka4j.time.Time;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -232,7 +231,7 @@ public abstract sealed class SegmentDisplay extends Display permits Seg14x4, Sev
             if (!text.equals(marquee.text)) {
                 marquee = new Marquee(text);
             }
-            return step(marquee, Time.monotonicNanos(), nanos(delay), loop, spaceBetween);
+            return step(marquee, now(), nanos(delay), loop, spaceBetween);
         }
     }
 

@@ -8,7 +8,6 @@ import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
-import blinka4j.time.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -62,7 +61,7 @@ public final class PM25 {
      * @param resetPin resets the sensor, which takes 1 s; null for none
      */
     public PM25(UART uart, @Nullable DigitalInOut resetPin) {
-        reset(resetPin, time -> Time.sleep(time.toNanos() / 1e9));
+        reset(resetPin, uart::sleep);
         uart.timeout(TIMEOUT);
         source = uart;
         frames = () -> newest(uart);

@@ -4,7 +4,6 @@ package blinka4j.drivers.tca9548a;
 import blinka4j.busdevice.I2CDevice;
 import blinka4j.busio.I2C;
 import blinka4j.provider.I2CPort;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +104,6 @@ public sealed class TCA9548A permits PCA9546A {
         @Override
         public void released() {
             mux.select(0);
-        }
-
-        @Override
-        public void sleep(Duration time) {
-            mux.device.sleep(time);
         }
 
         /** Does nothing: the bus stays open. */

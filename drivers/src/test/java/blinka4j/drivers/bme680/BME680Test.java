@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.DeviceNotFoundException;
+import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Line;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimClock;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.chips.SimBME680;
 import blinka4j.testing.FaultyI2C;
@@ -58,18 +60,26 @@ class BME680Test {
     }
 
     @Test
-    void aMeasurementAgesInTheTimeOfTheBoard() {
-        BoardDefinition any = new BoardDefinition(
-                "TEST_BOARD", "Test board", Map.of(), List.of(), List.of(), List.of(), List.of(), null);
-        try (SimBoard board = SimBoard.start(any, bus.clock())) {
-            BME680 sensor = new BME680(i2c, 0x77, 10);
-            set(20, 1013.25, 45, 50_000);
-            assertThat(sensor.temperature()).isCloseTo(20, within(0.01));
-            set(30, 1013.25, 45, 50_000);
-            assertThat(sensor.temperature()).isCloseTo(20, within(0.01));
-            board.clock().advance(Duration.ofMillis(100));
-            assertThat(sensor.temperature()).isCloseTo(30, within(0.01));
+    void aMeasurementAgesInTheTimeOfItsBus() {
+        try (SimBoard board = board();
+                SimBoard current = SimBoard.start(board.definition())) {
+            SimBME680 onSpi = new SimBME680();
+            board.spi().attach(0, onSpi);
+            SPIDevice device =
+                    new SPIDevice(board.blinka().spi(), board.blinka().pin("CE0"));
+            ages(chip, new BME680(i2c, 0x77, 10), bus.clock(), current.clock());
+            ages(onSpi, new BME680(device, 10), board.clock(), current.clock());
         }
+    }
+
+    private static void ages(SimBME680 chip, BME680 sensor, SimClock own, SimClock other) {
+        chip.quantity("temperature").value(20);
+        assertThat(sensor.temperature()).isCloseTo(20, within(0.01));
+        chip.quantity("temperature").value(30);
+        other.advance(Duration.ofHours(1));
+        assertThat(sensor.temperature()).as("of another board").isCloseTo(20, within(0.01));
+        own.advance(Duration.ofMillis(100));
+        assertThat(sensor.temperature()).isCloseTo(30, within(0.01));
     }
 
     @ParameterizedTest

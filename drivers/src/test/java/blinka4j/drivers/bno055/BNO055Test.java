@@ -307,12 +307,13 @@ class BNO055Test {
 
     @Test
     void overASerialPort() {
-        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
             SimBNO055 serial = new SimBNO055();
             board.i2c().attach(0x28, serial);
             answerOn(board.uart(), serial, refusals);
             UART uart = board.blinka().uart();
             BNO055 sensor = new BNO055(uart);
+            assertThat(board.clock().now()).as("the time of the reset").isGreaterThan(Duration.ofMillis(650));
             assertThat(uart.baudrate()).isEqualTo(115_200);
             serial.quantity("temperature").value(-12);
             serial.quantity("acceleration x").value(-3.5);
@@ -327,7 +328,7 @@ class BNO055Test {
     /** Section 4.7: 0xEE 0x07 if the chip was too busy for the request. */
     @Test
     void aRequestThatTheChipDidNotTakeIsSentAgainTwice() {
-        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
             SimBNO055 serial = new SimBNO055();
             board.i2c().attach(0x28, serial);
             answerOn(board.uart(), serial, refusals);
@@ -347,7 +348,7 @@ class BNO055Test {
 
     @Test
     void aSilentSerialPortIsATimeout() {
-        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
             UART uart = board.blinka().uart();
             assertThatThrownBy(() -> new BNO055(uart))
                     .isInstanceOfSatisfying(

@@ -213,8 +213,8 @@ class DS18X20Test {
         }
 
         @Override
-        public void sleep(Duration time) {
-            wire.sleep(time);
+        public blinka4j.provider.Clock clock() {
+            return wire.clock();
         }
 
         @Override

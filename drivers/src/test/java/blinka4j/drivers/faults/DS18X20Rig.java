@@ -6,13 +6,13 @@ import blinka4j.BusException.Kind;
 import blinka4j.drivers.ds18x20.DS18X20;
 import blinka4j.onewire.OneWireAddress;
 import blinka4j.onewire.OneWireBus;
+import blinka4j.provider.Clock;
 import blinka4j.provider.OneWirePort;
 import blinka4j.sim.SimOneWireBus;
 import blinka4j.sim.chips.SimDS18B20;
 import blinka4j.testing.FaultRig;
 import blinka4j.testing.Faults;
 import blinka4j.testing.FaultyI2C;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -94,8 +94,8 @@ final class DS18X20Rig extends FaultRig {
         }
 
         @Override
-        public void sleep(Duration time) {
-            port.sleep(time);
+        public Clock clock() {
+            return port.clock();
         }
 
         @Override

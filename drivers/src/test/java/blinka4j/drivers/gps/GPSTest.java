@@ -181,18 +181,19 @@ class GPSTest {
 
     @Test
     void satellitesOfTheLastThirtySecondsAreInView() {
-        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
+        try (SimBoard current = SimBoard.start(Boards.board("RASPBERRY_PI_4B"))) {
             assertThat(take("GPGSV,2,1,04,01,40,083,46,02,17,308,41")).isTrue();
             assertThat(gps.totalMessNum()).isEqualTo(2);
             assertThat(gps.messNum()).isEqualTo(1);
             assertThat(gps.sats()).isEmpty();
-            board.clock().advance(Duration.ofSeconds(20));
+            clock.advance(Duration.ofSeconds(20));
             assertThat(take("GPGSV,2,2,04,12,07,344,39,14,22,228,")).isTrue();
             assertThat(gps.messNum()).isEqualTo(2);
             assertThat(gps.sats()).containsOnlyKeys("GP1", "GP2", "GP12", "GP14");
             assertThat(gps.sats().get("GP1")).isEqualTo(new Satellite("GP1", 40, 83, 46, 0));
             assertThat(gps.sats().get("GP14")).isEqualTo(new Satellite("GP14", 22, 228, Double.NaN, 20));
-            board.clock().advance(Duration.ofSeconds(11));
+            current.clock().advance(Duration.ofHours(1));
+            clock.advance(Duration.ofSeconds(11));
             assertThat(take("GPGSV,1,1,02,13,07,344,39,15,22,228,45")).isTrue();
             assertThat(gps.sats()).containsOnlyKeys("GP12", "GP14", "GP13", "GP15");
             assertThat(gps.satellites()).as("in use").isZero();
@@ -439,6 +440,15 @@ class GPSTest {
         assertThat(receiver.read(2)).asString(ISO_8859_1).isEqualTo("AB");
         assertThat(receiver.read(9)).asString(ISO_8859_1).isEqualTo("\r\nC");
         assertThat(receiver.read(1)).isEmpty();
+    }
+
+    @Test
+    void aSatelliteHasTheTimeOfTheBusOnI2cToo() {
+        SimI2CBus wire = new SimI2CBus().attach(0x10, new Sending(line("GPGSV,1,1,01,01,40,083,46")));
+        GPS_GtopI2C receiver = new GPS_GtopI2C(new I2C(wire));
+        wire.clock().advance(Duration.ofHours(1));
+        assertThat(receiver.update()).isTrue();
+        assertThat(receiver.sats().get("GP1").timestamp()).isBetween(3600.0, 3600.1);
     }
 
     /** Sends a text, then line feeds. */

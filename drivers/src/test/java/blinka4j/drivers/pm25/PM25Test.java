@@ -164,7 +164,7 @@ class PM25Test {
 
     @Test
     void theResetPinIsLowForTenMilliseconds() {
-        try (SimBoard board = SimBoard.start(Boards.board("RASPBERRY_PI_4B"));
+        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"));
                 DigitalInOut reset = new DigitalInOut(board.blinka().pin("D18"));
                 DigitalInOut other = new DigitalInOut(board.blinka().pin("D17"))) {
             board.i2c().attach(0x12, chip);

@@ -2,6 +2,7 @@
 package blinka4j.bench;
 
 import blinka4j.BusException;
+import blinka4j.provider.Clock;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,11 @@ final class WatchedSpi implements SpiPort {
     @Override
     public int longestTransfer() {
         return port.longestTransfer();
+    }
+
+    @Override
+    public Clock clock() {
+        return port.clock();
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.bench;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.UartPort;
+import java.time.Duration;
 
 /** Notes what a serial port sends and receives. */
 final class WatchedUart implements UartPort {
@@ -48,6 +50,16 @@ final class WatchedUart implements UartPort {
     @Override
     public void resetInput() {
         port.resetInput();
+    }
+
+    @Override
+    public Clock clock() {
+        return port.clock();
+    }
+
+    @Override
+    public void sleep(Duration time) {
+        port.sleep(time);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import blinka4j.analogio.AnalogIn;
 import blinka4j.busdevice.I2CDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import blinka4j.busio.UART;
 import blinka4j.digitalio.DigitalInOut;
@@ -59,6 +60,19 @@ class BenchTest {
                     .contains("{\"text\":\"3V3\"},{\"text\":\"5V\"},{\"text\":\"D2\",\"pin\":\"D2\"")
                     .contains("\"restart\":false");
         }
+    }
+
+    @Test
+    void driversHaveTheTimeOfTheBoard() {
+        board.clock().speed(0);
+        board.clock().advance(Duration.ofHours(1));
+
+        assertThat(List.of(
+                        new BusClock(rig.blinka.i2c()),
+                        new BusClock(rig.blinka.spi()),
+                        new BusClock(rig.blinka.uart())))
+                .extracting(BusClock::nanos)
+                .containsOnly(board.clock().nanos());
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 
@@ -34,6 +35,11 @@ public abstract class ForwardingI2C implements I2CPort {
     @Override
     public void released() {
         port.released();
+    }
+
+    @Override
+    public Clock clock() {
+        return port.clock();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class I2CPlayback implements I2CPort {
     private final Script<Step> script = new Script<>();
+    private final SimClock clock = new SimClock();
     private final boolean[] answers = new boolean[128];
     private int address;
 
@@ -80,12 +81,12 @@ public final class I2CPlayback implements I2CPort {
         return this;
     }
 
-    /** The driver waits exactly this long. Takes no time. */
+    /** The driver waits exactly this long. Takes no real time. */
     public I2CPlayback sleeps(long millis) {
         return sleeps(Duration.ofMillis(millis));
     }
 
-    /** The driver waits exactly this long. Takes no time. */
+    /** The driver waits exactly this long. Takes no real time. */
     public synchronized I2CPlayback sleeps(Duration time) {
         script.add(new Sleep(time));
         return this;
@@ -129,9 +130,16 @@ public final class I2CPlayback implements I2CPort {
         return answers[of];
     }
 
+    /** Time passes only in the steps {@link #sleeps}, and in {@link SimClock#advance}. */
+    @Override
+    public SimClock clock() {
+        return clock;
+    }
+
     @Override
     public synchronized void sleep(Duration time) {
         script.play(new Sleep(time));
+        clock.advance(time);
     }
 
     @Override

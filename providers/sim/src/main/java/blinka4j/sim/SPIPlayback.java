@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SPIPlayback implements SpiPort {
     private final Script<Step> script = new Script<>();
+    private final SimClock clock = new SimClock();
     private boolean checksSelect;
     private boolean selected;
     private @Nullable Settings settings;
@@ -72,12 +73,12 @@ public final class SPIPlayback implements SpiPort {
         return this;
     }
 
-    /** The driver waits exactly this long. Takes no time. */
+    /** The driver waits exactly this long. Takes no real time. */
     public SPIPlayback sleeps(long millis) {
         return sleeps(Duration.ofMillis(millis));
     }
 
-    /** The driver waits exactly this long. Takes no time. */
+    /** The driver waits exactly this long. Takes no real time. */
     public synchronized SPIPlayback sleeps(Duration time) {
         script.add(new Sleep(time));
         return this;
@@ -137,9 +138,16 @@ public final class SPIPlayback implements SpiPort {
         }
     }
 
+    /** Time passes only in the steps {@link #sleeps}, and in {@link SimClock#advance}. */
+    @Override
+    public SimClock clock() {
+        return clock;
+    }
+
     @Override
     public synchronized void sleep(Duration time) {
         script.play(new Sleep(time));
+        clock.advance(time);
     }
 
     @Override

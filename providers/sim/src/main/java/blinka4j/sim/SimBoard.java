@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #start} makes {@code Board.*} mean this board until it is closed, for one test at a time. {@link #open} makes an
- * independent board, for tests that run in parallel. A board has one {@link #clock}. The package's description explains threads.
+ * independent board, for tests that run in parallel. A board has one {@link #clock}, also for the drivers of its devices; a program on an
+ * independent board calls {@code Time.sleep(board.blinka(), 0.5)}. The package's description explains threads.
  */
 public final class SimBoard implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);

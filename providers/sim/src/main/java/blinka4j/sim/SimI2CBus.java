@@ -81,6 +81,7 @@ public final class SimI2CBus implements I2CPort {
     }
 
     /** The time of this bus and its devices. */
+    @Override
     public SimClock clock() {
         return clock;
     }
@@ -299,11 +300,6 @@ public final class SimI2CBus implements I2CPort {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        clock.pause(time, name);
     }
 
     /** Does nothing. The devices stay attached, and the bus can be used again. */

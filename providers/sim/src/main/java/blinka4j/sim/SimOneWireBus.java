@@ -3,7 +3,6 @@ package blinka4j.sim;
 
 import blinka4j.BusException;
 import blinka4j.provider.OneWirePort;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -40,6 +39,7 @@ public final class SimOneWireBus implements OneWirePort {
     }
 
     /** The time of this bus and its devices. */
+    @Override
     public SimClock clock() {
         return clock;
     }
@@ -190,11 +190,6 @@ public final class SimOneWireBus implements OneWirePort {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        clock.pause(time, name);
     }
 
     /** Does nothing. The devices stay attached, and the bus can be used again. */

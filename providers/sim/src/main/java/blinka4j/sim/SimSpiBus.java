@@ -69,6 +69,7 @@ public final class SimSpiBus implements SpiPort {
     }
 
     /** The time of this bus and its devices. */
+    @Override
     public SimClock clock() {
         return clock;
     }
@@ -263,11 +264,6 @@ public final class SimSpiBus implements SpiPort {
     @Override
     public String name() {
         return name;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-        clock.pause(time, name);
     }
 
     /** Deselects the device. The devices stay attached, and the bus can be used again. */

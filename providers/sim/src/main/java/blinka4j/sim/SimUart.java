@@ -208,6 +208,11 @@ public final class SimUart {
         private boolean closed;
 
         @Override
+        public SimClock clock() {
+            return clock;
+        }
+
+        @Override
         public void configure(Settings to) {
             clock.locked(() -> {
                 requireOpen();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class I2CPlaybackTest {
             i2c.writeToThenReadFrom(0x44, new byte[] {1, 2}, three);
             assertThat(three).containsExactly(3, 4, 5);
             i2c.sleep(Duration.ofNanos(1500));
+            assertThat(new BusClock(i2c).nanos()).isEqualTo(10_001_500);
         }
     }
 

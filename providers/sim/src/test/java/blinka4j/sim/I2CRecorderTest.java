@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.BusException;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.I2C;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,12 @@ class I2CRecorderTest {
                         "        .then(0x44)",
                         "        .writes(0xD0, 0x01).thenReads(0xAB)",
                         "        .fails(BusException.Kind.NO_ACKNOWLEDGE)");
+    }
+
+    @Test
+    void theTimeIsThatOfTheOtherPort() {
+        bus.clock().advance(Duration.ofSeconds(3));
+        assertThat(new BusClock(i2c).nanos()).isEqualTo(3_000_000_000L);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.busdevice.SPIDevice;
+import blinka4j.busio.BusClock;
 import blinka4j.busio.SPI;
 import blinka4j.provider.SpiPort.Settings;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class SPIPlaybackTest {
             new SPIDevice(spi).sleep(Duration.ofMillis(2));
             spi.writeReadInto(new byte[] {(byte) 0x9F, 0, 0}, in);
             assertThat(in).containsExactly(0xFF, 0xBF, 0x25);
+            assertThat(new BusClock(spi).nanos()).isEqualTo(2_000_000);
         }
     }
 

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.SleepInterruptedException;
+import blinka4j.bitbangio.BitbangIO;
 import blinka4j.board.Board;
+import blinka4j.busio.BusClock;
+import blinka4j.busio.I2C;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Edge;
 import blinka4j.microcontroller.Microcontroller;
+import blinka4j.onewire.OneWireBus;
 import blinka4j.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +49,40 @@ class SimTimeTest {
             assertThat(monotonic() - start).isEqualTo(2.0);
             assertThat(board.pin("D18").history())
                     .containsExactly(change(0, true), change(500, false), change(1000, true), change(1500, false));
+        }
+    }
+
+    @Test
+    void eachBusHasTheTimeOfItsBoardWhicheverBoardIsTheCurrentOne() {
+        try (SimBoard board = SimBoard.open(Boards.small());
+                SimBoard other = SimBoard.open(Boards.small());
+                SimBoard current = SimBoard.start(Boards.small());
+                OneWireBus oneWire = new OneWireBus(board.blinka().pin("D4"));
+                I2C bitbang =
+                        BitbangIO.i2c(board.blinka().pin("D5"), board.blinka().pin("D6"))) {
+            List<BusClock> clocks = List.of(
+                    new BusClock(board.blinka().i2c()),
+                    new BusClock(board.blinka().spi()),
+                    new BusClock(board.blinka().uart()),
+                    new BusClock(bitbang),
+                    oneWire.clock());
+            BusClock ofOther = new BusClock(other.blinka().i2c());
+            current.clock().advance(Duration.ofHours(1));
+            board.clock().advance(Duration.ofMillis(7));
+            board.blinka().uart().sleep(Duration.ofMillis(2));
+            assertThat(clocks).extracting(BusClock::nanos).containsOnly(9_000_000L);
+            assertThat(ofOther.nanos()).isZero();
+        }
+    }
+
+    @Test
+    void aDriverThatOnlyAsksForTheTimeLetsItPass() {
+        try (SimBoard board = SimBoard.open(Boards.small())) {
+            BusClock clock = new BusClock(board.blinka().i2c());
+            for (int i = 0; i < 1100; i++) {
+                clock.nanos();
+            }
+            assertThat(clock.nanos()).isEqualTo(1_001_000);
         }
     }
 

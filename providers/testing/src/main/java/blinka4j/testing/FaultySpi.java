@@ -4,6 +4,7 @@ package blinka4j.testing;
 import blinka4j.BusException;
 import blinka4j.BusException.Kind;
 import blinka4j.provider.SpiPort;
+import blinka4j.sim.SimClock;
 import blinka4j.sim.SimSpiBus;
 import blinka4j.sim.SimSpiDevice;
 import blinka4j.testing.FaultyI2C.Fault;
@@ -81,8 +82,8 @@ public final class FaultySpi implements SpiPort {
     }
 
     @Override
-    public void sleep(Duration time) {
-        bus.sleep(time);
+    public SimClock clock() {
+        return bus.clock();
     }
 
     @Override

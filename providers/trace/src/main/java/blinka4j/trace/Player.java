@@ -98,7 +98,8 @@ final class Player implements Script {
         return subject.startsWith("uart ") && call.startsWith("read ");
     }
 
-    SimClock clock() {
+    @Override
+    public SimClock clock() {
         return clock;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.trace;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.LinesPort;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ interface Script {
     default String receive(String subject, int most, long timeoutNanos, Supplier<String> action) {
         return play(subject, "read " + most, action);
     }
+
+    /** The time of the board, which passes in a replay as it did in the recording. */
+    Clock clock();
 
     /** Leaves out, in a replay, what comes next for this subject, until it is closed. */
     default void leaveOut(String subject) {}

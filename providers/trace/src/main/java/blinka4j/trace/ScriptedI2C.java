@@ -3,6 +3,7 @@ package blinka4j.trace;
 
 import static blinka4j.trace.Tokens.hex;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.I2CPort;
 import java.time.Duration;
 
@@ -45,6 +46,11 @@ final class ScriptedI2C implements I2CPort {
     @Override
     public void sleep(Duration time) {
         to.run("sleep " + time.toNanos(), port -> port.sleep(time));
+    }
+
+    @Override
+    public Clock clock() {
+        return to.clock();
     }
 
     @Override

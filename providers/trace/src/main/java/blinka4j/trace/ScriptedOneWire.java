@@ -4,6 +4,7 @@ package blinka4j.trace;
 import static blinka4j.trace.Tokens.hex;
 import static blinka4j.trace.Tokens.level;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.OneWirePort;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,11 @@ final class ScriptedOneWire implements OneWirePort {
     @Override
     public void sleep(Duration time) {
         to.run("sleep " + time.toNanos(), port -> port.sleep(time));
+    }
+
+    @Override
+    public Clock clock() {
+        return to.clock();
     }
 
     @Override

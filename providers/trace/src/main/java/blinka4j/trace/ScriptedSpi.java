@@ -3,6 +3,7 @@ package blinka4j.trace;
 
 import static blinka4j.trace.Tokens.hex;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.SpiPort;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ final class ScriptedSpi implements SpiPort {
     @Override
     public void sleep(Duration time) {
         to.run("sleep " + time.toNanos(), port -> port.sleep(time));
+    }
+
+    @Override
+    public Clock clock() {
+        return to.clock();
     }
 
     @Override

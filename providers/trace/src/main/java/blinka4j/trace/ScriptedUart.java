@@ -3,6 +3,7 @@ package blinka4j.trace;
 
 import static blinka4j.trace.Tokens.hex;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.UartPort;
 
 /**
@@ -51,6 +52,11 @@ final class ScriptedUart implements UartPort {
     @Override
     public void resetInput() {
         to.run("reset-input", UartPort::resetInput);
+    }
+
+    @Override
+    public Clock clock() {
+        return to.clock();
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.trace;
 
+import blinka4j.provider.Clock;
 import blinka4j.provider.LinesPort;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,10 @@ final class Subject<P> {
     /** The name in messages. */
     String name() {
         return constant(0);
+    }
+
+    Clock clock() {
+        return script.clock();
     }
 
     /** Does something that the trace need not know. Does nothing in a replay. */

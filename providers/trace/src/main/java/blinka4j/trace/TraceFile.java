@@ -3,6 +3,7 @@ package blinka4j.trace;
 
 import blinka4j.NotAvailableException;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.Clock;
 import blinka4j.provider.LinesPort;
 import blinka4j.provider.Provider;
 import java.io.FileOutputStream;
@@ -148,8 +149,13 @@ final class TraceFile implements Script, AutoCloseable {
         }
     }
 
+    @Override
+    public Clock clock() {
+        return provider.clock();
+    }
+
     private long now() {
-        return provider.clock().nanos() - started;
+        return clock().nanos() - started;
     }
 
     private void write(

@@ -119,7 +119,7 @@ class RoundTripTest {
             }
         },
         /** The data sheet's register 5-4: 0x158 is 21.5 °C, and 0xc000 says that it is above the limits of power-on, 0 °C. */
-        I2C("[true, false, 0xc158, no answer]") {
+        I2C("[true, true, false, 0xc158, no answer]") {
             @Override
             void outside(SimBoard board) {
                 board.i2c().attach(0x18, new SimMCP9808().temperature(21.5));
@@ -128,6 +128,7 @@ class RoundTripTest {
             @Override
             void program(Provider provider, List<Object> seen) {
                 try (I2CPort bus = provider.openI2c(BOARD.i2cBuses().get(0), 100_000, 0)) {
+                    seen.add(bus.clock().equals(provider.clock()));
                     seen.add(bus.probe(0x18));
                     seen.add(bus.probe(0x19));
                     byte[] buffer = {0x05, 0, 0};
@@ -143,7 +144,7 @@ class RoundTripTest {
             }
         },
         /** Command 9Fh of the MB85RS64V: Fujitsu 04h, 7Fh, product 03h 02h. */
-        SPI("[100000, 0 4 127 3 2]") {
+        SPI("[true, 100000, 0 4 127 3 2]") {
             @Override
             void outside(SimBoard board) {
                 board.spi().attach(0, new SimMB85RS64V());
@@ -152,6 +153,7 @@ class RoundTripTest {
             @Override
             void program(Provider provider, List<Object> seen) {
                 try (SpiPort bus = provider.openSpi(BOARD.spiBuses().get(0))) {
+                    seen.add(bus.clock().equals(provider.clock()));
                     seen.add(bus.configure(new SpiPort.Settings(100_000, 0, 0, 8, false, false, 0)));
                     byte[] id = new byte[5];
                     bus.transfer(new byte[] {(byte) 0x9F}, 0, null, 0, 1, true);
@@ -162,7 +164,7 @@ class RoundTripTest {
                 }
             }
         },
-        UART("[2, 0, 3, OK!]") {
+        UART("[true, 2, 0, 3, OK!]") {
             @Override
             void outside(SimBoard board) {
                 board.clock()
@@ -175,6 +177,7 @@ class RoundTripTest {
             void program(Provider provider, List<Object> seen) throws InterruptedException {
                 try (UartPort port = provider.openUart(BOARD.uarts().get(0), UartPort.Settings.DEFAULT)) {
                     byte[] buffer = new byte[8];
+                    seen.add(port.clock().equals(provider.clock()));
                     seen.add(port.write("AT".getBytes(StandardCharsets.US_ASCII), 0, 2, 0));
                     port.configure(new UartPort.Settings(115_200, 8, UartPort.Parity.EVEN, 1));
                     seen.add(port.read(buffer, 0, 8, 1_000_000_000));
@@ -233,7 +236,7 @@ class RoundTripTest {
             }
         },
         /** Family 28h, and what answers to a reset and the command 33h (read ROM). */
-        ONE_WIRE("[true, 1, 40, true, 40]") {
+        ONE_WIRE("[true, true, 1, 40, true, 40]") {
             @Override
             void outside(SimBoard board) {
                 board.oneWire("D4").attach(new SimDS18B20(1));
@@ -242,6 +245,7 @@ class RoundTripTest {
             @Override
             void program(Provider provider, List<Object> seen) {
                 try (OneWirePort bus = provider.openOneWire(line("D4"))) {
+                    seen.add(bus.clock().equals(provider.clock()));
                     seen.add(bus.hasBits());
                     List<byte[]> found = bus.search();
                     seen.add(found.size());
