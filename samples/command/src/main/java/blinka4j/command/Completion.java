@@ -42,9 +42,7 @@ final class Completion implements Command {
     private static List<String> words(Syntax syntax) {
         return switch (syntax.words()) {
             case BOARDS -> Boards.ids();
-            case SENSORS ->
-                Stream.concat(Sensors.I2C_NAMES.stream(), Sensors.PIN_NAMES.stream())
-                        .toList();
+            case SENSORS -> Sensors.names();
             case COMMANDS -> Commands.names();
             default -> syntax.fixedWords();
         };

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.command;
 
+import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimChip;
 import blinka4j.sim.SimI2CDevice;
+import blinka4j.sim.SimPart;
+import blinka4j.sim.SimUart;
 import blinka4j.sim.chips.Sim24LC32;
 import blinka4j.sim.chips.SimADS1x15;
 import blinka4j.sim.chips.SimADT7410;
@@ -17,13 +21,18 @@ import blinka4j.sim.chips.SimBMP3XX;
 import blinka4j.sim.chips.SimBNO055;
 import blinka4j.sim.chips.SimCAP1188;
 import blinka4j.sim.chips.SimCCS811;
+import blinka4j.sim.chips.SimDHT11;
+import blinka4j.sim.chips.SimDHT22;
 import blinka4j.sim.chips.SimDPS310;
 import blinka4j.sim.chips.SimDRV2605;
 import blinka4j.sim.chips.SimDS1307;
+import blinka4j.sim.chips.SimDS18B20;
 import blinka4j.sim.chips.SimDS3231;
+import blinka4j.sim.chips.SimHCSR04;
 import blinka4j.sim.chips.SimHDC302x;
 import blinka4j.sim.chips.SimHT16K33;
 import blinka4j.sim.chips.SimHTU21D;
+import blinka4j.sim.chips.SimHX711;
 import blinka4j.sim.chips.SimINA219;
 import blinka4j.sim.chips.SimINA260;
 import blinka4j.sim.chips.SimINA3221;
@@ -33,8 +42,11 @@ import blinka4j.sim.chips.SimLIS3DH;
 import blinka4j.sim.chips.SimLSM303DLHMag;
 import blinka4j.sim.chips.SimLSM6DS;
 import blinka4j.sim.chips.SimMAX17048;
+import blinka4j.sim.chips.SimMAX31855;
+import blinka4j.sim.chips.SimMAX31865;
 import blinka4j.sim.chips.SimMB85RC256V;
 import blinka4j.sim.chips.SimMCP230xx;
+import blinka4j.sim.chips.SimMCP3xxx;
 import blinka4j.sim.chips.SimMCP4725;
 import blinka4j.sim.chips.SimMCP4728;
 import blinka4j.sim.chips.SimMCP9808;
@@ -65,13 +77,14 @@ import blinka4j.sim.chips.SimTMP117;
 import blinka4j.sim.chips.SimTSL2591;
 import blinka4j.sim.chips.SimVEML7700;
 import blinka4j.sim.chips.SimVL53L0X;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The chips that can be attached to the I2C bus of a simulated board by their names. */
+/** The chips that can be attached to a simulated board by their names: to its I2C bus, and those of {@link PinSensors}. */
 final class SimulatedChips {
     private static final Map<String, Known> ALL = new LinkedHashMap<>();
 
@@ -102,11 +115,15 @@ final class SimulatedChips {
         add("INA219", 0x40, SimINA219::new);
         add("INA260", 0x40, SimINA260::new);
         add("INA3221", 0x40, SimINA3221::new);
+        add("ISM330DHCX", 0x6a, () -> new SimLSM6DS(0x6B, false));
         add("L3GD20", 0x6b, SimL3GD20::new);
         add("LIS2MDL", 0x1e, SimLIS2MDL::new);
         add("LIS3DH", 0x18, SimLIS3DH::new);
         add("LSM303DLHMag", 0x1e, SimLSM303DLHMag::new);
+        add("LSM6DS3", 0x6a, () -> new SimLSM6DS(0x6A, false));
         add("LSM6DS33", 0x6a, () -> new SimLSM6DS(0x69, false));
+        add("LSM6DS3TRC", 0x6a, () -> new SimLSM6DS(0x6A, false));
+        add("LSM6DSO32", 0x6a, () -> new SimLSM6DS(0x6C, true));
         add("LSM6DSOX", 0x6a, () -> new SimLSM6DS(0x6C, false));
         add("MAX17048", 0x36, SimMAX17048::new);
         add("MB85RC256V", 0x50, SimMB85RC256V::new);
@@ -145,6 +162,56 @@ final class SimulatedChips {
     }
 
     private SimulatedChips() {}
+
+    /**
+     * Connects a sensor to pins of a simulated board, unless something is there.
+     *
+     * @param pins as {@link PinSensors#open} has them
+     * @return false if something was there
+     */
+    static boolean connect(PinSensors.Row row, SimBoard board, List<String> pins) {
+        boolean taken = board.parts().stream()
+                .map(SimPart::pinNames)
+                .anyMatch(names -> names.stream().anyMatch(pins::contains));
+        String pin = pins.get(0);
+        if (taken || (row.isOnSpi() && !board.spi().attached().isEmpty())) {
+            return false;
+        }
+        switch (row.name()) {
+            case "DHT11" -> new SimDHT11().attachTo(board, pin);
+            case "DHT21", "DHT22" -> new SimDHT22().attachTo(board, pin);
+            case "DS18X20" -> {
+                if (!board.oneWire(pin).attached().isEmpty()) {
+                    return false;
+                }
+                board.oneWire(pin).attach(new SimDS18B20(1));
+            }
+            case "HCSR04" -> new SimHCSR04().attachTo(board, pin, pins.get(1));
+            case "HX711" -> new SimHX711().attachTo(board, pin, pins.get(1));
+            case "MAX31855" -> select(board, pin, new SimMAX31855());
+            case "MAX31865" -> select(board, pin, new SimMAX31865());
+            default -> select(board, pin, new SimMCP3xxx(SimMCP3xxx.Model.valueOf(row.name())));
+        }
+        return true;
+    }
+
+    private static void select(SimBoard board, String pin, SimChip chip) {
+        int number = PinSensors.controllerSelect(board.definition(), pin);
+        if (number >= 0) {
+            board.spi().attach(number, chip);
+        } else {
+            board.spi().attach(board.pin(pin), chip);
+        }
+    }
+
+    /** Makes a sensor send at a serial port of a simulated board. */
+    static void send(String name, SimBoard board, SimUart port) {
+        if (name.equals("GPS")) {
+            new SimPA1010D().sendTo(port, board.clock());
+        } else {
+            new SimPM25().sendTo(port, board.clock(), Duration.ofSeconds(1));
+        }
+    }
 
     /** @param address the usual one */
     record Known(String name, int address, Supplier<SimI2CDevice> make) {}
