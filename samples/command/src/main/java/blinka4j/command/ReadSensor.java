@@ -5,8 +5,10 @@ import blinka4j.HardwareException;
 import blinka4j.busio.I2C;
 import blinka4j.busio.UART;
 import blinka4j.command.Sensors.Reading;
+import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.Nearest;
 import blinka4j.runtime.Blinka;
+import blinka4j.sim.Breadboard;
 import blinka4j.sim.SimBoard;
 import blinka4j.sim.SimProvider;
 import blinka4j.time.Time;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -88,9 +91,13 @@ final class ReadSensor implements Command {
         double every = arguments.seconds("--every", 0);
         int count = arguments.positive("--count", every > 0 ? Integer.MAX_VALUE : 1);
         List<String> pins = row == null ? List.of() : pins(row, arguments);
-        Blinka blinka = console.board();
         List<AutoCloseable> opened = new ArrayList<>();
         try {
+            Blinka found = console.board();
+            boolean paced = row != null
+                    && found.provider() instanceof SimProvider simulator
+                    && simulator.board().clock().isRunning();
+            Blinka blinka = paced ? inSimulatedTime(found.board(), opened) : found;
             List<Reading> readings;
             if (row != null) {
                 requirePins(row, arguments, blinka);
@@ -104,13 +111,26 @@ final class ReadSensor implements Command {
             }
             readings = channel(name, readings, arguments.option("--channel", ""));
             awaitFirst(blinka, readings);
-            print(arguments, console, blinka, readings, every, count);
+            print(arguments, console, blinka, readings, every, count, paced);
         } finally {
-            for (AutoCloseable each : opened) {
-                each.close();
+            // The last one first: a pin is on a board.
+            for (int i = opened.size() - 1; i >= 0; i--) {
+                opened.get(i).close();
             }
         }
         return OK;
+    }
+
+    /**
+     * The same simulated board, on a clock that does not follow real time: on a busy machine the pulses of a DHT or HX711, which are
+     * microseconds long, would come too late.
+     */
+    private static Blinka inSimulatedTime(BoardDefinition definition, List<AutoCloseable> opened) {
+        SimBoard board = SimBoard.open(definition);
+        opened.add(board);
+        opened.add(Blinka.Scope.ofThread(board.blinka()));
+        ServiceLoader.load(Breadboard.class).forEach(each -> each.attachTo(board));
+        return board.blinka();
     }
 
     private static void list(Console console) {
@@ -227,15 +247,27 @@ final class ReadSensor implements Command {
         }
     }
 
+    /** @param paced true if a person watches a board whose time does not pass by itself */
     private static void print(
-            Arguments arguments, Console console, Blinka blinka, List<Reading> readings, double every, int count) {
+            Arguments arguments,
+            Console console,
+            Blinka blinka,
+            List<Reading> readings,
+            double every,
+            int count,
+            boolean paced)
+            throws InterruptedException {
         if (arguments.has("--csv")) {
             console.line("seconds," + readings.stream().map(ReadSensor::heading).collect(Collectors.joining(",")));
         }
         double began = Time.monotonic(blinka);
         for (int i = 0; i < count; i++) {
             if (i > 0) {
-                Time.sleep(blinka, Math.max(1e-6, began + i * every - Time.monotonic(blinka)));
+                double pause = Math.max(1e-6, began + i * every - Time.monotonic(blinka));
+                Time.sleep(blinka, pause);
+                if (paced) {
+                    Thread.sleep(Math.round(1000 * pause));
+                }
             }
             try {
                 print(arguments, console, Time.monotonic(blinka) - began, readings);
