@@ -39,7 +39,7 @@ final class I2cBus implements Command {
 
     @Override
     public Syntax syntax() {
-        return new Syntax("i2c", "[BUS]", 0, 1, Syntax.Words.NONE)
+        return new Syntax("i2c", "[BUS]", 0, 1, Syntax.Words.BUSES)
                 .with("--ask", "ADDRESS", "also read the identification at this address")
                 .with("--json", "", "print JSON");
     }
