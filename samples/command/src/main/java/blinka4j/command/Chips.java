@@ -12,12 +12,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The chips of the file {@code chips.tsv}, which explains its columns. */
 final class Chips {
     private static final int HEX = 16;
 
     private static final String CHECKED = "+crc";
+
+    private static final Pattern OTHER_LETTERS = Pattern.compile("[^A-Z0-9]");
 
     private Chips() {}
 
@@ -172,6 +175,6 @@ final class Chips {
 
     /** A name without the differences that users do not care about. */
     static String plain(String name) {
-        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        return OTHER_LETTERS.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("");
     }
 }

@@ -43,16 +43,14 @@ final class Completion implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        List<String> lines =
-                switch (arguments.operand(0).toLowerCase(Locale.ROOT)) {
-                    case "bash" -> bash();
-                    case "zsh" -> zsh();
-                    case "fish" -> fish();
-                    case "boards" -> Boards.ids();
-                    case "pins" -> pins();
-                    default ->
-                        throw new UsageException("'%s' is not bash, zsh or fish".formatted(arguments.operand(0)));
-                };
+        List<String> lines = switch (arguments.operand(0).toLowerCase(Locale.ROOT)) {
+            case "bash" -> bash();
+            case "zsh" -> zsh();
+            case "fish" -> fish();
+            case "boards" -> Boards.ids();
+            case "pins" -> pins();
+            default -> throw new UsageException("'%s' is not bash, zsh or fish".formatted(arguments.operand(0)));
+        };
         lines.forEach(console::line);
         return OK;
     }
@@ -179,8 +177,8 @@ final class Completion implements Command {
             for (Option option : options(syntax)) {
                 arguments.append(" '%s[%s]".formatted(option.name(), plain(option.help())));
                 if (!option.value().isEmpty()) {
-                    arguments.append(":%s:%s"
-                            .formatted(plain(option.value()), zsh(option.words(), option.fixedWords(), " ")));
+                    arguments.append(
+                            ":%s:%s".formatted(plain(option.value()), zsh(option.words(), option.fixedWords(), " ")));
                 }
                 arguments.append('\'');
             }

@@ -128,8 +128,7 @@ final class Gpio implements Command {
                 input.onEdge(Edge.BOTH, event -> lines.add(line(pin, event, began)));
             }
             int shown = 0;
-            while (shown < count
-                    && (seconds == 0 || Time.monotonicNanos(blinka) - began < seconds * 1e9)) {
+            while (shown < count && (seconds == 0 || Time.monotonicNanos(blinka) - began < seconds * 1e9)) {
                 String line = lines.poll();
                 if (line == null) {
                     // Lets the time of a simulated board pass, too.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.command;
 
-import static blinka4j.command.Sensors.Reading.of;
-
 import blinka4j.DeviceNotFoundException;
 import blinka4j.busdevice.SPIDevice;
 import blinka4j.busio.UART;
@@ -96,8 +94,7 @@ final class PinSensors {
      * @param reference the voltage of the greatest value of an MCP3xxx
      * @param opened gets what the caller must close
      */
-    static List<Reading> open(
-            Row row, Blinka blinka, List<String> pins, double reference, List<AutoCloseable> opened) {
+    static List<Reading> open(Row row, Blinka blinka, List<String> pins, double reference, List<AutoCloseable> opened) {
         String pin = pins.get(0);
         return switch (row.name) {
             case "DHT11" -> dht(new DHT11(blinka.pin(pin)), opened);
@@ -107,7 +104,7 @@ final class PinSensors {
             case "HCSR04" -> {
                 HCSR04 chip = new HCSR04(blinka.pin(pin), blinka.pin(pins.get(1)));
                 opened.add(chip);
-                yield List.of(of("distance", "cm", chip::distance));
+                yield List.of(Reading.of("distance", "cm", chip::distance));
             }
             case "HX711" -> {
                 DigitalInOut data = new DigitalInOut(blinka.pin(pin));
@@ -116,18 +113,20 @@ final class PinSensors {
                 opened.add(clock);
                 HX711 chip = new HX711(data, clock);
                 yield List.of(
-                        of("channel A", "counts", () -> chip.read(HX711.ChanGain.CHAN_A_GAIN_128)),
-                        of("channel B", "counts", () -> chip.read(HX711.ChanGain.CHAN_B_GAIN_32)));
+                        Reading.of("channel A", "counts", () -> chip.read(HX711.ChanGain.CHAN_A_GAIN_128)),
+                        Reading.of("channel B", "counts", () -> chip.read(HX711.ChanGain.CHAN_B_GAIN_32)));
             }
             case "MAX31855" -> {
                 MAX31855 chip = new MAX31855(device(blinka, pin, 100_000, 0, opened));
                 yield List.of(
-                        of("temperature", "°C", chip::temperature),
-                        of("reference temperature", "°C", chip::referenceTemperature));
+                        Reading.of("temperature", "°C", chip::temperature),
+                        Reading.of("reference temperature", "°C", chip::referenceTemperature));
             }
             case "MAX31865" -> {
                 MAX31865 chip = new MAX31865(device(blinka, pin, 500_000, 1, opened), 100, 430, 2, 60);
-                yield List.of(of("temperature", "°C", chip::temperature), of("resistance", "Ω", chip::resistance));
+                yield List.of(
+                        Reading.of("temperature", "°C", chip::temperature),
+                        Reading.of("resistance", "Ω", chip::resistance));
             }
             default -> inputs(row.name, device(blinka, pin, 100_000, 0, opened), reference);
         };
@@ -135,7 +134,7 @@ final class PinSensors {
 
     private static List<Reading> dht(DHT chip, List<AutoCloseable> opened) {
         opened.add(chip);
-        return List.of(of("temperature", "°C", chip::temperature), of("humidity", "%", chip::humidity));
+        return List.of(Reading.of("temperature", "°C", chip::temperature), Reading.of("humidity", "%", chip::humidity));
     }
 
     /** All thermometers of a 1-Wire bus, with their addresses if there are several. */
@@ -146,7 +145,8 @@ final class PinSensors {
         for (OneWireAddress address : found) {
             if (THERMOMETERS.contains(address.familyCode())) {
                 DS18X20 chip = new DS18X20(bus, address);
-                readings.add(of(found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
+                readings.add(Reading.of(
+                        found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
             }
         }
         if (readings.isEmpty()) {
@@ -181,21 +181,20 @@ final class PinSensors {
     }
 
     private static List<Reading> inputs(String name, SPIDevice device, double reference) {
-        MCP3xxx chip =
-                switch (name) {
-                    case "MCP3002" -> new MCP3002(device, reference);
-                    case "MCP3004" -> new MCP3004(device, reference);
-                    case "MCP3008" -> new MCP3008(device, reference);
-                    case "MCP3202" -> new MCP3202(device, reference);
-                    case "MCP3204" -> new MCP3204(device, reference);
-                    case "MCP3208" -> new MCP3208(device, reference);
-                    default -> throw new IllegalArgumentException("there is no sensor " + name);
-                };
+        MCP3xxx chip = switch (name) {
+            case "MCP3002" -> new MCP3002(device, reference);
+            case "MCP3004" -> new MCP3004(device, reference);
+            case "MCP3008" -> new MCP3008(device, reference);
+            case "MCP3202" -> new MCP3202(device, reference);
+            case "MCP3204" -> new MCP3204(device, reference);
+            case "MCP3208" -> new MCP3208(device, reference);
+            default -> throw new IllegalArgumentException("there is no sensor " + name);
+        };
         List<Reading> readings = new ArrayList<>();
         // The last digit of its name is the number of its inputs.
         for (int i = 0; i < Character.digit(name.charAt(name.length() - 1), 10); i++) {
-            AnalogIn input = new AnalogIn(chip, MCP3xxx.Pin.values()[i]);
-            readings.add(of("CH" + i, "V", input::voltage));
+            AnalogIn input = new AnalogIn(chip, MCP3xxx.Pin.valueOf("P" + i));
+            readings.add(Reading.of("CH" + i, "V", input::voltage));
         }
         return readings;
     }
@@ -225,10 +224,10 @@ final class PinSensors {
         return List.of(
                 new Reading("latitude", "°", 6, () -> newest(gps).latitude()),
                 new Reading("longitude", "°", 6, () -> newest(gps).longitude()),
-                of("altitude", "m", () -> newest(gps).altitudeM()),
-                of("speed", "knots", () -> newest(gps).speedKnots()),
-                of("angle", "°", () -> newest(gps).trackAngleDeg()),
-                of("satellites", "in use", () -> newest(gps).satellites()));
+                Reading.of("altitude", "m", () -> newest(gps).altitudeM()),
+                Reading.of("speed", "knots", () -> newest(gps).speedKnots()),
+                Reading.of("angle", "°", () -> newest(gps).trackAngleDeg()),
+                Reading.of("satellites", "in use", () -> newest(gps).satellites()));
     }
 
     /** Takes what has come since the last call. A sentence without values is no reason to stop. */
@@ -244,20 +243,20 @@ final class PinSensors {
     static List<Reading> particles(PM25 chip) {
         PM25.AqiReading[] air = {chip.read()};
         return List.of(
-                of("pm10 standard", "µg/m³", () -> {
+                Reading.of("pm10 standard", "µg/m³", () -> {
                     air[0] = chip.read();
                     return air[0].pm10Standard();
                 }),
-                of("pm25 standard", "µg/m³", () -> air[0].pm25Standard()),
-                of("pm100 standard", "µg/m³", () -> air[0].pm100Standard()),
-                of("pm10 env", "µg/m³", () -> air[0].pm10Env()),
-                of("pm25 env", "µg/m³", () -> air[0].pm25Env()),
-                of("pm100 env", "µg/m³", () -> air[0].pm100Env()),
-                of("particles 03um", "in 0.1 l", () -> air[0].particles03um()),
-                of("particles 05um", "in 0.1 l", () -> air[0].particles05um()),
-                of("particles 10um", "in 0.1 l", () -> air[0].particles10um()),
-                of("particles 25um", "in 0.1 l", () -> air[0].particles25um()),
-                of("particles 50um", "in 0.1 l", () -> air[0].particles50um()),
-                of("particles 100um", "in 0.1 l", () -> air[0].particles100um()));
+                Reading.of("pm25 standard", "µg/m³", () -> air[0].pm25Standard()),
+                Reading.of("pm100 standard", "µg/m³", () -> air[0].pm100Standard()),
+                Reading.of("pm10 env", "µg/m³", () -> air[0].pm10Env()),
+                Reading.of("pm25 env", "µg/m³", () -> air[0].pm25Env()),
+                Reading.of("pm100 env", "µg/m³", () -> air[0].pm100Env()),
+                Reading.of("particles 03um", "in 0.1 l", () -> air[0].particles03um()),
+                Reading.of("particles 05um", "in 0.1 l", () -> air[0].particles05um()),
+                Reading.of("particles 10um", "in 0.1 l", () -> air[0].particles10um()),
+                Reading.of("particles 25um", "in 0.1 l", () -> air[0].particles25um()),
+                Reading.of("particles 50um", "in 0.1 l", () -> air[0].particles50um()),
+                Reading.of("particles 100um", "in 0.1 l", () -> air[0].particles100um()));
     }
 }

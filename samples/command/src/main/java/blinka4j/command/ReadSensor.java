@@ -164,7 +164,9 @@ final class ReadSensor implements Command {
 
     /** The usual pins are those of a Raspberry Pi and many others, but not of all boards. */
     private static void requirePins(PinSensors.Row row, Arguments arguments, Blinka blinka) {
-        for (String pin : arguments.has("--pin") ? new String[0] : row.usual().split(",", -1)) {
+        // On a machine that is not a known board, opening the pin says more.
+        boolean given = arguments.has("--pin") || Console.isGeneric(blinka.board());
+        for (String pin : given ? new String[0] : row.usual().split(",", -1)) {
             if (!blinka.board().pins().containsKey(pin)) {
                 throw new UsageException("%s has no pin %s. Say with --pin where %s is connected: %s"
                         .formatted(blinka.board().name(), pin, row.name(), row.roles()));
@@ -183,9 +185,7 @@ final class ReadSensor implements Command {
         if (found.isEmpty()) {
             throw new UsageException("--channel '%s' is not possible: %s measures %s"
                     .formatted(
-                            channel,
-                            name,
-                            readings.stream().map(Reading::name).collect(Collectors.joining(", "))));
+                            channel, name, readings.stream().map(Reading::name).collect(Collectors.joining(", "))));
         }
         return found;
     }
@@ -233,7 +233,7 @@ final class ReadSensor implements Command {
             SimBoard board = simulator.board();
             int at = address < 0 ? known.address() : address;
             if (!board.i2c().attached().containsKey(at)) {
-                board.i2c().attach(at, known.make().get());
+                board.i2c().attach(at, known.make());
                 console.note("Simulated: a %s at 0x%02x.".formatted(known.name(), at));
             }
         }
@@ -289,9 +289,7 @@ final class ReadSensor implements Command {
             console.line(Json.of(json));
         } else if (arguments.has("--csv")) {
             console.line(number(seconds, 3)
-                    + readings.stream()
-                            .map(each -> "," + number(each))
-                            .collect(Collectors.joining()));
+                    + readings.stream().map(each -> "," + number(each)).collect(Collectors.joining()));
         } else {
             console.line(readings.stream()
                     .map(each -> "%s %s %s"

@@ -33,9 +33,9 @@ import blinka4j.drivers.lis2mdl.LIS2MDL;
 import blinka4j.drivers.lis3dh.LIS3DH;
 import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag;
 import blinka4j.drivers.lsm6ds.ISM330DHCX;
-import blinka4j.drivers.lsm6ds.LSM6DS33;
-import blinka4j.drivers.lsm6ds.LSM6DS3;
 import blinka4j.drivers.lsm6ds.LSM6DS;
+import blinka4j.drivers.lsm6ds.LSM6DS3;
+import blinka4j.drivers.lsm6ds.LSM6DS33;
 import blinka4j.drivers.lsm6ds.LSM6DS3TRC;
 import blinka4j.drivers.lsm6ds.LSM6DSO32;
 import blinka4j.drivers.lsm6ds.LSM6DSOX;
@@ -382,8 +382,7 @@ final class Sensors {
             }
             case "PA1010D" -> {
                 // Without waiting for the rest of a sentence: the next call takes it.
-                return PinSensors.position(
-                        new GPS_GtopI2C(i2c, at(address, GPS_GtopI2C.DEFAULT_ADDRESS), 0), blinka);
+                return PinSensors.position(new GPS_GtopI2C(i2c, at(address, GPS_GtopI2C.DEFAULT_ADDRESS), 0), blinka);
             }
             case "PCF8591" -> {
                 return inputs(new PCF8591(i2c, at(address, PCF8591.DEFAULT_ADDRESS), reference));

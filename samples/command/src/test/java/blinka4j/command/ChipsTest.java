@@ -96,7 +96,7 @@ class ChipsTest {
     void theDriverReadsTheSameRegistersAndFindsTheSameValues(String name) throws Exception {
         Chip chip = chip(name);
         SimI2CBus bus = trial.board.i2c().record();
-        bus.attach(chip.addresses().nextSetBit(0), simulated(chip).make().get());
+        bus.attach(chip.addresses().nextSetBit(0), simulated(chip).make());
 
         use(chip);
         // These ask for the serial number or the id only on demand.
@@ -111,7 +111,8 @@ class ChipsTest {
 
         for (IdRegister id : chip.ids()) {
             List<Transfer> reads = bus.transfers().stream()
-                    .filter(each -> isQuestion(id, each, bus.transfers()) && each.read().size() >= id.bytes())
+                    .filter(each ->
+                            isQuestion(id, each, bus.transfers()) && each.read().size() >= id.bytes())
                     .toList();
             // A number of registers may be read together, up to the one of the table.
             boolean isRead = reads.stream().anyMatch(each -> id.fits(value(each.read(), 0, id.bytes())))
@@ -185,7 +186,7 @@ class ChipsTest {
                 boolean mayAsk = Chips.at(address, ALL).stream()
                         .noneMatch(other -> chip.ids().stream().anyMatch(other::minds));
                 SimI2CBus bus =
-                        new SimI2CBus().attach(address, simulated(chip).make().get());
+                        new SimI2CBus().attach(address, simulated(chip).make());
                 List<String> named = I2cBus.scan(new I2C(bus), ALL, -1).get(0).named().stream()
                         .map(Chip::name)
                         .toList();
@@ -223,7 +224,9 @@ class ChipsTest {
             List<Chip> chips = Chips.at(each.address(), ALL);
             if (each.written().size() == 1) {
                 int number = each.written().get(0);
-                assertThat(chips).as(each.toString()).noneMatch(chip -> chip.acts().get(number));
+                assertThat(chips)
+                        .as(each.toString())
+                        .noneMatch(chip -> chip.acts().get(number));
                 assertThat(chips).anyMatch(chip -> chip.ids().stream().anyMatch(id -> id.number() == number));
             } else if (!each.written().isEmpty()) {
                 assertThat(each.written()).hasSize(2);

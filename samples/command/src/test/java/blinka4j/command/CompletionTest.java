@@ -55,7 +55,8 @@ class CompletionTest {
                 Stream.of(System.getenv("PATH").split(":", -1))
                         .anyMatch(each -> Files.isExecutable(Path.of(each, command[0]))),
                 () -> command[0] + " is not installed: apt-get install " + command[0]);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(folder.toFile());
         builder.environment().put("PATH", folder + ":" + System.getenv("PATH"));
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("XDG_CONFIG_HOME", folder.toString());
@@ -110,7 +111,8 @@ class CompletionTest {
 
     @Test
     void bashFindsBusesInTheDevices() throws Exception {
-        String list = run("bash", "-c", "compgen -G '/dev/tty*' | grep '^/dev/ttyS' | sort | tr '\\n' ' '").strip();
+        String list = run("bash", "-c", "compgen -G '/dev/tty*' | grep '^/dev/ttyS' | sort | tr '\\n' ' '")
+                .strip();
 
         assertThat(bash("blinka uart /dev/ttyS", "blinka i2c /dev/nosuch")).hasSize(2);
         assertThat(List.of(bash("blinka uart /dev/ttyS").get(0).split(" ", -1)))
@@ -142,10 +144,9 @@ class CompletionTest {
 
     /** What zsh makes of each line when the tabulator is pressed, in a terminal of its own. */
     private List<String> zsh(String... lines) throws Exception {
-        StringBuilder script = new StringBuilder(
-                """
+        StringBuilder script = new StringBuilder("""
                 zmodload zsh/zpty
-                zpty shell zsh -f -i
+                zpty -b shell zsh -f -i
                 say() { zpty -w shell "$1" }
                 say "PS1= RPS1=; unset zle_bracketed_paste; bindkey -e; autoload -U compinit; compinit -u -D"
                 say "source $PWD/completion.zsh"
@@ -156,7 +157,7 @@ class CompletionTest {
                 complete() {
                     zpty -w -n shell "$1"$'\\t'$'\\x02'
                     ((count++))
-                    until [[ -e zsh.lines && $(wc -l <zsh.lines) -ge $count ]]; do zpty -t shell && zpty -r shell ignored; sleep 0.05; done
+                    until [[ -e zsh.lines && $(wc -l <zsh.lines) -ge $count ]]; do zpty -r -t shell ignored; sleep 0.05; done
                 }
                 """);
         for (String line : lines) {
@@ -199,14 +200,17 @@ class CompletionTest {
         assertThat(script).contains(Commands.names()).contains(Sensors.names());
         for (Commands.Row row : Commands.ALL) {
             for (Syntax.Option option : row.command().syntax().options()) {
-                assertThat(script).contains(shell.equals("fish") ? "-l " + option.name().substring(2) : option.name());
+                assertThat(script)
+                        .contains(shell.equals("fish") ? "-l " + option.name().substring(2) : option.name());
             }
         }
     }
 
     @Test
     void pinsAndBoardsAreThoseOfThisMachine() {
-        assertThat(trial.run("completion", "pins").out.lines()).contains("D18", "SCL").doesNotContain("GND");
+        assertThat(trial.run("completion", "pins").out.lines())
+                .contains("D18", "SCL")
+                .doesNotContain("GND");
         assertThat(trial.run("completion", "boards").out.lines()).containsExactlyElementsOf(Boards.ids());
         assertThat(trial.run("completion", "tcsh").exit).isEqualTo(2);
     }

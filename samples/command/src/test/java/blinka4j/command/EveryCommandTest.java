@@ -45,12 +45,38 @@ class EveryCommandTest {
     private static final Map<String, List<String>> WRONG = new TreeMap<>(Map.ofEntries(
             Map.entry("detect", List.of("--nosuchoption", "more", "--json=1")),
             Map.entry("doctor", List.of("--nosuchoption", "more")),
-            Map.entry("pinout", List.of("--nosuchoption", "RASPBERRY_PI_4B more", "NO_SUCH_BOARD", "--live BEAGLEBONE_BLACK")),
+            Map.entry(
+                    "pinout",
+                    List.of("--nosuchoption", "RASPBERRY_PI_4B more", "NO_SUCH_BOARD", "--live BEAGLEBONE_BLACK")),
             Map.entry("i2c", List.of("--nosuchoption", "1 more", "--ask", "--ask 0x99", "--ask x")),
-            Map.entry("gpio", List.of("--nosuchoption", "get", "toggle D4", "get D4 --pull sideways", "set D4", "watch D4 --count x", "watch D4 --count 0")),
-            Map.entry("pwm", List.of("--nosuchoption", "D18", "D18 50% more", "D18 half", "D18 50% --frequency 0", "D18 50% --for never")),
+            Map.entry(
+                    "gpio",
+                    List.of(
+                            "--nosuchoption",
+                            "get",
+                            "toggle D4",
+                            "get D4 --pull sideways",
+                            "set D4",
+                            "watch D4 --count x",
+                            "watch D4 --count 0")),
+            Map.entry(
+                    "pwm",
+                    List.of(
+                            "--nosuchoption",
+                            "D18",
+                            "D18 50% more",
+                            "D18 half",
+                            "D18 50% --frequency 0",
+                            "D18 50% --for never")),
             Map.entry("uart", List.of("--nosuchoption", "/dev/ttyUSB0 more", "--baud 0", "--for 0s")),
-            Map.entry("sensor", List.of("--nosuchoption", "NOSUCHSENSOR", "BME280 more", "BME280 --every x", "BME280 --reference x")),
+            Map.entry(
+                    "sensor",
+                    List.of(
+                            "--nosuchoption",
+                            "NOSUCHSENSOR",
+                            "BME280 more",
+                            "BME280 --every x",
+                            "BME280 --reference x")),
             Map.entry("plot", List.of("--nosuchoption", "more", "--column 0", "--min x", "--min 2 --max 1")),
             Map.entry("run", List.of("--nosuchoption", "", "nosuchfile.java", "--watch nosuchfile.java")),
             Map.entry("repl", List.of("--nosuchoption", "more")),
@@ -69,7 +95,9 @@ class EveryCommandTest {
         trial.board.i2c().attach(0x77, new SimBME680());
         trial.board.clock().after(ofMillis(100), () -> trial.board.pin("D4").drive(true));
         trial.board.clock().after(ofMillis(200), () -> trial.board.pin("D4").drive(false));
-        trial.board.clock().after(ofMillis(300), () -> trial.board.uart().outside().write("hello\nworld\n"));
+        trial.board
+                .clock()
+                .after(ofMillis(300), () -> trial.board.uart().outside().write("hello\nworld\n"));
         trial.in = "20.5 °C\n21.5 °C\n";
     }
 
@@ -166,7 +194,8 @@ class EveryCommandTest {
 
         assertThat(trial.out + trial.err).isNotEmpty().matches("(?s)\\p{ASCII}*");
         // What a letter becomes that nothing stands for. One sentence of the manual page is a question.
-        assertThat((trial.out + trial.err).replace("may this user open it?", "")).doesNotContain("?");
+        assertThat((trial.out + trial.err).replace("may this user open it?", ""))
+                .doesNotContain("?");
     }
 
     /** So that no unit or sign of a message gets lost. */
@@ -182,12 +211,17 @@ class EveryCommandTest {
                 trial.host);
         for (String folder : List.of("../../drivers/src/main/java", "../../api/src/main/java", "src/main/java")) {
             try (var files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
                     for (String line : Files.readAllLines(file)) {
                         String code = line.strip();
                         // Plot has other bars for a terminal without UTF-8.
-                        if (!code.contains("EIGHTHS =") && !code.startsWith("*") && !code.startsWith("/") && !code.matches("\\p{ASCII}*")
-                                && code.contains("\"") && !ascii.letters(code).matches("\\p{ASCII}*")) {
+                        if (!code.contains("EIGHTHS =")
+                                && !code.startsWith("*")
+                                && !code.startsWith("/")
+                                && !code.matches("\\p{ASCII}*")
+                                && code.contains("\"")
+                                && !ascii.letters(code).matches("\\p{ASCII}*")) {
                             lost.add(file.getFileName() + ": " + code);
                         }
                     }

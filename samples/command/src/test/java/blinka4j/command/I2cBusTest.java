@@ -116,7 +116,8 @@ class I2cBusTest {
                 .contains("0x58  SGP30: air quality\n")
                 .contains("0x44  SHT4x: temperature and humidity\n");
         // 0x89 is one byte, which the registers of an INA219 take for a number.
-        assertThat(transfers()).contains("0x44 written [0x89]", "0x58 written [0x36, 0x82]", "0x58 read [0x00, 0x00, 0x81]");
+        assertThat(transfers())
+                .contains("0x44 written [0x89]", "0x58 written [0x36, 0x82]", "0x58 read [0x00, 0x00, 0x81]");
     }
 
     /** A PCA9685 at 0x44 would take 0x3780 for a value of an output. */
@@ -160,7 +161,9 @@ class I2cBusTest {
                         "I2C(simulated i2c3): 1 chip",
                         "var chip = new BME280(new I2C(Board.pin(\"D5\"), Board.pin(\"D4\")), 0x77);")
                 .contains("I2C(simulated i2c0), I2C(simulated i2c4)");
-        assertThat(trial.run("i2c", "3").out).contains("var chip = new BME280(new I2C(3), 0x77);").doesNotContain("MCP9808");
+        assertThat(trial.run("i2c", "3").out)
+                .contains("var chip = new BME280(new I2C(3), 0x77);")
+                .doesNotContain("MCP9808");
         assertThat(trial.run("i2c", "--json").out)
                 .contains("{\"bus\":\"simulated i2c1\",\"address\":25,")
                 .contains("{\"bus\":\"simulated i2c3\",\"address\":119,");

@@ -66,15 +66,14 @@ class ProcessTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(after)
-                .contains(last)
-                .noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+        assertThat(after).contains(last).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sensor BME280 --every 1ms", "gpio get D4 D17", "man", "help"})
     void aReaderThatHasGoneEndsTheProcessQuietly(String call) throws Exception {
-        assertThat(outputOf("blinka " + call + " 2>errors | head -1 >/dev/null; echo ${PIPESTATUS[0]}; grep -v '^Simulated: ' errors"))
+        assertThat(outputOf("blinka " + call
+                        + " 2>errors | head -1 >/dev/null; echo ${PIPESTATUS[0]}; grep -v '^Simulated: ' errors"))
                 .matches("(0|141)\n");
     }
 
@@ -85,7 +84,9 @@ class ProcessTest {
                 folder.resolve("Ever.java"),
                 "public class Ever {\n    public static void main(String[] args) throws Exception {\n        while (true) { System.out.println(ProcessHandle.current().pid()); Thread.sleep(1); }\n    }\n}\n");
 
-        List<String> lines = outputOf("blinka run Ever.java | head -1; echo ${PIPESTATUS[0]}").lines().toList();
+        List<String> lines = outputOf("blinka run Ever.java | head -1; echo ${PIPESTATUS[0]}")
+                .lines()
+                .toList();
 
         assertThat(lines).hasSize(2).last().isEqualTo("0");
         assertThat(ProcessHandle.of(Long.parseLong(lines.get(0)))).isEmpty();

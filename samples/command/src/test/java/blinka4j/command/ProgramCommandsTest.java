@@ -113,7 +113,8 @@ class ProgramCommandsTest {
             assertThat(output.readLine()).startsWith("one ");
             watched("two");
             // The program and the command may print their first lines in either order.
-            List<String> lines = Stream.of(output.readLine(), output.readLine()).sorted().toList();
+            List<String> lines =
+                    Stream.of(output.readLine(), output.readLine()).sorted().toList();
             assertThat(lines.get(0)).matches("Hello.java has changed. Started again \\d+ ms after it was saved.");
             String second = lines.get(1);
             assertThat(second).startsWith("two ");

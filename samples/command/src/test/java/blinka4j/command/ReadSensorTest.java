@@ -64,7 +64,7 @@ class ReadSensorTest {
     @ParameterizedTest
     @MethodSource("sensors")
     void theQuantitiesAreThoseOfTheSimulatedChip(String name) {
-        SimChip chip = (SimChip) SimulatedChips.find(name).make().get();
+        SimChip chip = (SimChip) SimulatedChips.find(name).make();
         trial.board.i2c().attach(SimulatedChips.find(name).address(), chip);
         Map<String, Quantity> quantities =
                 chip.quantities().stream().collect(Collectors.toMap(Quantity::name, each -> each));
@@ -79,7 +79,9 @@ class ReadSensorTest {
         for (Sensors.Reading reading : readings) {
             if (name.equals("INA3221") && reading.name().startsWith("current")) {
                 // The chip measures the voltage at a shunt, which has 0.05 Ohm on Adafruit's board.
-                double shunt = quantities.get("shunt voltage " + reading.name().charAt(8)).value();
+                double shunt = quantities
+                        .get("shunt voltage " + reading.name().charAt(8))
+                        .value();
                 assertThat(reading.value().getAsDouble()).isCloseTo(shunt / 0.05, within(1.0));
                 continue;
             }
@@ -182,8 +184,8 @@ class ReadSensorTest {
     void aBusWithoutThermometersIsAnErrorThatNamesTheResistor() throws Exception {
         List<AutoCloseable> opened = new ArrayList<>();
 
-        assertThatThrownBy(() -> PinSensors.open(
-                        PinSensors.find("DS18X20"), trial.board.blinka(), List.of("D22"), 3.3, opened))
+        assertThatThrownBy(() ->
+                        PinSensors.open(PinSensors.find("DS18X20"), trial.board.blinka(), List.of("D22"), 3.3, opened))
                 .isInstanceOf(DeviceNotFoundException.class)
                 .hasMessageContaining("D22")
                 .hasMessageContaining("4.7 kOhm");
@@ -224,7 +226,8 @@ class ReadSensorTest {
 
     @Test
     void aPositionHasSixDecimalsOnEitherBus() {
-        String position = "latitude 48.1173 °, longitude 11.516667 °, altitude 545.4 m, speed 22.4 knots, angle 84.4 °, satellites 8 in use\n";
+        String position =
+                "latitude 48.1173 °, longitude 11.516667 °, altitude 545.4 m, speed 22.4 knots, angle 84.4 °, satellites 8 in use\n";
 
         assertThat(trial.run("sensor", "GPS").out).isEqualTo(position);
         assertThat(trial.run("sensor", "PA1010D").out).isEqualTo(position);

@@ -27,6 +27,7 @@ public final class WitnessProvider extends SimProvider {
     protected void made(SimBoard board) {
         board.pin("D18").onLevel(high -> System.err.println("D18 is " + (high ? "high" : "low")));
         board.pwm("D18")
-                .onChange(change -> System.err.println("D18 " + (board.pwm("D18").isRunning() ? "pulses" : "rests")));
+                .onChange(
+                        change -> System.err.println("D18 " + (board.pwm("D18").isRunning() ? "pulses" : "rests")));
     }
 }
