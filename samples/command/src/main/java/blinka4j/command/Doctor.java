@@ -132,7 +132,8 @@ final class Doctor implements Command {
                 .filter(check -> check.status() == Status.PROBLEM)
                 .count();
         console.line("");
-        boolean without = checks.stream().anyMatch(check -> check.area().equals("board") && check.status() == Status.NOTE);
+        boolean without =
+                checks.stream().anyMatch(check -> check.area().equals("board") && check.status() == Status.NOTE);
         console.line(
                 well
                         ? without

@@ -185,8 +185,7 @@ class ChipsTest {
                 int at = address;
                 boolean mayAsk = Chips.at(address, ALL).stream()
                         .noneMatch(other -> chip.ids().stream().anyMatch(other::minds));
-                SimI2CBus bus =
-                        new SimI2CBus().attach(address, simulated(chip).make());
+                SimI2CBus bus = new SimI2CBus().attach(address, simulated(chip).make());
                 List<String> named = I2cBus.scan(new I2C(bus), ALL, -1).get(0).named().stream()
                         .map(Chip::name)
                         .toList();
