@@ -28,8 +28,8 @@ final class I2cBus implements Command {
     private static final int FIRST_ADDRESS = 0x08;
     private static final int LAST_ADDRESS = 0x77;
 
-    /** Longer than an address takes on a bus that works. */
-    private static final double LONG_SECONDS = 0.5;
+    /** Longer than an address takes on a bus that works; shorter than the timeouts of controllers. */
+    private static final double LONG_SECONDS = 0.1;
 
     /** Longer than the chips of the table need for their serial numbers: up to 1 ms, in their data sheets. */
     private static final Duration ANSWER = Duration.ofMillis(10);
@@ -142,20 +142,42 @@ final class I2cBus implements Command {
             return scan(new I2C(file), "new I2C(\"%s\")".formatted(file), asked);
         }
         I2C i2c = new I2C(blinka.pin(scl), blinka.pin(sda));
+        String code = "new I2C(Board.pin(\"%s\"), Board.pin(\"%s\"))".formatted(scl, sda);
         try {
-            double began = Time.monotonic(blinka);
-            try {
-                i2c.probe(FIRST_ADDRESS);
-            } catch (BusException e) {
-                // Without resistors each address takes a second or more, and the whole bus minutes.
-                if (Time.monotonic(blinka) - began > LONG_SECONDS) {
-                    throw e;
-                }
-            }
-            return scan(i2c, "new I2C(Board.pin(\"%s\"), Board.pin(\"%s\"))".formatted(scl, sda), asked);
+            return new Scanned(
+                    i2c.toString(),
+                    code,
+                    i2c.exclusively(() -> identify(i2c, answering(i2c, blinka), Chips.all(), asked)));
         } finally {
             i2c.close();
         }
+    }
+
+    /**
+     * The addresses that answer on a bus that nobody asked for. It may have neither chips nor resistors: then each address takes a
+     * second, and the whole bus minutes. So two long timeouts end the scan.
+     *
+     * @throws BusException if nothing but long timeouts came
+     */
+    private static List<Integer> answering(I2C i2c, Blinka blinka) {
+        List<Integer> found = new ArrayList<>();
+        int slow = 0;
+        for (int address = FIRST_ADDRESS; address <= LAST_ADDRESS; address++) {
+            double began = Time.monotonic(blinka);
+            try {
+                if (i2c.probe(address)) {
+                    found.add(address);
+                }
+            } catch (BusException e) {
+                // Some controllers report a missing acknowledge as a timeout, but at once.
+                boolean isSlow = Time.monotonic(blinka) - began > LONG_SECONDS;
+                slow += isSlow ? 1 : 0;
+                if (e.kind() != BusException.Kind.TIMEOUT || slow == 2) {
+                    throw e;
+                }
+            }
+        }
+        return found;
     }
 
     /** Closes the bus. */
@@ -169,8 +191,12 @@ final class I2cBus implements Command {
 
     /** @param asked an address that is asked in any case; -1 for none */
     static List<Found> scan(I2C i2c, List<Chip> all, int asked) {
+        return identify(i2c, i2c.scan(), all, asked);
+    }
+
+    private static List<Found> identify(I2C i2c, List<Integer> addresses, List<Chip> all, int asked) {
         List<Found> found = new ArrayList<>();
-        for (int address : i2c.scan()) {
+        for (int address : addresses) {
             found.add(identify(i2c, address, Chips.at(address, all), address == asked));
         }
         return found;

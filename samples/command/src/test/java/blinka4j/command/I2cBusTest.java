@@ -3,8 +3,10 @@ package blinka4j.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.BusException;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CBus.Transfer;
+import blinka4j.sim.SimI2CDevice;
 import blinka4j.sim.chips.Sim24LC32;
 import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimHT16K33;
@@ -20,6 +22,7 @@ import blinka4j.sim.chips.SimSHT4x;
 import blinka4j.sim.chips.SimSSD1306;
 import blinka4j.sim.chips.SimTCA9548A;
 import blinka4j.sim.chips.SimTMP117;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +171,39 @@ class I2cBusTest {
                 .contains("{\"bus\":\"simulated i2c1\",\"address\":25,")
                 .contains("{\"bus\":\"simulated i2c3\",\"address\":119,");
         assertThat(trial.board.blinka().stillOpen()).isEmpty();
+    }
+
+    /** As on a header's second bus without resistors: a scan of all addresses would take two minutes. */
+    @Test
+    void aBusOnWhichEachAddressTimesOutIsGivenUpAndTheOthersAreShown() {
+        bus.attach(0x19, new SimMCP9808());
+        SimI2CBus dead = trial.board.i2c("/dev/i2c-3").record();
+        for (int address = 0x08; address <= 0x77; address++) {
+            dead.attach(address, new SimI2CDevice() {
+                @Override
+                public boolean start(boolean read) {
+                    trial.board.clock().advance(Duration.ofSeconds(1));
+                    throw new BusException(BusException.Kind.TIMEOUT, "no answer on i2c-3");
+                }
+
+                @Override
+                public boolean write(int value) {
+                    return true;
+                }
+
+                @Override
+                public int read() {
+                    return 0xFF;
+                }
+            });
+        }
+
+        trial.run("i2c");
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out).contains("0x19  MCP9808").doesNotContain("i2c3");
+        assertThat(trial.err).contains("no answer on i2c-3");
+        assertThat(trial.board.clock().now()).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
