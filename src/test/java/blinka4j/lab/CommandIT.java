@@ -35,23 +35,27 @@ class CommandIT {
     @Test
     void theScanNamesTheChipsThatAreThereAndWritesOnlyNumbersOfIdentificationRegisters() throws IOException {
         String memory = lab.guest().output(EEPROM);
-        String output = lab.finish(
-                lab.program(Main.class)
-                        .environment("BLINKA_RECORD", "/tmp/i2c.trace")
-                        .start("i2c"),
-                Lab.PATIENCE);
+        Result result = lab.program(Main.class)
+                .environment("BLINKA_RECORD", "/tmp/i2c.trace")
+                .start("i2c")
+                .await(Lab.PATIENCE);
+        String output = result.out();
 
         assertThat(output.lines().filter(line -> line.startsWith("0x")).map(line -> line.substring(0, 4)))
-                // The last one is on /dev/i2c-1. On the third bus each address times out.
-                .containsExactly("0x1e", "0x37", "0x48", "0x4c", "0x50", "0x60", "0x68", "0x70", "0x60");
+                .containsExactly("0x1e", "0x37", "0x48", "0x4c", "0x50", "0x60", "0x68", "0x70");
         assertThat(output)
-                .containsSubsequence("I2C(/dev/i2c-0): 8 chips", "I2C(/dev/i2c-1): 1 chip")
+                .startsWith("I2C(/dev/i2c-0): 8 chips\n")
                 .contains("0x1e  LSM303DLH_Mag: magnetic field\n")
                 .contains("import blinka4j.drivers.lsm303dlhmag.LSM303DLH_Mag;")
                 .containsPattern("0x37  perhaps .*PCT2075")
                 .containsPattern("0x50  perhaps .*24LC32")
                 .containsPattern("0x68  perhaps .*DS1307")
                 .containsPattern("0x70  perhaps .*TCA9548A");
+
+        // QEMU's controller reports each missing chip after a long timeout. So the buses that nobody asked for are left
+        // out.
+        assertThat(result.err()).contains("blinka i2c /dev/i2c-1\n", "blinka i2c /dev/i2c-2\n");
+        assertThat(result.exit()).isZero();
 
         Path trace = Files.writeString(
                 folder.resolve("i2c.trace"), lab.guest().output("cat /tmp/i2c.trace; rm /tmp/i2c.trace"));

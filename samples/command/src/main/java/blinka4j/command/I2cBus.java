@@ -60,9 +60,14 @@ final class I2cBus implements Command {
     /**
      * A bus that was scanned.
      *
+     * @param file its device file, or its name on a simulated board
      * @param code the expression for the bus in Java
      */
-    record Scanned(String name, String code, List<Found> found) {}
+    record Scanned(String file, String code, List<Found> found) {
+        String name() {
+            return "I2C(" + file + ")";
+        }
+    }
 
     /**
      * What was found at an address.
@@ -145,9 +150,13 @@ final class I2cBus implements Command {
         String code = "new I2C(Board.pin(\"%s\"), Board.pin(\"%s\"))".formatted(scl, sda);
         try {
             return new Scanned(
-                    i2c.toString(),
-                    code,
-                    i2c.exclusively(() -> identify(i2c, answering(i2c, blinka), Chips.all(), asked)));
+                    file(i2c), code, i2c.exclusively(() -> identify(i2c, answering(i2c, blinka), Chips.all(), asked)));
+        } catch (BusException e) {
+            String name = file(i2c);
+            throw new BusException(
+                    e.kind(),
+                    "%s This bus was left out. To scan all of its addresses: blinka i2c %s"
+                            .formatted(e.getMessage(), name.startsWith("/") ? name : bus.device()));
         } finally {
             i2c.close();
         }
@@ -180,10 +189,14 @@ final class I2cBus implements Command {
         return found;
     }
 
+    private static String file(I2C i2c) {
+        return i2c.toString().replaceFirst("^I2C\\((.*)\\)$", "$1");
+    }
+
     /** Closes the bus. */
     private static Scanned scan(I2C i2c, String code, int asked) {
         try {
-            return new Scanned(i2c.toString(), code, i2c.exclusively(() -> scan(i2c, Chips.all(), asked)));
+            return new Scanned(file(i2c), code, i2c.exclusively(() -> scan(i2c, Chips.all(), asked)));
         } finally {
             i2c.close();
         }
@@ -332,7 +345,7 @@ final class I2cBus implements Command {
 
     private static Map<String, Object> json(Scanned bus, Found found) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("bus", bus.name().replaceFirst("^I2C\\((.*)\\)$", "$1"));
+        json.put("bus", bus.file());
         json.put("address", found.address());
         json.put("identified", found.named().stream().map(I2cBus::json).toList());
         json.put("possible", found.possible().stream().map(I2cBus::json).toList());
