@@ -117,7 +117,7 @@ final class I2cBus implements Command {
     /** All buses of the board. Those that are not switched on are left out, if there is another one. */
     private static List<Scanned> scanAll(Blinka blinka, Console console, int asked) {
         List<Scanned> scanned = new ArrayList<>();
-        HardwareException failure = null;
+        List<HardwareException> failures = new ArrayList<>();
         List<BoardDefinition.I2CBus> buses = blinka.board().i2cBuses();
         for (int i = 0; i < Math.max(1, buses.size()); i++) {
             try {
@@ -127,15 +127,15 @@ final class I2cBus implements Command {
                     scanned.add(scanAnother(blinka, console, buses.get(i), asked));
                 }
             } catch (HardwareException e) {
-                failure = failure == null ? e : failure;
-                if (i == 0 ? buses.size() > 1 : !(e instanceof NotAvailableException)) {
-                    console.note(String.valueOf(e.getMessage()));
+                if (i == 0 || !(e instanceof NotAvailableException)) {
+                    failures.add(e);
                 }
             }
         }
-        if (scanned.isEmpty() && failure != null) {
-            throw failure;
+        if (scanned.isEmpty()) {
+            throw failures.get(0);
         }
+        failures.forEach(each -> console.note(String.valueOf(each.getMessage())));
         return scanned;
     }
 
@@ -166,7 +166,7 @@ final class I2cBus implements Command {
      * The addresses that answer on a bus that nobody asked for. It may have neither chips nor resistors: then each address takes a
      * second, and the whole bus minutes. So two long timeouts end the scan.
      *
-     * @throws BusException if nothing but long timeouts came
+     * @throws BusException after these, or if the bus has another fault
      */
     private static List<Integer> answering(I2C i2c, Blinka blinka) {
         List<Integer> found = new ArrayList<>();
