@@ -110,7 +110,6 @@ final class ReadSensor implements Command {
                 readings = Sensors.onI2c(name, blinka, bus, address, reference);
             }
             readings = channel(name, readings, arguments.option("--channel", ""));
-            awaitFirst(blinka, readings);
             print(arguments, console, blinka, readings, every, count, paced);
         } finally {
             // The last one first: a pin is on a board.
@@ -216,14 +215,18 @@ final class ReadSensor implements Command {
         return uart;
     }
 
-    /** Some sensors measure for seconds before they have a value. A value that does not come is printed as NaN. */
-    static void awaitFirst(Blinka blinka, List<Reading> readings) {
+    /** The first values. Some sensors measure for seconds before they have one. A value that does not come is NaN. */
+    static double[] first(Blinka blinka, List<Reading> readings) {
         double began = Time.monotonic(blinka);
-        for (Reading reading : readings) {
-            while (Double.isNaN(reading.value().getAsDouble()) && Time.monotonic(blinka) - began < FIRST_SECONDS) {
+        double[] values = new double[readings.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = readings.get(i).value().getAsDouble();
+            while (Double.isNaN(values[i]) && Time.monotonic(blinka) - began < FIRST_SECONDS) {
                 Time.sleep(blinka, 0.1);
+                values[i] = readings.get(i).value().getAsDouble();
             }
         }
+        return values;
     }
 
     /** On a simulated board without this chip, attaches one. */
@@ -260,51 +263,56 @@ final class ReadSensor implements Command {
         if (arguments.has("--csv")) {
             console.line("seconds," + readings.stream().map(ReadSensor::heading).collect(Collectors.joining(",")));
         }
+        print(arguments, console, 0, readings, first(blinka, readings));
         double began = Time.monotonic(blinka);
-        for (int i = 0; i < count; i++) {
-            if (i > 0) {
-                double pause = Math.max(1e-6, began + i * every - Time.monotonic(blinka));
-                Time.sleep(blinka, pause);
-                if (paced) {
-                    Thread.sleep(Math.round(1000 * pause));
-                }
+        for (int i = 1; i < count; i++) {
+            double pause = Math.max(1e-6, began + i * every - Time.monotonic(blinka));
+            Time.sleep(blinka, pause);
+            if (paced) {
+                Thread.sleep(Math.round(1000 * pause));
             }
+            double seconds = Time.monotonic(blinka) - began;
             try {
-                print(arguments, console, Time.monotonic(blinka) - began, readings);
+                double[] values = readings.stream()
+                        .mapToDouble(each -> each.value().getAsDouble())
+                        .toArray();
+                print(arguments, console, seconds, readings, values);
             } catch (HardwareException e) {
                 // One failed reading of many does not end a recording.
-                if (i == 0) {
-                    throw e;
-                }
                 console.note(String.valueOf(e.getMessage()));
             }
         }
     }
 
-    private static void print(Arguments arguments, Console console, double seconds, List<Reading> readings) {
+    private static void print(
+            Arguments arguments, Console console, double seconds, List<Reading> readings, double[] values) {
+        List<String> parts = new ArrayList<>();
         if (arguments.has("--json")) {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("seconds", Math.round(seconds * 1000) / 1000.0);
-            readings.forEach(each -> json.put(heading(each), each.value().getAsDouble()));
+            for (int i = 0; i < values.length; i++) {
+                json.put(heading(readings.get(i)), values[i]);
+            }
             console.line(Json.of(json));
         } else if (arguments.has("--csv")) {
-            console.line(number(seconds, 3)
-                    + readings.stream().map(each -> "," + number(each)).collect(Collectors.joining()));
+            parts.add(number(seconds, 3));
+            for (int i = 0; i < values.length; i++) {
+                parts.add(number(values[i], readings.get(i).decimals()));
+            }
+            console.line(String.join(",", parts));
         } else {
-            console.line(readings.stream()
-                    .map(each -> "%s %s %s"
-                            .formatted(each.name(), number(each), each.unit())
-                            .strip())
-                    .collect(Collectors.joining(", ")));
+            for (int i = 0; i < values.length; i++) {
+                Reading each = readings.get(i);
+                parts.add("%s %s %s"
+                        .formatted(each.name(), number(values[i], each.decimals()), each.unit())
+                        .strip());
+            }
+            console.line(String.join(", ", parts));
         }
     }
 
     private static String heading(Reading reading) {
         return reading.unit().isEmpty() ? reading.name() : "%s (%s)".formatted(reading.name(), reading.unit());
-    }
-
-    private static String number(Reading reading) {
-        return number(reading.value().getAsDouble(), reading.decimals());
     }
 
     private static String number(double value, int most) {

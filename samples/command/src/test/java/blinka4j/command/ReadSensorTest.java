@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 import blinka4j.DeviceNotFoundException;
 import blinka4j.sim.Quantity;
 import blinka4j.sim.SimChip;
+import blinka4j.sim.SimI2CBus;
+import blinka4j.sim.SimI2CBus.Transfer;
+import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimDHT22;
 import blinka4j.sim.chips.SimDS18B20;
 import blinka4j.sim.chips.SimHCSR04;
@@ -75,23 +78,22 @@ class ReadSensorTest {
         assertThat(readings).isNotEmpty();
         // An SGP30 warms up for 15 s.
         Time.sleep(trial.board.blinka(), name.equals("SGP30") ? 20 : 0.001);
-        ReadSensor.awaitFirst(trial.board.blinka(), readings);
-        for (Sensors.Reading reading : readings) {
+        double[] values = ReadSensor.first(trial.board.blinka(), readings);
+        for (int i = 0; i < values.length; i++) {
+            Sensors.Reading reading = readings.get(i);
             if (name.equals("INA3221") && reading.name().startsWith("current")) {
                 // The chip measures the voltage at a shunt, which has 0.05 Ohm on Adafruit's board.
                 double shunt = quantities
                         .get("shunt voltage " + reading.name().charAt(8))
                         .value();
-                assertThat(reading.value().getAsDouble()).isCloseTo(shunt / 0.05, within(1.0));
+                assertThat(values[i]).isCloseTo(shunt / 0.05, within(1.0));
                 continue;
             }
             assertThat(quantities).as(name).containsKey(reading.name());
             Quantity quantity = quantities.get(reading.name());
             assertThat(reading.unit()).isEqualTo(quantity.unit());
             double tolerance = Math.max(0.02 * Math.abs(quantity.value()), 0.02 * unitStep(reading.unit()));
-            assertThat(reading.value().getAsDouble())
-                    .as("%s of %s", reading.name(), name)
-                    .isCloseTo(quantity.value(), within(tolerance));
+            assertThat(values[i]).as("%s of %s", reading.name(), name).isCloseTo(quantity.value(), within(tolerance));
         }
     }
 
@@ -128,6 +130,21 @@ class ReadSensorTest {
                 .isEqualTo("0.5,25.5");
         trial.run("sensor", "MCP9808", "--address", "0x1f", "--json");
         assertThat(trial.out).isEqualTo("{\"seconds\":0.0,\"temperature (\\u00b0C)\":25.5}\n");
+    }
+
+    /** A BME280 measures once for each quantity, and not once more before the first line. */
+    @Test
+    void nothingIsMeasuredThatIsNotPrinted() {
+        SimI2CBus bus = trial.board.i2c().record();
+        bus.attach(0x77, new SimBME280());
+
+        trial.run("sensor", "BME280");
+
+        // Data sheet, 5.4.5: ctrl_meas, whose lowest bits 01 start a measurement.
+        assertThat(bus.transfers().stream()
+                        .map(Transfer::written)
+                        .filter(bytes -> bytes.size() == 2 && bytes.get(0) == 0xF4 && (bytes.get(1) & 3) == 1))
+                .hasSize(3);
     }
 
     @Test
