@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * PWM through the kernel's driver of the i.MX6's controllers and its files in {@code /sys/class/pwm}. QEMU has no model of these
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Order(10)
 @ExtendWith(Lab.Extension.class)
+@ResourceLock("2080000.pwm")
 class PwmIT {
     private final Lab lab;
 

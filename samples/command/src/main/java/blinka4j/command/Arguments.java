@@ -34,6 +34,15 @@ record Arguments(List<String> operands, Map<String, String> options) {
         return text == null ? fallback : number(option, text);
     }
 
+    /** A whole number of 1 or more. */
+    int positive(String option, int fallback) {
+        int number = number(option, fallback);
+        if (number < 1) {
+            throw new UsageException("%s '%s' is not possible: expected 1 or more".formatted(option, number));
+        }
+        return number;
+    }
+
     /** @param what the name of the argument, for the message */
     static int number(String what, String text) {
         try {

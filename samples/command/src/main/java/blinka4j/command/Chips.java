@@ -12,29 +12,53 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The chips of the file {@code chips.tsv}, which explains its columns. */
 final class Chips {
     private static final int HEX = 16;
 
+    private static final String CHECKED = "+crc";
+
+    private static final Pattern OTHER_LETTERS = Pattern.compile("[^A-Z0-9]");
+
     private Chips() {}
 
     /**
-     * A register that identifies a chip.
+     * A register that identifies a chip, or a command that returns its identification.
      *
-     * @param number the register's number, 0 to 255
-     * @param bytes how many bytes to read
+     * @param number what is written first: a register's number, or a command
+     * @param length of the number in bytes: 1, 2 for a command, 0 for a read without a question
+     * @param bytes how many bytes to read, without a checksum
+     * @param checked true if the CRC-8 of Sensirion's chips follows, which must be right
      */
-    record IdRegister(int number, int bytes, int value, int mask) {
+    record IdRegister(int number, int length, int bytes, int value, int mask, boolean checked) {
         private static IdRegister parse(String text) {
-            String[] parts = text.split("[:&]", -1);
+            boolean checked = text.endsWith(CHECKED);
+            String[] parts = (checked ? text.substring(0, text.length() - CHECKED.length()) : text).split("[:&]", -1);
             int bytes = parts[1].length() / 2;
             int all = (int) ((1L << (8 * bytes)) - 1);
             return new IdRegister(
-                    Integer.parseInt(parts[0], HEX),
+                    parts[0].isEmpty() ? 0 : Integer.parseInt(parts[0], HEX),
+                    parts[0].length() / 2,
                     bytes,
-                    Integer.parseInt(parts[1], HEX),
-                    parts.length < 3 ? all : Integer.parseInt(parts[2], HEX));
+                    Integer.parseUnsignedInt(parts[1], HEX),
+                    parts.length < 3 ? all : Integer.parseUnsignedInt(parts[2], HEX),
+                    checked);
+        }
+
+        /** True if more than a register's number is written: to a chip with registers, the second byte would be a value. */
+        boolean isCommand() {
+            return length > 1;
+        }
+
+        /** What is written. */
+        byte[] question() {
+            byte[] question = new byte[length];
+            for (int i = 0; i < length; i++) {
+                question[i] = (byte) (number >> (8 * (length - 1 - i)));
+            }
+            return question;
         }
 
         boolean fits(int read) {
@@ -43,7 +67,7 @@ final class Chips {
 
         /** False for a value that many chips have: it only excludes the others. */
         boolean identifies() {
-            return value != 0;
+            return value != 0 || checked;
         }
     }
 
@@ -85,19 +109,32 @@ final class Chips {
             return ids.stream().anyMatch(IdRegister::identifies);
         }
 
+        /** True if the chip takes commands of two bytes, and so never a byte for a register's number. */
+        boolean takesCommands() {
+            return ids.stream().anyMatch(IdRegister::isCommand);
+        }
+
+        /** True if the question for an identification would be a command for this chip, or could be a value. */
+        boolean minds(IdRegister id) {
+            return id.isCommand() ? !takesCommands() : id.length() == 1 && acts.get(id.number());
+        }
+
         /** The full name of the driver's class. */
         String driver() {
             return "blinka4j.drivers." + type;
         }
 
-        /** Three lines of Java that use the chip at an address. */
-        List<String> lines(int address) {
+        /**
+         * Three lines of Java that use the chip at an address.
+         *
+         * @param bus the expression for the bus, such as {@code Board.i2c()}
+         */
+        List<String> lines(int address, String bus) {
             String simple = type.substring(type.indexOf('.') + 1);
             return List.of(
                     "import %s;".formatted(driver()),
                     "var chip = %s;"
-                            .formatted(creation.replace("i2c", "Board.i2c()")
-                                    .replace("ADDRESS", "0x%02x".formatted(address))),
+                            .formatted(creation.replace("i2c", bus).replace("ADDRESS", "0x%02x".formatted(address))),
                     "System.out.println(chip.%s); // %s".formatted(use, simple));
         }
     }
@@ -138,6 +175,6 @@ final class Chips {
 
     /** A name without the differences that users do not care about. */
     static String plain(String name) {
-        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        return OTHER_LETTERS.matcher(name.toUpperCase(Locale.ROOT)).replaceAll("");
     }
 }

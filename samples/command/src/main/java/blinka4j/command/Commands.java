@@ -39,7 +39,7 @@ final class Commands {
             new Row("detect", "says which board this is, and why"),
             new Row("doctor", "checks providers, buses and permissions, and says what cures each problem"),
             new Row("pinout", "shows the connectors of a board, with --live also what its pins do"),
-            new Row("i2c", "finds the chips on an I2C bus and names them"),
+            new Row("i2c", "finds the chips on the I2C buses and names them"),
             new Row("gpio", "reads, drives or watches pins"),
             new Row("pwm", "makes pulses on a pin"),
             new Row("uart", "talks to a serial port"),

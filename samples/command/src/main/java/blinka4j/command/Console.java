@@ -40,6 +40,7 @@ final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final Host host;
+    private final boolean isTerminal;
     private final boolean colours;
     private final boolean utf8;
     private final int width;
@@ -85,6 +86,7 @@ final class Console {
             Host host) {
         this.in = in;
         this.host = host;
+        this.isTerminal = isTerminal;
         utf8 = isUtf8(environment);
         Charset letters = utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
         this.out = new PrintStream(out, false, letters);
@@ -104,13 +106,13 @@ final class Console {
                 System.in,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                isTerminal(),
+                standardOutputIsTerminal(),
                 System.getenv(),
                 Host.local());
     }
 
     /** System.console() is not used: before Java 22 it is null if the input is redirected, and since then it is never null. */
-    private static boolean isTerminal() {
+    private static boolean standardOutputIsTerminal() {
         try {
             String file = new File("/proc/self/fd/1").getCanonicalPath();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
@@ -137,6 +139,11 @@ final class Console {
         return in;
     }
 
+    /** True if a person reads the standard output. */
+    boolean isTerminal() {
+        return isTerminal;
+    }
+
     boolean utf8() {
         return utf8;
     }
@@ -149,14 +156,17 @@ final class Console {
     /** Prints a line of the result. */
     void line(String text) {
         out.print(letters(text) + "\n");
-        if (out.checkError()) {
-            throw new Gone();
-        }
+        requireReader();
     }
 
     /** Prints bytes of the result as they are. */
     void bytes(byte[] bytes) {
         out.write(bytes, 0, bytes.length);
+        requireReader();
+    }
+
+    /** Ends the command if a reader of what was printed has gone. */
+    void requireReader() {
         if (out.checkError()) {
             throw new Gone();
         }
@@ -177,7 +187,8 @@ final class Console {
         return colours;
     }
 
-    private String letters(String text) {
+    /** The text as the terminal can show it. */
+    String letters(String text) {
         if (utf8) {
             return text;
         }

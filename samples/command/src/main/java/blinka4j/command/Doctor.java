@@ -132,9 +132,13 @@ final class Doctor implements Command {
                 .filter(check -> check.status() == Status.PROBLEM)
                 .count();
         console.line("");
+        boolean without =
+                checks.stream().anyMatch(check -> check.area().equals("board") && check.status() == Status.NOTE);
         console.line(
                 well
-                        ? "All is well."
+                        ? without
+                                ? "No problem, but no known board. To try without one: export BLINKA_PROVIDER=sim"
+                                : "All is well."
                         : "%s to cure, above.".formatted(problems == 1 ? "1 problem" : problems + " problems"));
         return well ? OK : FAILED;
     }
@@ -360,7 +364,9 @@ final class Doctor implements Command {
                     console.isEmpty() ? Status.OK : Status.NOTE,
                     area,
                     what,
-                    console.isEmpty() ? (what.equals(path) ? "can be opened" : path) : path + ". " + console));
+                    console.isEmpty()
+                            ? (what.equals(path) ? "can be opened" : path)
+                            : (what.equals(path) ? "" : path + ". ") + console));
         }
     }
 }

@@ -114,7 +114,7 @@ final class Gpio implements Command {
 
     private static int watch(List<String> pins, Arguments arguments, Console console) {
         double seconds = arguments.seconds("--for", 0);
-        int count = arguments.number("--count", 0);
+        int count = arguments.positive("--count", Integer.MAX_VALUE);
         Pull pull = pull(arguments);
         Blinka blinka = console.board();
         List<DigitalInOut> open = new ArrayList<>();
@@ -128,8 +128,7 @@ final class Gpio implements Command {
                 input.onEdge(Edge.BOTH, event -> lines.add(line(pin, event, began)));
             }
             int shown = 0;
-            while ((count == 0 || shown < count)
-                    && (seconds == 0 || Time.monotonicNanos(blinka) - began < seconds * 1e9)) {
+            while (shown < count && (seconds == 0 || Time.monotonicNanos(blinka) - began < seconds * 1e9)) {
                 String line = lines.poll();
                 if (line == null) {
                     // Lets the time of a simulated board pass, too.

@@ -2,6 +2,7 @@
 package blinka4j.command;
 
 import blinka4j.HardwareException;
+import blinka4j.NotAvailableException;
 import blinka4j.boards.Boards;
 import blinka4j.command.Console.Style;
 import blinka4j.provider.BoardDefinition;
@@ -64,7 +65,7 @@ final class Pinout implements Command {
                         "--live shows the pins of this board, which is %s, not %s".formatted(board.id(), id));
             }
         } else {
-            board = id.isEmpty() ? console.board().board() : Boards.board(id);
+            board = id.isEmpty() ? console.board().board() : named(id);
         }
         console.line(console.style(Style.STRONG, board.toString()));
         Map<Line, List<String>> names = names(board);
@@ -77,6 +78,14 @@ final class Pinout implements Command {
             list(console, board, names, states);
         }
         return OK;
+    }
+
+    private static BoardDefinition named(String id) {
+        try {
+            return Boards.board(id);
+        } catch (NotAvailableException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The names of each line: a pin is often called D2 and SDA. */

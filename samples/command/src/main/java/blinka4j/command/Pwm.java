@@ -12,7 +12,7 @@ final class Pwm implements Command {
 
     @Override
     public Syntax syntax() {
-        return new Syntax("pwm", "PIN DUTY%", 2, 2, Syntax.Words.NONE)
+        return new Syntax("pwm", "PIN DUTY%", 2, 2, Syntax.Words.PINS)
                 .with("--frequency", "HZ", "pulses per second; 500 if not given")
                 .with("--fade", "TIME", "go up to DUTY and down to 0 again and again, each time in TIME")
                 .with("--for", "TIME", "end after this time, such as 2s");

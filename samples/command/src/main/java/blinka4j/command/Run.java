@@ -3,6 +3,7 @@ package blinka4j.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code blinka run}: compiles a Java file and runs it with everything on the class path. */
 final class Run implements Command {
     /** How often the file is looked at. */
-    private static final int PAUSE_MILLIS = 50;
+    private static final int PAUSE_MILLIS = 20;
 
     private static final int PATIENCE_SECONDS = 5;
 
@@ -38,7 +40,8 @@ final class Run implements Command {
                 providers and the simulator on the class path. Options come before FILE. The exit code is
                 the program's, or 1 if the file does not compile.
 
-                With --watch the program is started again when the file is saved. Needs a JDK.""";
+                With --watch the program is started again when the file is saved, and the time from saving to
+                starting is printed. Needs a JDK.""";
     }
 
     @Override
@@ -65,27 +68,51 @@ final class Run implements Command {
     }
 
     private int once(Path file, List<String> arguments, Path folder, Console console) throws Exception {
-        Process process = start(file, arguments, folder, console);
-        return process == null ? FAILED : process.waitFor();
+        Compilation compiled = compile(file, console);
+        if (compiled == null) {
+            return FAILED;
+        }
+        Started program = start(compiled, file, arguments, folder, console);
+        int exit = program.process.waitFor();
+        program.awaitOutput();
+        console.requireReader();
+        return exit;
     }
 
     private int watch(Path file, List<String> arguments, Path folder, Console console) throws Exception {
+        FileTime written = Files.getLastModifiedTime(file);
+        Compilation compiled = compile(file, console);
+        Started program = compiled == null ? null : start(compiled, file, arguments, folder, console);
         while (true) {
-            FileTime written = Files.getLastModifiedTime(file);
-            Process process = start(file, arguments, folder, console);
-            boolean told = process == null;
+            boolean told = program == null;
             while (!isNewer(file, written)) {
-                if (process != null && !process.isAlive() && !told) {
+                if (program != null && !program.process.isAlive() && !told) {
+                    program.awaitOutput();
                     console.note("%s has ended with %s. Save it to run it again, or press Ctrl-C."
-                            .formatted(file.getFileName(), process.exitValue()));
+                            .formatted(file.getFileName(), program.process.exitValue()));
                     told = true;
                 }
+                console.requireReader();
                 Thread.sleep(PAUSE_MILLIS);
             }
-            if (process != null) {
-                stop(process);
+            written = Files.getLastModifiedTime(file);
+            if (program != null) {
+                // It closes its pins while the file is compiled.
+                program.process.destroy();
             }
-            console.note("%s has changed.".formatted(file.getFileName()));
+            compiled = compile(file, console);
+            if (program != null) {
+                stop(program.process);
+                program.awaitOutput();
+            }
+            program = compiled == null ? null : start(compiled, file, arguments, folder, console);
+            console.note(
+                    program == null
+                            ? "%s has changed. Mend it and save it again.".formatted(file.getFileName())
+                            : "%s has changed. Started again %s ms after it was saved."
+                                    .formatted(
+                                            file.getFileName(),
+                                            Math.max(0, System.currentTimeMillis() - written.toMillis())));
         }
     }
 
@@ -112,14 +139,14 @@ final class Run implements Command {
     }
 
     /** @return null if the file does not compile, which was reported */
-    private @Nullable Process start(Path file, List<String> arguments, Path folder, Console console)
+    private static @Nullable Compilation compile(Path file, Console console) throws IOException {
+        Compilation compiled = Compilation.of(file, classPath());
+        compiled.errors().forEach(console::note);
+        return compiled.errors().isEmpty() ? compiled : null;
+    }
+
+    private Started start(Compilation compiled, Path file, List<String> arguments, Path folder, Console console)
             throws IOException {
-        String classPath = classPath();
-        Compilation compiled = Compilation.of(file, classPath);
-        if (!compiled.errors().isEmpty()) {
-            compiled.errors().forEach(console::note);
-            return null;
-        }
         delete(folder);
         for (Map.Entry<String, byte[]> each : compiled.classes().entrySet()) {
             Path target = folder.resolve(each.getKey().replace('.', '/') + ".class");
@@ -131,12 +158,54 @@ final class Run implements Command {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                folder + File.pathSeparator + classPath,
+                folder + File.pathSeparator + classPath(),
                 compiled.mainClass(file)));
         command.addAll(arguments);
-        Process program = new ProcessBuilder(command).inheritIO().start();
-        running = program;
-        return program;
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        if (!console.isTerminal()) {
+            builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
+        }
+        Process process = builder.start();
+        running = process;
+        return new Started(process, console.isTerminal() ? null : copying(process, console));
+    }
+
+    /**
+     * Copies what the program prints, and ends the program when nobody reads that any more, as after {@code | head}. A Java program does
+     * not end by itself then.
+     */
+    private static Thread copying(Process process, Console console) {
+        Thread thread = new Thread(
+                () -> {
+                    byte[] some = new byte[8192];
+                    try (InputStream from = process.getInputStream()) {
+                        for (int count = from.read(some); count >= 0; count = from.read(some)) {
+                            console.bytes(Arrays.copyOf(some, count));
+                        }
+                    } catch (Console.Gone e) {
+                        process.destroy();
+                    } catch (IOException e) {
+                        // The program has ended.
+                    }
+                },
+                "blinka-output");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /**
+     * A program that was started.
+     *
+     * @param output copies what it prints; null if the program prints by itself
+     */
+    private record Started(Process process, @Nullable Thread output) {
+        /** Waits until all that an ended program has printed is copied. A process that it started may keep its output open. */
+        void awaitOutput() throws InterruptedException {
+            if (output != null) {
+                output.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            }
+        }
     }
 
     /** The class path of this process, for others. */

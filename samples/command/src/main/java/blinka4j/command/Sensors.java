@@ -3,12 +3,15 @@ package blinka4j.command;
 
 import static blinka4j.command.Sensors.Reading.of;
 
-import blinka4j.DeviceNotFoundException;
 import blinka4j.busio.I2C;
+import blinka4j.drivers.ads1x15.ADS1015;
+import blinka4j.drivers.ads1x15.ADS1115;
+import blinka4j.drivers.ads1x15.ADS1x15;
 import blinka4j.drivers.adt7410.ADT7410;
 import blinka4j.drivers.adxl34x.ADXL345;
 import blinka4j.drivers.ahtx0.AHTx0;
 import blinka4j.drivers.am2320.AM2320;
+import blinka4j.drivers.apds9960.APDS9960;
 import blinka4j.drivers.bh1750.BH1750;
 import blinka4j.drivers.bme280.BME280;
 import blinka4j.drivers.bme680.BME680;
@@ -16,16 +19,15 @@ import blinka4j.drivers.bmp280.BMP280;
 import blinka4j.drivers.bmp3xx.BMP3XX;
 import blinka4j.drivers.bno055.BNO055;
 import blinka4j.drivers.ccs811.CCS811;
-import blinka4j.drivers.dht.DHT;
-import blinka4j.drivers.dht.DHT11;
-import blinka4j.drivers.dht.DHT22;
 import blinka4j.drivers.dps310.DPS310;
-import blinka4j.drivers.ds18x20.DS18X20;
 import blinka4j.drivers.ds3231.DS3231;
+import blinka4j.drivers.gps.GPS_GtopI2C;
 import blinka4j.drivers.hdc302x.HDC302x;
 import blinka4j.drivers.htu21d.HTU21D;
 import blinka4j.drivers.ina219.INA219;
 import blinka4j.drivers.ina260.INA260;
+import blinka4j.drivers.ina3221.INA3221;
+import blinka4j.drivers.ina3221.INA3221Channel;
 import blinka4j.drivers.l3gd20.L3GD20;
 import blinka4j.drivers.lis2mdl.LIS2MDL;
 import blinka4j.drivers.lis3dh.LIS3DH;
@@ -34,13 +36,17 @@ import blinka4j.drivers.lsm6ds.ISM330DHCX;
 import blinka4j.drivers.lsm6ds.LSM6DS;
 import blinka4j.drivers.lsm6ds.LSM6DS3;
 import blinka4j.drivers.lsm6ds.LSM6DS33;
+import blinka4j.drivers.lsm6ds.LSM6DS3TRC;
+import blinka4j.drivers.lsm6ds.LSM6DSO32;
 import blinka4j.drivers.lsm6ds.LSM6DSOX;
 import blinka4j.drivers.max1704x.MAX17048;
-import blinka4j.drivers.max31855.MAX31855;
 import blinka4j.drivers.mcp9808.MCP9808;
 import blinka4j.drivers.mlx90614.MLX90614;
 import blinka4j.drivers.mpu6050.MPU6050;
+import blinka4j.drivers.pcf8591.AnalogIn;
+import blinka4j.drivers.pcf8591.PCF8591;
 import blinka4j.drivers.pct2075.PCT2075;
+import blinka4j.drivers.pm25.PM25;
 import blinka4j.drivers.scd30.SCD30;
 import blinka4j.drivers.scd4x.SCD4X;
 import blinka4j.drivers.sgp30.SGP30;
@@ -55,25 +61,26 @@ import blinka4j.drivers.tmp117.TMP117;
 import blinka4j.drivers.tsl2591.TSL2591;
 import blinka4j.drivers.veml7700.VEML7700;
 import blinka4j.drivers.vl53l0x.VL53L0X;
-import blinka4j.microcontroller.Pin;
-import blinka4j.onewire.OneWireAddress;
-import blinka4j.onewire.OneWireBus;
 import blinka4j.runtime.Blinka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.DoubleSupplier;
 
 /** The sensors that {@code blinka sensor} reads, and their quantities. */
 final class Sensors {
     /** Their names, for completion and messages. */
     static final List<String> I2C_NAMES = List.of(
+            "ADS1015",
+            "ADS1115",
             "ADT7410",
             "ADXL345",
             "AHTx0",
             "AM2320",
+            "APDS9960",
             "BH1750",
             "BME280",
             "BME680",
@@ -87,6 +94,7 @@ final class Sensors {
             "HTU21D",
             "INA219",
             "INA260",
+            "INA3221",
             "ISM330DHCX",
             "L3GD20",
             "LIS2MDL",
@@ -94,12 +102,17 @@ final class Sensors {
             "LSM303DLH_Mag",
             "LSM6DS3",
             "LSM6DS33",
+            "LSM6DS3TRC",
+            "LSM6DSO32",
             "LSM6DSOX",
             "MAX17048",
             "MCP9808",
             "MLX90614",
             "MPU6050",
+            "PA1010D",
+            "PCF8591",
             "PCT2075",
+            "PM25",
             "SCD30",
             "SCD4X",
             "SGP30",
@@ -115,10 +128,8 @@ final class Sensors {
             "VEML7700",
             "VL53L0X");
 
-    static final List<String> PIN_NAMES = List.of("DHT11", "DHT22", "DS18X20", "MAX31855");
-
-    /** The family codes of DS18S20, DS1822 and DS18B20, in their data sheets. */
-    private static final Set<Integer> THERMOMETERS = Set.of(0x10, 0x22, 0x28);
+    /** The voltage of the greatest value of a converter, if it is not given. */
+    static final double REFERENCE = 3.3;
 
     private Sensors() {}
 
@@ -126,21 +137,30 @@ final class Sensors {
      * A quantity of a sensor.
      *
      * @param unit as in the catalogue of drivers; empty if it has none
+     * @param decimals the most that are printed
      */
-    record Reading(String name, String unit, DoubleSupplier value) {
+    record Reading(String name, String unit, int decimals, DoubleSupplier value) {
+        /** With three decimals. */
         static Reading of(String name, String unit, DoubleSupplier value) {
-            return new Reading(name, unit, value);
+            return new Reading(name, unit, 3, value);
         }
+    }
+
+    /** All names, for completion and messages. */
+    static List<String> names() {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(I2C_NAMES);
+        PinSensors.ALL.forEach(row -> names.add(row.name()));
+        names.addAll(PinSensors.SERIAL);
+        return List.copyOf(names);
     }
 
     /** The name of a sensor as this class writes it; empty if there is none. */
     static String canonical(String name) {
         String plain = Chips.plain(name);
-        for (List<String> names : List.of(I2C_NAMES, PIN_NAMES)) {
-            for (String each : names) {
-                if (Chips.plain(each).equals(plain)) {
-                    return each;
-                }
+        for (String each : names()) {
+            if (Chips.plain(each).equals(plain)) {
+                return each;
             }
         }
         return switch (plain) {
@@ -148,8 +168,10 @@ final class Sensors {
             case "DS18B20", "DS18S20" -> "DS18X20";
             case "BMP388", "BMP390" -> "BMP3XX";
             case "BME688" -> "BME680";
-            case "AM2302", "DHT21" -> "DHT22";
+            case "AM2301" -> "DHT21";
+            case "AM2302" -> "DHT22";
             case "ADXL343" -> "ADXL345";
+            case "PMSA003I", "PMS5003" -> "PM25";
             case "SCD40", "SCD41" -> "SCD4X";
             case "SHT40", "SHT41", "SHT45" -> "SHT4x";
             case "SHT30", "SHT31", "SHT35" -> "SHT31D";
@@ -158,54 +180,20 @@ final class Sensors {
     }
 
     /**
-     * A sensor on a pin: a data pin, or a chip select of the default SPI bus.
+     * The quantities of a sensor on I2C.
      *
-     * @param opened gets what the caller must close
+     * @param address -1 for the usual one
+     * @param reference the voltage of the greatest value of a PCF8591
      */
-    static List<Reading> onPin(String name, Blinka blinka, String pin, List<AutoCloseable> opened) {
-        Pin at = blinka.pin(pin);
-        return switch (name) {
-            case "DHT11" -> dht(new DHT11(at), opened);
-            case "DHT22" -> dht(new DHT22(at), opened);
-            case "DS18X20" -> oneWire(new OneWireBus(at), pin, opened);
-            case "MAX31855" -> {
-                MAX31855 chip = new MAX31855(blinka.spi(), at);
-                yield List.of(
-                        of("temperature", "°C", chip::temperature),
-                        of("reference temperature", "°C", chip::referenceTemperature));
-            }
-            default -> throw new IllegalArgumentException("there is no sensor " + name);
-        };
-    }
-
-    /** All thermometers of a 1-Wire bus, with their addresses if there are several. */
-    private static List<Reading> oneWire(OneWireBus bus, String pin, List<AutoCloseable> opened) {
-        opened.add(bus);
-        List<Reading> readings = new ArrayList<>();
-        List<OneWireAddress> found = bus.scan();
-        for (OneWireAddress address : found) {
-            if (THERMOMETERS.contains(address.familyCode())) {
-                DS18X20 chip = new DS18X20(bus, address);
-                readings.add(of(found.size() == 1 ? "temperature" : "temperature " + address, "°C", chip::temperature));
-            }
-        }
-        if (readings.isEmpty()) {
-            throw new DeviceNotFoundException(
-                    "no DS18B20 or DS18S20 answers on %s. Check its wiring, and the resistor of 4.7 kOhm from the data wire to 3.3 V."
-                            .formatted(pin));
-        }
-        return readings;
-    }
-
-    private static List<Reading> dht(DHT chip, List<AutoCloseable> opened) {
-        opened.add(chip);
-        return List.of(of("temperature", "°C", chip::temperature), of("humidity", "%", chip::humidity));
-    }
-
-    /** @param address -1 for the usual one */
-    static List<Reading> onI2c(String name, I2C i2c, int address) {
+    static List<Reading> onI2c(String name, Blinka blinka, I2C i2c, int address, double reference) {
         // Each case is linked when it is used, so that one sensor does not load the others.
         switch (name) {
+            case "ADS1015" -> {
+                return inputs(new ADS1015(i2c, at(address, ADS1x15.DEFAULT_ADDRESS)));
+            }
+            case "ADS1115" -> {
+                return inputs(new ADS1115(i2c, at(address, ADS1x15.DEFAULT_ADDRESS)));
+            }
             case "ADT7410" -> {
                 ADT7410 chip = new ADT7410(i2c, at(address, ADT7410.DEFAULT_ADDRESS));
                 // Data sheet: a conversion takes 240 ms. Before the first one, the register is 0.
@@ -226,6 +214,10 @@ final class Sensors {
             case "AM2320" -> {
                 AM2320 chip = new AM2320(i2c, at(address, 0x5C));
                 return climate(chip::temperature, chip::relativeHumidity);
+            }
+            case "APDS9960" -> {
+                only(address, APDS9960.ADDRESS, name);
+                return light(new APDS9960(i2c), i2c);
             }
             case "BH1750" -> {
                 BH1750 chip = new BH1750(i2c, at(address, BH1750.DEFAULT_ADDRESS));
@@ -291,12 +283,12 @@ final class Sensors {
                 return climate(chip::temperature, chip::relativeHumidity);
             }
             default -> {
-                return others(name, i2c, address);
+                return others(name, blinka, i2c, address, reference);
             }
         }
     }
 
-    private static List<Reading> others(String name, I2C i2c, int address) {
+    private static List<Reading> others(String name, Blinka blinka, I2C i2c, int address, double reference) {
         switch (name) {
             case "INA219" -> {
                 INA219 chip = new INA219(i2c, at(address, INA219.DEFAULT_ADDRESS));
@@ -305,6 +297,9 @@ final class Sensors {
             case "INA260" -> {
                 INA260 chip = new INA260(i2c, at(address, INA260.DEFAULT_ADDRESS));
                 return List.of(of("voltage", "V", chip::voltage), of("current", "mA", chip::current));
+            }
+            case "INA3221" -> {
+                return loads(new INA3221(i2c, at(address, INA3221.DEFAULT_ADDRESS)));
             }
             case "ISM330DHCX" -> {
                 return motion(new ISM330DHCX(i2c, at(address, LSM6DS.DEFAULT_ADDRESS)));
@@ -349,6 +344,12 @@ final class Sensors {
             case "LSM6DS33" -> {
                 return motion(new LSM6DS33(i2c, at(address, LSM6DS.DEFAULT_ADDRESS)));
             }
+            case "LSM6DS3TRC" -> {
+                return motion(new LSM6DS3TRC(i2c, at(address, LSM6DS.DEFAULT_ADDRESS)));
+            }
+            case "LSM6DSO32" -> {
+                return motion(new LSM6DSO32(i2c, at(address, LSM6DS.DEFAULT_ADDRESS)));
+            }
             case "LSM6DSOX" -> {
                 return motion(new LSM6DSOX(i2c, at(address, LSM6DS.DEFAULT_ADDRESS)));
             }
@@ -379,9 +380,19 @@ final class Sensors {
                         of("rotation z", "rad/s", () -> chip.gyro().z()),
                         of("temperature", "°C", chip::temperature));
             }
+            case "PA1010D" -> {
+                // Without waiting for the rest of a sentence: the next call takes it.
+                return PinSensors.position(new GPS_GtopI2C(i2c, at(address, GPS_GtopI2C.DEFAULT_ADDRESS), 0), blinka);
+            }
+            case "PCF8591" -> {
+                return inputs(new PCF8591(i2c, at(address, PCF8591.DEFAULT_ADDRESS), reference));
+            }
             case "PCT2075" -> {
                 PCT2075 chip = new PCT2075(i2c, at(address, PCT2075.DEFAULT_ADDRESS));
                 return List.of(of("temperature", "°C", chip::temperature));
+            }
+            case "PM25" -> {
+                return PinSensors.particles(new PM25(i2c, null, at(address, PM25.DEFAULT_ADDRESS)));
             }
             case "SCD30" -> {
                 only(address, 0x61, name);
@@ -451,6 +462,53 @@ final class Sensors {
             }
             default -> throw new IllegalArgumentException("there is no sensor " + name);
         }
+    }
+
+    private static List<Reading> inputs(ADS1x15 chip) {
+        List<Reading> readings = new ArrayList<>();
+        for (ADS1x15.Pin pin : ADS1x15.Pin.values()) {
+            blinka4j.drivers.ads1x15.AnalogIn input = new blinka4j.drivers.ads1x15.AnalogIn(chip, pin);
+            readings.add(of(pin.toString(), "V", input::voltage));
+        }
+        return readings;
+    }
+
+    private static List<Reading> inputs(PCF8591 chip) {
+        List<Reading> readings = new ArrayList<>();
+        for (int pin = PCF8591.A0; pin <= PCF8591.A3; pin++) {
+            AnalogIn input = new AnalogIn(chip, pin);
+            readings.add(of("AIN" + pin, "V", input::voltage));
+        }
+        return readings;
+    }
+
+    private static List<Reading> loads(INA3221 chip) {
+        List<Reading> readings = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            INA3221Channel channel = chip.get(i);
+            readings.add(of("voltage " + (i + 1), "V", channel::busVoltage));
+            readings.add(of("shunt voltage " + (i + 1), "mV", channel::shuntVoltage));
+            readings.add(of("current " + (i + 1), "mA", channel::current));
+        }
+        return readings;
+    }
+
+    /** Colours at the least gain and in 100 ms, so that bright light fits, in counts of one step of 2.78 ms. */
+    private static List<Reading> light(APDS9960 chip, I2C i2c) {
+        double steps = 36;
+        chip.colorIntegrationTime((int) steps);
+        chip.colorGain(0);
+        chip.enableProximity(true);
+        chip.enableColor(true);
+        // The first measurement.
+        i2c.sleep(Duration.ofMillis(120));
+        String unit = "counts in 2.78 ms";
+        return List.of(
+                of("proximity", "", chip::proximity),
+                of("clear", unit, () -> chip.colorData().clear() / steps),
+                of("red", unit, () -> chip.colorData().red() / steps),
+                of("green", unit, () -> chip.colorData().green() / steps),
+                of("blue", unit, () -> chip.colorData().blue() / steps));
     }
 
     private static List<Reading> climate(DoubleSupplier temperature, DoubleSupplier humidity) {

@@ -19,15 +19,23 @@ import java.util.Map;
  * @param words what completion offers for an operand
  */
 record Syntax(String name, String operands, int least, int most, Words words, List<Option> options) {
-    /** What completion offers for an operand. */
+    /** What completion offers for an operand or the value of an option. */
     enum Words {
         NONE,
+        /** Ids of boards, those in the user's files included. */
         BOARDS,
+        /** Pins of the board of this machine. */
+        PINS,
+        /** What to do with pins, then pins. */
+        GPIO,
+        /** Device files of I2C buses. */
+        BUSES,
+        /** Device files of serial ports. */
+        PORTS,
         SENSORS,
         FILES,
         COMMANDS,
-        SHELLS,
-        GPIO
+        SHELLS
     }
 
     /**
@@ -40,6 +48,21 @@ record Syntax(String name, String operands, int least, int most, Words words, Li
     record Option(String name, String value, String help) {
         String usage() {
             return value.isEmpty() ? name : name + " " + value;
+        }
+
+        /** What completion offers for the value. */
+        Words words() {
+            return switch (value) {
+                case "PIN[,PIN]" -> Words.PINS;
+                case "BUS" -> Words.BUSES;
+                case "PORT" -> Words.PORTS;
+                default -> Words.NONE;
+            };
+        }
+
+        /** The possible values where these are few and fixed, as in {@code up|down}. */
+        List<String> fixedWords() {
+            return value.contains("|") ? List.of(value.split("\\|", -1)) : List.of();
         }
     }
 

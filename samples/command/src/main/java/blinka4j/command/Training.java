@@ -19,6 +19,7 @@ final class Training {
             List.of("pinout"),
             List.of("i2c"),
             List.of("gpio", "get", "D18"),
+            List.of("completion", "pins"),
             List.of("sensor", "BME280"));
 
     private Training() {}

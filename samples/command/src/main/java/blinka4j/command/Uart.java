@@ -14,7 +14,7 @@ final class Uart implements Command {
 
     @Override
     public Syntax syntax() {
-        return new Syntax("uart", "[PORT]", 0, 1, Syntax.Words.NONE)
+        return new Syntax("uart", "[PORT]", 0, 1, Syntax.Words.PORTS)
                 .with("--baud", "N", "bits per second; 9600 if not given")
                 .with("--send", "TEXT", "send this and a line end, and end when nothing more comes")
                 .with("--hex", "", "print what comes as hexadecimal bytes")

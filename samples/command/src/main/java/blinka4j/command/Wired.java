@@ -37,7 +37,7 @@ public final class Wired implements Breadboard {
                                 .formatted(SETTING, each),
                         e);
             }
-            board.i2c().attach(address, known.make().get());
+            board.i2c().attach(address, known.make());
         }
     }
 }

@@ -62,6 +62,23 @@ class DoctorTest {
                 .contains("to cure");
     }
 
+    /** A PC, on which "All is well" would be no help. */
+    @Test
+    void aMachineThatIsNoKnownBoardIsToldHowToSimulateOne() throws IOException {
+        Path pc = root.resolve("pc");
+        Files.createFile(Files.createDirectories(pc.resolve("dev")).resolve("gpiochip0"));
+        trial.host = new Host(pc, "Linux", Map.of());
+
+        trial.run(new Doctor(Map.of(), (host, file) -> true));
+
+        assertThat(trial.out).contains("note    board    GENERIC_LINUX").doesNotContain("All is well");
+        assertThat(trial.out.lines().toList())
+                .last()
+                .asString()
+                .contains("no known board")
+                .contains("BLINKA_PROVIDER=sim");
+    }
+
     @Test
     void aBoardWithItsDevicesIsWell() throws IOException {
         allDevices();

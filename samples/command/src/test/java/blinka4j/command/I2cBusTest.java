@@ -3,18 +3,26 @@ package blinka4j.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.BusException;
 import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimI2CBus.Transfer;
+import blinka4j.sim.SimI2CDevice;
 import blinka4j.sim.chips.Sim24LC32;
 import blinka4j.sim.chips.SimBME280;
 import blinka4j.sim.chips.SimHT16K33;
+import blinka4j.sim.chips.SimINA260;
 import blinka4j.sim.chips.SimLIS3DH;
 import blinka4j.sim.chips.SimMCP4725;
 import blinka4j.sim.chips.SimMCP9808;
 import blinka4j.sim.chips.SimPCF8574;
+import blinka4j.sim.chips.SimPM25;
+import blinka4j.sim.chips.SimSGP30;
+import blinka4j.sim.chips.SimSHT31D;
+import blinka4j.sim.chips.SimSHT4x;
 import blinka4j.sim.chips.SimSSD1306;
 import blinka4j.sim.chips.SimTCA9548A;
 import blinka4j.sim.chips.SimTMP117;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +112,101 @@ class I2cBusTest {
     }
 
     @Test
+    void aSensorWithoutRegistersIsNamedByTheChecksumOfItsSerialNumber() {
+        bus.record().attach(0x58, new SimSGP30()).attach(0x44, new SimSHT4x());
+
+        assertThat(trial.run("i2c").out)
+                .contains("0x58  SGP30: air quality\n")
+                .contains("0x44  SHT4x: temperature and humidity\n");
+        // 0x89 is one byte, which the registers of an INA219 take for a number.
+        assertThat(transfers())
+                .contains("0x44 written [0x89]", "0x58 written [0x36, 0x82]", "0x58 read [0x00, 0x00, 0x81]");
+    }
+
+    /** A PCA9685 at 0x44 would take 0x3780 for a value of an output. */
+    @Test
+    void aCommandOfTwoBytesIsWrittenOnlyOnDemandWhereAChipWithRegistersCanBe() {
+        bus.record().attach(0x44, new SimSHT31D());
+
+        assertThat(trial.run("i2c").out).contains("perhaps").contains("SHT31D").contains("--ask 0x44");
+        assertThat(bus.transfers()).allMatch(each -> each.written().size() <= 1);
+        assertThat(trial.run("i2c", "--ask", "0x44").out).contains("0x44  SHT31D: temperature and humidity\n");
+    }
+
+    @Test
+    void onDemandAChipThatIsKnownByItsRegistersGetsNoCommand() {
+        bus.record().attach(0x44, new SimINA260());
+
+        assertThat(trial.run("i2c", "--ask", "0x44").out).contains("0x44  INA260: voltage and current\n");
+        assertThat(bus.transfers()).allMatch(each -> each.written().size() <= 1);
+    }
+
+    @Test
+    void aSensorThatSendsItsHeaderIsOnlyRead() {
+        bus.record().attach(0x12, new SimPM25());
+
+        assertThat(trial.run("i2c").out).contains("0x12  PM25: particles\n");
+        assertThat(bus.transfers()).allMatch(each -> each.written().isEmpty());
+    }
+
+    @Test
+    void withoutABusAllBusesOfTheBoardAreScannedAndTheLinesNameThem() {
+        bus.attach(0x19, new SimMCP9808());
+        trial.board.i2c("/dev/i2c-3").attach(0x77, new SimBME280());
+
+        trial.run("i2c");
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out)
+                .containsSubsequence(
+                        "I2C(simulated i2c1): 1 chip",
+                        "var chip = new MCP9808(Board.i2c(), 0x19);",
+                        "I2C(simulated i2c3): 1 chip",
+                        "var chip = new BME280(new I2C(Board.pin(\"D5\"), Board.pin(\"D4\")), 0x77);")
+                .contains("I2C(simulated i2c0), I2C(simulated i2c4)");
+        assertThat(trial.run("i2c", "3").out)
+                .contains("var chip = new BME280(new I2C(3), 0x77);")
+                .doesNotContain("MCP9808");
+        assertThat(trial.run("i2c", "--json").out)
+                .contains("{\"bus\":\"simulated i2c1\",\"address\":25,")
+                .contains("{\"bus\":\"simulated i2c3\",\"address\":119,");
+        assertThat(trial.board.blinka().stillOpen()).isEmpty();
+    }
+
+    /** As on a header's second bus without resistors: a scan of all addresses would take two minutes. */
+    @Test
+    void aBusOnWhichEachAddressTimesOutIsGivenUpAndTheOthersAreShown() {
+        bus.attach(0x19, new SimMCP9808());
+        SimI2CBus dead = trial.board.i2c("/dev/i2c-3").record();
+        for (int address = 0x08; address <= 0x77; address++) {
+            dead.attach(address, new SimI2CDevice() {
+                @Override
+                public boolean start(boolean read) {
+                    trial.board.clock().advance(Duration.ofSeconds(1));
+                    throw new BusException(BusException.Kind.TIMEOUT, "no answer on i2c-3");
+                }
+
+                @Override
+                public boolean write(int value) {
+                    return true;
+                }
+
+                @Override
+                public int read() {
+                    return 0xFF;
+                }
+            });
+        }
+
+        trial.run("i2c");
+
+        assertThat(trial.exit).isZero();
+        assertThat(trial.out).contains("0x19  MCP9808").doesNotContain("i2c3");
+        assertThat(trial.err).contains("no answer on i2c-3").contains("blinka i2c /dev/i2c-3");
+        assertThat(trial.board.clock().now()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     void anUnknownChipIsSaidToBeUnknownAndTwoChipsAtTheirAddressesAreToldApart() {
         bus.attach(0x09, new SimMCP9808()).attach(0x18, new SimLIS3DH());
 
@@ -122,7 +225,7 @@ class I2cBusTest {
 
         assertThat(trial.run("i2c", "--json").out)
                 .isEqualTo(
-                        "[{\"address\":25,\"identified\":[{\"chip\":\"MCP9808\",\"driver\":"
+                        "[{\"bus\":\"simulated i2c1\",\"address\":25,\"identified\":[{\"chip\":\"MCP9808\",\"driver\":"
                                 + "\"blinka4j.drivers.mcp9808.MCP9808\",\"about\":\"temperature\"}],\"possible\":[],\"note\":\"\"}]\n");
     }
 

@@ -44,16 +44,6 @@ class MainTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void anUnknownOptionGetsAUsageLineAndTheExitCodeIsTwo(String command) {
-        trial.run(command, "--nosuchoption");
-
-        assertThat(trial.exit).isEqualTo(2);
-        assertThat(trial.err).contains("--nosuchoption").contains("Usage: blinka " + command);
-        assertThat(trial.out).isEmpty();
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
     void eachCommandExplainsItselfInLinesThatFitATerminal(String command) {
         trial.run("help", command);
 

@@ -40,7 +40,7 @@ class PinoutTest {
                 .contains("P8")
                 .contains("P9")
                 .contains("P9_12");
-        assertThat(trial.run("pinout", "NO_SUCH_BOARD").exit).isEqualTo(1);
+        assertThat(trial.run("pinout", "NO_SUCH_BOARD").exit).isEqualTo(2);
         assertThat(trial.err).contains("NO_SUCH_BOARD");
     }
 

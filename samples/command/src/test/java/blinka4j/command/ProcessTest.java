@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+package blinka4j.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command as a process of its own: signals, and pipes that are closed. */
+class ProcessTest {
+    @TempDir
+    private Path folder;
+
+    /** A shell command line that calls the command on a simulated board. A test may run where Ctrl-C is ignored. */
+    private ProcessBuilder shell(String line) {
+        String blinka = String.join(
+                " ",
+                "env --default-signal=INT,PIPE",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1 -Djna.nosys=true -cp",
+                System.getProperty("java.class.path"),
+                "blinka4j.command.Main");
+        ProcessBuilder builder = new ProcessBuilder("bash", "-c", line.replace("blinka", blinka));
+        builder.environment().put("BLINKA_PROVIDER", "sim");
+        builder.environment().put("BLINKA_FORCEBOARD", "RASPBERRY_PI_4B");
+        builder.environment().put("LANG", "C.UTF-8");
+        return builder.redirectErrorStream(true);
+    }
+
+    /** As gpio and PWM are on real hardware: {@code CommandIT}. */
+    @ParameterizedTest
+    @CsvSource({
+        "INT, 130, gpio set D18=1, D18 is high, D18 is low",
+        "TERM, 143, gpio set D18=1, D18 is high, D18 is low",
+        "INT, 130, pwm D18 50%, D18 pulses, D18 rests",
+        "TERM, 143, pwm --fade 1s D18 50%, D18 pulses, D18 rests",
+        "INT, 130, gpio watch D18 --pull up, D18 is high, D18 is low"
+    })
+    void aSignalEndsTheCommandAndLeavesThePinAtRest(String signal, int exit, String call, String began, String last)
+            throws Exception {
+        ProcessBuilder builder = shell("exec blinka " + call);
+        builder.environment().put("BLINKA_PROVIDER", "witness");
+        Process process = builder.start();
+        List<String> lines = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            for (String line = output.readLine(); line != null && !line.equals(began); line = output.readLine()) {
+                lines.add(line);
+            }
+            assertThat(process.isAlive()).as(lines.toString()).isTrue();
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                after.add(line);
+            }
+            assertThat(process.waitFor()).as(after.toString()).isEqualTo(exit);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(after).contains(last).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sensor BME280 --every 1ms", "gpio get D4 D17", "man", "help"})
+    void aReaderThatHasGoneEndsTheProcessQuietly(String call) throws Exception {
+        assertThat(outputOf("blinka " + call
+                        + " 2>errors | head -1 >/dev/null; echo ${PIPESTATUS[0]}; grep -v '^Simulated: ' errors"))
+                .matches("(0|141)\n");
+    }
+
+    /** Java programs do not end by themselves when nobody reads them. */
+    @Test
+    void aReaderThatHasGoneEndsTheProgramThatRunStarted() throws Exception {
+        Files.writeString(
+                folder.resolve("Ever.java"),
+                "public class Ever {\n    public static void main(String[] args) throws Exception {\n        while (true) { System.out.println(ProcessHandle.current().pid()); Thread.sleep(1); }\n    }\n}\n");
+
+        List<String> lines = outputOf("blinka run Ever.java | head -1; echo ${PIPESTATUS[0]}")
+                .lines()
+                .toList();
+
+        assertThat(lines).hasSize(2).last().isEqualTo("0");
+        assertThat(ProcessHandle.of(Long.parseLong(lines.get(0)))).isEmpty();
+    }
+
+    @Test
+    void thePromptOfReplHasTheBoard() throws Exception {
+        assertThat(outputOf("echo 'board.pin(\"D18\")' | blinka repl"))
+                .contains("RASPBERRY_PI_4B (Raspberry Pi 4 Model B)")
+                .contains("==> D18");
+    }
+
+    private String outputOf(String line) throws IOException, InterruptedException {
+        Process process = shell(line).directory(folder.toFile()).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+}
