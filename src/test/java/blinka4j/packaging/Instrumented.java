@@ -50,7 +50,8 @@ final class Instrumented extends URLClassLoader {
         if (!name.startsWith("blinka4j.linux.")) {
             return super.findClass(name);
         }
-        try (InputStream in = super.findResource(name.replace('.', '/') + ".class").openStream()) {
+        try (InputStream in =
+                super.findResource(name.replace('.', '/') + ".class").openStream()) {
             byte[] code = instrumented(name, in.readAllBytes());
             return defineClass(name, code, 0, code.length);
         } catch (IOException e) {

@@ -165,7 +165,9 @@ class NativeImageTest {
                 String name = classes.relativize(file).toString().replace('/', '.');
                 if (name.endsWith(".class")) {
                     Class<?> type = Class.forName(
-                            name.substring(0, name.length() - 6), false, getClass().getClassLoader());
+                            name.substring(0, name.length() - 6),
+                            false,
+                            getClass().getClassLoader());
                     if (Arrays.stream(type.getDeclaredMethods())
                             .anyMatch(method -> Modifier.isNative(method.getModifiers()))) {
                         inC.add(type.getName());
@@ -220,7 +222,9 @@ class NativeImageTest {
                                         name,
                                         method.get("name").getAsString(),
                                         String.join(",", words(method, "parameterTypes")))));
-                list(type, "fields").forEach(field -> members.add(name + "." + field.get("name").getAsString()));
+                list(type, "fields")
+                        .forEach(field ->
+                                members.add(name + "." + field.get("name").getAsString()));
             }
         }
         Set<String> used = new TreeSet<>(seen("method "));
@@ -237,8 +241,10 @@ class NativeImageTest {
                 .isGreaterThanOrEqualTo(22);
         Set<String> listed = new TreeSet<>();
         for (JsonObject call : list(metadata("providers/linux").getAsJsonObject("foreign"), "downcalls")) {
-            listed.add("(%s )%s ".formatted(
-                    String.join(" ", words(call, "parameterTypes")), call.get("returnType").getAsString()));
+            listed.add("(%s )%s "
+                    .formatted(
+                            String.join(" ", words(call, "parameterTypes")),
+                            call.get("returnType").getAsString()));
             assertThat(call.getAsJsonObject("options").toString())
                     .isEqualTo("{\"firstVariadicArg\":2,\"captureCallState\":true}");
         }
