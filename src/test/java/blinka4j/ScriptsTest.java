@@ -197,6 +197,86 @@ class ScriptsTest {
         return "unset CI ${!JAVA*}; ln -s $(command -v bash dirname sort) %1$s; PATH=%1$s; ".formatted(folder);
     }
 
+    /**
+     * Lays out an installed command and a Java that prints its options, and makes a file when it is told to.
+     *
+     * @return the beginning of a script; then {@code blinka} runs the command
+     */
+    private String anInstalledCommand(String version, String archive) throws IOException {
+        String java = """
+                #!/bin/sh
+                for option; do
+                    case $option in
+                        -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                            echo "${option%%%%=*} $BLINKA_PROVIDER $BLINKA_RECORD" >>"%1$s/made"
+                            %2$s
+                            exit
+                            ;;
+                    esac
+                done
+                echo "$*"
+                """.formatted(folder, archive);
+        write(folder, "opt/lib/blinka.jar", "");
+        write(
+                folder,
+                "java/release",
+                "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"%1$s\"\nJAVA_RUNTIME_VERSION=\"%1$s+1\"\n".formatted(version));
+        write(
+                folder,
+                "opt/bin/blinka",
+                Files.readString(ROOT.resolve("samples/command/src/package/blinka"))
+                        .replace("@build@", "b1"));
+        write(folder, "java/bin/java", java);
+        return """
+                cd '%s'; chmod +x opt/bin/blinka java/bin/java
+                export JAVA_HOME=$PWD/java XDG_CACHE_HOME=$PWD/kept BLINKA_RECORD=/nowhere
+                blinka() { opt/bin/blinka "$@"; }
+                """.formatted(folder);
+    }
+
+    private static final String KEPT = "echo classes >\"${option#*=}\"";
+
+    @Test
+    void theInstalledCommandKeepsItsClassesInAFile() throws Exception {
+        String start = anInstalledCommand("17.0.9", KEPT);
+        String file = folder + "/kept/blinka4j" + folder.toRealPath() + "/opt/b1-17.0.9+1.jsa";
+
+        assertThat(bash(start + "blinka detect --json"))
+                .contains(" -XX:SharedArchiveFile=" + file + " -Xlog:disable ")
+                .endsWith("/opt/lib/blinka.jar detect --json\n");
+        assertThat(bash(start + "blinka detect; cat made")).endsWith("\n-XX:ArchiveClassesAtExit sim \n");
+        assertThat(Files.readString(Path.of(file))).isEqualTo("classes\n");
+    }
+
+    @Test
+    void fromJava25OnTheFileIsAnAotCache() throws Exception {
+        assertThat(bash(anInstalledCommand("25", KEPT) + "blinka help; cat made"))
+                .contains(" -XX:AOTCache=" + folder + "/kept/", "/b1-25+1.aot ")
+                .endsWith("-XX:AOTCacheOutput sim \n");
+    }
+
+    /** An empty file says that this Java makes none. */
+    @Test
+    void aJavaThatMakesNoFileIsAskedOnce() throws Exception {
+        assertThat(bash(anInstalledCommand("17.0.9", "exit 1") + "blinka help; blinka help; wc -l <made"))
+                .doesNotContain("SharedArchiveFile")
+                .endsWith(" help\n1\n");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNotMentioned() throws Exception {
+        assertThat(bash(anInstalledCommand("17.0.9", KEPT) + "XDG_CACHE_HOME=/proc blinka help"))
+                .startsWith("-XX:TieredStopAtLevel=1 ")
+                .doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void anOlderJavaIsRejectedWithTheCure() throws Exception {
+        assertThat(bash(anInstalledCommand("11.0.2", KEPT) + "blinka help; echo $?"))
+                .contains("is Java 11.0.2, and 17 or newer is needed. Install one")
+                .endsWith("\n1\n");
+    }
+
     private String bash(String script) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
                 .directory(ROOT.toFile())

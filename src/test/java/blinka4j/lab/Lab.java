@@ -71,6 +71,9 @@ final class Lab implements AutoCloseable {
         if (name.equals("sabrelite")) {
             overlay.add(BOARD_FILE, "/root/.config/blinka4j/boards/SABRELITE.properties");
         }
+        if (name.equals("raspi3b")) {
+            InstalledIT.addPackage(overlay);
+        }
         List<Path> usual = ClassPath.matching(USUAL).stream()
                 .filter(library -> !ClassPath.matches(library, OPTIONAL))
                 .toList();

@@ -38,10 +38,11 @@ record Machine(String name, Map<String, byte[]> files, boolean sharesFiles) {
         return Path.of(printed("build-" + name));
     }
 
-    /** Runs a script of the lab and returns its output. */
-    static String printed(String script) {
-        ProcessBuilder builder =
-                new ProcessBuilder(LAB.resolve(script).toString()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    /** Runs a script, by its path from the lab's folder, and returns its output. */
+    static String printed(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(LAB.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
             Process process = builder.start();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

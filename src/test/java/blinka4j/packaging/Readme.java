@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The README of the project, as text. */
+/** A document of the project, as text. */
 final class Readme {
+    private final String name;
     private final String text;
 
-    private Readme(String text) {
+    private Readme(String name, String text) {
+        this.name = name;
         this.text = text;
     }
 
     static Readme read() throws IOException {
-        return new Readme(Files.readString(Build.ROOT.resolve("README.md")));
+        return read("README.md");
+    }
+
+    /** @param name of a file in the project's folder */
+    static Readme read(String name) throws IOException {
+        return new Readme(name, Files.readString(Build.ROOT.resolve(name)));
     }
 
     /** The one fenced block of a language that contains a text. */
@@ -25,8 +32,8 @@ final class Readme {
                 .filter(block -> block.contains(containing))
                 .toList();
         if (blocks.size() != 1) {
-            throw new IllegalStateException("README.md has %s blocks of %s with '%s'. Expected one."
-                    .formatted(blocks.size(), language, containing));
+            throw new IllegalStateException("%s has %s blocks of %s with '%s'. Expected one."
+                    .formatted(name, blocks.size(), language, containing));
         }
         return blocks.get(0);
     }

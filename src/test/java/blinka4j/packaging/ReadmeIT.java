@@ -2,6 +2,7 @@
 package blinka4j.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -97,6 +98,34 @@ class ReadmeIT {
                 .contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0", "BUILD SUCCESS")
                 .endsWith(BLINKS);
         assertThat(packed.status()).isZero();
+    }
+
+    @Test
+    void theTwoLinesOfPackagingMdKeepTheClassesInAnArchive() throws IOException {
+        assertThat(startsFromAFile("ArchiveClassesAtExit", Path.of(Run.tool("java"))))
+                .contains("blinka4j.digitalio.DigitalInOut source: shared objects file (top)", "on\n");
+    }
+
+    @Test
+    void theTwoLinesOfPackagingMdKeepTheClassesInAnAotCache() throws IOException {
+        Run home = shell("source '%s/samples/tools.sh'; find_java 25 || true".formatted(Build.ROOT));
+        assumeThat(home.output()).as("the home of a Java 25").startsWith("/");
+
+        assertThat(startsFromAFile("AOTCacheOutput", Path.of(home.output().strip(), "bin", "java")))
+                .contains("blinka4j.digitalio.DigitalInOut source: shared objects file", "on\n");
+    }
+
+    /** Runs both lines of PACKAGING.md, and returns what the second one prints, with the sources of the classes. */
+    private static String startsFromAFile(String option, Path java) throws IOException {
+        String[] lines = Readme.read("PACKAGING.md")
+                .block("sh", option)
+                .replace("app.jar", "target/blink-1.jar")
+                .split("\n");
+        assertThat(lines).hasSize(2);
+        String before = "export BLINKA_PROVIDER=sim PATH='%s':$PATH; ".formatted(java.getParent());
+        assertThat(shell(before + lines[0]).status()).isZero();
+        return shell(before + lines[1].replace("java ", "java -Xlog:class+load "))
+                .output();
     }
 
     /** A new user's first two commands. */

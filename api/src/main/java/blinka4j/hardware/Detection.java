@@ -40,8 +40,7 @@ final class Detection {
             }
             detected = new Detected(
                     board(registries.found(), standsFor),
-                    "the provider '%s' stands for it, because this machine is not a known board"
-                            .formatted(provider.name()));
+                    "the provider '" + provider.name() + "' stands for it, because this machine is not a known board");
         }
         if (detected == null) {
             throw new NotAvailableException(
@@ -50,6 +49,7 @@ final class Detection {
                                     Hints.isPc(host) ? Hints.simulate(Services.load(Provider.class, loader)) : "",
                                     host.isLinux() ? "compatible is " + host.compatible() : host.operatingSystem()));
         }
+        provider.selectedFor(detected.board());
         return new Hardware(
                 detected, Services.recorded(detected.board(), provider, host, loader), host, choice.lacks());
     }

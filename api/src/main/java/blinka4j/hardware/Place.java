@@ -16,9 +16,12 @@ final class Place {
     /** Returns the call of the class that opens something, such as {@code PWMOut}; null if there is none. */
     static @Nullable StackTraceElement ofCaller() {
         return WALKER.walk(frames -> {
-            Iterator<StackWalker.StackFrame> outwards =
-                    frames.dropWhile(frame -> packageOf(frame).equals(HERE)).iterator();
-            String front = outwards.hasNext() ? packageOf(outwards.next()) : HERE;
+            // A loop and not dropWhile(), whose classes a program needs for nothing else when it starts.
+            Iterator<StackWalker.StackFrame> outwards = frames.iterator();
+            String front = HERE;
+            while (front.equals(HERE) && outwards.hasNext()) {
+                front = packageOf(outwards.next());
+            }
             while (outwards.hasNext()) {
                 StackWalker.StackFrame frame = outwards.next();
                 if (!packageOf(frame).equals(front) && !packageOf(frame).equals(GPIOZERO)) {

@@ -23,6 +23,9 @@ public interface Provider extends Peripherals {
         return Optional.empty();
     }
 
+    /** Tells the provider the board for which it was selected, before anything is opened. Does nothing by default. */
+    default void selectedFor(BoardDefinition board) {}
+
     /** The clock of the board, which {@code Time.sleep} uses. A simulator overrides this with simulated time. */
     default Clock clock() {
         return Clock.system();

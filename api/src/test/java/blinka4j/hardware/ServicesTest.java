@@ -41,6 +41,9 @@ class ServicesTest {
     /** What the registries recognise; they are made by the service loader, so this is the only way in. */
     private static BoardRegistry.@Nullable Detected detected;
 
+    /** The board that the provider "good" was told. */
+    private static @Nullable BoardDefinition told;
+
     @TempDir
     private Path jar;
 
@@ -53,6 +56,11 @@ class ServicesTest {
         @Override
         public Probe probe(Host host) {
             return new Probe.Usable(10);
+        }
+
+        @Override
+        public void selectedFor(BoardDefinition board) {
+            told = board;
         }
     }
 
@@ -402,6 +410,7 @@ class ServicesTest {
         assertThat(hardware.board()).isEqualTo(PI);
         assertThat(hardware.provider().name()).isEqualTo("good");
         assertThat(hardware.evidence()).isEqualTo("compatible says pi");
+        assertThat(told).isSameAs(PI);
         assertThat(hardware).hasToString("PI (Name of PI) by the provider 'good'");
     }
 

@@ -70,7 +70,7 @@ public final class BoardFiles implements BoardRegistry {
             "OPI", "ORANGE_PI",
             "BPI", "BANANA_PI",
             "BBB", "BEAGLEBONE_BLACK");
-    private static final Pattern SHORT = Pattern.compile("(RPI|RASPI|PI|OPI|BPI|BBB)(|[^A-Z].*)");
+    private static final String SHORT = "(RPI|RASPI|PI|OPI|BPI|BBB)(|[^A-Z].*)";
 
     private static final Surroundings JAR = new Jar();
 
@@ -155,6 +155,9 @@ public final class BoardFiles implements BoardRegistry {
 
     /** The mistakes in ignored board files; empty if there are none. */
     private static String ignored(List<String> problems) {
+        if (problems.isEmpty()) {
+            return "";
+        }
         StringBuilder text = new StringBuilder();
         problems.stream()
                 .limit(MOST_PROBLEMS)
@@ -228,7 +231,7 @@ public final class BoardFiles implements BoardRegistry {
 
     /** Expands common abbreviations: {@code RPI4} becomes {@code RASPBERRY_PI4}. */
     private static String inFull(String id) {
-        Matcher matcher = SHORT.matcher(id.toUpperCase(Locale.ROOT));
+        Matcher matcher = Pattern.compile(SHORT).matcher(id.toUpperCase(Locale.ROOT));
         return matcher.matches() ? SHORT_NAMES.get(matcher.group(1)) + matcher.group(2) : id;
     }
 

@@ -11,14 +11,10 @@ import blinka4j.provider.BoardDefinition.Uart;
 import blinka4j.provider.Host;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Describes a Linux machine that no board file describes, with the devices that the kernel has at the moment. It has no list of pins:
@@ -27,21 +23,13 @@ import java.util.stream.Stream;
 final class GenericLinux {
     static final String ID = BoardDefinition.GENERIC_LINUX;
 
-    /** A number in a device name. It is below a million, because the minor number has 20 bits. */
-    private static final String NUMBER = "(0|[1-9]\\d{0,5})";
+    /** The digits of a number in a device name. It is below a million, because the minor number has 20 bits. */
+    private static final int LONG = 6;
 
-    /** The number of a chip select or a channel. Hardware has few. */
-    private static final String SMALL = "(0|[1-9]\\d{0,2})";
+    /** The digits of the number of a chip select or a channel. Hardware has few. */
+    private static final int SHORT = 3;
 
-    private static final Pattern I2C = Pattern.compile("i2c-" + NUMBER);
-    private static final Pattern SPIDEV = Pattern.compile("spidev" + NUMBER + "\\." + SMALL);
-    private static final Pattern PWM = Pattern.compile("pwmchip" + NUMBER);
     private static final String IIO_DEVICES = "/sys/bus/iio/devices";
-    private static final Pattern IIO = Pattern.compile("iio:device" + NUMBER);
-    private static final Pattern IIO_INPUT = Pattern.compile("in_voltage" + SMALL + "_raw");
-    private static final Pattern IIO_OUTPUT = Pattern.compile("out_voltage" + SMALL + "_raw");
-    private static final Pattern COUNT = Pattern.compile(SMALL);
-    private static final Pattern SERIAL = Pattern.compile("tty[A-Za-z]\\w*?\\d+");
 
     private GenericLinux() {}
 
@@ -55,42 +43,76 @@ final class GenericLinux {
                 spi(devices),
                 uarts(host),
                 pwms(host),
-                voltages(host, IIO_INPUT, (converter, channel) -> new AnalogInput(converter, channel, null)),
-                voltages(host, IIO_OUTPUT, (converter, channel) -> new AnalogOutput(converter, channel, null)),
+                voltages(host, "in_voltage", (converter, channel) -> new AnalogInput(converter, channel, null)),
+                voltages(host, "out_voltage", (converter, channel) -> new AnalogOutput(converter, channel, null)),
                 List.of(),
                 List.of(),
                 null);
     }
 
+    // No patterns and no streams: a program that starts has little other use for them, and they take longer than all
+    // the rest.
+
     private static List<I2CBus> i2c(List<String> devices) {
-        return numbers(devices, I2C)
-                .map(number -> new I2CBus("/dev/i2c-" + number, null, null, ""))
-                .toList();
+        List<I2CBus> buses = new ArrayList<>();
+        for (int number : numbers(devices, "i2c-", "", LONG)) {
+            buses.add(new I2CBus("/dev/i2c-" + number, null, null, ""));
+        }
+        return buses;
     }
 
-    private static Stream<Integer> numbers(List<String> devices, Pattern pattern) {
-        return devices.stream()
-                .map(pattern::matcher)
-                .filter(Matcher::matches)
-                .map(match -> Integer.valueOf(match.group(1)))
-                .sorted();
+    /** The numbers of the names that have one between a beginning and an end, sorted. */
+    private static List<Integer> numbers(List<String> names, String beginning, String end, int digits) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String name : names) {
+            if (name.length() > beginning.length() + end.length() && name.startsWith(beginning) && name.endsWith(end)) {
+                int number = number(name.substring(beginning.length(), name.length() - end.length()), digits);
+                if (number >= 0) {
+                    numbers.add(number);
+                }
+            }
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    /** A number without leading zeros and of at most so many digits; negative if the text is none. */
+    private static int number(String text, int digits) {
+        if (text.isEmpty() || text.length() > digits || (text.length() > 1 && text.charAt(0) == '0')) {
+            return -1;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return -1;
+            }
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     /** One bus per controller, with chip selects up to its highest device. */
     private static List<SpiBus> spi(List<String> devices) {
+        String spidev = "spidev";
         Map<Integer, Integer> chipSelects = new TreeMap<>();
         for (String device : devices) {
-            Matcher match = SPIDEV.matcher(device);
-            if (match.matches()) {
-                chipSelects.merge(Integer.valueOf(match.group(1)), Integer.parseInt(match.group(2)) + 1, Math::max);
+            int dot = device.startsWith(spidev) ? device.indexOf('.') : -1;
+            if (dot > 0) {
+                int bus = number(device.substring(spidev.length(), dot), LONG);
+                int chipSelect = number(device.substring(dot + 1), SHORT);
+                if (bus >= 0 && chipSelect >= 0) {
+                    chipSelects.put(bus, Math.max(chipSelects.getOrDefault(bus, 0), chipSelect + 1));
+                }
             }
         }
         List<SpiBus> buses = new ArrayList<>();
-        chipSelects.forEach((bus, count) -> {
-            String[] unnamed = new String[count];
+        for (Map.Entry<Integer, Integer> bus : chipSelects.entrySet()) {
+            String[] unnamed = new String[bus.getValue()];
             Arrays.fill(unnamed, "");
-            buses.add(new SpiBus("/dev/spidev" + bus, null, null, null, List.of(unnamed), ""));
-        });
+            buses.add(new SpiBus("/dev/spidev" + bus.getKey(), null, null, null, List.of(unnamed), ""));
+        }
         return buses;
     }
 
@@ -98,40 +120,81 @@ final class GenericLinux {
      * The serial ports with hardware behind them. Consoles come last, so that the default is a port without a login.
      */
     private static List<Uart> uarts(Host host) {
-        List<String> consoles =
-                Arrays.asList(host.text("/sys/class/tty/console/active").strip().split("\\s+", -1));
-        return host.list("/sys/class/tty").stream()
-                .filter(name -> SERIAL.matcher(name).matches() && isReal(host, name))
-                .sorted(Comparator.<String>comparingInt(name -> consoles.contains(name) ? 1 : 0)
-                        .thenComparing(name -> name.replaceAll("\\d", ""))
-                        .thenComparingInt(String::length)
-                        .thenComparing(Comparator.naturalOrder()))
-                .map(name -> new Uart("/dev/" + name, null, null, ""))
-                .toList();
+        List<SerialPort> ports = new ArrayList<>();
+        List<String> consoles = null;
+        for (String name : host.list("/sys/class/tty")) {
+            String driver = driver(name);
+            if (!driver.isEmpty() && isReal(host, name)) {
+                if (consoles == null) {
+                    String active = host.text("/sys/class/tty/console/active");
+                    consoles = Arrays.asList(active.replace('\n', ' ').strip().split(" ", -1));
+                }
+                ports.add(new SerialPort(name, driver, consoles.contains(name)));
+            }
+        }
+        ports.sort(null);
+        List<Uart> uarts = new ArrayList<>();
+        for (SerialPort port : ports) {
+            uarts.add(new Uart("/dev/" + port.name(), null, null, ""));
+        }
+        return uarts;
+    }
+
+    /** The part of {@code ttyAMA0} before its number; empty if the name is not one of a serial port, as {@code tty1}. */
+    private static String driver(String name) {
+        int end = name.length();
+        while (end > 0 && isDigit(name.charAt(end - 1))) {
+            end--;
+        }
+        if (end == name.length() || end < 4 || !name.startsWith("tty") || !isLetter(name.charAt(3))) {
+            return "";
+        }
+        for (int i = 4; i < end; i++) {
+            char c = name.charAt(i);
+            if (!isLetter(c) && !isDigit(c) && c != '_') {
+                return "";
+            }
+        }
+        return name.substring(0, end);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    }
+
+    /** Sorted: those that are no console first, then by driver and number. */
+    private record SerialPort(String name, String driver, boolean isConsole) implements Comparable<SerialPort> {
+        @Override
+        public int compareTo(SerialPort other) {
+            int order = Boolean.compare(isConsole, other.isConsole);
+            order = order != 0 ? order : driver.compareTo(other.driver);
+            order = order != 0 ? order : Integer.compare(name.length(), other.name.length());
+            return order != 0 ? order : name.compareTo(other.name);
+        }
     }
 
     /** Every output of every PWM controller. The kernel does not report their pins. */
     private static List<PwmChannel> pwms(Host host) {
         List<PwmChannel> channels = new ArrayList<>();
-        numbers(host.list("/sys/class/pwm"), PWM).forEach(number -> {
+        for (int number : numbers(host.list("/sys/class/pwm"), "pwmchip", "", LONG)) {
             String controller = "/sys/class/pwm/pwmchip" + number;
-            String count = host.text(controller + "/npwm").strip();
-            if (COUNT.matcher(count).matches()) {
-                for (int channel = 0; channel < Integer.parseInt(count); channel++) {
-                    channels.add(new PwmChannel(controller, channel, null, ""));
-                }
+            int count = number(host.text(controller + "/npwm").strip(), SHORT);
+            for (int channel = 0; channel < count; channel++) {
+                channels.add(new PwmChannel(controller, channel, null, ""));
             }
-        });
+        }
         return channels;
     }
 
     /** Every voltage input, or every output, of every converter. */
-    private static <R> List<R> voltages(Host host, Pattern files, BiFunction<String, Integer, R> resource) {
+    private static <R> List<R> voltages(Host host, String files, BiFunction<String, Integer, R> resource) {
         List<R> found = new ArrayList<>();
-        numbers(host.list(IIO_DEVICES), IIO).forEach(number -> {
+        for (int number : numbers(host.list(IIO_DEVICES), "iio:device", "", LONG)) {
             String converter = IIO_DEVICES + "/iio:device" + number;
-            numbers(host.list(converter), files).forEach(channel -> found.add(resource.apply(converter, channel)));
-        });
+            for (int channel : numbers(host.list(converter), files, "_raw", SHORT)) {
+                found.add(resource.apply(converter, channel));
+            }
+        }
         return found;
     }
 

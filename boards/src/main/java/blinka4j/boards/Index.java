@@ -277,8 +277,10 @@ final class Index {
 
     /** Adds the boards that have the machine's processor, and how to choose one. */
     private void nearMisses(Host host, List<Release> releases, List<String> seen) {
-        if (seen.stream().anyMatch(text -> text.startsWith("/proc/device-tree/compatible"))) {
-            return;
+        for (String text : seen) {
+            if (text.startsWith("/proc/device-tree/compatible")) {
+                return;
+            }
         }
         for (String name : new LinkedHashSet<>(host.compatible())) {
             List<String> boards = boards(SOC, name);
@@ -449,8 +451,17 @@ final class Index {
             file = Cpuinfo.FILE;
         }
         Match match = byName(MODEL, text, file);
-        String board = match == null ? named(MODEL, text.replaceFirst(" Rev \\S+$", "")) : null;
+        String board = match == null ? named(MODEL, withoutRevision(text)) : null;
         return board == null ? match : new Match(board, file + " says " + text);
+    }
+
+    /** Removes {@code  Rev 1.4} at the end. */
+    private static String withoutRevision(String model) {
+        String revision = " Rev ";
+        int at = model.lastIndexOf(revision);
+        return at < 0 || model.length() == at + revision.length() || model.indexOf(' ', at + revision.length()) >= 0
+                ? model
+                : model.substring(0, at);
     }
 
     private List<String> boards(String kind, String what) {

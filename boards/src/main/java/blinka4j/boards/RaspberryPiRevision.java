@@ -31,7 +31,10 @@ record RaspberryPiRevision(int code, String source) {
      */
     static @Nullable RaspberryPiRevision of(Host host) {
         List<String> compatible = host.compatible();
-        boolean told = compatible.stream().anyMatch(RaspberryPiRevision::isRaspberryPi);
+        boolean told = false;
+        for (String name : compatible) {
+            told |= isRaspberryPi(name);
+        }
         if (!told && !compatible.isEmpty()) {
             return null;
         }

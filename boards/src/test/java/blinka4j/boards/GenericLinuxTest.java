@@ -119,4 +119,18 @@ class GenericLinuxTest {
                         new AnalogInput("/sys/bus/iio/devices/iio:device1", 10, null));
         assertThat(board().analogOuts()).containsExactly(new AnalogOutput("/sys/bus/iio/devices/iio:device3", 0, null));
     }
+
+    @Test
+    void namesThatTheKernelDoesNotGiveAreIgnored() {
+        for (String name : List.of("i2c-01", "i2c-1x", "i2c-", "i2c-1234567", "spidev1", "spidev0.x", "spidev01.0")) {
+            machine.file("/dev/" + name, "");
+        }
+        for (String name : List.of("ttyS", "tty_S0", "tty-S0", "ttyS-0", "ptyS0")) {
+            port(name, "4\n");
+        }
+
+        assertThat(board().i2cBuses()).isEmpty();
+        assertThat(board().spiBuses()).isEmpty();
+        assertThat(board().uarts()).isEmpty();
+    }
 }

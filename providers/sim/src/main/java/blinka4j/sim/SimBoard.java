@@ -46,7 +46,8 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimI2CBus> i2cBuses = new LinkedHashMap<>();
     private final Map<String, SimSpiBus> spiBuses = new LinkedHashMap<>();
     private final Map<String, SimUart> uarts = new LinkedHashMap<>();
-    private final Map<BoardDefinition.PwmChannel, SimPwm> pwms = new LinkedHashMap<>();
+    /** By {@link #key}. */
+    private final Map<String, SimPwm> pwms = new LinkedHashMap<>();
     /** PWM outputs in software, of pins without a PWM controller. */
     private final Map<SimPin, SimPwm> software = new ConcurrentHashMap<>();
 
@@ -80,7 +81,7 @@ public final class SimBoard implements AutoCloseable {
         }
         for (BoardDefinition.PwmChannel channel : definition.pwms()) {
             Line line = channel.pin() == null ? null : definition.pins().get(channel.pin());
-            pwms.put(channel, new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
+            pwms.put(key(channel), new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
         this.watchdog = new SimWatchdog(clock);
         this.usbHost = new SimUsbHost(clock);
@@ -253,9 +254,14 @@ public final class SimBoard implements AutoCloseable {
         SimPin pin = pin(name);
         if (!pin.line().isGpio() && pwms.values().stream().noneMatch(pwm -> pin.equals(pwm.pin()))) {
             throw new IllegalArgumentException(
-                    "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, pwms.keySet()));
+                    "%s has no PWM on %s. PWM outputs: %s.".formatted(definition, name, definition.pwms()));
         }
         return pwm(pin);
+    }
+
+    /** Different for two pins of one channel. Not the record, whose hash code Java generates at run time, which slows down the start. */
+    private static String key(BoardDefinition.PwmChannel channel) {
+        return channel.pin() + " " + channel.unit();
     }
 
     private SimPwm pwm(SimPin pin) {
@@ -445,7 +451,7 @@ public final class SimBoard implements AutoCloseable {
     }
 
     Optional<SimPwm> pwm(BoardDefinition.PwmChannel channel) {
-        return Optional.ofNullable(pwms.get(channel));
+        return Optional.ofNullable(pwms.get(key(channel)));
     }
 
     Wiring wiring() {

@@ -55,6 +55,7 @@ public class SimProvider implements Provider {
             "META-INF/blinka4j.sim.Breadboard");
 
     private Host host = Host.local();
+    private @Nullable BoardDefinition definition;
     private @Nullable SimBoard board;
     private @Nullable SimNvm nvm;
 
@@ -78,6 +79,11 @@ public class SimProvider implements Provider {
                 : new Probe.Skipped(
                         "the simulator is never selected automatically. Set BLINKA_PROVIDER=%s to select it."
                                 .formatted(name()));
+    }
+
+    @Override
+    public synchronized void selectedFor(BoardDefinition selected) {
+        definition = selected;
     }
 
     /** The machine that the program runs on, as {@link #probe} got it. */
@@ -230,7 +236,7 @@ public class SimProvider implements Provider {
     public synchronized SimBoard board() {
         SimBoard made = board;
         if (made == null) {
-            made = SimBoard.open(definition(), SimClock.running());
+            made = SimBoard.open(definition == null ? recognised() : definition, SimClock.running());
             board = made;
             try {
                 for (Breadboard breadboard : breadboards()) {
@@ -269,8 +275,8 @@ public class SimProvider implements Provider {
         return breadboards;
     }
 
-    /** The board on which the program's pins were found. */
-    private BoardDefinition definition() {
+    /** The board of this machine, for a caller that has selected this provider by itself. */
+    private BoardDefinition recognised() {
         BoardDefinition standIn = null;
         for (BoardRegistry registry : ServiceLoader.load(BoardRegistry.class)) {
             BoardRegistry.Detected detected = registry.detect(host);

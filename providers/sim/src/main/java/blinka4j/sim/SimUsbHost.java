@@ -46,9 +46,10 @@ public final class SimUsbHost {
     private static final int FIRST_KEY = 0x04;
     private static final int FIRST_MODIFIER = 0xE0;
     /** The byte with the modifiers comes first in a report, and a computer takes it first. */
-    private static final Comparator<Integer> MODIFIERS_FIRST = Comparator.comparing(
-                    (Integer keycode) -> keycode < FIRST_MODIFIER)
-            .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<Integer> MODIFIERS_FIRST = (one, other) -> {
+        int order = Boolean.compare(one < FIRST_MODIFIER, other < FIRST_MODIFIER);
+        return order != 0 ? order : Integer.compare(one, other);
+    };
 
     private static final int SHIFTS = 0x22;
     private static final int FORWARD_DELETE = 0x4C;

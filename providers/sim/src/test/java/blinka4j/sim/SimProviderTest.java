@@ -240,4 +240,15 @@ class SimProviderTest {
                 .isInstanceOf(PinException.class)
                 .hasMessageContaining("other:99");
     }
+
+    /** Otherwise it would recognise the machine a second time. */
+    @Test
+    void theBoardForWhichItWasSelectedIsSimulated() {
+        SimProvider provider = new SimProvider();
+        provider.probe(NOTHING);
+        BoardDefinition small = Boards.small();
+        provider.selectedFor(small);
+
+        assertThat(provider.board().definition()).isSameAs(small);
+    }
 }

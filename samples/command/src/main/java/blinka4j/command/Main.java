@@ -13,8 +13,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // No word about a missing logger: what a library logs is for programs.
-        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
+        // Nobody who uses the command misses SLF4J's back end, and SLF4J prints three lines where there is none.
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "ERROR");
         int exit = run(Console.ofThisProcess(), args);
         // A thread of the program that "run" started may still run.
         if (exit >= 0) {
