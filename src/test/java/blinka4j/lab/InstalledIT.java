@@ -41,7 +41,8 @@ class InstalledIT {
     /** Adds the package that the build's jar makes to a guest. */
     static void addPackage(Overlay overlay) {
         try {
-            Path folder = Files.createTempDirectory("blinka4j-deb");
+            Path folder = Files.createDirectories(
+                    Machine.LAB.resolveSibling("target").resolve("lab").resolve("package"));
             Machine.printed("../../../samples/command/package", "--as-built", folder.toString());
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
