@@ -13,8 +13,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command reads and prints. Knows whether there are colours and letters beyond ASCII, and ends the command when the reader of its
@@ -72,6 +75,38 @@ final class Console {
         }
     }
 
+    /** A pipe or a terminal that takes nothing more has lost its reader. A file that takes nothing more, as on a full disk, is an error. */
+    private static final class StandardOutput extends FileOutputStream {
+        private volatile @Nullable IllegalStateException failure;
+
+        private StandardOutput() {
+            super(FileDescriptor.out);
+        }
+
+        @Override
+        public void flush() {
+            IllegalStateException earlier = failure;
+            if (earlier != null) {
+                throw earlier;
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            try {
+                super.write(bytes, from, count);
+            } catch (IOException e) {
+                String file = String.valueOf(Files.readSymbolicLink(Path.of("/proc/self/fd/1")));
+                if (file.startsWith("/") && !isTerminal(file)) {
+                    failure = new IllegalStateException(
+                            "the output does not go to %s any more: %s.".formatted(file, e.getMessage()), e);
+                    flush();
+                }
+                throw e;
+            }
+        }
+    }
+
     /**
      * @param isTerminal whether a person reads the standard output
      * @param environment decides on colours and letters: {@code NO_COLOR}, {@code TERM}, {@code LC_ALL}, {@code LC_CTYPE}, {@code LANG},
@@ -104,7 +139,7 @@ final class Console {
     static Console ofThisProcess() {
         return new Console(
                 System.in,
-                new FileOutputStream(FileDescriptor.out),
+                new StandardOutput(),
                 new FileOutputStream(FileDescriptor.err),
                 standardOutputIsTerminal(),
                 System.getenv(),
@@ -114,11 +149,14 @@ final class Console {
     /** System.console() is not used: before Java 22 it is null if the input is redirected, and since then it is never null. */
     private static boolean standardOutputIsTerminal() {
         try {
-            String file = new File("/proc/self/fd/1").getCanonicalPath();
-            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+            return isTerminal(new File("/proc/self/fd/1").getCanonicalPath());
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static boolean isTerminal(String file) {
+        return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
     }
 
     private static boolean isUtf8(Map<String, String> environment) {

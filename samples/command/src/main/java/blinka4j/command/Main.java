@@ -3,8 +3,12 @@ package blinka4j.command;
 
 import blinka4j.HardwareException;
 import blinka4j.provider.Nearest;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** The program {@code blinka}. */
 public final class Main {
@@ -68,7 +72,8 @@ public final class Main {
             }
             return command.run(arguments, console);
         } catch (UsageException e) {
-            console.note("blinka %s: %s.".formatted(syntax.name(), e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            console.note("blinka %s: %s%s".formatted(syntax.name(), message, message.endsWith("?") ? "" : "."));
             console.note("Usage: " + syntax.usage());
             return Command.USAGE;
         } catch (Console.Gone e) {
@@ -77,11 +82,25 @@ public final class Main {
             awaitEndIfUnderWay();
             console.note("blinka %s: %s".formatted(syntax.name(), e.getMessage()));
             return Command.FAILED;
+        } catch (FileSystemException e) {
+            awaitEndIfUnderWay();
+            console.note("blinka %s: %s".formatted(syntax.name(), cause(e)));
+            return Command.FAILED;
         } catch (Exception e) {
             awaitEndIfUnderWay();
             console.note("blinka %s: %s".formatted(syntax.name(), e));
             return Command.FAILED;
         }
+    }
+
+    /** The message of the JDK for these is the name of the file alone. */
+    private static String cause(FileSystemException e) {
+        String reason = e instanceof AccessDeniedException
+                ? "no permission"
+                : e instanceof NoSuchFileException
+                        ? "no such file or folder"
+                        : Objects.requireNonNullElse(e.getReason(), e.getClass().getSimpleName());
+        return "%s: %s.".formatted(e.getFile(), reason);
     }
 
     /** After Ctrl-C the pins are closed while the command runs. Its error is no news then. */

@@ -47,6 +47,9 @@ final class Run implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws Exception {
         Path file = Path.of(arguments.operand(0));
+        if (!file.toString().endsWith(".java")) {
+            throw new UsageException("'%s' is no Java file: expected FILE.java".formatted(file));
+        }
         if (!Files.isRegularFile(file)) {
             throw new UsageException("there is no file %s".formatted(file));
         }
@@ -83,6 +86,9 @@ final class Run implements Command {
         FileTime written = Files.getLastModifiedTime(file);
         Compilation compiled = compile(file, console);
         Started program = compiled == null ? null : start(compiled, file, arguments, folder, console);
+        if (program == null) {
+            console.note("Mend %s and save it again.".formatted(file.getFileName()));
+        }
         while (true) {
             boolean told = program == null;
             while (!isNewer(file, written)) {
@@ -182,7 +188,8 @@ final class Run implements Command {
                         for (int count = from.read(some); count >= 0; count = from.read(some)) {
                             console.bytes(Arrays.copyOf(some, count));
                         }
-                    } catch (Console.Gone e) {
+                    } catch (Console.Gone | IllegalStateException e) {
+                        // The main thread reports it.
                         process.destroy();
                     } catch (IOException e) {
                         // The program has ended.

@@ -2,6 +2,7 @@
 package blinka4j.command;
 
 import blinka4j.provider.Host;
+import blinka4j.provider.Nearest;
 import blinka4j.sim.Breadboard;
 import blinka4j.sim.SimBoard;
 
@@ -25,8 +26,7 @@ public final class Wired implements Breadboard {
             String[] parts = each.split("@", 2);
             SimulatedChips.Known known = SimulatedChips.find(parts[0]);
             if (known == null) {
-                throw new IllegalArgumentException("%s names '%s', which is not simulated. Simulated chips: %s."
-                        .formatted(SETTING, parts[0], String.join(", ", SimulatedChips.names())));
+                throw new IllegalArgumentException(unknown(parts[0]));
             }
             int address;
             try {
@@ -39,5 +39,15 @@ public final class Wired implements Breadboard {
             }
             board.i2c().attach(address, known.make());
         }
+    }
+
+    private static String unknown(String name) {
+        String likely = Nearest.likely(name, SimulatedChips.names());
+        return "%s names '%s', which is no simulated chip on I2C. %sThere are %s."
+                .formatted(
+                        SETTING,
+                        name,
+                        likely.isEmpty() ? "" : "Did you mean %s? ".formatted(likely),
+                        String.join(", ", SimulatedChips.names()));
     }
 }

@@ -77,6 +77,35 @@ class ProcessTest {
                 .matches("(0|141)\n");
     }
 
+    /** A log on a full card must not look as if all went well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "sensor BME280 --every 1ms", "run Long.java"})
+    void aFullDiskIsAnError(String call) throws Exception {
+        Files.writeString(
+                folder.resolve("Long.java"),
+                "class Long {\n    public static void main(String[] args) {\n        System.out.println(1);\n    }\n}\n");
+
+        assertThat(outputOf("blinka " + call + " 2>&1 >/dev/full; echo $?"))
+                .contains("the output does not go to /dev/full any more: ")
+                .endsWith("\n1\n");
+    }
+
+    /** Java would take the next file that it opens, such as its own jar, for a closed standard input. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../blinka", "src/package/blinka"})
+    void theStartersGiveJavaAnInputAndAnOutput(String starter) throws Exception {
+        List<String> lines = Files.readAllLines(Path.of(starter));
+        List<String> guards =
+                lines.stream().filter(line -> line.startsWith("{ true 3")).toList();
+        String shell = lines.get(0).endsWith("/sh") ? "sh" : "bash";
+        Path script = Files.writeString(
+                folder.resolve("starter"),
+                String.join("\n", guards) + "\na=$(readlink /proc/$$/fd/0)\nb=$(readlink /proc/$$/fd/1)\nprintf '%s\\n' \"$a\" \"$b\" >&2\n");
+
+        assertThat(outputOf(shell + " " + script + " <&- >&-")).isEqualTo("/dev/null\n/dev/null\n");
+        assertThat(outputOf("echo | " + shell + " " + script)).startsWith("pipe:");
+    }
+
     /** Java programs do not end by themselves when nobody reads them. */
     @Test
     void aReaderThatHasGoneEndsTheProgramThatRunStarted() throws Exception {

@@ -3,11 +3,13 @@ package blinka4j.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,11 +95,13 @@ class ProgramCommandsTest {
         assertThat(trial.run("run", folder.resolve("None.java").toString()).exit)
                 .isEqualTo(2);
         assertThat(trial.err).contains("None.java");
+        assertThat(trial.run("run", "pom.xml").exit).isEqualTo(2);
+        assertThat(trial.err).contains("'pom.xml' is no Java file");
     }
 
     @Test
     void aWatchedProgramStartsAgainWhenItIsSavedAndEndsWithTheCommand() throws Exception {
-        Path file = watched("one");
+        Path file = source("int x = \"text\";");
         Process blinka = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -110,7 +114,24 @@ class ProgramCommandsTest {
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader output = blinka.inputReader(UTF_8)) {
-            assertThat(output.readLine()).startsWith("one ");
+            // The compiler's message has several lines.
+            List<String> before = new ArrayList<>();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                before.add(line);
+                if (line.equals("Mend Hello.java and save it again.")) {
+                    break;
+                }
+            }
+            assertThat(before)
+                    .as("what comes for a file that does not compile")
+                    .last()
+                    .asString()
+                    .startsWith("Mend ");
+            watched("one");
+            assertThat(Stream.of(output.readLine(), output.readLine()).sorted())
+                    .element(1)
+                    .asString()
+                    .startsWith("one ");
             watched("two");
             // The program and the command may print their first lines in either order.
             List<String> lines =
@@ -200,6 +221,19 @@ class ProgramCommandsTest {
         assertThat(trial.run("new", folder.resolve("there").toString()).exit).isEqualTo(1);
         assertThat(trial.err).contains("exists already");
         assertThat(trial.run("new", folder.resolve("Not Good").toString()).exit).isEqualTo(2);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedWithTheReason() {
+        assertThat(trial.run("new", "/proc/here").exit).isEqualTo(1);
+        assertThat(trial.err).isEqualTo("blinka new: /proc/here: no such file or folder.\n");
+    }
+
+    @Test
+    void aChipThatIsNotSimulatedGetsTheNearestName() {
+        assertThatThrownBy(() -> Wired.attach(trial.board, "BME28"))
+                .hasMessageContaining("'BME28'")
+                .hasMessageContaining("Did you mean BME280?");
     }
 
     @Test
