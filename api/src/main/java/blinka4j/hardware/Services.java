@@ -107,7 +107,10 @@ record Services<T>(List<T> found, List<String> problems) {
         String failed = services.found.isEmpty() && tried.isEmpty()
                 ? "no provider is on the class path. Add io.github.blinka4j:blinka4j-provider-linux."
                 : "no provider can be used here." + list;
-        throw new NotAvailableException(Hints.isPc(host) ? simulate + failed : failed + "\n" + simulate.strip());
+        throw new NotAvailableException(
+                Hints.isPc(host)
+                        ? simulate + Character.toUpperCase(failed.charAt(0)) + failed.substring(1)
+                        : failed + "\n" + simulate.strip());
     }
 
     /** Returns the error of a program without a list of boards. */

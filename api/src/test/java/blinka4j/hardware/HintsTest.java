@@ -209,7 +209,7 @@ class HintsTest {
         assertThat(message(() -> Services.select(host(Map.of()), without, null)).split("\\. |\n", -1)[0])
                 .contains(SIMULATOR, "BLINKA_PROVIDER=sim");
         assertThat(message(() -> Detection.detect(host(Map.of()), without)))
-                .contains("linux: there is no /dev/gpiochip*");
+                .contains(". No provider can be used here.", "linux: there is no /dev/gpiochip*");
 
         ClassLoader with = loader(NoLinux.class, Simulator.class);
         assertThat(message(() -> Services.select(host(Map.of()), with, null)).split("\\. |\n", -1)[0])
