@@ -143,6 +143,8 @@ is_built() {
 # Builds the module $2 of the project in $1, and the modules that it needs.
 build() {
     local root=$1 module=$2 began log=$1/$2/target/build.log
+    [[ ! -d $root/$module/target || -w $root/$module/target ]] \
+        || fail "must be built, but $(id -un) may not write to $root/$module/target. Build it as $(stat -c %U "$root/$module/target"), or use a clone of your own"
     use_jdk_and_maven 17 99
     say "building (the first time takes a minute or two)"
     mkdir -p "$root/$module/target"
