@@ -66,10 +66,16 @@ final class Detect implements Command {
             }
             console.line("To do:    "
                     + (near.isEmpty()
-                            ? "this is no known board. Set BLINKA_PROVIDER=sim to simulate one, or BLINKA_FORCEBOARD to the id of a board"
+                            ? isSimulated(host)
+                                    ? "to simulate another board, set BLINKA_FORCEBOARD to its id"
+                                    : "this is no known board. Set BLINKA_PROVIDER=sim to simulate one, or BLINKA_FORCEBOARD to the id of a board"
                             : "if it is one of these: export BLINKA_FORCEBOARD=" + near.get(0)));
         }
         return known ? OK : FAILED;
+    }
+
+    private static boolean isSimulated(Host host) {
+        return host.setting("BLINKA_PROVIDER").filter("sim"::equalsIgnoreCase).isPresent();
     }
 
     /** A board that a setting names may hide a mistake. */
@@ -82,7 +88,7 @@ final class Detect implements Command {
                 console.line("Without:  %s, because %s".formatted(without.board(), without.evidence()));
             }
         }
-        if (host.setting("BLINKA_PROVIDER").filter("sim"::equalsIgnoreCase).isPresent()) {
+        if (isSimulated(host)) {
             console.line("Provider: BLINKA_PROVIDER=sim simulates "
                     + (detected == null || Console.isGeneric(detected.board())
                             ? "a Raspberry Pi 4 instead"

@@ -12,6 +12,7 @@ import blinka4j.command.Console.Style;
 import blinka4j.kernel.DeviceNodes;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.runtime.Blinka;
+import blinka4j.sim.SimProvider;
 import blinka4j.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class I2cBus implements Command {
                     .flatMap(bus -> bus.found().stream().map(each -> json(bus, each)))
                     .toList()));
         } else {
-            print(console, scanned);
+            print(console, scanned, blinka.provider() instanceof SimProvider);
         }
         return scanned.stream().allMatch(bus -> bus.found().isEmpty()) ? FAILED : OK;
     }
@@ -290,7 +291,7 @@ final class I2cBus implements Command {
         return Optional.of(value);
     }
 
-    private static void print(Console console, List<Scanned> scanned) {
+    private static void print(Console console, List<Scanned> scanned, boolean simulated) {
         boolean first = true;
         for (Scanned bus : scanned) {
             if (!bus.found().isEmpty()) {
@@ -306,8 +307,12 @@ final class I2cBus implements Command {
                 .map(Scanned::name)
                 .collect(Collectors.joining(", "));
         if (first) {
-            console.line("%s: no chip answers. Check power, ground, SDA and SCL, and that the chip is not in reset."
-                    .formatted(empty));
+            console.line("%s: no chip answers. %s"
+                    .formatted(
+                            empty,
+                            simulated
+                                    ? "To attach one to the simulated board: export BLINKA_CHIPS=BME280"
+                                    : "Check power, ground, SDA and SCL, and that the chip is not in reset."));
         } else if (!empty.isEmpty()) {
             console.line("");
             console.line("%s: no chip answers.".formatted(empty));

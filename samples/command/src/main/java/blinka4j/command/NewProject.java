@@ -25,6 +25,9 @@ final class NewProject implements Command {
                 Makes a Maven project: a program that blinks an LED, and a test of it on simulated hardware.
                 FOLDER must not exist, or be empty. Its name becomes the name of the project.
 
+                Until the first release, run mvn install -DskipTests once in the folder of Blinka4J: it puts
+                Blinka4J where Maven finds it.
+
                 blinka new blink && cd blink && mvn package && java -jar target/blink-1.jar""";
     }
 
@@ -46,6 +49,7 @@ final class NewProject implements Command {
             Files.writeString(target, template(file).replace("@NAME@", name));
         }
         console.line("Made %s. Next: cd %s && mvn package".formatted(folder, arguments.operand(0)));
+        console.line("Until the first release, run mvn install -DskipTests in the folder of Blinka4J before.");
         return OK;
     }
 

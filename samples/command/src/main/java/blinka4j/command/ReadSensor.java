@@ -207,7 +207,7 @@ final class ReadSensor implements Command {
         if (blinka.provider() instanceof SimProvider simulator) {
             SimBoard board = simulator.board();
             SimulatedChips.send(name, board, port.isEmpty() ? board.uart() : board.uart(port));
-            console.note("Simulated: a %s at the serial port.".formatted(name));
+            console.note("Simulated: %s at the serial port.".formatted(name));
         }
         UART uart = port.isEmpty() ? blinka.uart() : new UART(port, baud);
         opened.add(uart);
@@ -237,7 +237,7 @@ final class ReadSensor implements Command {
             int at = address < 0 ? known.address() : address;
             if (!board.i2c().attached().containsKey(at)) {
                 board.i2c().attach(at, known.make());
-                console.note("Simulated: a %s at 0x%02x.".formatted(known.name(), at));
+                console.note("Simulated: %s at 0x%02x.".formatted(known.name(), at));
             }
         }
     }
@@ -246,7 +246,7 @@ final class ReadSensor implements Command {
     private static void simulate(Blinka blinka, PinSensors.Row row, List<String> pins, Console console) {
         if (blinka.provider() instanceof SimProvider simulator
                 && SimulatedChips.connect(row, simulator.board(), pins)) {
-            console.note("Simulated: a %s on %s.".formatted(row.name(), String.join(", ", pins)));
+            console.note("Simulated: %s on %s.".formatted(row.name(), String.join(", ", pins)));
         }
     }
 

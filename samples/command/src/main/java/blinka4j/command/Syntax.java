@@ -83,14 +83,13 @@ record Syntax(String name, String operands, int least, int most, Words words, Li
 
     /** The line of the form {@code blinka i2c [BUS] [--json]}. */
     String usage() {
-        StringBuilder usage = new StringBuilder("blinka ").append(name);
-        if (!operands.isEmpty()) {
-            usage.append(' ').append(operands);
-        }
+        StringBuilder given = new StringBuilder();
         for (Option option : options) {
-            usage.append(" [").append(option.usage()).append(']');
+            given.append(" [").append(option.usage()).append(']');
         }
-        return usage.toString();
+        String rest = operands.isEmpty() ? "" : " " + operands;
+        // After operands that are a rest there are no options.
+        return "blinka " + name + (most == Integer.MAX_VALUE ? given + rest : rest + given);
     }
 
     /**

@@ -79,6 +79,15 @@ class DetectTest {
     }
 
     @Test
+    void aPcThatSimulatesABoardIsNotToldToSimulateOne() {
+        trial.host = new Host(root, "Linux", Map.of("BLINKA_PROVIDER", "sim"));
+
+        assertThat(trial.run("detect").out)
+                .contains("simulates a Raspberry Pi 4", "BLINKA_FORCEBOARD")
+                .doesNotContain("Set BLINKA_PROVIDER");
+    }
+
+    @Test
     void theSameIsThereForMachines() throws IOException {
         machine("Raspberry Pi 4 Model B Rev 1.4", "raspberrypi,4-model-b", Map.of());
 

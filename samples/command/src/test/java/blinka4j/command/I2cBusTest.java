@@ -216,7 +216,7 @@ class I2cBusTest {
     @Test
     void anEmptyBusIsAProblemWithACure() {
         assertThat(trial.run("i2c").exit).isEqualTo(1);
-        assertThat(trial.out).contains("no chip answers").contains("SDA");
+        assertThat(trial.out).contains("no chip answers").contains("BLINKA_CHIPS");
     }
 
     @Test

@@ -56,7 +56,7 @@ class MainTest {
 
     @Test
     void aMisspeltOptionGetsTheNearestOne() {
-        assertThat(trial.run("sensor", "BME280", "--jsn").err).contains("Did you mean --json?");
+        assertThat(trial.run("sensor", "BME280", "--jsn").err).contains("Did you mean --json?\n");
     }
 
     @Test
@@ -65,6 +65,13 @@ class MainTest {
         assertThat(trial.run("pwm", "D18").exit).isEqualTo(2);
         assertThat(trial.run("pwm", "D18", "50%", "--frequency").exit).isEqualTo(2);
         assertThat(trial.run("detect", "--json=1").exit).isEqualTo(2);
+    }
+
+    /** What follows the operands of {@code run} is for the program. */
+    @Test
+    void theUsageLineHasTheOptionsWhereTheyAreTaken() {
+        assertThat(trial.run("run").err).contains("Usage: blinka run [--watch] FILE.java [ARGUMENT]...\n");
+        assertThat(trial.run("pwm").err).contains("Usage: blinka pwm PIN DUTY% [--frequency HZ]");
     }
 
     @Test

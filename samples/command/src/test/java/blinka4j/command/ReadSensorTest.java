@@ -150,7 +150,7 @@ class ReadSensorTest {
     @Test
     void onASimulatedBoardAMissingSensorIsAttachedAndAnnounced() {
         assertThat(trial.run("sensor", "BME280").out).containsPattern("temperature 22\\.[45].*hPa.*humidity 45");
-        assertThat(trial.err).contains("Simulated: a BME280 at 0x77");
+        assertThat(trial.err).contains("Simulated: BME280 at 0x77");
     }
 
     @Test
@@ -263,7 +263,7 @@ class ReadSensorTest {
     void particlesAreReadAtTheSerialPortToo() {
         trial.run("sensor", "PM25", "--uart", "/dev/serial0", "--csv");
 
-        assertThat(trial.err).contains("a PM25 at the serial port");
+        assertThat(trial.err).contains("PM25 at the serial port");
         assertThat(trial.out.lines()).hasSize(2).last().asString().endsWith(",5,12,15,6,13,16,900,270,80,10,4,1");
     }
 
