@@ -100,7 +100,8 @@ class ProcessTest {
         String shell = lines.get(0).endsWith("/sh") ? "sh" : "bash";
         Path script = Files.writeString(
                 folder.resolve("starter"),
-                String.join("\n", guards) + "\na=$(readlink /proc/$$/fd/0)\nb=$(readlink /proc/$$/fd/1)\nprintf '%s\\n' \"$a\" \"$b\" >&2\n");
+                String.join("\n", guards)
+                        + "\na=$(readlink /proc/$$/fd/0)\nb=$(readlink /proc/$$/fd/1)\nprintf '%s\\n' \"$a\" \"$b\" >&2\n");
 
         assertThat(outputOf(shell + " " + script + " <&- >&-")).isEqualTo("/dev/null\n/dev/null\n");
         assertThat(outputOf("echo | " + shell + " " + script)).startsWith("pipe:");
