@@ -63,7 +63,7 @@ class LSM6DSTest {
                 "LSM6DSO32, 0x6C, RANGE_32G, 1, 0.976",
         "LSM6DSO32, 0x6C, RANGE_8G, 2, 0.244", "LSM6DSO32, 0x6C, RANGE_16G, 3, 0.488",
                 "LSM6DS33, 0x69, RANGE_16G, 1, 0.488",
-        "LSM6DS3, 0x6A, RANGE_4G, 2, 0.122", "LSM6DS3TRC, 0x6A, RANGE_8G, 3, 0.244",
+        "LSM6DS3, 0x69, RANGE_4G, 2, 0.122", "LSM6DS3TRC, 0x6A, RANGE_8G, 3, 0.244",
                 "ISM330DHCX, 0x6B, RANGE_2G, 0, 0.061"
     })
     void eachRangeOfTheAccelerationHasItsCodeAndItsStep(
@@ -115,11 +115,11 @@ class LSM6DSTest {
         assertFree(i2c);
     }
 
-    /** LSM6DSOX, table 4: 256 steps for 1 °C, 0 is 25 °C. LSM6DS33, table 5: 16 steps. */
+    /** LSM6DSOX, table 4: 256 steps for 1 °C, 0 is 25 °C. LSM6DS3 and LSM6DS33, table 5: 16 steps. */
     @ParameterizedTest
     @CsvSource({
         "LSM6DSOX, 0x6C, 0, 25", "LSM6DSOX, 0x6C, 256, 26", "LSM6DSOX, 0x6C, -16640, -40", "LSM6DSOX, 0x6C, 15360, 85",
-        "LSM6DS33, 0x69, 16, 26", "LSM6DS33, 0x69, -1040, -40", "LSM6DS3, 0x6A, 960, 85", "LSM6DS3TRC, 0x6A, -256, 24"
+        "LSM6DS33, 0x69, 16, 26", "LSM6DS33, 0x69, -1040, -40", "LSM6DS3, 0x69, 960, 85", "LSM6DS3TRC, 0x6A, -256, 24"
     })
     void theTemperatureHasTheResolutionOfTheChip(String name, String id, int raw, double celsius) {
         registers.register(0x0F, Integer.decode(id)).u16le(0x20, raw);
@@ -289,7 +289,7 @@ class LSM6DSTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LSM6DSOX, 0x69", "LSM6DS33, 0x6C", "LSM6DS3TRC, 0x00", "ISM330DHCX, 0x6C"})
+    @CsvSource({"LSM6DSOX, 0x69", "LSM6DS3, 0x6A", "LSM6DS33, 0x6C", "LSM6DS3TRC, 0x00", "ISM330DHCX, 0x6C"})
     void anotherChipIsRefused(String name, String id) {
         registers.register(0x0F, Integer.decode(id));
         assertThatThrownBy(() -> driver(name, i2c))

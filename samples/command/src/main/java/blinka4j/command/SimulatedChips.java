@@ -243,7 +243,7 @@ final class SimulatedChips {
                 case "LIS2MDL" -> new SimLIS2MDL();
                 case "LIS3DH" -> new SimLIS3DH();
                 case "LSM303DLHMag" -> new SimLSM303DLHMag();
-                case "LSM6DS3" -> new SimLSM6DS(0x6A, false);
+                case "LSM6DS3" -> new SimLSM6DS(0x69, false);
                 case "LSM6DS33" -> new SimLSM6DS(0x69, false);
                 case "LSM6DS3TRC" -> new SimLSM6DS(0x6A, false);
                 case "LSM6DSO32" -> new SimLSM6DS(0x6C, true);

@@ -28,11 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadSensorTest {
-    /**
-     * The light of a TSL2591 depends on gain and time: this does not print what the simulated chip measures. LSM6DS3 is simulated by
-     * LSM6DS3TR-C, whose identification is the same, but not the step of its temperature.
-     */
-    private static final List<String> OTHER_UNITS = List.of("TSL2591", "LSM6DS3");
+    /** The light of a TSL2591 depends on gain and time: this does not print what the simulated chip measures. */
+    private static final String OTHER_UNIT = "TSL2591";
 
     private final Trial trial = new Trial();
 
@@ -43,7 +40,7 @@ class ReadSensorTest {
 
     static List<String> sensors() {
         return Sensors.I2C_NAMES.stream()
-                .filter(name -> !OTHER_UNITS.contains(name))
+                .filter(name -> !name.equals(OTHER_UNIT))
                 .toList();
     }
 

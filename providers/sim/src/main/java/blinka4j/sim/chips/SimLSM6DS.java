@@ -24,7 +24,7 @@ public final class SimLSM6DS extends SimChip {
     private final Quantity temperature = measures("temperature", -40, 85, "°C", 24);
     private final long[] measuredAt = new long[2];
 
-    /** @param id 0x69 LSM6DS33, 0x6A LSM6DS3TR-C, 0x6B ISM330DHCX, 0x6C LSM6DSOX or, if {@code wide}, LSM6DSO32 */
+    /** @param id 0x69 LSM6DS3 or LSM6DS33, 0x6A LSM6DS3TR-C, 0x6B ISM330DHCX, 0x6C LSM6DSOX or, if {@code wide}, LSM6DSO32 */
     public SimLSM6DS(int id, boolean wide) {
         this.id = id;
         this.wide = wide;
