@@ -133,7 +133,10 @@ class ArchitectureTest {
             entry("providers/testing", List.of("api", "boards", "providers/sim", "org.assertj..", "org.junit..")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")),
             entry("samples/command", List.of("api", "boards", "drivers", "providers/kernel", "providers/sim")),
-            entry("samples/site", List.of("api", "boards", "org.commonmark..")));
+            entry("samples/site", List.of("api", "boards", "org.commonmark..")),
+            entry(
+                    "samples/telemetry",
+                    List.of("api", "boards", "drivers", "providers/sim", "com.hivemq..", "org.slf4j..")));
 
     /** Boards with several chips, and the drivers that each may use. All other drivers use the API alone. */
     private static final Map<String, List<String>> KITS = Map.of(
@@ -267,8 +270,9 @@ class ArchitectureTest {
         noClasses()
                 .that(in("samples").negate())
                 .and(in("samples/command").negate())
+                .and(in("samples/telemetry").negate())
                 .should()
-                .dependOnClassesThat(in("samples").or(in("samples/command")))
+                .dependOnClassesThat(in("samples").or(in("samples/command")).or(in("samples/telemetry")))
                 .check(CODE);
     }
 
