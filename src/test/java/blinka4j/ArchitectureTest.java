@@ -133,6 +133,17 @@ class ArchitectureTest {
             entry("providers/testing", List.of("api", "boards", "providers/sim", "org.assertj..", "org.junit..")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")),
             entry("samples/command", List.of("api", "boards", "drivers", "providers/kernel", "providers/sim")),
+            entry(
+                    "samples/edge",
+                    List.of(
+                            "api",
+                            "boards",
+                            "drivers",
+                            "providers/sim",
+                            "ai.onnx..",
+                            "ai.onnxruntime..",
+                            "com.google.protobuf..",
+                            "org.tribuo..")),
             entry("samples/site", List.of("api", "boards", "org.commonmark..")));
 
     /** Boards with several chips, and the drivers that each may use. All other drivers use the API alone. */
@@ -267,8 +278,9 @@ class ArchitectureTest {
         noClasses()
                 .that(in("samples").negate())
                 .and(in("samples/command").negate())
+                .and(in("samples/edge").negate())
                 .should()
-                .dependOnClassesThat(in("samples").or(in("samples/command")))
+                .dependOnClassesThat(in("samples").or(in("samples/command")).or(in("samples/edge")))
                 .check(CODE);
     }
 
