@@ -133,6 +133,17 @@ class ArchitectureTest {
             entry("providers/testing", List.of("api", "boards", "providers/sim", "org.assertj..", "org.junit..")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")),
             entry("samples/command", List.of("api", "boards", "drivers", "providers/kernel", "providers/sim")),
+            entry(
+                    "samples/edge",
+                    List.of(
+                            "api",
+                            "boards",
+                            "drivers",
+                            "providers/sim",
+                            "ai.onnx..",
+                            "ai.onnxruntime..",
+                            "com.google.protobuf..",
+                            "org.tribuo..")),
             entry("samples/site", List.of("api", "boards", "org.commonmark..")),
             entry(
                     "samples/telemetry",
@@ -270,9 +281,11 @@ class ArchitectureTest {
         noClasses()
                 .that(in("samples").negate())
                 .and(in("samples/command").negate())
+                .and(in("samples/edge").negate())
                 .and(in("samples/telemetry").negate())
                 .should()
-                .dependOnClassesThat(in("samples").or(in("samples/command")).or(in("samples/telemetry")))
+                .dependOnClassesThat(
+                        in("samples").or(in("samples/command")).or(in("samples/edge")).or(in("samples/telemetry")))
                 .check(CODE);
     }
 
