@@ -42,6 +42,15 @@ final class Detection {
                     board(registries.found(), standsFor),
                     "the provider '" + provider.name() + "' stands for it, because this machine is not a known board");
         }
+        if (host.setting("BLINKA_FORCEBOARD").isEmpty()
+                && host.setting("BLINKA_BOARD_FILE").isEmpty()) {
+            String attached = provider.attachedBoard().orElse(null);
+            if (attached != null) {
+                detected = new Detected(
+                        board(registries.found(), attached),
+                        "the provider '%s' has asked the board".formatted(provider.name()));
+            }
+        }
         if (detected == null) {
             throw new NotAvailableException(
                     "%sThis machine is not a known board: %s. Set BLINKA_FORCEBOARD to the id of a board, or BLINKA_PROVIDER=sim to simulate one."
