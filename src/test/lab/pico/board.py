@@ -50,6 +50,11 @@ while True:
         if line[0] == 'r':
             hardware.stop()
             space = fresh()
+            if circuitpython:
+                # It also makes all pins inputs.
+                import microcontroller
+                for each in list(microcontroller.used):
+                    microcontroller.Pin(each).free()
         elif line[0] == 'o':
             try:
                 print(repr(eval(text, {'hardware': hardware, 'objects': objects})), end='\x04')

@@ -120,6 +120,7 @@ class Flash:
 
     def __init__(self):
         self.content = b''
+        self.selections = 0
         self.restart()
 
     def restart(self):
@@ -129,8 +130,10 @@ class Flash:
 
     def exchange(self, out):
         if wires[17].level():
-            self.restart()
             return 0xFF
+        if self.selections != len(wires[17].history):
+            self.selections = len(wires[17].history)
+            self.restart()
         at = self.count
         self.count += 1
         if at == 0:

@@ -20,7 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
@@ -119,7 +121,7 @@ class MicroPythonConformanceIT extends Conformance {
 
     /** The program in this virtual machine, and the board with its hardware. It starts with the first question. */
     private static final class Played implements Site.Conversation, Outside {
-        private static final java.util.Map<String, Played> ALL = new java.util.concurrent.ConcurrentHashMap<>();
+        private static final Map<String, Played> ALL = new ConcurrentHashMap<>();
 
         private final String implementation;
         private @Nullable Path folder;

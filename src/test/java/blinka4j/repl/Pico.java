@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,6 @@ final class Pico implements AutoCloseable {
     private int overruns;
     private int pastes;
     private int resets;
-    private boolean deaf;
 
     /** @param path where the link to the serial port is made */
     Pico(String implementation, String name, Paste paste, int window, Path path) {
@@ -122,7 +122,7 @@ final class Pico implements AutoCloseable {
                 }
                 StringBuilder grants = new StringBuilder();
                 for (byte each : bytes) {
-                    String said = deaf ? "" : take((char) (each & 0xFF));
+                    String said = take((char) (each & 0xFF));
                     // What the board grants reaches the program after these bytes.
                     grants.append(said);
                 }
@@ -247,9 +247,21 @@ final class Pico implements AutoCloseable {
         return python.outside(expression);
     }
 
-    /** Whether a person would see the usual prompt. */
-    synchronized boolean isFriendly() {
-        return mode == Mode.FRIENDLY;
+    /** Whether a person sees the usual prompt. Waits for the board to read what it was sent. */
+    boolean isFriendly() {
+        for (int i = 0; i < 1000 && !isAtPrompt(); i++) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return isAtPrompt();
+    }
+
+    private synchronized boolean isAtPrompt() {
+        return mode == Mode.FRIENDLY && !runsMain;
     }
 
     /** How often the program sent more than the board had room for. */
@@ -263,11 +275,6 @@ final class Pico implements AutoCloseable {
 
     synchronized int resets() {
         return resets;
-    }
-
-    /** Makes the board ignore everything, as one that has crashed. */
-    synchronized void deaf(boolean now) {
-        deaf = now;
     }
 
     @Override

@@ -209,6 +209,11 @@ final class Connection {
         return gone != null;
     }
 
+    /** True if the last call was answered. Otherwise the board may hold something that nobody closes. */
+    synchronized boolean isSound() {
+        return gone == null && !outOfStep;
+    }
+
     /**
      * Notes the period of a PWM output.
      *

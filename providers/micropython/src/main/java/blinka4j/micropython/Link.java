@@ -47,7 +47,7 @@ final class Link {
         users--;
         if (users == 0) {
             connection = null;
-            known &= !left.isGone();
+            known &= left.isSound();
             left.leave();
         }
     }

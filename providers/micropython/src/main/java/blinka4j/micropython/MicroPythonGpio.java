@@ -56,9 +56,7 @@ final class MicroPythonGpio extends MicroPythonPort implements GpioPort {
     }
 
     private PinException gone(BusException e) {
-        PinException error = PinException.gone("%s: %s".formatted(errors.name(), e.getMessage()));
-        error.initCause(e);
-        return error;
+        return PinException.gone("%s: %s".formatted(errors.name(), e.getMessage()));
     }
 
     @Override
