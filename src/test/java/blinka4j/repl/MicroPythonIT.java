@@ -19,14 +19,8 @@ import blinka4j.drivers.bme280.BME280;
 import blinka4j.micropython.MicroPythonProvider;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
-import blinka4j.sim.SimBoard;
-import blinka4j.sim.chips.SimBME280;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,8 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs and the board, where the suites do not reach: the serial port, the prompt, SPI, PWM, errors, a cable pulled out. */
 @Timeout(120)
 class MicroPythonIT {
-    private static final String BME280_ADDRESS = "0x77";
-
     @TempDir
     private Path folder;
 
@@ -63,29 +55,11 @@ class MicroPythonIT {
         }
     }
 
-    /** The registers of a simulated BME280, for the board. A measurement is always finished. */
-    private static String bme280() {
-        byte[] registers = new byte[256];
-        try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
-            board.i2c().attach(0x77, new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3));
-            I2C i2c = board.blinka().i2c();
-            // The driver starts the measurements, as on the board.
-            new BME280(i2c).temperature();
-            byte[] one = new byte[1];
-            for (int register = 0x80; register < 0x100; register++) {
-                i2c.writeToThenReadFrom(0x77, new byte[] {(byte) register}, one);
-                registers[register] = one[0];
-            }
-        }
-        return "hardware.chips.update({%s: hardware.Registers(bytes.fromhex('%s'))})"
-                .formatted(BME280_ADDRESS, HexFormat.of().formatHex(registers));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"micropython", "circuitpython"})
     void aDriverReadsItsChip(String implementation) {
         on(implementation, pico -> {
-            pico.outside(bme280());
+            Bme280Content.attachTo(pico);
             try (Blinka blinka = open(pico)) {
                 BME280 sensor = new BME280(blinka.i2c());
                 assertThat(sensor.temperature()).isCloseTo(22.6, within(0.05));
@@ -372,41 +346,13 @@ class MicroPythonIT {
         }
     }
 
-    /** Starts a program of this class path as a user would. */
-    private Process start(String provider, String main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Djna.nosys=true",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-Dblinka.provider=" + provider,
-                "-Dblinka.micropython.port=" + port(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-        command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(folder.resolve("errors").toFile());
-        return builder.start();
-    }
-
-    private String sample(String provider) throws Exception {
-        Process program = start(provider, "blinka4j.samples.launcher.Launcher", "--lines", "5", "bme280");
-        String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(program.waitFor())
-                .as(Files.readString(folder.resolve("errors")))
-                .isZero();
-        return printed;
-    }
-
     @Test
     void aSamplePrintsTheSameAsOnTheSimulator() throws Exception {
         try (Pico pico = Pico.micropython(port())) {
-            pico.outside(bme280());
-            String printed = sample("micropython");
-            assertThat(Files.readString(folder.resolve("errors"))).contains("Raspberry Pi Pico");
+            Bme280Content.attachTo(pico);
+            String printed = UserProgram.sample("micropython", pico.path(), folder);
             System.out.println("bme280 on a Pico:" + printed);
-            assertThat(printed).contains("Temperature: 22.6 C").isEqualTo(sample("sim"));
+            assertThat(printed).contains("Temperature: 22.6 C").isEqualTo(UserProgram.sample("sim", "", folder));
             assertThat(pico.isFriendly()).isTrue();
         }
     }
@@ -427,7 +373,7 @@ class MicroPythonIT {
     @Test
     void aProgramThatIsEndedLeavesInputsAndTheUsualPrompt() throws Exception {
         try (Pico pico = Pico.micropython(port())) {
-            Process program = start("micropython", Endless.class.getName());
+            Process program = UserProgram.start("micropython", pico.path(), folder, Endless.class.getName());
             assertThat(program.getInputStream().read()).isPositive();
             assertThat(pico.outside("hardware.wires[25].level()")).isEqualTo("1");
             assertThat(pico.outside("hardware.wires[16].pwm")).isEqualTo("[1000, 100]");

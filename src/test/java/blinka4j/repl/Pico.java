@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * MicroPython's {@code docs/reference/repl.rst} and {@code pyexec.c} have them. {@link Interpreter} runs the code. The serial port is at
  * a path that stays while the cable is pulled out and plugged in.
  */
-final class Pico implements AutoCloseable {
+public final class Pico implements AutoCloseable {
     static final String NAME = "Raspberry Pi Pico with RP2040";
 
     /** How a board answers to the request for raw-paste mode. */
@@ -63,11 +63,13 @@ final class Pico implements AutoCloseable {
         plugIn();
     }
 
-    static Pico micropython(Path path) {
+    /** A Pico with MicroPython. */
+    public static Pico micropython(Path path) {
         return new Pico("micropython", NAME, Paste.SUPPORTED, 128, path);
     }
 
-    String path() {
+    /** The serial port. */
+    public String path() {
         return path.toString();
     }
 
@@ -243,7 +245,7 @@ final class Pico implements AutoCloseable {
     }
 
     /** Asks the hardware: an expression of Python with the module {@code hardware}. */
-    synchronized String outside(String expression) {
+    public synchronized String outside(String expression) {
         return python.outside(expression);
     }
 
