@@ -22,7 +22,10 @@ public final class Bme280Content {
     public static byte[] registers() {
         byte[] registers = new byte[256];
         try (SimBoard board = SimBoard.open(Boards.board("RASPBERRY_PI_4B"))) {
-            board.i2c().attach(ADDRESS, new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3));
+            board.i2c()
+                    .attach(
+                            ADDRESS,
+                            new SimBME280().temperature(22.6).humidity(44.8).pressure(1002.3));
             I2C i2c = board.blinka().i2c();
             // The driver starts the measurements.
             new BME280(i2c, ADDRESS).temperature();

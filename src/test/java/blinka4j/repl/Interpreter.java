@@ -69,7 +69,8 @@ final class Interpreter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         boolean isThere = !said.isEmpty() && Files.isExecutable(Path.of(said));
-        String reason = "no MicroPython here: install the package micropython, or make src/test/lab/build-micropython work";
+        String reason =
+                "no MicroPython here: install the package micropython, or make src/test/lab/build-micropython work";
         if (!isThere && "true".equals(System.getenv("CI"))) {
             throw new AssertionError(reason);
         }
@@ -115,7 +116,9 @@ final class Interpreter implements AutoCloseable {
     /** Raises KeyboardInterrupt. */
     void interrupt() {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** The suites with boards that MicroPython's port to Unix plays: one with MicroPython, one with the modules of CircuitPython. */
 @Timeout(300)
@@ -39,10 +39,14 @@ class MicroPythonConformanceIT extends Conformance {
         super(site);
     }
 
+    private static String guest(String implementation) {
+        return implementation.equals("micropython") ? "Pico of the test" : "Pico of the test, CircuitPython";
+    }
+
     static Stream<Site> sites() {
         return Stream.of("micropython", "circuitpython").map(implementation -> {
             Played played = new Played(implementation);
-            return new Site("micropython", implementation.equals("micropython") ? "MicroPython" : "CircuitPython")
+            return new Site("micropython", guest(implementation))
                     .with(Feature.GPIO, Feature.EDGES, Feature.GROUPS, Feature.I2C, Feature.UART, Feature.ANALOG)
                     .without(Feature.EDGES, "the provider 'micropython' does not support edges")
                     .without(Feature.GROUPS, "the provider 'micropython' does not support groups of lines")
@@ -131,7 +135,7 @@ class MicroPythonConformanceIT extends Conformance {
 
         Played(String implementation) {
             this.implementation = implementation;
-            ALL.put(implementation.equals("micropython") ? "MicroPython" : "CircuitPython", this);
+            ALL.put(MicroPythonConformanceIT.guest(implementation), this);
         }
 
         static @Nullable Played of(Site site) {
@@ -195,7 +199,8 @@ class MicroPythonConformanceIT extends Conformance {
 
         @Override
         public boolean level(String pin) {
-            return pico().outside("hardware.wires[%s].level()".formatted(number(pin))).equals("1");
+            return pico().outside("hardware.wires[%s].level()".formatted(number(pin)))
+                    .equals("1");
         }
 
         @Override

@@ -131,8 +131,7 @@ class MicroPythonIT {
                         .hasMessageContainingAll(pico.path(), "is gone", "cable", "Connect it");
                 assertThatThrownBy(pin::value)
                         .isInstanceOfSatisfying(
-                                PinException.class,
-                                e -> assertThat(e.isGone()).isTrue())
+                                PinException.class, e -> assertThat(e.isGone()).isTrue())
                         .hasMessageContainingAll("GPIO:2", "cable", "Connect it");
                 assertThatThrownBy(() -> new DigitalInOut(blinka.pin("GP3")))
                         .as("not plugged in yet")
@@ -173,9 +172,7 @@ class MicroPythonIT {
 
     /** The error numbers of MicroPython's ports. */
     @ParameterizedTest
-    @CsvSource({
-        "5, NO_ACKNOWLEDGE", "19, NO_ACKNOWLEDGE", "110, TIMEOUT", "116, TIMEOUT", "16, BUSY", "12, OTHER"
-    })
+    @CsvSource({"5, NO_ACKNOWLEDGE", "19, NO_ACKNOWLEDGE", "110, TIMEOUT", "116, TIMEOUT", "16, BUSY", "12, OTHER"})
     void anErrorOfPythonIsOneOfTheBus(int errno, BusException.Kind kind) {
         on("micropython", pico -> {
             try (Blinka blinka = open(pico);
@@ -266,10 +263,8 @@ class MicroPythonIT {
 
     @Test
     void theLedOfAPicoWIsOnItsWirelessChip() {
-        try (Pico pico = new Pico(
-                        "micropython", "Raspberry Pi Pico W with RP2040", Pico.Paste.SUPPORTED, 128, port());
-                Blinka blinka =
-                        Blinka.open(Boards.board("RASPBERRY_PI_PICO_W"), new MicroPythonProvider(pico.path()));
+        try (Pico pico = new Pico("micropython", "Raspberry Pi Pico W with RP2040", Pico.Paste.SUPPORTED, 128, port());
+                Blinka blinka = Blinka.open(Boards.board("RASPBERRY_PI_PICO_W"), new MicroPythonProvider(pico.path()));
                 DigitalInOut led = new DigitalInOut(blinka.pin("LED"))) {
             led.switchToOutput(true);
             assertThat(pico.outside("hardware.wires['WL_GPIO0'].level()")).isEqualTo("1");
@@ -295,8 +290,8 @@ class MicroPythonIT {
 
     @Test
     void aBoardWithoutAFileIsNamed() {
-        try (Pico pico = new Pico(
-                "micropython", "Generic ESP32 module with ESP32", Pico.Paste.SUPPORTED, 128, port())) {
+        try (Pico pico =
+                new Pico("micropython", "Generic ESP32 module with ESP32", Pico.Paste.SUPPORTED, 128, port())) {
             assertThatThrownBy(() -> new MicroPythonProvider(pico.path()).attachedBoard())
                     .isInstanceOf(NotAvailableException.class)
                     .hasMessageContainingAll("Generic ESP32 module", "BLINKA_FORCEBOARD", "BLINKA_BOARD_FILE");

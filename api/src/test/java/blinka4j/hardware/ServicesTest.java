@@ -414,6 +414,41 @@ class ServicesTest {
         assertThat(hardware).hasToString("PI (Name of PI) by the provider 'good'");
     }
 
+    /** Reaches a board on a cable, which it asks. */
+    public record Cable() implements Provider {
+        @Override
+        public String name() {
+            return "cable";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1);
+        }
+
+        @Override
+        public Optional<String> attachedBoard() {
+            return Optional.of("SECOND");
+        }
+    }
+
+    @Test
+    void aBoardOnACableIsMeantRatherThanTheHostUnlessTheUserNamesOne() throws IOException {
+        register(BoardRegistry.class, Registry.class, SecondRegistry.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+        ClassLoader loader = providers(Cable.class);
+
+        Hardware hardware = Detection.detect(LINUX, loader);
+        assertThat(hardware.board().name()).isEqualTo("from the second registry");
+        assertThat(hardware.evidence()).contains("cable", "asked");
+
+        for (String setting : List.of("BLINKA_FORCEBOARD", "BLINKA_BOARD_FILE")) {
+            assertThat(Detection.detect(host(Map.of(setting, "PI")), loader).board())
+                    .as(setting)
+                    .isEqualTo(PI);
+        }
+    }
+
     public record Recorded(String name) implements Provider {
         @Override
         public Probe probe(Host host) {

@@ -78,7 +78,8 @@ final class MicroPythonI2C extends MicroPythonPort implements I2CPort {
 
     private BusException failure(int address, PythonError e) {
         Kind kind = switch (e.errno()) {
-            // MicroPython's hardware controllers report a missing acknowledge as EIO, its software ones and CircuitPython as ENODEV.
+            // MicroPython's hardware controllers report a missing acknowledge as EIO, its software ones and
+            // CircuitPython as ENODEV.
             case Errno.EIO, Errno.ENODEV, Errno.ENXIO, Errno.EREMOTEIO -> Kind.NO_ACKNOWLEDGE;
             case Errno.ETIMEDOUT, NEWLIB_ETIMEDOUT -> Kind.TIMEOUT;
             case Errno.EBUSY -> Kind.BUSY;
@@ -101,10 +102,7 @@ final class MicroPythonI2C extends MicroPythonPort implements I2CPort {
             default -> "Check the wiring, and the board's version of Python.";
         };
         return new BusException(
-                kind,
-                e.errno(),
-                "%s: %s address 0x%02x (%s). %s".formatted(label(), what, address, e.said(), cure),
-                e);
+                kind, e.errno(), "%s: %s address 0x%02x (%s). %s".formatted(label(), what, address, e.said(), cure), e);
     }
 
     @Override

@@ -90,8 +90,9 @@ public final class MicroPythonProvider implements Provider {
             return new Probe.Skipped(String.valueOf(e.getMessage()));
         }
         return opener().map(each -> (Probe) new Probe.Usable(1))
-                .orElseGet(() -> new Probe.Skipped(
-                        "the provider 'linux', which opens the serial port, is missing from the class path. Add io.github.blinka4j:blinka4j-provider-linux."));
+                .orElseGet(
+                        () -> new Probe.Skipped(
+                                "the provider 'linux', which opens the serial port, is missing from the class path. Add io.github.blinka4j:blinka4j-provider-linux."));
     }
 
     private String path(Host on) {
@@ -120,10 +121,9 @@ public final class MicroPythonProvider implements Provider {
 
     private UartPort serial() {
         String path = path(host);
-        Provider opener = opener()
-                .orElseThrow(() -> new NotAvailableException(
-                        "the serial port %s cannot be opened: the provider 'linux' is missing from the class path. Add io.github.blinka4j:blinka4j-provider-linux."
-                                .formatted(path)));
+        Provider opener = opener().orElseThrow(() -> new NotAvailableException(
+                "the serial port %s cannot be opened: the provider 'linux' is missing from the class path. Add io.github.blinka4j:blinka4j-provider-linux."
+                        .formatted(path)));
         return opener.openUart(
                 new BoardDefinition.Uart(path, null, null, ""),
                 new UartPort.Settings(BAUDRATE, 8, UartPort.Parity.NONE, 1));

@@ -79,7 +79,9 @@ final class SerialPorts {
     }
 
     private static String list(List<Port> ports) {
-        return ports.isEmpty() ? "There is no serial port on USB here." : "Serial ports on USB: %s.".formatted(names(ports));
+        return ports.isEmpty()
+                ? "There is no serial port on USB here."
+                : "Serial ports on USB: %s.".formatted(names(ports));
     }
 
     private static String names(List<Port> ports) {

@@ -31,11 +31,11 @@ class ConnectionTest {
     }
 
     private void connects(String identity) throws Exception {
-        port.on("\r\u0003\u0003", "")
-                .on("\r\u0001", BANNER)
-                .on("\u0004", "OK\r\nMPY: soft reboot\r\n" + BANNER);
-        pasted("import sys\ntry:\n m=sys.implementation._machine\nexcept AttributeError:\n import os\n"
-                + " m=os.uname().machine\nprint('='+sys.implementation.name+'|'+m)\n", identity);
+        port.on("\r\u0003\u0003", "").on("\r\u0001", BANNER).on("\u0004", "OK\r\nMPY: soft reboot\r\n" + BANNER);
+        pasted(
+                "import sys\ntry:\n m=sys.implementation._machine\nexcept AttributeError:\n import os\n"
+                        + " m=os.uname().machine\nprint('='+sys.implementation.name+'|'+m)\n",
+                identity);
         pasted(functions(), "\u0004=ready\r\n\u0004\u0004>");
     }
 
@@ -104,9 +104,7 @@ class ConnectionTest {
     void afterACallWithoutAnAnswerTheNextOneBeginsAnew() throws Exception {
         MicroPythonGpio pin = pin();
         // The board answers with rubbish, then it is interrupted.
-        port.on("_gr(1)\u0004", "OK\u0004\u0004?")
-                .on("\r\u0003\u0003", "")
-                .on("\r\u0001", BANNER);
+        port.on("_gr(1)\u0004", "OK\u0004\u0004?").on("\r\u0003\u0003", "").on("\r\u0001", BANNER);
         answers("_z()", "=");
         answers("_gr(1)", "=1");
         assertThatThrownBy(pin::read).isInstanceOf(BusException.class).hasMessageContaining("0x3f");
@@ -150,7 +148,15 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/dev/i2c-1", "1c2ac00.i2c", "machine.SPI(0)", "machine.I2C", "machine.I2C(0);x", "machine.SoftI2C(0)"})
+    @ValueSource(
+            strings = {
+                "/dev/i2c-1",
+                "1c2ac00.i2c",
+                "machine.SPI(0)",
+                "machine.I2C",
+                "machine.I2C(0);x",
+                "machine.SoftI2C(0)"
+            })
     void aBusOfLinuxIsNoBusOfTheBoard(String device) {
         assertThatThrownBy(() -> MicroPythonI2C.open(link, new I2CBus(device, "GP5", "GP4", ""), 100_000, 0))
                 .isInstanceOf(NotAvailableException.class)
@@ -162,8 +168,7 @@ class ConnectionTest {
         connects();
         answers("_ic(1,0,5,4,100000,0)", "=");
         answers("_it(1,55,'00',2)", "=12");
-        MicroPythonI2C bus =
-                MicroPythonI2C.open(link, new I2CBus("machine.I2C(0)", "GP5", "GP4", ""), 100_000, 0);
+        MicroPythonI2C bus = MicroPythonI2C.open(link, new I2CBus("machine.I2C(0)", "GP5", "GP4", ""), 100_000, 0);
         byte[] in = new byte[2];
         assertThatThrownBy(() -> bus.transfer(55, new byte[1], 0, 1, in, 0, 2))
                 .isInstanceOf(BusException.class)

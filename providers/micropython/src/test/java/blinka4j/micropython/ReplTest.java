@@ -68,7 +68,9 @@ class ReplTest {
     void codeThatTheBoardRejectsInTheMiddleIsAnExceptionOfPython() {
         port.on("\u0005A\u0001", "R\u0001\u0040\u0000\u0001")
                 .on(LONG_CODE.substring(0, 128), "\u0004")
-                .on("\u0004", "\u0004Traceback:\r\n  File \"<stdin>\", line 1\r\nSyntaxError: invalid syntax\r\n\u0004>");
+                .on(
+                        "\u0004",
+                        "\u0004Traceback:\r\n  File \"<stdin>\", line 1\r\nSyntaxError: invalid syntax\r\n\u0004>");
         assertThatThrownBy(() -> repl.run(LONG_CODE, LONG))
                 .isInstanceOf(PythonError.class)
                 .hasMessage("SyntaxError: invalid syntax");
