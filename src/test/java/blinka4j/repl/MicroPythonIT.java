@@ -283,7 +283,7 @@ class MicroPythonIT {
     })
     void aBoardSaysWhatItIs(String machine, String id) {
         try (Pico pico = new Pico("micropython", machine, Pico.Paste.SUPPORTED, 128, port())) {
-            assertThat(new MicroPythonProvider(pico.path()).attachedBoard()).contains(id);
+            assertThat(new MicroPythonProvider(pico.path()).boardId()).isEqualTo(id);
             assertThat(pico.isFriendly()).isTrue();
         }
     }
@@ -292,7 +292,7 @@ class MicroPythonIT {
     void aBoardWithoutAFileIsNamed() {
         try (Pico pico =
                 new Pico("micropython", "Generic ESP32 module with ESP32", Pico.Paste.SUPPORTED, 128, port())) {
-            assertThatThrownBy(() -> new MicroPythonProvider(pico.path()).attachedBoard())
+            assertThatThrownBy(() -> new MicroPythonProvider(pico.path()).boardId())
                     .isInstanceOf(NotAvailableException.class)
                     .hasMessageContainingAll("Generic ESP32 module", "BLINKA_FORCEBOARD", "BLINKA_BOARD_FILE");
             assertThat(pico.isFriendly()).isTrue();

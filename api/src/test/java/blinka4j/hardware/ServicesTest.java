@@ -9,6 +9,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.fake.FakeUart;
+import blinka4j.provider.AttachedBoard;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
@@ -415,7 +416,7 @@ class ServicesTest {
     }
 
     /** Reaches a board on a cable, which it asks. */
-    public record Cable() implements Provider {
+    public record Cable() implements Provider, AttachedBoard {
         @Override
         public String name() {
             return "cable";
@@ -427,8 +428,8 @@ class ServicesTest {
         }
 
         @Override
-        public Optional<String> attachedBoard() {
-            return Optional.of("SECOND");
+        public String boardId() {
+            return "SECOND";
         }
     }
 

@@ -4,6 +4,7 @@ package blinka4j.micropython;
 import blinka4j.NotAvailableException;
 import blinka4j.kernel.Devices;
 import blinka4j.provider.AnalogPort;
+import blinka4j.provider.AttachedBoard;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class MicroPythonProvider implements Provider {
+public final class MicroPythonProvider implements Provider, AttachedBoard {
     static final String NAME = "micropython";
 
     /** USB ignores it. Boards with a USB-to-serial chip have it in all ports of MicroPython. */
@@ -135,7 +136,7 @@ public final class MicroPythonProvider implements Provider {
      * @throws NotAvailableException if there is no file for the board
      */
     @Override
-    public Optional<String> attachedBoard() {
+    public String boardId() {
         Connection board = link.join();
         try {
             String machine = board.identity().machine();
@@ -145,7 +146,7 @@ public final class MicroPythonProvider implements Provider {
                         "the board at %s is '%s', of which there is no file. Set BLINKA_FORCEBOARD to a board with the same pins, such as RASPBERRY_PI_PICO, or BLINKA_BOARD_FILE to a file that describes it."
                                 .formatted(board.port(), machine));
             }
-            return Optional.of(id);
+            return id;
         } finally {
             link.leave(board);
         }

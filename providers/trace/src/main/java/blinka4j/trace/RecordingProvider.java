@@ -52,11 +52,6 @@ final class RecordingProvider extends ScriptedProvider {
     }
 
     @Override
-    public Optional<String> attachedBoard() {
-        return real.attachedBoard();
-    }
-
-    @Override
     public Optional<LineState> lineState(Line line) {
         return real.lineState(line);
     }
