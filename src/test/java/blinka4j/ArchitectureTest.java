@@ -127,6 +127,7 @@ class ArchitectureTest {
                     List.of("api", "providers/kernel", "com.diozero..", "org.tinylog..", "org.slf4j..")),
             entry("providers/kernel", List.of("api")),
             entry("providers/linux", List.of("api", "providers/kernel", "com.sun.jna..", "org.slf4j..")),
+            entry("providers/micropython", List.of("api", "providers/kernel")),
             entry("providers/pi4j", List.of("api", "providers/kernel", "com.pi4j..", "org.slf4j..")),
             entry("providers/sim", List.of("api")),
             entry("providers/trace", List.of("api", "providers/sim")),

@@ -42,7 +42,12 @@ public final class BoardTable {
                         board.analogs().size(),
                         board.analogOuts().size(),
                         board.encoders().size(),
-                        evidence(file.recognition()));
+                        isOnUsb(board) ? "the provider `micropython`" : evidence(file.recognition()));
+    }
+
+    /** Its buses are those of MicroPython. The provider asks the board what it is. */
+    private static boolean isOnUsb(BoardDefinition board) {
+        return board.i2cBuses().stream().anyMatch(bus -> bus.device().startsWith("machine."));
     }
 
     private static String evidence(Recognition recognition) {

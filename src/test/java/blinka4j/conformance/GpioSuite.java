@@ -198,6 +198,7 @@ public abstract class GpioSuite extends Suite {
     }
 
     @Test
+    @Uses("held")
     void aLineThatAnotherProgramHoldsIsRefusedAndTheHolderKeepsIt() throws Exception {
         String pin = site().name("held");
         try (AutoCloseable holder = outside.hold(pin)) {

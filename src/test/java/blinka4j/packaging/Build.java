@@ -27,6 +27,7 @@ final class Build {
             entry("blinka4j-provider-bench", "providers/bench"),
             entry("blinka4j-provider-linux", "providers/linux"),
             entry("blinka4j-provider-diozero", "providers/diozero"),
+            entry("blinka4j-provider-micropython", "providers/micropython"),
             entry("blinka4j-provider-pi4j", "providers/pi4j"),
             entry("blinka4j-provider-sim", "providers/sim"),
             entry("blinka4j-trace", "providers/trace"),

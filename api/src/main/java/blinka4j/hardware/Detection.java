@@ -2,6 +2,7 @@
 package blinka4j.hardware;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.AttachedBoard;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.BoardRegistry.Detected;
@@ -41,6 +42,13 @@ final class Detection {
             detected = new Detected(
                     board(registries.found(), standsFor),
                     "the provider '" + provider.name() + "' stands for it, because this machine is not a known board");
+        }
+        if (provider instanceof AttachedBoard attached
+                && host.setting("BLINKA_FORCEBOARD").isEmpty()
+                && host.setting("BLINKA_BOARD_FILE").isEmpty()) {
+            detected = new Detected(
+                    board(registries.found(), attached.boardId()),
+                    "the provider '%s' has asked the board".formatted(provider.name()));
         }
         if (detected == null) {
             throw new NotAvailableException(

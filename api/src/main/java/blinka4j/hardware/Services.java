@@ -32,6 +32,7 @@ record Services<T>(List<T> found, List<String> problems) {
             "bench", "blinka4j.bench.BenchProvider",
             "diozero", "blinka4j.diozero.DiozeroProvider",
             "linux", "blinka4j.linux.LinuxProvider",
+            "micropython", "blinka4j.micropython.MicroPythonProvider",
             "pi4j", "blinka4j.pi4j.Pi4JProvider",
             "replay", "blinka4j.trace.ReplayProvider",
             "sim", "blinka4j.sim.SimProvider"));

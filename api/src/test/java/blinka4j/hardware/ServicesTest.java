@@ -9,6 +9,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.busio.UART;
 import blinka4j.fake.FakeUart;
+import blinka4j.provider.AttachedBoard;
 import blinka4j.provider.BoardDefinition;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Host;
@@ -412,6 +413,41 @@ class ServicesTest {
         assertThat(hardware.evidence()).isEqualTo("compatible says pi");
         assertThat(told).isSameAs(PI);
         assertThat(hardware).hasToString("PI (Name of PI) by the provider 'good'");
+    }
+
+    /** Reaches a board on a cable, which it asks. */
+    public record Cable() implements Provider, AttachedBoard {
+        @Override
+        public String name() {
+            return "cable";
+        }
+
+        @Override
+        public Probe probe(Host host) {
+            return new Probe.Usable(1);
+        }
+
+        @Override
+        public String boardId() {
+            return "SECOND";
+        }
+    }
+
+    @Test
+    void aBoardOnACableIsMeantRatherThanTheHostUnlessTheUserNamesOne() throws IOException {
+        register(BoardRegistry.class, Registry.class, SecondRegistry.class);
+        detected = new BoardRegistry.Detected(PI, "compatible says pi");
+        ClassLoader loader = providers(Cable.class);
+
+        Hardware hardware = Detection.detect(LINUX, loader);
+        assertThat(hardware.board().name()).isEqualTo("from the second registry");
+        assertThat(hardware.evidence()).contains("cable", "asked");
+
+        for (String setting : List.of("BLINKA_FORCEBOARD", "BLINKA_BOARD_FILE")) {
+            assertThat(Detection.detect(host(Map.of(setting, "PI")), loader).board())
+                    .as(setting)
+                    .isEqualTo(PI);
+        }
     }
 
     public record Recorded(String name) implements Provider {

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+# What the provider runs on a board with MicroPython. Each function prints one line: = and its result.
+# Objects have numbers; a pin is a number or the name that machine.Pin takes. Bytes are in hexadecimal.
+import machine, sys
+from binascii import hexlify, unhexlify
+_v = 1
+_o = {}
+_d = bytearray()
+def _e(x=''):
+    print('=' + str(x))
+def _x(b):
+    print('=', end='')
+    for i in range(0, len(b), 256):
+        print(hexlify(b[i:i + 256]).decode(), end='')
+    print()
+def _q(h):
+    _d.extend(unhexlify(h))
+    _e()
+def _b(h):
+    global _d
+    if h is not None:
+        return unhexlify(h)
+    b = _d
+    _d = bytearray()
+    return b
+def _z():
+    global _d
+    _d = bytearray()
+    _e()
+def _gn(n, k):
+    _o[n] = machine.Pin(k)
+    _e()
+def _gi(n, k, u):
+    P = machine.Pin
+    _o[n] = P(k, P.IN, P.PULL_UP if u == 1 else P.PULL_DOWN if u == 2 else None)
+    _e()
+def _go(n, k, v, d):
+    P = machine.Pin
+    _o[n] = P(k, P.OPEN_DRAIN if d else P.OUT, value=v)
+    _e()
+def _gw(n, v):
+    _o[n].value(v)
+    _e()
+def _gr(n):
+    _e(_o[n].value())
+def _cf(n, *p):
+    _o.pop(n, None)
+    for k in p:
+        machine.Pin(k, machine.Pin.IN, None)
+    _e()
+def _ic(n, i, c, d, f, t):
+    a = {'freq': f}
+    if t:
+        a['timeout'] = t
+    if c is not None:
+        a['scl'] = machine.Pin(c)
+        a['sda'] = machine.Pin(d)
+    _o[n] = machine.SoftI2C(**a) if i is None else machine.I2C(i, **a)
+    _e()
+def _it(n, a, h, r):
+    w = _b(h)
+    if w or not r:
+        _o[n].writeto(a, w, not r)
+    b = bytearray(r)
+    if r:
+        _o[n].readfrom_into(a, b)
+    _x(b)
+def _sc(n, i, c, o, r, f, p, h):
+    S = machine.SPI
+    _o[n] = S(i, baudrate=f, polarity=p, phase=h, bits=8, firstbit=S.MSB, sck=machine.Pin(c), mosi=machine.Pin(o), miso=machine.Pin(r))
+    _e()
+def _sw(n, h):
+    _o[n].write(_b(h))
+    _e()
+def _sx(n, h):
+    b = bytearray(_b(h))
+    _o[n].write_readinto(b, b)
+    _x(b)
+def _sr(n, r):
+    b = bytearray(r)
+    _o[n].readinto(b, 0)
+    _x(b)
+def _pw(n, k, f, d):
+    if n not in _o:
+        _o[n] = machine.PWM(machine.Pin(k))
+    if f:
+        _o[n].freq(f)
+    _o[n].duty_u16(d)
+    _e()
+def _pf(n, k):
+    p = _o.pop(n, None)
+    if p:
+        p.duty_u16(0)
+        # On the RP2040 it would stop the other output of the slice, too.
+        if sys.platform != 'rp2':
+            p.deinit()
+        machine.Pin(k, machine.Pin.IN, None)
+    _e()
+def _ac(n, k):
+    _o[n] = machine.ADC(machine.Pin(k))
+    _e()
+def _ar(n):
+    _e(_o[n].read_u16())
+print('=ready')
