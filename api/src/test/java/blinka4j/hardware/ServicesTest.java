@@ -264,7 +264,7 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(LINUX, loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContaining("no provider")
+                .hasMessageContaining("No provider")
                 .hasMessageContaining("more recent version of the Java Runtime")
                 .hasMessageContaining("gone.Provider not found")
                 .hasMessageContaining("ServicesTest$Stillborn")
@@ -282,7 +282,7 @@ class ServicesTest {
 
         assertThatThrownBy(() -> Services.select(LINUX, loader, null))
                 .isInstanceOf(NotAvailableException.class)
-                .hasMessageContainingAll("no provider", "class path")
+                .hasMessageContainingAll("No provider", "class path")
                 .hasMessageContaining("io.github.blinka4j:blinka4j-provider-linux");
     }
 
@@ -688,7 +688,7 @@ class ServicesTest {
                 () -> Opening.uart(hardware, "TX", "RX", settings))) {
             assertThatThrownBy(open)
                     .isInstanceOf(NotAvailableException.class)
-                    .hasMessageContaining("no provider")
+                    .hasMessageContaining("No provider")
                     .hasMessageContainingAll("serial", "no pins", "on a board")
                     .hasMessageContainingAll("skipped", "no /dev/gpiochip0")
                     .hasMessageContaining("BLINKA_PROVIDER=sim");
