@@ -285,8 +285,10 @@ class ArchitectureTest {
                 .and(in("samples/edge").negate())
                 .and(in("samples/telemetry").negate())
                 .should()
-                .dependOnClassesThat(
-                        in("samples").or(in("samples/command")).or(in("samples/edge")).or(in("samples/telemetry")))
+                .dependOnClassesThat(in("samples")
+                        .or(in("samples/command"))
+                        .or(in("samples/edge"))
+                        .or(in("samples/telemetry")))
                 .check(CODE);
     }
 
