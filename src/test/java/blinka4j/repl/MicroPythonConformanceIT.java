@@ -27,11 +27,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The suites with boards that MicroPython's port to Unix plays: one with MicroPython, one with the modules of CircuitPython. */
 @Timeout(300)
+@Isolated("counts the files and threads of this virtual machine")
 @ParameterizedClass
 @MethodSource("sites")
 class MicroPythonConformanceIT extends Conformance {

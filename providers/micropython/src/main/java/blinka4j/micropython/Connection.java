@@ -99,7 +99,10 @@ final class Connection {
     }
 
     private static String functions(Identity identity) {
-        String file = identity.isCircuitPython() ? "circuitpython.py" : "micropython.py";
+        return text("shared.py") + text(identity.isCircuitPython() ? "circuitpython.py" : "micropython.py");
+    }
+
+    private static String text(String file) {
         try (InputStream stream = Connection.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException("the jar of this provider has no " + file);

@@ -1,31 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The same as micropython.py for a board with CircuitPython.
+# For a board with CircuitPython, after shared.py: the same functions as in micropython.py.
 import analogio, busio, digitalio, microcontroller, pwmio
-from binascii import hexlify, unhexlify
-_v = 1
-_o = {}
-_d = bytearray()
-def _e(x=''):
-    print('=' + str(x))
-def _x(b):
-    print('=', end='')
-    for i in range(0, len(b), 256):
-        print(hexlify(b[i:i + 256]).decode(), end='')
-    print()
-def _q(h):
-    _d.extend(unhexlify(h))
-    _e()
-def _b(h):
-    global _d
-    if h is not None:
-        return unhexlify(h)
-    b = _d
-    _d = bytearray()
-    return b
-def _z():
-    global _d
-    _d = bytearray()
-    _e()
 def _k(k):
     k = 'GPIO' + str(k) if isinstance(k, int) else k.replace('WL_GPIO', 'CYW')
     if not hasattr(microcontroller.pin, k):

@@ -1,32 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What the provider runs on a board with MicroPython. Each function prints one line: = and its result.
-# Objects have numbers; a pin is a number or the name that machine.Pin takes. Bytes are in hexadecimal.
+# For a board with MicroPython, after shared.py. A pin is a number or the name that machine.Pin takes.
 import machine, sys
-from binascii import hexlify, unhexlify
-_v = 1
-_o = {}
-_d = bytearray()
-def _e(x=''):
-    print('=' + str(x))
-def _x(b):
-    print('=', end='')
-    for i in range(0, len(b), 256):
-        print(hexlify(b[i:i + 256]).decode(), end='')
-    print()
-def _q(h):
-    _d.extend(unhexlify(h))
-    _e()
-def _b(h):
-    global _d
-    if h is not None:
-        return unhexlify(h)
-    b = _d
-    _d = bytearray()
-    return b
-def _z():
-    global _d
-    _d = bytearray()
-    _e()
 def _gn(n, k):
     _o[n] = machine.Pin(k)
     _e()

@@ -49,7 +49,11 @@ class ConnectionTest {
     }
 
     private static String functions() throws Exception {
-        try (var stream = ConnectionTest.class.getResourceAsStream("micropython.py")) {
+        return text("shared.py") + text("micropython.py");
+    }
+
+    private static String text(String file) throws Exception {
+        try (var stream = ConnectionTest.class.getResourceAsStream(file)) {
             return new String(stream.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
                     .filter(line -> !line.strip().startsWith("#"))

@@ -235,9 +235,9 @@ final class I2cBus implements Command {
                         : chips.stream().filter(each -> each.minds(id)).toList();
                 if (!minding.isEmpty()) {
                     note =
-                            "Not asked, because it may be one of %s, for which the question would be a command or a value. If it is none of them, ask with --ask 0x%02x."
+                            "Its identification was not read, because that could change a %s. If you are sure that it is none: blinka i2c --ask 0x%02x"
                                     .formatted(
-                                            minding.stream().map(Chip::name).collect(Collectors.joining(", ")),
+                                            minding.stream().map(Chip::name).collect(Collectors.joining(" or ")),
                                             address);
                     continue;
                 }
