@@ -116,7 +116,7 @@ final class Interpreter implements AutoCloseable {
     /** Raises KeyboardInterrupt. */
     void interrupt() {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
                     .start()
                     .waitFor();
         } catch (IOException e) {
