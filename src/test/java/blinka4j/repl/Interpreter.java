@@ -116,9 +116,7 @@ final class Interpreter implements AutoCloseable {
     /** Raises KeyboardInterrupt. */
     void interrupt() {
         try {
-            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid())
-                    .start()
-                    .waitFor();
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

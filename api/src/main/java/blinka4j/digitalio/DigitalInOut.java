@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DigitalInOut implements AutoCloseable {
     static {
-        PinNames.readBy(pin -> ((DigitalInOut) pin).name);
+        PinNames.readBy(new Names());
+    }
+
+    private static final class Names implements Function<Object, String> {
+        @Override
+        public String apply(Object pin) {
+            return ((DigitalInOut) pin).name;
+        }
     }
 
     private final GpioPort port;
@@ -88,8 +97,15 @@ public final class DigitalInOut implements AutoCloseable {
         Hardware hardware = Pin.required(pin, "DigitalInOut").hardware();
         Line line = hardware.lookup().line(pin.name());
         Hold hold = hardware.hold("DigitalInOut", pin.name(), line);
-        Use use = hold.open(() -> new Use(hardware.openGpio(pin.name(), line)));
+        Use use = hold.open(new Opening(hardware, pin, line));
         return new Open(use, hold, pin.name(), hardware.provider().clock());
+    }
+
+    private record Opening(Hardware hardware, Pin pin, Line line) implements Supplier<Use> {
+        @Override
+        public Use get() {
+            return new Use(hardware.openGpio(pin.name(), line));
+        }
     }
 
     private static Open open(GpioPort port) {

@@ -32,9 +32,8 @@ final class Detection {
         Provider provider = choice.provider();
         String standsFor = provider.standsFor().orElse(null);
         if (standsFor != null && (detected == null || isGeneric(detected))) {
-            if (host.setting("BLINKA_FORCEBOARD")
-                    .filter(BoardDefinition.GENERIC_LINUX::equalsIgnoreCase)
-                    .isPresent()) {
+            if (BoardDefinition.GENERIC_LINUX.equalsIgnoreCase(
+                    host.setting("BLINKA_FORCEBOARD").orElse(null))) {
                 throw new NotAvailableException(
                         "Cannot simulate %s, the board that BLINKA_FORCEBOARD names: it stands for any unknown machine and has no pins of its own. Set BLINKA_FORCEBOARD to a known board, such as %s, or unset it."
                                 .formatted(BoardDefinition.GENERIC_LINUX, standsFor));
@@ -67,6 +66,9 @@ final class Detection {
     }
 
     private static BoardDefinition board(List<BoardRegistry> registries, String id) {
+        if (registries.size() == 1) {
+            return registries.get(0).board(id);
+        }
         for (BoardRegistry registry : registries) {
             if (registry.ids().contains(id)) {
                 return registry.board(id);

@@ -84,14 +84,14 @@ public final class Hardware implements AutoCloseable {
      * @param front the class that the program opens, for messages: {@code DigitalInOut}
      */
     public Hold hold(String front, String pin, Line line) {
-        Hold hold = begin("%s(%s)".formatted(front, pin), Place.ofCaller());
+        Hold hold = begin(front + "(" + pin + ")", Place.ofCaller());
         hold.take(line, pin);
         return hold;
     }
 
     /** Takes several GPIO lines, for an object that needs them all. */
     public Hold hold(String front, List<String> pins, List<Line> lines) {
-        Hold hold = begin("%s(%s)".formatted(front, String.join(", ", pins)), Place.ofCaller());
+        Hold hold = begin(front + "(" + String.join(", ", pins) + ")", Place.ofCaller());
         try {
             for (int i = 0; i < lines.size(); i++) {
                 hold.take(lines.get(i), pins.get(i));
@@ -105,14 +105,14 @@ public final class Hardware implements AutoCloseable {
 
     /** Takes a device by its name; {@link Hold#open} opens it. */
     public Hold hold(String front, String device) {
-        Hold hold = begin("%s(%s)".formatted(front, device), Place.ofCaller());
+        Hold hold = begin(front + "(" + device + ")", Place.ofCaller());
         hold.take(device, "the device");
         return hold;
     }
 
     /** Takes a device that the whole program shares, by its name; {@link Hold#open} opens it. */
     public Hold holdForAll(String front, String device) {
-        Hold hold = begin("%s(%s)".formatted(front, device), null);
+        Hold hold = begin(front + "(" + device + ")", null);
         hold.take(device, "the device");
         return hold;
     }
@@ -289,10 +289,8 @@ public final class Hardware implements AutoCloseable {
     }
 
     private boolean closesAtExit() {
-        return isReal()
-                && host.setting("BLINKA_SHUTDOWN_HOOK")
-                        .map(value -> !OFF.contains(value.toLowerCase(Locale.ROOT)))
-                        .orElse(true);
+        String hook = host.setting("BLINKA_SHUTDOWN_HOOK").orElse("");
+        return isReal() && !OFF.contains(hook.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -43,7 +43,7 @@ public final class Hold implements AutoCloseable {
 
     private @Nullable AutoCloseable port;
     private Cleaner.@Nullable Cleanable guard;
-    private Supplier<@Nullable Thread> locker = () -> null;
+    private @Nullable Supplier<@Nullable Thread> locker;
 
     /** A port that uses pins on a board, such as those of {@code bitbangio}. It is closed with them. */
     public interface OnPins {
@@ -165,7 +165,7 @@ public final class Hold implements AutoCloseable {
         synchronized (held) {
             thread = locker;
         }
-        return thread.get();
+        return thread == null ? null : thread.get();
     }
 
     /** Waits for the end of a close that has begun on another thread. An interrupt ends the wait. */
@@ -247,7 +247,9 @@ public final class Hold implements AutoCloseable {
     void release() {
         Cleaner.Cleanable done;
         synchronized (held) {
-            mine.forEach(held::remove);
+            for (Object each : mine) {
+                held.remove(each);
+            }
             mine.clear();
             closed = true;
             done = guard;

@@ -43,7 +43,11 @@ public final class Lookup {
             return new Line(pin.substring(0, colon), Integer.parseInt(pin.substring(colon + 1)));
         }
         requireBoard(pin);
-        return provider.findLine(pin).orElseThrow(() -> unknown(pin));
+        Line found = provider.findLine(pin).orElse(null);
+        if (found == null) {
+            throw unknown(pin);
+        }
+        return found;
     }
 
     private PinException unknown(String pin) {

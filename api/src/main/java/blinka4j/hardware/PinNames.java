@@ -2,10 +2,11 @@
 package blinka4j.hardware;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The names of the pins of {@code DigitalInOut} objects, for other packages. Programs see them only in messages. */
 public final class PinNames {
-    private static volatile Function<Object, String> reader = Object::toString;
+    private static volatile @Nullable Function<Object, String> reader;
 
     private PinNames() {}
 
@@ -16,6 +17,7 @@ public final class PinNames {
 
     /** Returns the name of the pin of a {@code DigitalInOut}, such as {@code D5}, also if it is closed. */
     public static String of(Object pin) {
-        return reader.apply(pin);
+        Function<Object, String> name = reader;
+        return name == null ? pin.toString() : name.apply(pin);
     }
 }

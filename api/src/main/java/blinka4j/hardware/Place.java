@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.hardware;
 
-import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** The place where the program called the library. */
 final class Place {
-    private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String HERE = Place.class.getPackageName();
     /** A package of this library whose classes open those of other packages. */
     private static final String GPIOZERO = "blinka4j.gpiozero";
@@ -15,24 +13,20 @@ final class Place {
 
     /** Returns the call of the class that opens something, such as {@code PWMOut}; null if there is none. */
     static @Nullable StackTraceElement ofCaller() {
-        return WALKER.walk(frames -> {
-            // A loop and not dropWhile(), whose classes a program needs for nothing else when it starts.
-            Iterator<StackWalker.StackFrame> outwards = frames.iterator();
-            String front = HERE;
-            while (front.equals(HERE) && outwards.hasNext()) {
-                front = packageOf(outwards.next());
+        // Not a StackWalker, whose classes a program needs for nothing else when it starts.
+        String front = HERE;
+        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+            String calling = packageOf(frame);
+            if (front.equals(HERE)) {
+                front = calling;
+            } else if (!calling.equals(front) && !calling.equals(GPIOZERO)) {
+                return frame;
             }
-            while (outwards.hasNext()) {
-                StackWalker.StackFrame frame = outwards.next();
-                if (!packageOf(frame).equals(front) && !packageOf(frame).equals(GPIOZERO)) {
-                    return frame.toStackTraceElement();
-                }
-            }
-            return null;
-        });
+        }
+        return null;
     }
 
-    private static String packageOf(StackWalker.StackFrame frame) {
+    private static String packageOf(StackTraceElement frame) {
         String type = frame.getClassName();
         return type.substring(0, Math.max(0, type.lastIndexOf('.')));
     }

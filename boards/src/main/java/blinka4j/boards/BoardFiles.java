@@ -238,7 +238,9 @@ public final class BoardFiles implements BoardRegistry {
     private static Set<String> ids(Host host) {
         Set<String> ids = new TreeSet<>(BuiltIn.INDEX.ids());
         ids.add(GenericLinux.ID);
-        own(host, "", new ArrayList<>()).forEach(own -> ids.add(own.id()));
+        for (Own own : own(host, "", new ArrayList<>())) {
+            ids.add(own.id());
+        }
         return ids;
     }
 

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /**
  * Describes a Linux machine that no board file describes, with the devices that the kernel has at the moment. It has no list of pins:
@@ -35,6 +34,14 @@ final class GenericLinux {
 
     static BoardDefinition define(Host host) {
         List<String> devices = host.list("/dev");
+        List<AnalogInput> inputs = new ArrayList<>();
+        for (Voltage each : voltages(host, "in_voltage")) {
+            inputs.add(new AnalogInput(each.converter(), each.channel(), null));
+        }
+        List<AnalogOutput> outputs = new ArrayList<>();
+        for (Voltage each : voltages(host, "out_voltage")) {
+            outputs.add(new AnalogOutput(each.converter(), each.channel(), null));
+        }
         return new BoardDefinition(
                 ID,
                 "Generic Linux board",
@@ -43,14 +50,15 @@ final class GenericLinux {
                 spi(devices),
                 uarts(host),
                 pwms(host),
-                voltages(host, "in_voltage", (converter, channel) -> new AnalogInput(converter, channel, null)),
-                voltages(host, "out_voltage", (converter, channel) -> new AnalogOutput(converter, channel, null)),
+                inputs,
+                outputs,
                 List.of(),
                 List.of(),
                 null);
     }
 
-    // No patterns and no streams: a program that starts has little other use for them, and they take longer than all
+    // No patterns, streams or lambdas: a program that starts has little other use for them, and they take longer than
+    // all
     // the rest.
 
     private static List<I2CBus> i2c(List<String> devices) {
@@ -186,13 +194,15 @@ final class GenericLinux {
         return channels;
     }
 
+    private record Voltage(String converter, int channel) {}
+
     /** Every voltage input, or every output, of every converter. */
-    private static <R> List<R> voltages(Host host, String files, BiFunction<String, Integer, R> resource) {
-        List<R> found = new ArrayList<>();
+    private static List<Voltage> voltages(Host host, String files) {
+        List<Voltage> found = new ArrayList<>();
         for (int number : numbers(host.list(IIO_DEVICES), "iio:device", "", LONG)) {
             String converter = IIO_DEVICES + "/iio:device" + number;
             for (int channel : numbers(host.list(converter), files, "_raw", SHORT)) {
-                found.add(resource.apply(converter, channel));
+                found.add(new Voltage(converter, channel));
             }
         }
         return found;

@@ -271,7 +271,7 @@ final class Index {
     }
 
     private @Nullable Match byName(String kind, String name, String file) {
-        String board = named(kind, name);
+        String board = name.isEmpty() ? null : named(kind, name);
         return board == null ? null : new Match(board, file + " says " + name);
     }
 

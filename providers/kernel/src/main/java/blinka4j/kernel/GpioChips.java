@@ -7,12 +7,12 @@ import blinka4j.PinException;
 import blinka4j.provider.Host;
 import blinka4j.provider.Line;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +24,6 @@ public final class GpioChips {
     /** Why a controller may have no device file, and what to do. */
     public static final String MISSING =
             "This machine has no such GPIO controller, or its kernel was built without CONFIG_GPIO_CDEV. List the controllers with 'gpiodetect'.";
-
-    private static final Pattern NAME = Pattern.compile("gpiochip\\d+");
 
     private final Host host;
     private final Query query;
@@ -77,9 +75,13 @@ public final class GpioChips {
         int offset(Chip chip, String name);
     }
 
+    private static boolean isName(String name) {
+        return Names.isNumbered(name, "gpiochip");
+    }
+
     /** Returns whether a line names its controller by number or file, not by label. */
     public static boolean isByNumber(Line line) {
-        return line.chip().startsWith("/") || NAME.matcher(line.chip()).matches();
+        return line.chip().startsWith("/") || isName(line.chip());
     }
 
     /**
@@ -158,22 +160,27 @@ public final class GpioChips {
     /** The controllers that answered, in the order of their numbers, and the error of the first that the user may not open. */
     private record Scan(List<Chip> chips, @Nullable HardwareException refused) {
         List<Chip> labelled(String label) {
-            return chips.stream().filter(chip -> chip.label().equals(label)).toList();
+            List<Chip> found = new ArrayList<>();
+            for (Chip chip : chips) {
+                if (chip.label().equals(label)) {
+                    found.add(chip);
+                }
+            }
+            return found;
         }
     }
 
     private Scan scan() {
         List<Chip> chips = new ArrayList<>();
         HardwareException refused = null;
+        Set<String> known = new HashSet<>();
         List<String> names = new ArrayList<>(host.list("/dev"));
-        names.removeIf(name -> !NAME.matcher(name).matches());
-        names.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        names.sort(Names.BY_NUMBER);
         for (String name : names) {
             try {
-                Chip chip = query.chip("/dev/" + name);
+                Chip chip = isName(name) ? query.chip("/dev/" + name) : null;
                 // Raspberry Pi OS keeps old numbers as symbolic links, which would count a controller twice.
-                if (chip != null
-                        && chips.stream().noneMatch(other -> other.name().equals(chip.name()))) {
+                if (chip != null && known.add(chip.name())) {
                     chips.add(chip);
                 }
             } catch (HardwareException e) {

@@ -12,7 +12,6 @@ import blinka4j.provider.LinesPort;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +109,10 @@ final class LinuxGpio implements GpioPort {
             @Nullable MappedLine mapped) {
         this.sys = sys;
         this.reader = reader;
-        this.offsets = lines.stream().mapToInt(Line::offset).toArray();
+        this.offsets = new int[lines.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            offsets[i] = lines.get(i).offset();
+        }
         this.all = -1L >>> (Long.SIZE - offsets.length);
         this.errors = errors;
         this.name = errors.name();
@@ -214,8 +216,11 @@ final class LinuxGpio implements GpioPort {
 
     /** Names the lines in messages: {@code pinctrl-rp1:17,27}. */
     static String name(List<Line> lines) {
-        return lines.get(0).chip()
-                + lines.stream().map(line -> String.valueOf(line.offset())).collect(Collectors.joining(",", ":", ""));
+        StringBuilder name = new StringBuilder(lines.get(0).chip());
+        for (int i = 0; i < lines.size(); i++) {
+            name.append(i == 0 ? ':' : ',').append(lines.get(i).offset());
+        }
+        return name.toString();
     }
 
     @Override

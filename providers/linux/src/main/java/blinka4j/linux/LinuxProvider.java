@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** The raw devices of Linux. Native code is loaded when the first port is opened. Analog inputs need none. */
 public final class LinuxProvider implements Provider {
     private static final int RANK = 300;
-    private static final List<Requirement> NEEDS = List.of(
-            new Requirement(() -> com.sun.jna.Native.class, "net.java.dev.jna:jna"),
-            new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"),
-            // JNA logs with it.
-            new Requirement(() -> java.util.logging.Logger.class, "java.logging"));
-
     private static final List<String> OTHER_NUMBERS = List.of("mips", "ppc", "sparc");
 
     /** The objects that all ports of this process share. */
@@ -66,7 +60,7 @@ public final class LinuxProvider implements Provider {
             return Devices.notLinux(host, "the provider 'linux'");
         }
         String processor = System.getProperty("os.arch", "");
-        if (OTHER_NUMBERS.stream().anyMatch(processor::startsWith)) {
+        if (hasOtherNumbers(processor)) {
             return new Probe.Skipped(
                     "on %s, Linux has request numbers that this provider does not know. Use an ARM, x86 or RISC-V processor."
                             .formatted(processor));
@@ -81,9 +75,24 @@ public final class LinuxProvider implements Provider {
                 : probe;
     }
 
+    private static boolean hasOtherNumbers(String processor) {
+        for (String each : OTHER_NUMBERS) {
+            if (processor.startsWith(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns which libraries and Java modules are missing, and what to do; empty if none is. */
     static Optional<String> missing() {
-        return Requirement.missing("io.github.blinka4j:blinka4j-provider-linux", NEEDS);
+        return Requirement.missing(
+                "io.github.blinka4j:blinka4j-provider-linux",
+                List.of(
+                        new Requirement(() -> com.sun.jna.Native.class, "net.java.dev.jna:jna"),
+                        new Requirement(() -> org.slf4j.Logger.class, "org.slf4j:slf4j-api"),
+                        // JNA logs with it.
+                        new Requirement(() -> java.util.logging.Logger.class, "java.logging")));
     }
 
     @Override

@@ -2,7 +2,6 @@
 package blinka4j.linux;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The GPIO controllers whose registers for levels are known. The kernel handles direction, pull and function.
@@ -47,7 +46,12 @@ enum MappedChip {
 
     /** Returns the controller whose driver gives it this label. */
     static Optional<MappedChip> labelled(String label) {
-        return Stream.of(values()).filter(chip -> chip.label.equals(label)).findFirst();
+        for (MappedChip chip : values()) {
+            if (chip.label.equals(label)) {
+                return Optional.of(chip);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns where a line of the controller is; empty if it has no such line. */

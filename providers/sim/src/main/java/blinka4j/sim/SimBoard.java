@@ -56,7 +56,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimEncoder> encoders = new ConcurrentHashMap<>();
     private final List<SimPart> parts = new CopyOnWriteArrayList<>();
     private final SimWatchdog watchdog;
-    private final SimUsbHost usbHost;
+    private @Nullable SimUsbHost usbHost;
     private final Provider provider;
     private final Blinka blinka;
     private final boolean ownsClock;
@@ -68,14 +68,20 @@ public final class SimBoard implements AutoCloseable {
         this.clock = clock;
         this.ownsClock = ownsClock;
         this.wiring = new Wiring(clock);
-        definition.pins().forEach((name, line) -> pins.computeIfAbsent(line, l -> new SimPin(wiring, name, l)));
+        for (Map.Entry<String, Line> pin : definition.pins().entrySet()) {
+            if (!pins.containsKey(pin.getValue())) {
+                pins.put(pin.getValue(), new SimPin(wiring, pin.getKey(), pin.getValue()));
+            }
+        }
         for (BoardDefinition.I2CBus bus : definition.i2cBuses()) {
             i2cBuses.put(plain(bus.device()), new SimI2CBus(simulated(bus.device()), clock));
         }
         for (BoardDefinition.SpiBus bus : definition.spiBuses()) {
             spiBuses.put(plain(bus.device()), new SimSpiBus(simulated(bus.device()), clock));
         }
-        definition.spiBuses().stream().limit(1).forEach(this::holdChipSelects);
+        if (!definition.spiBuses().isEmpty()) {
+            holdChipSelects(definition.spiBuses().get(0));
+        }
         for (BoardDefinition.Uart uart : definition.uarts()) {
             uarts.put(plain(uart.device()), new SimUart(simulated(uart.device()), clock));
         }
@@ -84,7 +90,6 @@ public final class SimBoard implements AutoCloseable {
             pwms.put(key(channel), new SimPwm(channel, wiring, line == null ? null : pins.get(line)));
         }
         this.watchdog = new SimWatchdog(clock);
-        this.usbHost = new SimUsbHost(clock);
         this.provider = new SimProvider(this);
         this.blinka = Blinka.open(definition, provider);
     }
@@ -155,8 +160,13 @@ public final class SimBoard implements AutoCloseable {
     }
 
     /** The computer at the board's USB port, which sees the devices of {@code UsbHid}. */
-    public SimUsbHost usbHost() {
-        return usbHost;
+    public synchronized SimUsbHost usbHost() {
+        SimUsbHost host = usbHost;
+        if (host == null) {
+            host = new SimUsbHost(clock);
+            usbHost = host;
+        }
+        return host;
     }
 
     public BoardDefinition definition() {
@@ -445,7 +455,7 @@ public final class SimBoard implements AutoCloseable {
             Line line = definition.pins().get(bus.chipSelects().get(i));
             SimPin select = line == null ? null : pins.get(line);
             if (select != null) {
-                select.heldBy("%s CS%s".formatted(plain(bus.device()), i));
+                select.heldBy(plain(bus.device()) + " CS" + i);
             }
         }
     }

@@ -402,7 +402,7 @@ public final class SimI2CBus implements I2CPort {
 
     /** The end of a transaction. It lets the time of its bits pass. */
     private final class Stop implements Ending {
-        private final Ending time = this::spend;
+        private final Ending time = new Time();
         private @Nullable SimI2CDevice device;
         private long bytes;
 
@@ -415,11 +415,14 @@ public final class SimI2CBus implements I2CPort {
             }
         }
 
-        private void spend() {
-            long nanos = (Math.max(bytes, 1) * 9 + 2) * 1_000_000_000L / frequency;
-            bytes = 0;
-            free = this;
-            clock.spend(nanos);
+        private final class Time implements Ending {
+            @Override
+            public void close() {
+                long nanos = (Math.max(bytes, 1) * 9 + 2) * 1_000_000_000L / frequency;
+                bytes = 0;
+                free = Stop.this;
+                clock.spend(nanos);
+            }
         }
     }
 

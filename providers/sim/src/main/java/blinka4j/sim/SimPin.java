@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +80,8 @@ public final class SimPin {
     private @Nullable Port port;
     private @Nullable AnalogPort analog;
     private volatile @Nullable String holder;
-    private volatile DoubleSupplier voltage = () -> 0;
+    /** Null for 0 V. */
+    private volatile @Nullable DoubleSupplier voltage;
 
     /**
      * Time and level of each change: nanoseconds, shifted left by one, and the level in bit 0. A ring when full; its
@@ -152,7 +152,8 @@ public final class SimPin {
 
     /** The voltage that is on the pin, in V. */
     public double voltage() {
-        return voltage.getAsDouble();
+        DoubleSupplier source = voltage;
+        return source == null ? 0 : source.getAsDouble();
     }
 
     /**
@@ -170,10 +171,13 @@ public final class SimPin {
 
     /** Makes this pin show a PWM output. */
     void add(SimPwm pwm) {
-        wiring.clock.locked(() -> {
+        wiring.lock.lock();
+        try {
             pwms.add(pwm);
             share();
-        });
+        } finally {
+            wiring.lock.unlock();
+        }
     }
 
     /** Makes all PWM outputs on the wire show what the one does that the program has open. The lock is held. */
@@ -255,7 +259,12 @@ public final class SimPin {
     }
 
     private void add(List<LevelListener> to, LevelListener listener) {
-        wiring.clock.locked(() -> to.add(listener));
+        wiring.lock.lock();
+        try {
+            to.add(listener);
+        } finally {
+            wiring.lock.unlock();
+        }
     }
 
     /** The changes since the start or {@link #clearHistory}, at most the latest 65,536. */
@@ -520,7 +529,7 @@ public final class SimPin {
                 throw new IllegalStateException("%s is closed".formatted(name()));
             }
             wiring.clock.polled();
-            double part = Math.max(0, Math.min(1, voltage.getAsDouble() / REFERENCE_VOLTAGE));
+            double part = Math.max(0, Math.min(1, voltage() / REFERENCE_VOLTAGE));
             return (int) Math.round(HIGHEST_VALUE * part);
         }
 
@@ -559,11 +568,11 @@ public final class SimPin {
         @Override
         public void input(Bias bias) {
             open();
-            turn(state -> asInput(state, bias), false);
+            turn(asInput(bias), false);
         }
 
-        private static int asInput(int state, Bias bias) {
-            return (state & ~PROGRAM) | bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
+        private static int asInput(Bias bias) {
+            return bits(bias == Bias.PULL_UP, bias == Bias.PULL_DOWN, PULL_UP, PULL_DOWN);
         }
 
         /** The watch begins before listeners hear of the change, so it misses nothing that they cause. */
@@ -572,7 +581,7 @@ public final class SimPin {
             open();
             wiring.clock.locked(() -> {
                 stopWatch();
-                apply(asInput(state, bias));
+                apply((state & ~PROGRAM) | asInput(bias));
                 watch = new Watch(wiring, true, true, 0, new AtomicLong(), listener, level);
                 wiring.tell();
             });
@@ -581,7 +590,7 @@ public final class SimPin {
         @Override
         public void output(boolean value, boolean openDrain) {
             open();
-            turn(state -> (state & ~PROGRAM) | OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0), true);
+            turn(OUTPUT | (openDrain ? OPEN_DRAIN : 0) | (value ? VALUE : 0), true);
         }
 
         @Override
@@ -593,7 +602,8 @@ public final class SimPin {
             });
         }
 
-        private void turn(IntUnaryOperator to, boolean endsWatch) {
+        /** @param to what the program asks for, of the bits of {@link #PROGRAM} */
+        private void turn(int to, boolean endsWatch) {
             wiring.lock.lock();
             try {
                 // The output's own change is not an edge. After an error the watch continues.
@@ -602,7 +612,7 @@ public final class SimPin {
                     watch = null;
                 }
                 try {
-                    apply(to.applyAsInt(state));
+                    apply((state & ~PROGRAM) | to);
                 } catch (PinException e) {
                     watch = before;
                     throw e;
@@ -694,11 +704,14 @@ public final class SimPin {
             if (ended != null) {
                 ended.awaitListener();
             }
-            wiring.clock.locked(() -> {
+            wiring.lock.lock();
+            try {
                 port = null;
                 holder = null;
                 change(state & ~PROGRAM);
-            });
+            } finally {
+                wiring.lock.unlock();
+            }
         }
 
         private @Nullable Watch stopWatch() {

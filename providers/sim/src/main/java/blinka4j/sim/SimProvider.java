@@ -74,11 +74,10 @@ public class SimProvider implements Provider {
     @Override
     public synchronized Probe probe(Host on) {
         host = on;
-        return on.setting("BLINKA_PROVIDER").filter(name()::equalsIgnoreCase).isPresent()
+        return name().equalsIgnoreCase(on.setting("BLINKA_PROVIDER").orElse(null))
                 ? new Probe.Usable(1)
-                : new Probe.Skipped(
-                        "the simulator is never selected automatically. Set BLINKA_PROVIDER=%s to select it."
-                                .formatted(name()));
+                : new Probe.Skipped("the simulator is never selected automatically. Set BLINKA_PROVIDER=" + name()
+                        + " to select it.");
     }
 
     @Override
@@ -130,9 +129,11 @@ public class SimProvider implements Provider {
 
     private SimPin pin(Line line) {
         SimBoard on = board();
-        return on.pin(line)
-                .orElseThrow(() ->
-                        new PinException("%s has no line %s. It has only the lines of its pins.".formatted(on, line)));
+        SimPin pin = on.pin(line).orElse(null);
+        if (pin == null) {
+            throw new PinException("%s has no line %s. It has only the lines of its pins.".formatted(on, line));
+        }
+        return pin;
     }
 
     @Override
@@ -255,7 +256,9 @@ public class SimProvider implements Provider {
     private static List<Breadboard> breadboards() {
         List<Breadboard> breadboards = new ArrayList<>();
         try {
-            ServiceLoader.load(Breadboard.class).forEach(breadboards::add);
+            for (Breadboard each : ServiceLoader.load(Breadboard.class)) {
+                breadboards.add(each);
+            }
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new NotAvailableException(
                     "a breadboard cannot be loaded (%s). Each line of %s must name a public class that implements Breadboard and has a public constructor without parameters."

@@ -30,7 +30,7 @@ public final class SimSpiBus implements SpiPort {
     private final SimClock clock;
     private final List<Place> places = new ArrayList<>();
     private final Queue<Kind> faults = new ArrayDeque<>();
-    private final Ending deselection = () -> select(Settings.BY_HAND);
+    private final Ending deselection = new Deselection();
     private volatile @Nullable Settings settings;
     /** When the transfer that is under way began; -1 if there is none. */
     private volatile long began = -1;
@@ -54,6 +54,13 @@ public final class SimSpiBus implements SpiPort {
                             device == null ? "no device" : device,
                             written.isEmpty() ? "" : " written [%s]".formatted(Bytes.list(written)),
                             read.isEmpty() ? "" : " read [%s]".formatted(Bytes.list(read)));
+        }
+    }
+
+    private final class Deselection implements Ending {
+        @Override
+        public void close() {
+            select(Settings.BY_HAND);
         }
     }
 

@@ -40,7 +40,7 @@ public final class ReplayProvider extends ScriptedProvider {
 
     @Override
     public synchronized Probe probe(Host host) {
-        if (host.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isEmpty()) {
+        if (!NAME.equalsIgnoreCase(host.setting("BLINKA_PROVIDER").orElse(null))) {
             return new Probe.Skipped(
                     "a replay is never selected automatically. Set BLINKA_PROVIDER=replay to select it.");
         }
