@@ -131,6 +131,7 @@ class ArchitectureTest {
             entry("providers/pi4j", List.of("api", "providers/kernel", "com.pi4j..", "org.slf4j..")),
             entry("providers/sim", List.of("api")),
             entry("providers/trace", List.of("api", "providers/sim")),
+            entry("providers/usb", List.of("api", "providers/kernel")),
             entry("providers/testing", List.of("api", "boards", "providers/sim", "org.assertj..", "org.junit..")),
             entry("samples", List.of("api", "boards", "drivers", "providers/bench", "providers/sim")),
             entry("samples/command", List.of("api", "boards", "drivers", "providers/kernel", "providers/sim")),

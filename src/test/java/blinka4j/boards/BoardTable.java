@@ -42,12 +42,15 @@ public final class BoardTable {
                         board.analogs().size(),
                         board.analogOuts().size(),
                         board.encoders().size(),
-                        isOnUsb(board) ? "the provider `micropython`" : evidence(file.recognition()));
+                        onUsb(board, file));
     }
 
-    /** Its buses are those of MicroPython. The provider asks the board what it is. */
-    private static boolean isOnUsb(BoardDefinition board) {
-        return board.i2cBuses().stream().anyMatch(bus -> bus.device().startsWith("machine."));
+    /** How a board is recognised. A provider for boards on a USB cable asks the board what it is. */
+    private static String onUsb(BoardDefinition board, BoardFile file) {
+        String device = board.i2cBuses().isEmpty() ? "" : board.i2cBuses().get(0).device();
+        return device.startsWith("machine.")
+                ? "the provider `micropython`"
+                : device.equals("mcp2221.i2c") ? "the provider `usb`" : evidence(file.recognition());
     }
 
     private static String evidence(Recognition recognition) {

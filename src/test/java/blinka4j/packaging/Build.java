@@ -30,6 +30,7 @@ final class Build {
             entry("blinka4j-provider-micropython", "providers/micropython"),
             entry("blinka4j-provider-pi4j", "providers/pi4j"),
             entry("blinka4j-provider-sim", "providers/sim"),
+            entry("blinka4j-provider-usb", "providers/usb"),
             entry("blinka4j-trace", "providers/trace"),
             entry("blinka4j-testing", "providers/testing"),
             entry("blinka4j", "src/main"));

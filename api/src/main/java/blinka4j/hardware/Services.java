@@ -35,7 +35,8 @@ record Services<T>(List<T> found, List<String> problems) {
             "micropython", "blinka4j.micropython.MicroPythonProvider",
             "pi4j", "blinka4j.pi4j.Pi4JProvider",
             "replay", "blinka4j.trace.ReplayProvider",
-            "sim", "blinka4j.sim.SimProvider"));
+            "sim", "blinka4j.sim.SimProvider",
+            "usb", "blinka4j.usb.UsbProvider"));
 
     private static final Map<String, String> REGISTRIES = Map.of("boards", "blinka4j.boards.BoardFiles");
 

@@ -19,6 +19,8 @@ public enum DeviceKind {
     SPI("spidev", "spi", "an SPI device", "/dev/spidev0.0"),
     UART("tty", "dialout", "a serial port", "/dev/ttyS0"),
     LIRC("lirc", "video", "an infrared transmitter", "/dev/lirc0"),
+    /** Only bridges from USB to I2C, not keyboards. */
+    HIDRAW("hidraw", "plugdev", "a HID device", "/dev/hidraw0"),
     HIDG("hidg", "input", "a HID function of a USB gadget", "/dev/hidg0"),
     WATCHDOG("watchdog", "watchdog", "a watchdog", "/dev/watchdog0"),
     /** Not a device file but attributes in /sys, some of which can only be written. */
@@ -138,6 +140,10 @@ public enum DeviceKind {
 
     /** Returns a udev rule that gives the device to the group. For PWM it also applies to each export of an output. */
     private String rule() {
+        if (this == HIDRAW) {
+            return "SUBSYSTEM==\"hidraw\", ATTRS{idVendor}==\"04d8\", ATTRS{idProduct}==\"00dd\", GROUP=\"%s\", MODE=\"0660\""
+                    .formatted(group);
+        }
         return this == PWM
                 ? "SUBSYSTEM==\"pwm\", ACTION==\"add|change\", RUN+=\"/bin/chgrp -R %s /sys%%p\", RUN+=\"/bin/chmod -R g=u /sys%%p\""
                         .formatted(group)

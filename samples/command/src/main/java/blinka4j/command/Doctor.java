@@ -47,6 +47,7 @@ final class Doctor implements Command {
             "BLINKA_BENCH_PORT",
             "BLINKA_CHIPS",
             "BLINKA_GPIOMEM",
+            "BLINKA_MICROPYTHON_PORT",
             "BLINKA_MQTT_CA",
             "BLINKA_MQTT_PASSWORD",
             "BLINKA_MQTT_USER",
@@ -54,7 +55,9 @@ final class Doctor implements Command {
             "BLINKA_RECORD",
             "BLINKA_REPLAY",
             "BLINKA_REPLAY_MODE",
-            "BLINKA_SHUTDOWN_HOOK");
+            "BLINKA_SHUTDOWN_HOOK",
+            "BLINKA_USB_DEVICE",
+            "BLINKA_USB_REFERENCE");
 
     /** How serious a finding is. */
     enum Status {
