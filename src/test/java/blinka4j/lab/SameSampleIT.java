@@ -3,10 +3,12 @@ package blinka4j.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.lab.guest.Bridges;
 import blinka4j.lab.guest.StubbedSample;
 import blinka4j.repl.Bme280Content;
 import blinka4j.repl.Pico;
 import blinka4j.repl.UserProgram;
+import blinka4j.samples.launcher.Launcher;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Order;
@@ -19,9 +21,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Order(14)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("GpioSimConformanceIT")
+@ResourceLock(UsbBridgeIT.UHID)
 class SameSampleIT {
     @Test
-    void theSamplePrintsTheSameOnLinuxTheSimulatorAndAPico(@On("gpiosim") Lab lab, @TempDir Path folder)
+    void theSamplePrintsTheSameOnLinuxTheSimulatorAPicoAndABridge(@On("gpiosim") Lab lab, @TempDir Path folder)
             throws Exception {
         String registers = HexFormat.of().formatHex(Bme280Content.registers());
         String onLinux = lab.finish(
@@ -40,10 +43,21 @@ class SameSampleIT {
             Bme280Content.attachTo(pico);
             onPico = UserProgram.sample("micropython", pico.path(), folder);
         }
+        String onBridge;
+        lab.guest().output("modprobe -a uhid hid-generic");
+        try (Dialogue bridge = lab.talk(Bridges.class)) {
+            assertThat(bridge.ask("plug")).isEqualTo("ok");
+            lab.guest().output(UsbBridgeIT.AWAIT_FILE);
+            onBridge = lab.finish(
+                    Providers.program(lab.program(Launcher.class), "usb").start("--lines", "5", "bme280"),
+                    Lab.PATIENCE);
+        }
         String simulated = UserProgram.sample("sim", "", folder);
-        System.out.println("bme280 on linux:" + onLinux + "on micropython:" + onPico + "on sim:" + simulated);
+        System.out.println("bme280 on linux:" + onLinux + "on micropython:" + onPico + "on usb:" + onBridge + "on sim:"
+                + simulated);
         assertThat(onLinux).contains("Temperature: 22.6 C", "Humidity: 44.8 %", "Pressure: 1002.3 hPa");
         assertThat(onPico).isEqualTo(onLinux);
+        assertThat(onBridge).isEqualTo(onLinux);
         assertThat(simulated).isEqualTo(onLinux);
     }
 }

@@ -24,6 +24,9 @@ public final class PlayedMcp2221 {
 
     private static final double SUPPLY = 3.3;
 
+    /** The functions of the pins: the LEDs of the UART, USB and I2C. */
+    private static final int[] FACTORY = {2, 3, 1, 1};
+
     // States of the I2C engine.
     private static final int IDLE = 0x00;
     private static final int ADDRESS_TIMEOUT = 0x23;
@@ -40,15 +43,15 @@ public final class PlayedMcp2221 {
     private final SimI2CBus bus = new SimI2CBus();
 
     // All that follows is guarded by this object's monitor.
-    private final Pin[] pins = {new Pin(2), new Pin(3), new Pin(1), new Pin(1)};
+    private final Pin[] pins = {new Pin(), new Pin(), new Pin(), new Pin()};
     private int clockSettings = 0x12;
     private int dacReference;
-    private int dacValue = 8;
+    private int dacValue;
     private int adcReference;
     /** A change of the pins has switched the internal reference off. */
     private boolean referenceIsOff;
 
-    private int divider = 0x75;
+    private int divider;
     private int state;
     private boolean wedged;
     private boolean refused;
@@ -66,7 +69,6 @@ public final class PlayedMcp2221 {
     private int cancels;
     private boolean sclIsLow;
 
-    /** A pin. Its first function is that of the factory. */
     private static final class Pin {
         private int function;
         private boolean input;
@@ -79,11 +81,6 @@ public final class PlayedMcp2221 {
         private boolean level;
         private final List<Boolean> changes = new ArrayList<>();
 
-        Pin(int function) {
-            this.function = function;
-            this.inSram = function;
-        }
-
         boolean isDriven() {
             return function == 0 && !input;
         }
@@ -95,6 +92,10 @@ public final class PlayedMcp2221 {
                 changes.add(now);
             }
         }
+    }
+
+    public PlayedMcp2221() {
+        reset();
     }
 
     /** The bus, for chips. */
@@ -143,9 +144,20 @@ public final class PlayedMcp2221 {
         return answer;
     }
 
-    private void reset() {
+    /** Begins anew, as after the command for it or without power. */
+    public synchronized void reset() {
+        for (int i = 0; i < PINS; i++) {
+            pins[i].function = FACTORY[i];
+            pins[i].inSram = FACTORY[i];
+            pins[i].input = false;
+            pins[i].high = false;
+        }
+        dacValue = 8;
+        referenceIsOff = false;
+        divider = 0x75;
         state = IDLE;
         wedged = false;
+        refused = false;
         busyFor = 0;
     }
 

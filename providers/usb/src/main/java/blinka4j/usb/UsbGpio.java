@@ -27,7 +27,7 @@ final class UsbGpio extends UsbPort implements GpioPort {
 
     static UsbGpio open(Link link, Line line) {
         LineErrors errors = new LineErrors(line);
-        if (!line.chip().equals(CHIP) || line.offset() < 0 || line.offset() >= Bridge.PINS) {
+        if (!line.chip().equals(CHIP) || line.offset() >= Bridge.PINS) {
             throw new PinException(
                     "%s is not a pin of a bridge with an MCP2221: its pins are %s:0 to %s:3. Use G0 to G3."
                             .formatted(errors.name(), CHIP, CHIP));

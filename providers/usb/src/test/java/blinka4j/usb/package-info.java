@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+@NullMarked
+package blinka4j.usb;
+
+import org.jspecify.annotations.NullMarked;
