@@ -47,7 +47,8 @@ public final class BoardTable {
 
     /** How a board is recognised. A provider for boards on a USB cable asks the board what it is. */
     private static String onUsb(BoardDefinition board, BoardFile file) {
-        String device = board.i2cBuses().isEmpty() ? "" : board.i2cBuses().get(0).device();
+        String device =
+                board.i2cBuses().isEmpty() ? "" : board.i2cBuses().get(0).device();
         return device.startsWith("machine.")
                 ? "the provider `micropython`"
                 : device.equals("mcp2221.i2c") ? "the provider `usb`" : evidence(file.recognition());

@@ -72,8 +72,9 @@ final class Bridges {
                             .formatted(SETTING));
         }
         if (bridges.size() > 1) {
-            throw new NotAvailableException("several bridges are connected: %s. Name one with %s: its serial number or device file."
-                    .formatted(names(bridges), SETTING));
+            throw new NotAvailableException(
+                    "several bridges are connected: %s. Name one with %s: its serial number or device file."
+                            .formatted(names(bridges), SETTING));
         }
         Bridge bridge = bridges.get(0);
         requireFree(bridge);

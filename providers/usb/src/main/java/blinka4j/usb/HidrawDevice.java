@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +52,15 @@ final class HidrawDevice implements HidDevice, Runnable {
                 DeviceKind.HIDRAW,
                 path,
                 "Connect the bridge. Its number may have changed: see 'ls /sys/class/hidraw'.");
+        return open(path, host.path(path));
+    }
+
+    /** @param path the name in messages */
+    static HidrawDevice open(String path, Path file) {
         FileChannel channel;
         try {
             // Not RandomAccessFile: it would create a regular file if the device has just gone.
-            channel = FileChannel.open(host.path(path), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new NotAvailableException(
                     "%s cannot be opened (%s). Connect the bridge again.".formatted(path, e.getMessage()), e);
@@ -147,7 +153,7 @@ final class HidrawDevice implements HidDevice, Runnable {
                     if (channel.read(received) < 0) {
                         throw new IOException("end of file");
                     }
-                } while (received.get(0) != sent.get(1));
+                } while (received.hasRemaining() || received.get(0) != sent.get(1));
                 answered(null);
             }
         } catch (IOException e) {

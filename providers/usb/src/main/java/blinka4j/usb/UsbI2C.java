@@ -134,7 +134,10 @@ final class UsbI2C extends UsbPort implements I2CPort {
 
     private long patience(int bytes) {
         long bits = (bytes + 4L) * BITS_OF_BYTE;
-        return PATIENCE + stretchNanos + (bytes / PART + 1) * OF_PART + 2 * bits * TimeUnit.SECONDS.toNanos(1) / frequency;
+        return PATIENCE
+                + stretchNanos
+                + (bytes / PART + 1) * OF_PART
+                + 2 * bits * TimeUnit.SECONDS.toNanos(1) / frequency;
     }
 
     private boolean isOver() {
@@ -240,12 +243,8 @@ final class UsbI2C extends UsbPort implements I2CPort {
     private void requireProgress(int address, int state) {
         switch (state) {
             case ADDRESS_REFUSED_STOPPING, ADDRESS_REFUSED -> throw failure(Kind.NO_ACKNOWLEDGE, address);
-            case START_TIMEOUT,
-                    REPEATED_START_TIMEOUT,
-                    ADDRESS_TIMEOUT,
-                    WRITE_TIMEOUT,
-                    READ_TIMEOUT,
-                    STOP_TIMEOUT -> throw failure(Kind.TIMEOUT, address);
+            case START_TIMEOUT, REPEATED_START_TIMEOUT, ADDRESS_TIMEOUT, WRITE_TIMEOUT, READ_TIMEOUT, STOP_TIMEOUT ->
+                throw failure(Kind.TIMEOUT, address);
             default -> {
                 if (isOver()) {
                     throw failure(Kind.TIMEOUT, address);

@@ -76,7 +76,8 @@ public final class UsbProvider implements Provider, AttachedBoard {
     public Probe probe(Host on) {
         host = on;
         if (on.setting("BLINKA_PROVIDER").filter(NAME::equalsIgnoreCase).isEmpty()) {
-            return new Probe.Skipped("a USB bridge is never selected automatically. Set BLINKA_PROVIDER=usb to select it.");
+            return new Probe.Skipped(
+                    "a USB bridge is never selected automatically. Set BLINKA_PROVIDER=usb to select it.");
         }
         if (device != null) {
             return new Probe.Usable(1);

@@ -179,13 +179,21 @@ class ReportsTest {
     void anAddressThatDoesNotAnswerIsFreedForTheNextTransfer() {
         UsbI2C bus = bus();
         String refused = "10 00 00 00 00 00 00 00 25 01 00 00 00 00 76 00 6c 00 00 00 40 00 01 01";
-        device.on("90 01 00 6c 00", "90").on("10", refused).on("10", refused).on("10 00 10", "10 00 10").on("10", "10");
+        device.on("90 01 00 6c 00", "90")
+                .on("10", refused)
+                .on("10", refused)
+                .on("10 00 10", "10 00 10")
+                .on("10", "10");
         assertThatThrownBy(() -> bus.transfer(0x36, new byte[1], 0, 1, new byte[0], 0, 0))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE))
                 .hasMessageContainingAll("0x36", "wiring");
 
-        device.on("91 01 00 6d", "91").on("40", "40 41 25 7f").on("10", refused).on("10 00 10", "10 00 10").on("10", "10");
+        device.on("91 01 00 6d", "91")
+                .on("40", "40 41 25 7f")
+                .on("10", refused)
+                .on("10 00 10", "10 00 10")
+                .on("10", "10");
         assertThatThrownBy(() -> bus.transfer(0x36, new byte[0], 0, 0, new byte[1], 0, 1))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE));
@@ -221,7 +229,11 @@ class ReportsTest {
     void aTimeoutOfTheEngineIsCancelledAndNamesTheWire(String state) {
         UsbI2C bus = bus();
         String status = "10 00 00 00 00 00 00 00 %s 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01".formatted(state);
-        device.on("90 01 00 ee 00", "90").on("10", status).on("10", status).on("10 00 10", "10 00 10").on("10", "10");
+        device.on("90 01 00 ee 00", "90")
+                .on("10", status)
+                .on("10", status)
+                .on("10 00 10", "10 00 10")
+                .on("10", "10");
         assertThatThrownBy(() -> bus.transfer(0x77, new byte[1], 0, 1, new byte[0], 0, 0))
                 .isInstanceOfSatisfying(
                         BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT))
@@ -264,7 +276,9 @@ class ReportsTest {
                 .on("60 00 00 00 00 00 00 80 02 03 0a 01", "60")
                 .on("60 00 00 85 00 85", "60");
         UsbAnalog input = UsbAnalog.open(
-                link, new AnalogInput("mcp2221.adc", 2, "G2"), Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "2.048"))));
+                link,
+                new AnalogInput("mcp2221.adc", 2, "G2"),
+                Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "2.048"))));
         assertThat(input.referenceVoltage()).isEqualTo(2.048);
         device.on("60 00 00 00 00 00 00 80 10 03 0a 01", "60").on("60 00 00 85 00 85", "60");
         UsbGpio.open(link, new Line("MCP2221", 0)).output(true, false);
@@ -278,8 +292,10 @@ class ReportsTest {
     void theReferenceIsOneOfTheChipsOrTheVoltageOfTheSupply() {
         link.join();
         assertThat(Reference.of(host(Map.of()))).isNull();
-        assertThat(Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "1.024"))).setting()).isEqualTo(3);
-        assertThat(Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "4.096"))).setting()).isEqualTo(7);
+        assertThat(Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "1.024"))).setting())
+                .isEqualTo(3);
+        assertThat(Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "4.096"))).setting())
+                .isEqualTo(7);
         Reference supply = Reference.of(host(Map.of("BLINKA_USB_REFERENCE", "3.3")));
         assertThat(Reference.volts(supply.setting(), supply)).isEqualTo(3.3);
         for (String wrong : new String[] {"vdd", "2.9", "5.6", "NaN", "-3.3"}) {

@@ -29,13 +29,15 @@ class UsbProviderTest {
 
     /** @param node the number of the device file; -1 for none */
     private void device(String id, String serial, int node, String driver) throws IOException {
-        Path device = Files.createDirectories(root.resolve("sys/bus/hid/devices").resolve(id));
+        Path device =
+                Files.createDirectories(root.resolve("sys/bus/hid/devices").resolve(id));
         Files.writeString(
                 device.resolve("uevent"),
                 "DRIVER=%s\nHID_ID=0003:000004D8:000000DD\nHID_NAME=MCP2221 USB-I2C/UART Combo\nHID_PHYS=usb-1/input2\nHID_UNIQ=%s\n"
                         .formatted(driver, serial));
         if (!driver.isEmpty()) {
-            Path drivers = Files.createDirectories(root.resolve("sys/bus/hid/drivers").resolve(driver));
+            Path drivers =
+                    Files.createDirectories(root.resolve("sys/bus/hid/drivers").resolve(driver));
             Files.createSymbolicLink(device.resolve("driver"), drivers);
         }
         if (node >= 0) {

@@ -59,7 +59,9 @@ class ProcessTest {
             }
             assertThat(process.isAlive()).as(lines.toString()).isTrue();
             // The shell's own: a minimal Debian has no program of this name.
-            new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(signal, process.pid())).start().waitFor();
+            new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(signal, process.pid()))
+                    .start()
+                    .waitFor();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 after.add(line);
             }
