@@ -53,9 +53,11 @@ final class Bridges {
         Optional<String> named = host.setting(SETTING);
         if (named.isPresent() && named.get().startsWith("/")) {
             // It may have the numbers of another maker, which the chip can be given.
-            String path = named.get();
-            all(host).stream().filter(each -> each.node().equals(path)).forEach(Bridges::requireFree);
-            return path;
+            if (!host.exists(named.get())) {
+                throw new NotAvailableException("%s names '%s', which does not exist. Connect the bridge, or name it. %s"
+                        .formatted(SETTING, named.get(), list(all(host))));
+            }
+            return free(host, named.get());
         }
         List<Bridge> all = all(host);
         List<Bridge> bridges = named.isPresent()
@@ -84,6 +86,16 @@ final class Bridges {
                             .formatted(bridge.id()));
         }
         return bridge.node();
+    }
+
+    /**
+     * Returns the path of a device file.
+     *
+     * @throws NotAvailableException if a driver of the kernel has its bridge
+     */
+    static String free(Host host, String path) {
+        all(host).stream().filter(each -> each.node().equals(path)).forEach(Bridges::requireFree);
+        return path;
     }
 
     /** Two users would get each other's answers. Most kernels offer no device file while the driver has the bridge. */

@@ -96,6 +96,8 @@ class UsbProviderTest {
         device("0003:1234:0001.0001", "", 5, "hid-generic");
         environment.put("BLINKA_USB_DEVICE", "/dev/hidraw5");
         assertThat(Bridges.find(host())).isEqualTo("/dev/hidraw5");
+        environment.put("BLINKA_USB_DEVICE", "/dev/hidraw6");
+        assertThat(skipped()).contains("BLINKA_USB_DEVICE", "'/dev/hidraw6'", "does not exist");
     }
 
     /** Newer kernels have no device file then, older ones do. */
@@ -109,6 +111,9 @@ class UsbProviderTest {
             environment.put("BLINKA_USB_DEVICE", name);
             assertThat(skipped()).contains("0003:04D8:00DD.0002", "modprobe -r hid_mcp2221");
         }
+        assertThatThrownBy(() -> Bridges.free(host(), "/dev/hidraw2"))
+                .isInstanceOf(NotAvailableException.class)
+                .hasMessageContaining("modprobe -r hid_mcp2221");
     }
 
     @Test
