@@ -284,17 +284,21 @@ class UsbBridgeTest {
         assertThat(bridge.function(1)).as("a closed pin is an input").isZero();
     }
 
+    /** The least of some rounds: the virtual machine itself allocates now and then, as when it links a call site. */
     private static long allocated(Runnable call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        call.run();
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 1000; i++) {
-            call.run();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 20 && least > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1000; i++) {
+                call.run();
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        return threads.getCurrentThreadAllocatedBytes() - before;
+        return least;
     }
 
-    /** The played bridge allocates, so what it does alone is subtracted: here it is a device that answers from a table. */
+    /** The played bridge would allocate. */
     @Test
     void valuesAndTransfersAllocateNothing() {
         FixedDevice device = new FixedDevice();
@@ -313,7 +317,7 @@ class UsbBridgeTest {
                         i2c.readFromInto(0x50, in);
                     }))
                     .as("bytes in 1000 rounds")
-                    .isLessThan(1000);
+                    .isLessThan(100);
         }
     }
 }

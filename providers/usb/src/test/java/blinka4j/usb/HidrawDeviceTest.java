@@ -111,12 +111,16 @@ class HidrawDeviceTest {
     void anExchangeAllocatesNothing() throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Thread thread = thread();
-        device.exchange(command, answer, LONG);
-        long before = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(thread.getId());
-        for (int i = 0; i < 500; i++) {
-            device.exchange(command, answer, LONG);
+        long least = Long.MAX_VALUE;
+        // The virtual machine itself allocates now and then, as when it links a call site.
+        for (int round = 0; round < 20 && least >= 100; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(thread.getId());
+            for (int i = 0; i < 50; i++) {
+                device.exchange(command, answer, LONG);
+            }
+            long after = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(thread.getId());
+            least = Math.min(least, after - before);
         }
-        long after = threads.getCurrentThreadAllocatedBytes() + threads.getThreadAllocatedBytes(thread.getId());
-        assertThat(after - before).as("bytes in 500 exchanges").isLessThan(5000);
+        assertThat(least).as("bytes in 50 exchanges").isLessThan(100);
     }
 }
