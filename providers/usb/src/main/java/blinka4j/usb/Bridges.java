@@ -54,8 +54,9 @@ final class Bridges {
         if (named.isPresent() && named.get().startsWith("/")) {
             // It may have the numbers of another maker, which the chip can be given.
             if (!host.exists(named.get())) {
-                throw new NotAvailableException("%s names '%s', which does not exist. Connect the bridge, or name it. %s"
-                        .formatted(SETTING, named.get(), list(all(host))));
+                throw new NotAvailableException(
+                        "%s names '%s', which does not exist. Connect the bridge, or name it. %s"
+                                .formatted(SETTING, named.get(), list(all(host))));
             }
             return free(host, named.get());
         }

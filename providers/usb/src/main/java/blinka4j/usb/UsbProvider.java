@@ -96,7 +96,9 @@ public final class UsbProvider implements Provider, AttachedBoard {
     }
 
     private HidDevice connect() {
-        return device != null ? device.get() : HidrawDevice.open(host, path != null ? Bridges.free(host, path) : Bridges.find(host));
+        return device != null
+                ? device.get()
+                : HidrawDevice.open(host, path != null ? Bridges.free(host, path) : Bridges.find(host));
     }
 
     @Override
