@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An MCP2221A, which answers reports as chapter 3.1 of its data sheet, DS20005565, says, with simulated chips on its I2C bus. What the
+ * An MCP2221A, which answers reports as chapter 3.1 of its data sheet (DS20005292) says, with simulated chips on its I2C bus. What the
  * data sheet leaves open is as users of the chip have seen it: the states of the I2C engine, that a write to an absent address is taken,
  * and that to cancel nothing makes the engine busy until a reset.
  */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open MCP2221A, for all ports on it. After an error of the device it stays unusable: a {@link Link} then opens a new one.
- * Thread-safe. The commands and their bytes are in chapter 3.1 of its data sheet, DS20005565.
+ * Thread-safe. The commands and their bytes are in chapter 3.1 of its data sheet (DS20005565; DS20005292 without A).
  */
 final class Bridge {
     // Commands, the first byte of a report.

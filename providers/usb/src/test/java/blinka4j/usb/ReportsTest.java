@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes of the commands and answers, from the tables of chapter 3.1 of the data sheet DS20005565. */
+/** The bytes of the commands and answers, from tables of chapter 3.1 of the data sheet DS20005292 of the MCP2221. */
 class ReportsTest {
     private static final I2CBus BUS = new I2CBus("mcp2221.i2c", "SCL", "SDA", "");
 
