@@ -37,6 +37,10 @@ def fresh():
 space = fresh()
 
 
+def be(platform):
+    System.platform = platform
+
+
 def objects():
     return list(space.get('_o', {}).values())
 
@@ -57,7 +61,7 @@ while True:
                     microcontroller.Pin(each).free()
         elif line[0] == 'o':
             try:
-                print(repr(eval(text, {'hardware': hardware, 'objects': objects})), end='\x04')
+                print(repr(eval(text, {'hardware': hardware, 'objects': objects, 'system': be})), end='\x04')
             except Exception as e:
                 print('error: %r' % e, end='\x04')
         else:

@@ -44,7 +44,8 @@ for pin in range(30):
     wires[pin] = Wire()
 for pin in ('WL_GPIO0', 'WL_GPIO1', 'WL_GPIO2'):
     wires[pin] = Wire()
-volts = {26: 0.0, 27: 0.0, 28: 0.0, 29: 5.0 / 3}
+volts = {26: 0.0, 27: 0.0, 28: 0.0, 29: 5.0 / 3, 'temperature': 0.706}
+reset_cause = 1
 
 # From the table "GPIO Functions" in the data sheet of the RP2040.
 scl = {0: (1, 5, 9, 13, 17, 21, 25, 29), 1: (3, 7, 11, 15, 19, 23, 27)}

@@ -113,8 +113,29 @@ class PWM:
         self.wire.pwm = None
 
 
+PWRON_RESET = 1
+WDT_RESET = 3
+
+
+def freq():
+    return 125000000
+
+
+def unique_id():
+    return b'\xe6\x61\xa4\xd1\x74\x69\x21\x2a'
+
+
+def reset_cause():
+    return hardware.reset_cause
+
+
 class ADC:
+    CORE_TEMP = 4
+
     def __init__(self, source):
+        if source == ADC.CORE_TEMP:
+            self.id = 'temperature'
+            return
         self.id = pin_of(source)
         if self.id not in hardware.volts:
             raise ValueError("Pin doesn't have ADC capabilities")

@@ -16,6 +16,9 @@ import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.digitalio.Pull;
 import blinka4j.drivers.bme280.BME280;
+import blinka4j.microcontroller.Microcontroller;
+import blinka4j.microcontroller.Processor;
+import blinka4j.microcontroller.ResetReason;
 import blinka4j.micropython.MicroPythonProvider;
 import blinka4j.pwmio.PWMOut;
 import blinka4j.runtime.Blinka;
@@ -258,6 +261,45 @@ class MicroPythonIT {
                         .isInstanceOf(NotAvailableException.class)
                         .hasMessageContainingAll("GP16", "freq too small");
             }
+        });
+    }
+
+    /** The voltages are those of the table in the data sheet of the RP2040, 4.9.5: 0.706 V at 27 °C, -1.721 mV for each °C. */
+    @ParameterizedTest
+    @ValueSource(strings = {"micropython", "circuitpython"})
+    void theProcessorIsThatOfTheBoard(String implementation) {
+        on(implementation, pico -> {
+            try (Blinka blinka = open(pico);
+                    Blinka.Scope scope = Blinka.Scope.ofThread(blinka)) {
+                assertThat(scope).isNotNull();
+                Processor processor = Microcontroller.cpu();
+                assertThat(processor.temperature()).isCloseTo(27, within(0.3));
+                pico.outside("hardware.volts.update({'temperature': 0.706 - 0.1721})");
+                assertThat(processor.temperature()).isCloseTo(127, within(0.6));
+                assertThat(processor.frequency()).isEqualTo(125_000_000);
+                assertThat(processor.voltage()).isNaN();
+                assertThat(HexFormat.of().formatHex(processor.uid())).isEqualTo("e661a4d17469212a");
+                assertThat(processor.resetReason()).isEqualTo(ResetReason.UNKNOWN);
+                pico.outside("setattr(hardware, 'reset_cause', 3)");
+                assertThat(processor.resetReason()).isEqualTo(ResetReason.WATCHDOG);
+                pico.outside("setattr(hardware, 'reset_cause', 1)");
+                pico.outside("hardware.volts.update({'temperature': 0.706})");
+            }
+            assertThat(pico.isFriendly()).isTrue();
+        });
+    }
+
+    /** MicroPython has no common name for the temperature. */
+    @Test
+    void aTemperatureThatTheBoardDoesNotReportIsAnError() {
+        on("micropython", pico -> {
+            pico.outside("system('esp32')");
+            try (Blinka blinka = open(pico)) {
+                assertThatThrownBy(() -> ((MicroPythonProvider) blinka.provider()).temperature())
+                        .isInstanceOf(NotAvailableException.class)
+                        .hasMessageContainingAll(pico.path(), "temperature", "NotImplementedError");
+            }
+            assertThat(pico.isFriendly()).isTrue();
         });
     }
 

@@ -4,6 +4,7 @@ package blinka4j.microcontroller;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
 import blinka4j.nvm.ByteArray;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.watchdog.WatchDogTimer;
 import java.util.concurrent.TimeUnit;
 
@@ -11,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 public final class Microcontroller {
     private Microcontroller() {}
 
-    /** The processor of the board that the program runs on. */
+    /** The processor of the board. */
     public static Processor cpu() {
-        return new Processor(CurrentBoard.get().host());
+        Hardware hardware = CurrentBoard.get();
+        return new Processor(
+                hardware.provider() instanceof BoardProcessor own ? own : BoardProcessor.of(hardware.host()));
     }
 
     /** The watchdog of the board that the program runs on: one object for the whole program. It does not run at first. */

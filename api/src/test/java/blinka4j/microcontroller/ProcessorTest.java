@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import blinka4j.NotAvailableException;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.provider.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class ProcessorTest {
     }
 
     private Processor processor() {
-        return new Processor(new Host(root, "Linux", Map.of()));
+        return new Processor(BoardProcessor.of(new Host(root, "Linux", Map.of())));
     }
 
     /** The kernel reports thousandths of a degree. */

@@ -6,6 +6,7 @@ import blinka4j.kernel.Devices;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.AttachedBoard;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class MicroPythonProvider implements Provider, AttachedBoard {
+public final class MicroPythonProvider implements Provider, AttachedBoard, BoardProcessor {
     static final String NAME = "micropython";
 
     /** USB ignores it. Boards with a USB-to-serial chip have it in all ports of MicroPython. */
@@ -54,6 +55,7 @@ public final class MicroPythonProvider implements Provider, AttachedBoard {
 
     private final @Nullable String port;
     private final Link link = new Link(this::serial);
+    private final MicroPythonProcessor processor = new MicroPythonProcessor(link);
     private volatile Host host = Host.local();
 
     /** For {@link ServiceLoader}. The board is looked for when its first port is opened. */
@@ -175,5 +177,30 @@ public final class MicroPythonProvider implements Provider, AttachedBoard {
     @Override
     public AnalogPort openAnalog(BoardDefinition.AnalogInput input) {
         return MicroPythonAnalog.open(link, input);
+    }
+
+    @Override
+    public double temperature() {
+        return processor.temperature();
+    }
+
+    @Override
+    public long frequency() {
+        return processor.frequency();
+    }
+
+    @Override
+    public double voltage() {
+        return processor.voltage();
+    }
+
+    @Override
+    public Start lastStart() {
+        return processor.lastStart();
+    }
+
+    @Override
+    public byte[] uid() {
+        return processor.uid();
     }
 }

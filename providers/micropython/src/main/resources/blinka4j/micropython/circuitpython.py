@@ -74,4 +74,19 @@ def _ac(n, k):
     _e()
 def _ar(n):
     _e(_o[n].value)
+def _mt():
+    if microcontroller.cpu.temperature is None:
+        raise NotImplementedError('temperature')
+    _e(microcontroller.cpu.temperature)
+def _mf():
+    _e(microcontroller.cpu.frequency)
+def _mv():
+    v = microcontroller.cpu.voltage
+    _e('nan' if v is None else v)
+def _mr():
+    R = microcontroller.ResetReason
+    r = microcontroller.cpu.reset_reason
+    _e('WATCHDOG' if r == R.WATCHDOG else 'BROWNOUT' if r == R.BROWNOUT else 'UNKNOWN')
+def _mu():
+    _x(microcontroller.cpu.uid)
 print('=ready')

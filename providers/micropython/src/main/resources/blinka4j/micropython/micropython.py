@@ -75,4 +75,19 @@ def _ac(n, k):
     _e()
 def _ar(n):
     _e(_o[n].read_u16())
+# From the data sheets of the RP2040 (4.9.5) and the RP2350 (12.4.6).
+def _mt():
+    if sys.platform != 'rp2':
+        raise NotImplementedError('temperature')
+    v = machine.ADC(getattr(machine.ADC, 'CORE_TEMP', 4)).read_u16() * 3.3 / 65535
+    _e(27 - (v - 0.706) / 0.001721)
+def _mf():
+    f = machine.freq()
+    _e(f[0] if isinstance(f, tuple) else f)
+def _mv():
+    _e('nan')
+def _mr():
+    _e('WATCHDOG' if machine.reset_cause() == machine.WDT_RESET else 'UNKNOWN')
+def _mu():
+    _x(machine.unique_id())
 print('=ready')

@@ -56,6 +56,7 @@ public final class SimBoard implements AutoCloseable {
     private final Map<String, SimEncoder> encoders = new ConcurrentHashMap<>();
     private final List<SimPart> parts = new CopyOnWriteArrayList<>();
     private final SimWatchdog watchdog;
+    private @Nullable SimProcessor processor;
     private @Nullable SimUsbHost usbHost;
     private final Provider provider;
     private final Blinka blinka;
@@ -157,6 +158,16 @@ public final class SimBoard implements AutoCloseable {
 
     public SimWatchdog watchdog() {
         return watchdog;
+    }
+
+    /** The processor, as {@code Microcontroller.cpu()} shows it. {@link #parts} does not list it. */
+    public synchronized SimProcessor processor() {
+        SimProcessor made = processor;
+        if (made == null) {
+            made = new SimProcessor(clock);
+            processor = made;
+        }
+        return made;
     }
 
     /** The computer at the board's USB port, which sees the devices of {@code UsbHid}. */

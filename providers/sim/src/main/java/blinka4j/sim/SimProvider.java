@@ -6,6 +6,7 @@ import blinka4j.PinException;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.provider.BoardRegistry;
 import blinka4j.provider.Clock;
 import blinka4j.provider.EncoderPort;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * this machine, otherwise a Raspberry Pi 4. Its clock follows real time. Each {@link Breadboard} on the class path attaches its devices.
  * For tests, {@link SimBoard} is better. A subclass is another provider with the same board, such as one that shows it to people.
  */
-public class SimProvider implements Provider {
+public class SimProvider implements Provider, BoardProcessor {
     static final String NAME = "sim";
     private static final String STANDS_FOR = "RASPBERRY_PI_4B";
     private static final String SERVICE = "META-INF/services/blinka4j.sim.Breadboard";
@@ -223,6 +224,31 @@ public class SimProvider implements Provider {
     @Override
     public UsbHidPort openUsbHid(List<UsbHidPort.Function> interfaces) {
         return board().usbHost().open(interfaces);
+    }
+
+    @Override
+    public double temperature() {
+        return board().processor().asSeen().temperature();
+    }
+
+    @Override
+    public long frequency() {
+        return board().processor().asSeen().frequency();
+    }
+
+    @Override
+    public double voltage() {
+        return board().processor().asSeen().voltage();
+    }
+
+    @Override
+    public Start lastStart() {
+        return board().processor().asSeen().lastStart();
+    }
+
+    @Override
+    public byte[] uid() {
+        return board().processor().asSeen().uid();
     }
 
     private static <T> T existing(Supplier<T> bus) {

@@ -6,8 +6,10 @@ import static blinka4j.trace.Tokens.level;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.Host;
 import blinka4j.provider.I2CPort;
 import blinka4j.provider.Line;
 import blinka4j.provider.LinesPort;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A provider whose calls are in a trace: a recording does them, a replay looks them up. */
-abstract class ScriptedProvider implements Provider {
+abstract class ScriptedProvider implements Provider, BoardProcessor {
     private static final String NONE = "none";
 
     /** The lines to write or to read. */
@@ -205,6 +207,42 @@ abstract class ScriptedProvider implements Provider {
                 "usbhid",
                 interfaces.stream().map(ScriptedPeripherals.UsbHid::text).collect(Collectors.joining(" ")),
                 provider -> provider.openUsbHid(interfaces)));
+    }
+
+    @Override
+    public double temperature() {
+        return Double.parseDouble(processor("temperature", cpu -> String.valueOf(cpu.temperature())));
+    }
+
+    @Override
+    public long frequency() {
+        return Long.parseLong(processor("frequency", cpu -> String.valueOf(cpu.frequency())));
+    }
+
+    @Override
+    public double voltage() {
+        return Double.parseDouble(processor("voltage", cpu -> String.valueOf(cpu.voltage())));
+    }
+
+    @Override
+    public Start lastStart() {
+        return Start.valueOf(processor("start", cpu -> cpu.lastStart().name()));
+    }
+
+    @Override
+    public byte[] uid() {
+        return Tokens.bytes(processor("uid", cpu -> {
+            byte[] uid = cpu.uid();
+            return Tokens.hex(uid, 0, uid.length);
+        }));
+    }
+
+    private String processor(String call, Function<BoardProcessor, String> action) {
+        return script().play("cpu cpu", call, () -> {
+            Provider provider = existing();
+            return action.apply(
+                    provider instanceof BoardProcessor own ? own : BoardProcessor.of(Host.local()));
+        });
     }
 
     private <P extends Port> Subject<P> openPort(

@@ -7,6 +7,7 @@ import blinka4j.boards.Boards;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardProcessor;
 import blinka4j.provider.EncoderPort;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.GpioPort.Bias;
@@ -275,6 +276,27 @@ class RoundTripTest {
                     provider.clock().sleep(1_000_000_000);
                     seen.add(counter.steps());
                 }
+            }
+        },
+        PROCESSOR("[61.5, 1200000000, 0.85, WATCHDOG, 17]") {
+            @Override
+            void outside(SimBoard board) {
+                board.processor()
+                        .temperature(61.5)
+                        .frequency(1_200_000_000)
+                        .voltage(0.85)
+                        .lastStart(BoardProcessor.Start.WATCHDOG)
+                        .uid((byte) 0x11);
+            }
+
+            @Override
+            void program(Provider provider, List<Object> seen) {
+                BoardProcessor processor = (BoardProcessor) provider;
+                seen.add(processor.temperature());
+                seen.add(processor.frequency());
+                seen.add(processor.voltage());
+                seen.add(processor.lastStart());
+                seen.add(processor.uid()[0]);
             }
         },
         REST("[4096, -1, 7, 16.0, 8.0, true, null]") {
