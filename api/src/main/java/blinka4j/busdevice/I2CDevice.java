@@ -29,10 +29,8 @@ public final class I2CDevice {
     public I2CDevice(I2C i2c, int address, boolean probe) {
         this.i2c = Arguments.required(i2c, "I2CDevice needs a bus", "new I2C(Board.SCL, Board.SDA)");
         this.address = address;
-        if (probe && !i2c.probe(address)) {
-            throw new DeviceNotFoundException(
-                    "no I2C device at %s. Check its power, the wiring of SDA and SCL, and its address. i2c.scan() lists the addresses that answer."
-                            .formatted(this));
+        if (probe) {
+            i2c.probe(address, true);
         }
     }
 

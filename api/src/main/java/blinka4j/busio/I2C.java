@@ -2,6 +2,7 @@
 package blinka4j.busio;
 
 import blinka4j.BusException;
+import blinka4j.DeviceNotFoundException;
 import blinka4j.hardware.Arguments;
 import blinka4j.hardware.CurrentBoard;
 import blinka4j.hardware.Hardware;
@@ -200,6 +201,21 @@ public final class I2C implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Does the same, and requires a device.
+     *
+     * @param required true for an error if none answers
+     * @throws DeviceNotFoundException if a device is required and none answers
+     */
+    public boolean probe(int address, boolean required) {
+        boolean present = probe(address);
+        if (required && !present) {
+            throw new DeviceNotFoundException(
+                    "no I2C device at address 0x%02x of %s. %s".formatted(address, this, port.missing(address)));
+        }
+        return present;
     }
 
     /** True if a device that has answered before answers now. Then no wire is held low. */

@@ -43,6 +43,14 @@ public interface I2CPort extends BusPort {
         return false;
     }
 
+    /**
+     * Says what to do if no device answers at an address: sentences for the end of an error message. A simulator overrides this, because
+     * its chips have no wires.
+     */
+    default String missing(int address) {
+        return "Check its power, the wiring of SDA and SCL, and its address. i2c.scan() lists the addresses that answer.";
+    }
+
     /** Called when a thread has released the bus. A multiplexer then switches its channel off. */
     default void released() {}
 }

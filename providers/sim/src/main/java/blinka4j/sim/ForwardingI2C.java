@@ -28,6 +28,11 @@ public abstract class ForwardingI2C implements I2CPort {
     }
 
     @Override
+    public String missing(int address) {
+        return port.missing(address);
+    }
+
+    @Override
     public String name() {
         return port.name();
     }

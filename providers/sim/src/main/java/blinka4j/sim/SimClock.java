@@ -56,6 +56,11 @@ public final class SimClock implements Clock, AutoCloseable {
     private final List<TimeLimit> limits = new CopyOnWriteArrayList<>();
     private long eventsSoFar;
     private @Nullable Thread runner;
+
+    /** The thread in which an event of a running clock happens, and when it was due. Guarded by the lock. */
+    private @Nullable Thread eventThread;
+
+    private long eventDue;
     private boolean closed;
     /** Of listeners and of a program's timed tasks. Guarded by the lock. */
     private final List<Throwable> failures = new ArrayList<>();
@@ -307,6 +312,17 @@ public final class SimClock implements Clock, AutoCloseable {
         return afterNanos(nanos(delay), () -> unlocked(action));
     }
 
+    /**
+     * Does {@code action} at a time since the start, or at once if that has passed. For a signal with several edges: read {@link #now}
+     * once, because on a running clock each reading is later than the one before.
+     */
+    public Event at(Duration time, Runnable action) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("a time of %s is before the start. Expected 0 or more.".formatted(time));
+        }
+        return at(nanos(time), () -> unlocked(action));
+    }
+
     /** The same with a delay in nanoseconds, as a program asks for it. */
     @Override
     public Event after(long nanos, Runnable task) {
@@ -340,9 +356,13 @@ public final class SimClock implements Clock, AutoCloseable {
 
     /** Does {@code action} with the lock held. For the simulator itself. */
     Event afterNanos(long delay, Runnable action) {
+        return at(later(delay), action);
+    }
+
+    private Event at(long due, Runnable action) {
         lock.lock();
         try {
-            Event event = new Event(this, later(delay), eventsSoFar++, action);
+            Event event = new Event(this, due, eventsSoFar++, action);
             if (!closed) {
                 events.add(event);
                 if (running) {
@@ -427,9 +447,28 @@ public final class SimClock implements Clock, AutoCloseable {
             events.remove();
             if (!running) {
                 nanos = Math.max(nanos, next.due);
+                next.action.run();
+                continue;
             }
-            next.action.run();
+            Thread beforeThread = eventThread;
+            long beforeDue = eventDue;
+            eventThread = Thread.currentThread();
+            eventDue = next.due;
+            try {
+                next.action.run();
+            } finally {
+                eventThread = beforeThread;
+                eventDue = beforeDue;
+            }
         }
+    }
+
+    /**
+     * The time at which what happens now is said to have happened: in an event, the time when it was due. On a running clock it happens
+     * later, up to milliseconds on a busy machine, and pulses of a sensor would get other lengths. The lock is held.
+     */
+    long moment() {
+        return running && eventThread == Thread.currentThread() ? eventDue : nanos();
     }
 
     private void startRunner() {

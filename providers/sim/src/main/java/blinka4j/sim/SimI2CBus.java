@@ -361,8 +361,13 @@ public final class SimI2CBus implements I2CPort {
         return new BusException(
                 Kind.NO_ACKNOWLEDGE,
                 EREMOTEIO,
-                "no device answers at address 0x%02x of %s. Check its address, wiring and power."
-                        .formatted(address, name));
+                "no device answers at address 0x%02x of %s. %s".formatted(address, name, missing(address)));
+    }
+
+    @Override
+    public String missing(int address) {
+        return "No simulated chip is attached there. Attach one with attach(0x%02x, chip) of the board's i2c(), or, with the command blinka, by its name, such as: export BLINKA_CHIPS=BME280@0x%02x"
+                .formatted(address, address);
     }
 
     private BusException refused(int address, int value, int position, int length) {

@@ -398,7 +398,8 @@ public final class SimPin {
 
     private void changed(boolean to) {
         level = to;
-        long now = wiring.clock.nanos();
+        // The program may have changed the pin after the time at which a late event was due.
+        long now = Math.max(wiring.clock.moment(), lastChange());
         if (changes >= history.length && history.length < LONGEST_HISTORY) {
             history = Arrays.copyOf(history, Math.max(FIRST_HISTORY, 2 * history.length));
         }
@@ -414,6 +415,10 @@ public final class SimPin {
         if (port != null && port.watch != null) {
             port.watch.changed(to, now);
         }
+    }
+
+    private long lastChange() {
+        return changes == 0 ? 0 : history[(int) (changes - 1) & (history.length - 1)] >> 1;
     }
 
     private static int bits(boolean isUp, boolean isDown, int up, int down) {
@@ -780,7 +785,7 @@ public final class SimPin {
                 settling = wiring.clock.afterNanos(debounceNanos, () -> {
                     settling = null;
                     reported = to;
-                    edge(to, wiring.clock.nanos());
+                    edge(to, wiring.clock.moment());
                     wiring.tell();
                 });
             }

@@ -4,6 +4,8 @@ package blinka4j.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.digitalio.DigitalInOut;
+import blinka4j.digitalio.Edge;
 import blinka4j.provider.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,6 +151,26 @@ class SimClockTest {
             assertThat(running.speed()).isZero();
             assertThat(running.now()).isEqualTo(paused.plusSeconds(5));
             assertThat(happened).containsExactly("done");
+        }
+    }
+
+    /** As on a busy machine: both events happen late, one right after the other. A program that measures the pulse must not see that. */
+    @Test
+    void aPulseOnARunningClockIsAsLongAsItWasMeantToBe() {
+        try (SimClock running = SimClock.running();
+                SimBoard board = SimBoard.open(Boards.small(), running);
+                DigitalInOut pin = new DigitalInOut(board.blinka().pin("D4"))) {
+            running.speed(0);
+            long began = running.nanos();
+            List<Long> edges = new ArrayList<>();
+            pin.onEdge(Edge.BOTH, event -> edges.add(event.timestamp() - began));
+            running.after(Duration.ofNanos(10_000), () -> board.pin("D4").drive(true));
+            running.after(Duration.ofNanos(60_000), () -> board.pin("D4").drive(false));
+
+            running.advance(Duration.ofSeconds(1));
+
+            assertThat(edges).containsExactly(10_000L, 60_000L);
+            assertThat(running.nanos() - began).isEqualTo(1_000_000_000);
         }
     }
 

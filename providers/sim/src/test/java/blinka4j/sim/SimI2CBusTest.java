@@ -85,7 +85,7 @@ class SimI2CBusTest {
     @Test
     void nobodyAtAnAddressIsNoAcknowledgeWithTheErrnoOfLinux() {
         assertThatThrownBy(() -> i2c.readFromInto(0x41, new byte[1]))
-                .hasMessageContainingAll("0x41", "/dev/i2c-1", "Check its address")
+                .hasMessageContainingAll("0x41", "/dev/i2c-1", "No simulated chip", "BLINKA_CHIPS=BME280@0x41")
                 .asInstanceOf(type(BusException.class))
                 .satisfies(e -> {
                     assertThat(e.kind()).isEqualTo(Kind.NO_ACKNOWLEDGE);

@@ -240,8 +240,7 @@ abstract class ScriptedProvider implements Provider, BoardProcessor {
     private String processor(String call, Function<BoardProcessor, String> action) {
         return script().play("cpu cpu", call, () -> {
             Provider provider = existing();
-            return action.apply(
-                    provider instanceof BoardProcessor own ? own : BoardProcessor.of(Host.local()));
+            return action.apply(provider instanceof BoardProcessor own ? own : BoardProcessor.of(Host.local()));
         });
     }
 

@@ -114,6 +114,14 @@ final class Chips {
             return ids.stream().anyMatch(IdRegister::isCommand);
         }
 
+        /**
+         * True if the chip does not acknowledge a read without a command before, as Sensirion's. The others, which have registers, memory
+         * or outputs, always do.
+         */
+        boolean refusesReads() {
+            return ids.stream().anyMatch(IdRegister::checked);
+        }
+
         /** True if the question for an identification would be a command for this chip, or could be a value. */
         boolean minds(IdRegister id) {
             return id.isCommand() ? !takesCommands() : id.length() == 1 && acts.get(id.number());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A Java file, compiled in memory.
  *
  * @param classes the classes by their names; the one of the file first
- * @param errors the messages of the compiler; empty if it compiled
+ * @param errors the messages of the compiler, each of several lines; empty if it compiled
  */
 record Compilation(Map<String, byte[]> classes, List<String> errors) {
     /** Keeps a compiled class. */
@@ -79,7 +80,7 @@ record Compilation(Map<String, byte[]> classes, List<String> errors) {
                             null,
                             memory,
                             messages,
-                            List.of("-proc:none", "-parameters", "-cp", classPath),
+                            List.of("-proc:none", "-parameters", "-Xmaxerrs", "0", "-cp", classPath),
                             null,
                             memory.files().getJavaFileObjects(file))
                     .call();
@@ -91,13 +92,40 @@ record Compilation(Map<String, byte[]> classes, List<String> errors) {
                             ? List.of()
                             : messages.getDiagnostics().stream()
                                     .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
-                                    .map(each -> "%s:%s: %s"
-                                            .formatted(
-                                                    file.getFileName(),
-                                                    each.getLineNumber(),
-                                                    each.getMessage(Locale.ROOT)))
+                                    .map(each -> message(file, each))
                                     .toList());
         }
+    }
+
+    /** As javac prints it: the place, the message, the line of the source with a mark below the place, and details. */
+    private static String message(Path file, Diagnostic<? extends JavaFileObject> error) {
+        List<String> said = error.getMessage(Locale.ROOT).lines().toList();
+        List<String> lines = new ArrayList<>();
+        JavaFileObject source = error.getSource();
+        if (source == null || error.getLineNumber() == Diagnostic.NOPOS) {
+            lines.add("%s: error: %s".formatted(file, said.get(0)));
+        } else {
+            lines.add("%s:%s: error: %s".formatted(file, error.getLineNumber(), said.get(0)));
+            lines.addAll(marked(source, error.getPosition()));
+        }
+        lines.addAll(said.subList(1, said.size()));
+        return String.join("\n", lines);
+    }
+
+    /** The line at a position, and a line with a mark below it; none if the file is gone. */
+    private static List<String> marked(JavaFileObject source, long position) {
+        String text;
+        try {
+            text = source.getCharContent(true).toString();
+        } catch (IOException e) {
+            return List.of();
+        }
+        int at = (int) Math.max(0, Math.min(position, text.length()));
+        int begin = Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+        String line = text.substring(begin).lines().findFirst().orElse("");
+        // Tabs stay tabs, so that the mark is below its place however wide they are.
+        String blank = line.substring(0, Math.min(at - begin, line.length())).replaceAll("[^\t]", " ");
+        return List.of(line, blank + "^");
     }
 
     /** The class with the main method: the one that is called as the file, or else the first that has one. */

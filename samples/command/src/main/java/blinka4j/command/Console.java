@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.command;
 
+import blinka4j.boards.Boards;
 import blinka4j.provider.BoardDefinition;
+import blinka4j.provider.BoardRegistry.Detected;
 import blinka4j.provider.Host;
 import blinka4j.runtime.Blinka;
+import blinka4j.sim.SimProvider;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,6 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * output has gone, as {@code | head} does.
  */
 final class Console {
+    /** The providers that simulate a board. */
+    private static final Set<String> SIMULATORS = Set.of("sim", "bench");
+
     /** Letters that a terminal without UTF-8 lacks, and what stands for them. */
     private static final Map<String, String> ASCII = Map.ofEntries(
             Map.entry("°", ""),
@@ -39,6 +49,18 @@ final class Console {
             Map.entry("×", "x"),
             Map.entry("±", "+-"));
 
+    /** What is not broken at the end of a line: a part of a usage line, a command to copy, a word. */
+    private static final Pattern UNIT =
+            Pattern.compile("\\[-[^\\]]*\\]|\\b(sudo|docker|export|unset) ([^.:()]|[.:](?=\\S))*|\\S+");
+
+    private static final Pattern COLOURS = Pattern.compile("\033\\[\\d+m");
+
+    /** Of a terminal that does not say. */
+    private static final int USUAL_WIDTH = 80;
+
+    /** So little room is left for text that breaking it makes it worse. */
+    private static final int LEAST_WIDTH = 20;
+
     private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
@@ -46,7 +68,7 @@ final class Console {
     private final boolean isTerminal;
     private final boolean colours;
     private final boolean utf8;
-    private final int width;
+    private int width;
 
     /** How a text looks. */
     enum Style {
@@ -132,7 +154,7 @@ final class Console {
                 && !terminal.isEmpty()
                 && !terminal.equals("dumb");
         String columns = environment.getOrDefault("COLUMNS", "");
-        width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+        width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 0;
     }
 
     /** The console of this process. */
@@ -186,9 +208,74 @@ final class Console {
         return utf8;
     }
 
-    /** In letters. */
+    /** In letters: that of {@code COLUMNS}, or of the terminal; 80 if neither is known. */
     int width() {
+        if (width == 0) {
+            width = isTerminal ? widthOfTerminal() : USUAL_WIDTH;
+        }
         return width;
+    }
+
+    /** As {@code stty} has it: Java does not know it, and shells do not export {@code COLUMNS}. */
+    private static int widthOfTerminal() {
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (InputStream answer = stty.getInputStream()) {
+                String[] rowsAndColumns = new String(answer.readAllBytes(), StandardCharsets.US_ASCII)
+                        .strip()
+                        .split(" ", -1);
+                return rowsAndColumns.length == 2 && rowsAndColumns[1].matches("[1-9]\\d{1,3}")
+                        ? Integer.parseInt(rowsAndColumns[1])
+                        : USUAL_WIDTH;
+            }
+        } catch (IOException e) {
+            // No stty, or no terminal that controls this process.
+            return USUAL_WIDTH;
+        }
+    }
+
+    /**
+     * The text as a terminal shows it: in lines of its width, broken between words. For a file or another program it stays one line.
+     *
+     * @param indent the spaces before each line but the first
+     */
+    String folded(String text, int indent) {
+        if (!isTerminal || text.length() <= LEAST_WIDTH) {
+            return text;
+        }
+        if (text.indexOf('\n') >= 0) {
+            return text.lines().map(line -> folded(line, indent)).collect(Collectors.joining("\n"));
+        }
+        int most = width();
+        if (visible(text) <= most || most - indent < LEAST_WIDTH) {
+            return text;
+        }
+        StringBuilder folded = new StringBuilder();
+        int column = 0;
+        int end = 0;
+        Matcher unit = UNIT.matcher(text);
+        while (unit.find()) {
+            String gap = text.substring(end, unit.start());
+            int length = visible(unit.group());
+            if (!gap.isEmpty() && column > indent && column + gap.length() + length > most) {
+                folded.append('\n').append(" ".repeat(indent));
+                column = indent;
+            } else {
+                folded.append(gap);
+                column += gap.length();
+            }
+            folded.append(unit.group());
+            column += length;
+            end = unit.end();
+        }
+        return folded.toString();
+    }
+
+    private static int visible(String text) {
+        return COLOURS.matcher(text).replaceAll("").length();
     }
 
     /** Prints a line of the result. */
@@ -237,14 +324,37 @@ final class Console {
         return ascii;
     }
 
+    /** Says which board a program will run on, if it is a simulated one. */
+    void noteSimulated() {
+        BoardDefinition board = simulated(host);
+        if (board != null) {
+            note(simulated(board, host.setting("BLINKA_PROVIDER").orElse("")));
+        }
+    }
+
+    private static String simulated(BoardDefinition board, String provider) {
+        return "Simulated: %s (provider %s).".formatted(board.name(), provider);
+    }
+
     /** The board that the command runs on. Says so if it is a simulated one. */
     Blinka board() {
         Blinka blinka = Blinka.current();
         if (blinka.provider().standsFor().isPresent()) {
-            note("Simulated: %s (provider %s)."
-                    .formatted(blinka.board().name(), blinka.provider().name()));
+            note(simulated(blinka.board(), blinka.provider().name()));
         }
         return blinka;
+    }
+
+    /** The board that {@code BLINKA_PROVIDER} simulates; null if it names no simulator. Opens nothing. */
+    static @Nullable BoardDefinition simulated(Host host) {
+        String provider = host.setting("BLINKA_PROVIDER").orElse("").toLowerCase(Locale.ROOT);
+        if (!SIMULATORS.contains(provider)) {
+            return null;
+        }
+        Detected detected = Boards.detect(host);
+        return detected == null || isGeneric(detected.board())
+                ? Boards.board(new SimProvider().standsFor().orElseThrow())
+                : detected.board();
     }
 
     /** True if the machine is not a known board. */

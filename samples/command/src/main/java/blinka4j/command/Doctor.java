@@ -39,13 +39,18 @@ final class Doctor implements Command {
     private static final Pattern GPIO = Pattern.compile("gpiochip\\d+");
     private static final int MOST_FAULTS = 20;
 
+    /** The column in which the things that were checked begin. */
+    private static final int INDENT = 17;
+
     /** The environment variables of this project, in README.md. */
-    private static final List<String> SETTINGS = List.of(
+    static final List<String> SETTINGS = List.of(
             "BLINKA_PROVIDER",
             "BLINKA_FORCEBOARD",
             "BLINKA_BOARD_FILE",
             "BLINKA_BENCH_PORT",
+            "BLINKA_CACHE",
             "BLINKA_CHIPS",
+            "BLINKA_DIOZERO_LOG",
             "BLINKA_GPIOMEM",
             "BLINKA_MICROPYTHON_PORT",
             "BLINKA_MQTT_CA",
@@ -127,12 +132,14 @@ final class Doctor implements Command {
             return well ? OK : FAILED;
         }
         for (Check check : checks) {
-            console.line("%s %-8s %s: %s"
-                    .formatted(
-                            console.style(check.status().style, "%-7s".formatted(check.status().word)),
-                            check.area(),
-                            check.what(),
-                            check.message()));
+            console.line(console.folded(
+                    "%s %-8s %s: %s"
+                            .formatted(
+                                    console.style(check.status().style, "%-7s".formatted(check.status().word)),
+                                    check.area(),
+                                    check.what(),
+                                    check.message()),
+                    INDENT));
         }
         long problems = checks.stream()
                 .filter(check -> check.status() == Status.PROBLEM)
@@ -199,21 +206,30 @@ final class Doctor implements Command {
         try {
             Detected detected = Boards.detect(host);
             boolean known = detected != null && !Console.isGeneric(detected.board());
-            boolean simulated = host.setting("BLINKA_PROVIDER")
-                    .filter("sim"::equalsIgnoreCase)
-                    .isPresent();
+            BoardDefinition simulated = Console.simulated(host);
+            if (simulated != null && !known) {
+                checks.add(
+                        new Check(
+                                Status.OK,
+                                "board",
+                                simulated.id(),
+                                "simulated, because this machine is not a known board. Set BLINKA_FORCEBOARD to the id of another one."));
+                return new Detected(simulated, "simulated");
+            }
             checks.add(
                     new Check(
-                            known || simulated ? Status.OK : Status.NOTE,
+                            known ? Status.OK : Status.NOTE,
                             "board",
                             detected == null ? "none" : detected.board().id(),
                             detected == null
                                     ? "this is %s. Set BLINKA_PROVIDER=sim to simulate a board."
                                             .formatted(host.operatingSystem())
                                     : detected.evidence()
-                                            + (known || simulated
-                                                    ? ""
-                                                    : ". Pins have no names here. Set BLINKA_FORCEBOARD to the id of the board, or BLINKA_PROVIDER=sim to simulate one.")));
+                                            + (simulated != null
+                                                    ? "; simulated"
+                                                    : known
+                                                            ? ""
+                                                            : ". Pins have no names here. Set BLINKA_FORCEBOARD to the id of the board, or BLINKA_PROVIDER=sim to simulate one.")));
             return detected;
         } catch (NotAvailableException e) {
             checks.add(new Check(Status.PROBLEM, "board", "board", String.valueOf(e.getMessage())));

@@ -45,7 +45,7 @@ final class Help implements Command {
 
     static void of(Command command, Console console) {
         Syntax syntax = command.syntax();
-        console.line("Usage: " + syntax.usage());
+        console.line(console.folded("Usage: " + syntax.usage(), Main.USAGE_INDENT));
         console.line("");
         command.help().lines().forEach(console::line);
         List<Option> options = syntax.options();

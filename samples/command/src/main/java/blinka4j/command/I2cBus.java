@@ -55,7 +55,8 @@ final class I2cBus implements Command {
                 To read a register, its number must be written first. That is the only byte that is
                 written, and not to an address where it may do something: memories, displays, outputs and
                 multiplexers are only read. A command of two bytes is written only where all known chips
-                take such commands. --ask 0x48 allows both at one address.""";
+                take such commands, or to a chip that refuses to be read, as only such chips do.
+                --ask 0x48 allows both at one address.""";
     }
 
     /**
@@ -221,6 +222,7 @@ final class I2cBus implements Command {
         List<Chip> possible = new ArrayList<>();
         String note = "";
         Map<List<Object>, Optional<Integer>> read = new HashMap<>();
+        boolean refuses = false;
         // Commands last: a chip that is known by then gets none.
         List<Chip> ordered = Stream.concat(
                         chips.stream().filter(chip -> !chip.takesCommands()),
@@ -230,18 +232,27 @@ final class I2cBus implements Command {
             boolean fits = true;
             boolean identified = false;
             for (IdRegister id : chip.ids()) {
+                if (id.isCommand() && !named.isEmpty()) {
+                    continue;
+                }
                 List<Chip> minding = asked
                         ? List.of()
                         : chips.stream().filter(each -> each.minds(id)).toList();
+                if (id.isCommand() && !minding.isEmpty()) {
+                    refuses = refuses || refusesToBeRead(i2c, address);
+                    minding = refuses
+                            ? minding.stream()
+                                    .filter(each ->
+                                            each.refusesReads() && each.acts().get(id.question()[0] & 0xff))
+                                    .toList()
+                            : minding;
+                }
                 if (!minding.isEmpty()) {
                     note =
                             "Its identification was not read, because that could change a %s. If you are sure that it is none: blinka i2c --ask 0x%02x"
                                     .formatted(
                                             minding.stream().map(Chip::name).collect(Collectors.joining(" or ")),
                                             address);
-                    continue;
-                }
-                if (id.isCommand() && !named.isEmpty()) {
                     continue;
                 }
                 try {
@@ -266,6 +277,24 @@ final class I2cBus implements Command {
             }
         }
         return new Found(address, named, named.isEmpty() ? possible : List.of(), named.isEmpty() ? note : "");
+    }
+
+    /**
+     * True if the chip does not acknowledge a read of which nothing was written before. Then it has no registers, memory or outputs, which
+     * a command could change. Asks twice, because a disturbance can make a chip miss its address once.
+     */
+    private static boolean refusesToBeRead(I2C i2c, int address) {
+        for (int i = 0; i < 2; i++) {
+            try {
+                i2c.readFromInto(address, new byte[1]);
+                return false;
+            } catch (BusException e) {
+                if (e.kind() != BusException.Kind.NO_ACKNOWLEDGE) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Empty if the checksum is wrong. */
@@ -307,15 +336,17 @@ final class I2cBus implements Command {
                 .map(Scanned::name)
                 .collect(Collectors.joining(", "));
         if (first) {
-            console.line("%s: no chip answers. %s"
-                    .formatted(
-                            empty,
-                            simulated
-                                    ? "To attach one to the simulated board: export BLINKA_CHIPS=BME280"
-                                    : "Check power, ground, SDA and SCL, and that the chip is not in reset."));
+            console.line(console.folded(
+                    "%s: no chip answers. %s"
+                            .formatted(
+                                    empty,
+                                    simulated
+                                            ? "To attach one to the simulated board: export BLINKA_CHIPS=BME280"
+                                            : "Check power, ground, SDA and SCL, and that the chip is not in reset."),
+                    0));
         } else if (!empty.isEmpty()) {
             console.line("");
-            console.line("%s: no chip answers.".formatted(empty));
+            console.line(console.folded("%s: no chip answers.".formatted(empty), 0));
         }
     }
 
@@ -333,7 +364,7 @@ final class I2cBus implements Command {
                             console.style(each.named().isEmpty() ? Style.WARNING : Style.GOOD, each.names()),
                             chip == null ? "" : ": " + chip.about()));
             if (!each.note().isEmpty()) {
-                console.line("      " + each.note());
+                console.line(console.folded("      " + each.note(), 6));
             }
             if (chip == null && each.possible().size() <= MOST_DETAILS) {
                 for (Chip possible : each.possible()) {

@@ -14,6 +14,9 @@ import java.util.Objects;
 public final class Main {
     private static final String VERSION = "blinka 0.1.0-SNAPSHOT (Blinka4J) on Java %s";
 
+    /** Of the second line of a usage line. */
+    static final int USAGE_INDENT = 7;
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -50,8 +53,10 @@ public final class Main {
             String likely = Nearest.likely(name, Commands.names());
             console.note("blinka: there is no command '%s'.%s"
                     .formatted(name, likely.isEmpty() ? "" : " Did you mean '%s'?".formatted(likely)));
-            console.note("Usage: blinka COMMAND [ARGUMENT]..., with one of: " + String.join(", ", Commands.names())
-                    + ". blinka help explains them.");
+            console.note(console.folded(
+                    "Usage: blinka COMMAND [ARGUMENT]..., with one of: " + String.join(", ", Commands.names())
+                            + ". blinka help explains them.",
+                    USAGE_INDENT));
             return Command.USAGE;
         }
         return run(console, row.command(), args.subList(1, args.size()));
@@ -73,14 +78,15 @@ public final class Main {
             return command.run(arguments, console);
         } catch (UsageException e) {
             String message = String.valueOf(e.getMessage());
-            console.note("blinka %s: %s%s".formatted(syntax.name(), message, message.endsWith("?") ? "" : "."));
-            console.note("Usage: " + syntax.usage());
+            console.note(console.folded(
+                    "blinka %s: %s%s".formatted(syntax.name(), message, message.endsWith("?") ? "" : "."), 0));
+            console.note(console.folded("Usage: " + syntax.usage(), USAGE_INDENT));
             return Command.USAGE;
         } catch (Console.Gone e) {
             throw e;
         } catch (HardwareException | IllegalArgumentException | IllegalStateException e) {
             awaitEndIfUnderWay();
-            console.note("blinka %s: %s".formatted(syntax.name(), e.getMessage()));
+            console.note(console.folded("blinka %s: %s".formatted(syntax.name(), e.getMessage()), 0));
             return Command.FAILED;
         } catch (FileSystemException e) {
             awaitEndIfUnderWay();

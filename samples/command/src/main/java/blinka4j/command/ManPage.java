@@ -58,7 +58,7 @@ final class ManPage implements Command {
                 "the id of the board; by default it is detected",
                 ".TP",
                 ".B BLINKA_CHIPS",
-                "chips to attach to the I2C bus of a simulated board, such as BME280 MCP9808@0x19",
+                "chips to attach to a simulated board, such as BME280 MCP9808@0x19 DHT22@D4",
                 ".TP",
                 ".B NO_COLOR",
                 "no colours if it is set",

@@ -10,6 +10,7 @@ import blinka4j.provider.Nearest;
 import blinka4j.runtime.Blinka;
 import blinka4j.sim.Breadboard;
 import blinka4j.sim.SimBoard;
+import blinka4j.sim.SimI2CBus;
 import blinka4j.sim.SimProvider;
 import blinka4j.time.Time;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class ReadSensor implements Command {
     }
 
     private static void list(Console console) {
-        console.line("On I2C: " + String.join(" ", Sensors.I2C_NAMES));
+        console.line(console.folded("On I2C: " + String.join(" ", Sensors.I2C_NAMES), 8));
         console.line("");
         console.line("On pins, with --pin if they are others:");
         for (PinSensors.Row row : PinSensors.ALL) {
@@ -193,11 +194,13 @@ final class ReadSensor implements Command {
             Blinka blinka, String name, int address, Arguments arguments, Console console, List<AutoCloseable> opened) {
         String bus = arguments.option("--bus", "");
         if (bus.isEmpty()) {
-            simulate(blinka, name, address, console);
+            simulate(blinka, name, "", address, console);
             return blinka.i2c();
         }
-        I2C other = bus.matches("\\d{1,6}") ? new I2C(Integer.parseInt(bus)) : new I2C(bus);
+        boolean number = bus.matches("\\d{1,6}");
+        I2C other = number ? new I2C(Integer.parseInt(bus)) : new I2C(bus);
         opened.add(other);
+        simulate(blinka, name, number ? "i2c" + bus : bus, address, console);
         return other;
     }
 
@@ -229,14 +232,19 @@ final class ReadSensor implements Command {
         return values;
     }
 
-    /** On a simulated board without this chip, attaches one. */
-    private static void simulate(Blinka blinka, String name, int address, Console console) {
+    /**
+     * On a simulated board without this chip, attaches one.
+     *
+     * @param device the bus; empty for the board's default one
+     */
+    private static void simulate(Blinka blinka, String name, String device, int address, Console console) {
         SimulatedChips.Known known = SimulatedChips.find(name);
         if (blinka.provider() instanceof SimProvider simulator && known != null) {
             SimBoard board = simulator.board();
+            SimI2CBus bus = device.isEmpty() ? board.i2c() : board.i2c(device);
             int at = address < 0 ? known.address() : address;
-            if (!board.i2c().attached().containsKey(at)) {
-                board.i2c().attach(at, known.make());
+            if (!bus.attached().containsKey(at)) {
+                bus.attach(at, known.make());
                 console.note("Simulated: %s at 0x%02x.".formatted(known.name(), at));
             }
         }

@@ -25,6 +25,9 @@ final class Run implements Command {
 
     private static final int PATIENCE_SECONDS = 5;
 
+    /** More do not fit a screen, and most follow from the first. */
+    private static final int MOST_ERRORS = 5;
+
     private volatile @Nullable Process running;
 
     @Override
@@ -54,6 +57,7 @@ final class Run implements Command {
             throw new UsageException("there is no file %s".formatted(file));
         }
         List<String> rest = arguments.operands().subList(1, arguments.operands().size());
+        console.noteSimulated();
         Path folder = Files.createTempDirectory("blinka-run");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Process program = running;
@@ -147,7 +151,14 @@ final class Run implements Command {
     /** @return null if the file does not compile, which was reported */
     private static @Nullable Compilation compile(Path file, Console console) throws IOException {
         Compilation compiled = Compilation.of(file, classPath());
-        compiled.errors().forEach(console::note);
+        List<String> errors = compiled.errors();
+        errors.stream().limit(MOST_ERRORS).forEach(console::note);
+        if (!errors.isEmpty()) {
+            console.note(
+                    errors.size() > MOST_ERRORS
+                            ? "%s errors, of which these are the first %s".formatted(errors.size(), MOST_ERRORS)
+                            : errors.size() == 1 ? "1 error" : errors.size() + " errors");
+        }
         return compiled.errors().isEmpty() ? compiled : null;
     }
 

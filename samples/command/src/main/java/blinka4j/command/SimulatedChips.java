@@ -114,7 +114,7 @@ final class SimulatedChips {
             new Known("L3GD20", 0x6b),
             new Known("LIS2MDL", 0x1e),
             new Known("LIS3DH", 0x18),
-            new Known("LSM303DLHMag", 0x1e),
+            new Known("LSM303DLH_Mag", 0x1e),
             new Known("LSM6DS3", 0x6a),
             new Known("LSM6DS33", 0x6a),
             new Known("LSM6DS3TRC", 0x6a),
@@ -242,7 +242,7 @@ final class SimulatedChips {
                 case "L3GD20" -> new SimL3GD20();
                 case "LIS2MDL" -> new SimLIS2MDL();
                 case "LIS3DH" -> new SimLIS3DH();
-                case "LSM303DLHMag" -> new SimLSM303DLHMag();
+                case "LSM303DLH_Mag" -> new SimLSM303DLHMag();
                 case "LSM6DS3" -> new SimLSM6DS(0x69, false);
                 case "LSM6DS33" -> new SimLSM6DS(0x69, false);
                 case "LSM6DS3TRC" -> new SimLSM6DS(0x6A, false);
@@ -287,6 +287,7 @@ final class SimulatedChips {
         }
     }
 
+    /** A chip on I2C; null if none of that name is simulated. */
     static @Nullable Known find(String name) {
         String plain = Chips.plain(name);
         return ALL.stream()

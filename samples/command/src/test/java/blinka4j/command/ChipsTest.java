@@ -3,6 +3,7 @@ package blinka4j.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import blinka4j.BusException;
 import blinka4j.busio.I2C;
 import blinka4j.command.Chips.Chip;
 import blinka4j.command.Chips.IdRegister;
@@ -183,8 +184,12 @@ class ChipsTest {
                     address >= 0;
                     address = chip.addresses().nextSetBit(address + 1)) {
                 int at = address;
+                // A chip that refuses to be read takes commands.
                 boolean mayAsk = Chips.at(address, ALL).stream()
-                        .noneMatch(other -> chip.ids().stream().anyMatch(other::minds));
+                        .filter(other -> !chip.takesCommands() || other.refusesReads())
+                        .noneMatch(other -> chip.ids().stream()
+                                .anyMatch(id ->
+                                        id.isCommand() ? other.acts().get(id.question()[0] & 0xff) : other.minds(id)));
                 SimI2CBus bus = new SimI2CBus().attach(address, simulated(chip).make());
                 List<String> named = I2cBus.scan(new I2C(bus), ALL, -1).get(0).named().stream()
                         .map(Chip::name)
@@ -235,6 +240,54 @@ class ChipsTest {
         }
         // SGP30 and SGP40, which share their addresses with no other chip of the table.
         assertThat(commanded).containsExactly(0x58, 0x59);
+    }
+
+    /**
+     * Commands are written to a chip that refuses to be read. The simulated chips come from data sheets: none of those that a command could
+     * change does refuse. A chip that sleeps until it is told to wake does, and this one is not at such an address.
+     */
+    @Test
+    void onlyChipsThatTakeCommandsRefuseToBeRead() {
+        Set<String> refusing = new TreeSet<>();
+        for (Chip chip : ALL) {
+            SimulatedChips.Known known = simulated(chip);
+            int address = chip.addresses().nextSetBit(0);
+            if (known == null) {
+                continue;
+            }
+            I2C i2c = new I2C(new SimI2CBus().attach(address, known.make()));
+            try {
+                i2c.readFromInto(address, new byte[1]);
+                assertThat(chip.refusesReads()).as(chip.name()).isFalse();
+            } catch (BusException e) {
+                refusing.add(chip.name());
+            }
+        }
+        Set<String> expected =
+                ALL.stream().filter(Chip::refusesReads).map(Chip::name).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(refusing).containsAll(expected);
+        refusing.removeAll(expected);
+        List<Chip> commanded = ALL.stream().filter(Chip::takesCommands).toList();
+        assertThat(refusing)
+                .as("at no address of a chip that takes commands")
+                .allSatisfy(name -> assertThat(commanded)
+                        .noneMatch(
+                                chip -> chip.addresses().intersects(chip(name).addresses())));
+    }
+
+    /** An EEPROM, a display, an output: whatever answers a read gets no command, also where it is not expected. */
+    @Test
+    void aChipThatCanBeReadGetsNoCommand() {
+        for (String name : List.of("PCA9685@44", "MCP4725@62", "HT16K33@70", "24LC32@44", "SSD1306@62")) {
+            String[] parts = name.split("@", 2);
+            int address = Integer.parseInt(parts[1], 16);
+            SimI2CBus bus = new SimI2CBus().record();
+            bus.attach(address, SimulatedChips.find(parts[0]).make());
+
+            I2cBus.scan(new I2C(bus), ALL, -1);
+
+            assertThat(bus.transfers()).as(name).allMatch(each -> each.written().size() <= 1);
+        }
     }
 
     @Test

@@ -8,7 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +136,61 @@ class DoctorTest {
 
         assertThat(trial.exit).isZero();
         assertThat(trial.out).contains("simulates the board").doesNotContain("dtparam");
+        assertThat(trial.out).containsPattern("ok +board +RASPBERRY_PI_4B: .*; simulated");
+    }
+
+    @Test
+    void onAPcTheBoardThatIsSimulatedIsNamed() {
+        settings.put("BLINKA_PROVIDER", "sim");
+        trial.host = new Host(root.resolve("pc"), "Linux", settings);
+        trial.run(new Doctor(settings, (host, file) -> true));
+        assertThat(trial.out)
+                .containsPattern("ok +board +RASPBERRY_PI_4B: simulated")
+                .doesNotContain("GENERIC_LINUX");
+
+        settings.put("BLINKA_FORCEBOARD", "beaglebone_black");
+        trial.host = new Host(root.resolve("pc"), "Linux", settings);
+        trial.run(new Doctor(settings, (host, file) -> true));
+        assertThat(trial.out).containsPattern("ok +board +BEAGLEBONE_BLACK: BLINKA_FORCEBOARD.*; simulated");
+    }
+
+    /** Each setting that a program of this project reads, so that none is called a misspelling. */
+    @Test
+    void allSettingsOfTheProjectAreKnown() throws IOException {
+        Pattern name = Pattern.compile("\"(BLINKA_[A-Z_]+)\"|\\$\\{(BLINKA_[A-Z_]+)");
+        Set<String> found = new TreeSet<>();
+        for (String module : List.of("api", "boards", "providers", "samples")) {
+            try (Stream<Path> files = Files.walk(Path.of("../..").resolve(module))) {
+                for (Path file : files.filter(
+                                each -> each.toString().matches(".*/src/(main/java|package)/.*(java|blinka)"))
+                        .toList()) {
+                    Matcher matcher = name.matcher(Files.readString(file));
+                    while (matcher.find()) {
+                        found.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+                    }
+                }
+            }
+        }
+        assertThat(Doctor.SETTINGS).containsExactlyInAnyOrderElementsOf(found);
+    }
+
+    /** At the width of the terminal, below the things that were checked. What is to be copied stays in one line. */
+    @Test
+    void onATerminalLongLinesAreBrokenAndElsewhereTheyStayWhole() throws IOException {
+        examine();
+        assertThat(trial.out.lines()).anyMatch(line -> line.length() > 120);
+        trial.isTerminal = true;
+        trial.environment.putAll(Map.of("COLUMNS", "60", "NO_COLOR", "1"));
+
+        forbidden = "/dev/gpiochip0";
+        examine();
+
+        List<String> lines = trial.out.lines().toList();
+        assertThat(lines).anyMatch(line -> line.startsWith(" ".repeat(17) + "dtparam=i2c_arm=on"));
+        assertThat(lines.stream().filter(line -> line.length() > 60))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("sudo ") || !line.strip().contains(" "));
+        assertThat(lines).anyMatch(line -> line.matches(" {17}sudo .* -aG \\S+ .*rules, then reboot\\."));
     }
 
     @Test

@@ -14,6 +14,7 @@ import blinka4j.sim.chips.SimINA260;
 import blinka4j.sim.chips.SimLIS3DH;
 import blinka4j.sim.chips.SimMCP4725;
 import blinka4j.sim.chips.SimMCP9808;
+import blinka4j.sim.chips.SimPCA9685;
 import blinka4j.sim.chips.SimPCF8574;
 import blinka4j.sim.chips.SimPM25;
 import blinka4j.sim.chips.SimSGP30;
@@ -126,11 +127,27 @@ class I2cBusTest {
     /** A PCA9685 at 0x44 would take 0x3780 for a value of an output. */
     @Test
     void aCommandOfTwoBytesIsWrittenOnlyOnDemandWhereAChipWithRegistersCanBe() {
-        bus.record().attach(0x44, new SimSHT31D());
+        bus.record().attach(0x44, new SimPCA9685());
 
         assertThat(trial.run("i2c").out).contains("perhaps").contains("SHT31D").contains("--ask 0x44");
         assertThat(bus.transfers()).allMatch(each -> each.written().size() <= 1);
+        bus.detach(0x44).attach(0x44, new SimSHT31D());
         assertThat(trial.run("i2c", "--ask", "0x44").out).contains("0x44  SHT31D: temperature and humidity\n");
+    }
+
+    /** Data sheets of the SHT3x, HDC302x, SCD4x and SHTC3: without a command before, a read is not acknowledged. */
+    @Test
+    void aChipThatRefusesToBeReadIsAskedByACommand() {
+        Wired.attach(trial.board, "SHT31D HDC302x@0x45 SCD4X SHTC3");
+        bus.record();
+
+        assertThat(trial.run("i2c").out)
+                .contains("0x44  SHT31D: ", "0x45  HDC302x: ", "0x62  SCD4X: ", "0x70  SHTC3: ");
+        assertThat(bus.transfers().stream()
+                        .filter(each -> each.written().size() > 1)
+                        .map(Transfer::written))
+                .contains(List.of(0x37, 0x80), List.of(0x37, 0x81), List.of(0x36, 0x82), List.of(0xEF, 0xC8))
+                .allMatch(written -> written.size() == 2);
     }
 
     @Test

@@ -74,6 +74,19 @@ class MainTest {
         assertThat(trial.run("pwm").err).contains("Usage: blinka pwm PIN DUTY% [--frequency HZ]");
     }
 
+    /** An option and its value stay together. */
+    @Test
+    void onATerminalAUsageLineIsBroken() {
+        trial.isTerminal = true;
+        trial.run("sensor", "--no");
+        assertThat(trial.err.lines().skip(1))
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.length() <= 80 && line.matches("(Usage: blinka sensor| {7}\\[--).*\\]"));
+        assertThat(trial.run("sensor").out.lines()).allMatch(line -> line.length() <= 80);
+        trial.isTerminal = false;
+        assertThat(trial.run("sensor", "--no").err.lines()).hasSize(2);
+    }
+
     @Test
     void theVersionIsPrinted() {
         assertThat(trial.run("--version").out).startsWith("blinka 0.1.0");

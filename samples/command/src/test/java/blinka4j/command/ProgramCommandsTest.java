@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import blinka4j.provider.Host;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +82,50 @@ class ProgramCommandsTest {
         trial.run("run", source("int x = \"text\";").toString());
 
         assertThat(trial.exit).isEqualTo(1);
-        assertThat(trial.err).startsWith("Hello.java:4: ").contains("incompatible types");
+        assertThat(trial.err.lines())
+                .containsExactly(
+                        folder.resolve("Hello.java")
+                                + ":4: error: incompatible types: java.lang.String cannot be converted to int",
+                        "        int x = \"text\";",
+                        "                ^",
+                        "1 error");
+    }
+
+    /** Most errors follow from the first ones. The mark is below its place however wide a tab is. */
+    @Test
+    void ofManyErrorsTheFirstAreShown() throws IOException {
+        trial.run(
+                "run",
+                source("int a = no1;\n\tint b = no2; int c, d = no3, e = no4, f = no5, g = no6;")
+                        .toString());
+
+        assertThat(trial.err.lines())
+                .containsSubsequence(
+                        folder.resolve("Hello.java") + ":5: error: cannot find symbol",
+                        "\tint b = no2; int c, d = no3, e = no4, f = no5, g = no6;",
+                        "\t        ^",
+                        "  symbol:   variable no2")
+                .last()
+                .isEqualTo("6 errors, of which these are the first 5");
+        assertThat(trial.err).contains("variable no5").doesNotContain("variable no6");
+    }
+
+    /** On the standard error: the output of the program can still be piped. */
+    @Test
+    void runSaysThatTheBoardIsSimulated() throws IOException {
+        Path file = source("System.out.println(1);");
+        assertThat(trial.run("run", file.toString()).err).as("a real board").isEmpty();
+        trial.host = new Host(Path.of("/nonexistent"), "Linux", Map.of("BLINKA_PROVIDER", "Sim"));
+
+        trial.run("run", file.toString());
+
+        assertThat(trial.err).isEqualTo("Simulated: Raspberry Pi 4 Model B (provider Sim).\n");
+        assertThat(trial.out).isEqualTo("1\n");
+        trial.host = new Host(
+                Path.of("/nonexistent"),
+                "Linux",
+                Map.of("BLINKA_PROVIDER", "bench", "BLINKA_FORCEBOARD", "BEAGLEBONE_BLACK"));
+        assertThat(trial.run("run", file.toString()).err).contains("Simulated: BeagleBone Black (provider bench).");
     }
 
     @Test
@@ -234,6 +279,38 @@ class ProgramCommandsTest {
         assertThatThrownBy(() -> Wired.attach(trial.board, "BME28"))
                 .hasMessageContaining("'BME28'")
                 .hasMessageContaining("Did you mean BME280?");
+    }
+
+    /** As the message says it. */
+    @Test
+    void twoChipsAtOneAddressGetAnotherOneThatIsFree() {
+        assertThatThrownBy(() -> Wired.attach(trial.board, "BME280 BMP280"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("BMP280", "0x77", "BMP280@0x76");
+        try (Trial other = new Trial()) {
+            Wired.attach(other.board, "BME280 BMP280@0x76");
+            assertThat(other.board.i2c().attached()).containsOnlyKeys(0x76, 0x77);
+            assertThatThrownBy(() -> Wired.attach(other.board, "DS1307 DS3231"))
+                    .hasMessageContainingAll("DS3231", "0x68", "Leave one of the two out");
+            assertThatThrownBy(() -> Wired.attach(other.board, "BME280@0x99"))
+                    .hasMessageContainingAll("BME280@0x99", "0x08 to 0x77");
+        }
+    }
+
+    @Test
+    void sensorsAreConnectedToPinsByTheirNamesToo() {
+        Wired.attach(trial.board, "DHT22, AM2301@D17 HCSR04@D5,D6, DS18B20@D27 MCP3008@CE0 SHT45");
+
+        assertThat(trial.board.parts().stream().map(Object::toString))
+                .contains("SimDHT22(D4)", "SimDHT22(D17)", "SimHCSR04(D5, D6)");
+        assertThat(trial.board.oneWire("D27").attached()).hasSize(1);
+        assertThat(trial.board.spi().attached()).hasSize(1);
+        assertThat(trial.board.i2c().attached()).containsOnlyKeys(0x44);
+        assertThatThrownBy(() -> Wired.attach(trial.board, "DHT11"))
+                .hasMessageContainingAll("DHT11", "D4", "DHT11@PIN");
+        assertThatThrownBy(() -> Wired.attach(trial.board, "HCSR04@D20"))
+                .hasMessageContainingAll("'D20'", "trigger,echo", "HCSR04@D5,D6");
+        assertThatThrownBy(() -> Wired.attach(trial.board, "GPS")).hasMessageContainingAll("serial port", "PA1010D");
     }
 
     @Test

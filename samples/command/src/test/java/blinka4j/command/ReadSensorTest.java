@@ -21,6 +21,7 @@ import blinka4j.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,27 @@ class ReadSensorTest {
     void onASimulatedBoardAMissingSensorIsAttachedAndAnnounced() {
         assertThat(trial.run("sensor", "BME280").out).containsPattern("temperature 22\\.[45].*hPa.*humidity 45");
         assertThat(trial.err).contains("Simulated: BME280 at 0x77");
+    }
+
+    @Test
+    void aMissingSensorIsAttachedToTheBusThatIsNamed() {
+        assertThat(trial.run("sensor", "BME280", "--bus", "/dev/i2c-0").exit).isZero();
+        assertThat(trial.board.i2c("i2c0").attached()).containsOnlyKeys(0x77);
+        assertThat(trial.board.i2c().attached()).isEmpty();
+    }
+
+    /** One name in all lists, as the driver has it. */
+    @Test
+    void aChipHasOneNameInAllLists() {
+        List<String> names = new ArrayList<>(SimulatedChips.names());
+        names.addAll(Sensors.names());
+        Chips.all().forEach(chip -> names.add(chip.name()));
+        Map<String, Set<String>> spellings =
+                names.stream().collect(Collectors.groupingBy(Chips::plain, Collectors.toSet()));
+
+        assertThat(spellings.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+        assertThat(SimulatedChips.find("LSM303DLHMag")).isEqualTo(SimulatedChips.find("lsm303dlh_mag"));
+        assertThat(Sensors.canonical("LSM303DLHMag")).isEqualTo("LSM303DLH_Mag");
     }
 
     @Test

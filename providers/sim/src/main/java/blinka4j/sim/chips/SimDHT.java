@@ -57,19 +57,20 @@ abstract class SimDHT extends SimChip {
 
     private void answer(SimClock on, SimPin line) {
         int[] bytes = frame();
-        int at = pulse(on, line, ANSWER_AFTER, ANSWER, ANSWER);
+        Duration at = pulse(on, line, on.now().plus(micros(ANSWER_AFTER)), ANSWER, ANSWER);
         for (int bit = 0; bit < 8 * (bytes.length + more); bit++) {
             boolean one = ((bytes[bit / 8 % bytes.length] << (bit % 8)) & 0x80) != 0;
             at = pulse(on, line, at, LOW, one ? ONE : ZERO);
         }
         at = pulse(on, line, at, LOW, 0);
-        on.after(micros(at), this::rest);
+        on.at(at, this::rest);
     }
 
-    private static int pulse(SimClock on, SimPin line, int at, int low, int high) {
-        on.after(micros(at), () -> line.drive(false));
-        on.after(micros(at + low), line::release);
-        return at + low + high;
+    /** @return its end */
+    private static Duration pulse(SimClock on, SimPin line, Duration at, int low, int high) {
+        on.at(at, () -> line.drive(false));
+        on.at(at.plus(micros(low)), line::release);
+        return at.plus(micros(low + high));
     }
 
     private synchronized void rest() {

@@ -50,8 +50,9 @@ public final class SimHCSR04 extends SimChip {
         } else if (clock.nanos() - rose >= TRIGGER_NANOS) {
             measures = true;
             long length = distance() > FARTHEST ? NO_ECHO_NANOS : Math.round(distance() * NANOS_PER_CM);
-            clock.after(Duration.ofNanos(SENDS_NANOS), () -> echo.drive(true));
-            clock.after(Duration.ofNanos(SENDS_NANOS + length), () -> end(echo));
+            Duration sent = clock.now().plusNanos(SENDS_NANOS);
+            clock.at(sent, () -> echo.drive(true));
+            clock.at(sent.plusNanos(length), () -> end(echo));
         }
     }
 

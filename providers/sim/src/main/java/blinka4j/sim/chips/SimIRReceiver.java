@@ -75,11 +75,11 @@ public final class SimIRReceiver extends SimPart {
      * @param pulses in µs; the first one is of light
      */
     public void see(List<Integer> pulses) {
-        long at = 0;
+        Duration at = clock.now();
         for (int i = 0; i <= pulses.size(); i++) {
             boolean light = i % 2 == 0 && i < pulses.size();
-            clock.after(Duration.ofNanos(at * 1000), () -> output.drive(!light));
-            at += i < pulses.size() ? pulses.get(i) : 0;
+            clock.at(at, () -> output.drive(!light));
+            at = at.plusNanos(i < pulses.size() ? pulses.get(i) * 1000L : 0);
         }
     }
 }
