@@ -4,6 +4,7 @@ package blinka4j.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.command.Main;
+import blinka4j.lab.guest.Interruptible;
 import blinka4j.trace.Trace;
 import blinka4j.trace.TraceEvent;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command {@code blinka} on real Linux, with QEMU's chips. */
 @ExtendWith(Lab.Extension.class)
@@ -83,21 +86,33 @@ class CommandIT {
         assertThat(result.out()).containsPattern("PROBLEM i2c .*no permission to open /dev/i2c-\\d.*sudo ");
     }
 
-    /** A signal ends the commands: the line is free, and the PWM output off. A background process ignores Ctrl-C, so it is SIGTERM. */
-    @Test
-    void aLineAndAPwmOutputAreInUseAndAreFreeAfterASignal() {
-        try (Job line = lab.program(Main.class).start("gpio", "set", "GPIO5_IO19=1");
-                Job pulses = lab.program(Main.class).start("pwm", "GPIO1_IO21", "50%")) {
-            lab.guest().run(Lab.PATIENCE, "until gpioinfo | grep -q blinka4j; do sleep 0.2; done");
+    /** A signal ends the commands: the lines are free, and the PWM output off. INT is Ctrl-C. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 15", "INT, 2"})
+    void linesAndAPwmOutputAreInUseAndAreFreeAfterASignal(String signal, int number) {
+        try (Job line = start("gpio", "set", "GPIO5_IO19=1");
+                Job watched = start("gpio", "watch", "GPIO5_IO20");
+                Job pulses = start("pwm", "GPIO1_IO21", "50%")) {
+            lab.guest()
+                    .run(Lab.PATIENCE, "until [ $(gpioinfo | grep -c blinka4j) -eq 2 ]; do sleep 0.2; done");
             lab.guest()
                     .run(Lab.PATIENCE, "until cat /sys/class/pwm/pwmchip*/pwm0/enable | grep -q 1; do sleep 0.2; done");
-            line.signal("TERM");
-            pulses.signal("TERM");
-            assertThat(line.await(Lab.PATIENCE).exit()).isEqualTo(128 + 15);
-            assertThat(pulses.await(Lab.PATIENCE).exit()).isEqualTo(128 + 15);
+            for (Job each : List.of(line, watched, pulses)) {
+                each.signal(signal);
+                Result end = each.await(Lab.PATIENCE);
+                assertThat(end.exit()).as(end.err()).isEqualTo(128 + number);
+                assertThat(end.err()).doesNotContain("Exception");
+            }
         }
         assertThat(lab.guest().run("gpioinfo | grep blinka4j").out()).isEmpty();
         assertThat(lab.guest().output("ls -d /sys/class/pwm/pwmchip*/pwm0 || true"))
                 .isEmpty();
+    }
+
+    private Job start(String... arguments) {
+        String[] all = new String[arguments.length + 1];
+        all[0] = Main.class.getName();
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return lab.program(Interruptible.class).start(all);
     }
 }

@@ -11,6 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -27,9 +35,43 @@ import org.jspecify.annotations.Nullable;
  * A Java file, compiled in memory.
  *
  * @param classes the classes by their names; the one of the file first
+ * @param mains those that have a main method, in the order of the file
  * @param errors the messages of the compiler, each of several lines; empty if it compiled
  */
-record Compilation(Map<String, byte[]> classes, List<String> errors) {
+record Compilation(Map<String, byte[]> classes, List<String> mains, List<String> errors) {
+    /** Notes the classes with a main method: public and static, or any, which Java 25 takes. */
+    private static final class MainMethods extends AbstractProcessor {
+        private final List<String> classes = new ArrayList<>();
+        private final List<String> others = new ArrayList<>();
+
+        @Override
+        public Set<String> getSupportedAnnotationTypes() {
+            return Set.of("*");
+        }
+
+        @Override
+        public SourceVersion getSupportedSourceVersion() {
+            return SourceVersion.latest();
+        }
+
+        @Override
+        public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            for (TypeElement type : ElementFilter.typesIn(round.getRootElements())) {
+                String name = processingEnv.getElementUtils().getBinaryName(type).toString();
+                for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+                    if (method.getSimpleName().contentEquals("main")) {
+                        (method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)) ? classes : others)
+                                .add(name);
+                    }
+                }
+            }
+            if (round.processingOver()) {
+                classes.addAll(others);
+            }
+            return false;
+        }
+    }
+
     /** Keeps a compiled class. */
     private static final class Kept extends SimpleJavaFileObject {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -75,19 +117,23 @@ record Compilation(Map<String, byte[]> classes, List<String> errors) {
                             .formatted(System.getProperty("java.home", "")));
         }
         DiagnosticCollector<JavaFileObject> messages = new DiagnosticCollector<>();
+        MainMethods methods = new MainMethods();
         try (Memory memory = new Memory(compiler.getStandardFileManager(messages, Locale.ROOT, null))) {
-            boolean well = compiler.getTask(
-                            null,
-                            memory,
-                            messages,
-                            List.of("-proc:none", "-parameters", "-Xmaxerrs", "0", "-cp", classPath),
-                            null,
-                            memory.files().getJavaFileObjects(file))
-                    .call();
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    null,
+                    memory,
+                    messages,
+                    List.of("-parameters", "-Xmaxerrs", "0", "-cp", classPath),
+                    null,
+                    memory.files().getJavaFileObjects(file));
+            // The only one, so that none is looked for on the class path.
+            task.setProcessors(List.of(methods));
+            boolean well = task.call();
             Map<String, byte[]> classes = new LinkedHashMap<>();
             memory.kept.forEach((name, each) -> classes.put(name, each.bytes.toByteArray()));
             return new Compilation(
                     classes,
+                    methods.classes,
                     well
                             ? List.of()
                             : messages.getDiagnostics().stream()
@@ -128,17 +174,14 @@ record Compilation(Map<String, byte[]> classes, List<String> errors) {
         return List.of(line, blank + "^");
     }
 
-    /** The class with the main method: the one that is called as the file, or else the first that has one. */
+    /** The class with the main method: the one that is called as the file, or else the first that has one; empty if there is none. */
     String mainClass(Path file) {
         String named = String.valueOf(file.getFileName()).replaceFirst("\\.java$", "");
-        for (String name : classes.keySet()) {
+        for (String name : mains) {
             if (name.equals(named) || name.endsWith("." + named)) {
                 return name;
             }
         }
-        return classes.keySet().stream()
-                .filter(name -> !name.contains("$"))
-                .findFirst()
-                .orElse(named);
+        return mains.isEmpty() ? "" : mains.get(0);
     }
 }

@@ -9,8 +9,10 @@ import blinka4j.digitalio.Pull;
 import blinka4j.runtime.Blinka;
 import blinka4j.time.Time;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,12 @@ final class Gpio implements Command {
     @Override
     public int run(Arguments arguments, Console console) {
         List<String> pins = arguments.operands().subList(1, arguments.operands().size());
+        Set<String> names = new HashSet<>();
+        for (String pin : pins) {
+            if (!names.add(pin.replaceFirst("=.*", ""))) {
+                throw new UsageException("the pin %s is named twice".formatted(pin.replaceFirst("=.*", "")));
+            }
+        }
         return switch (arguments.operand(0)) {
             case "get" -> get(pins, pull(arguments), console);
             case "set" -> set(pins, arguments, console);

@@ -5,6 +5,7 @@ import blinka4j.HardwareException;
 import blinka4j.provider.Nearest;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +85,10 @@ public final class Main {
             return Command.USAGE;
         } catch (Console.Gone e) {
             throw e;
+        } catch (InvalidPathException e) {
+            console.note("blinka %s: this locale has not all letters of the name %s. Set another one: export LC_ALL=C.UTF-8"
+                    .formatted(syntax.name(), e.getInput()));
+            return Command.FAILED;
         } catch (HardwareException | IllegalArgumentException | IllegalStateException e) {
             awaitEndIfUnderWay();
             console.note(console.folded("blinka %s: %s".formatted(syntax.name(), e.getMessage()), 0));

@@ -48,9 +48,14 @@ final class NewProject implements Command {
             Files.createDirectories(Objects.requireNonNull(target.getParent(), file));
             Files.writeString(target, template(file).replace("@NAME@", name));
         }
-        console.line("Made %s. Next: cd %s && mvn package".formatted(folder, arguments.operand(0)));
+        console.line("Made %s. Next: cd %s && mvn package".formatted(folder, quoted(arguments.operand(0))));
         console.line("Until the first release, run mvn install -DskipTests in the folder of Blinka4J before.");
         return OK;
+    }
+
+    /** As a shell needs it. */
+    private static String quoted(String word) {
+        return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

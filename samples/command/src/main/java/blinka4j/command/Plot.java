@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** {@code blinka plot}: draws a bar for each number on the standard input. */
 final class Plot implements Command {
     private static final Pattern NUMBER =
-            Pattern.compile("(?<![\\w.])[-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?(?![\\w.]*\\w)");
+            Pattern.compile("(?<![\\w.])([-+]?\\d+(\\.\\d+)?([eE][-+]?\\d+)?|NaN|[-+]?Infinity)(?![\\w.]*\\w)");
     private static final int LABEL = 14;
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
@@ -27,7 +27,8 @@ final class Plot implements Command {
     @Override
     public String help() {
         return """
-                Draws a bar for a number in each line of the standard input. Other words are ignored.
+                Draws a bar for a number in each line of the standard input. Other words are ignored. NaN
+                counts as a number for --column, and has no bar.
 
                 blinka sensor MCP9808 --every 100ms | blinka plot --min 15 --max 30
                 blinka sensor BME280 --every 1s --csv | blinka plot --column 3""";
@@ -41,8 +42,8 @@ final class Plot implements Command {
         }
         boolean hasLeast = arguments.has("--min");
         boolean hasMost = arguments.has("--max");
-        double least = hasLeast ? Arguments.decimal("--min", arguments.option("--min", "")) : Double.POSITIVE_INFINITY;
-        double most = hasMost ? Arguments.decimal("--max", arguments.option("--max", "")) : Double.NEGATIVE_INFINITY;
+        double least = hasLeast ? finite("--min", arguments) : Double.POSITIVE_INFINITY;
+        double most = hasMost ? finite("--max", arguments) : Double.NEGATIVE_INFINITY;
         if (hasLeast && hasMost && !(least < most)) {
             throw new UsageException("--min must be less than --max");
         }
@@ -58,6 +59,10 @@ final class Plot implements Command {
                 continue;
             }
             double value = Double.parseDouble(number.group());
+            if (!Double.isFinite(value)) {
+                // A value that the sensor did not have yet. It has its column.
+                continue;
+            }
             least = hasLeast ? least : Math.min(least, value);
             most = hasMost ? most : Math.max(most, value);
             console.line(String.format(Locale.ROOT, "%" + (LABEL - 2) + ".6g |", value)
@@ -72,8 +77,18 @@ final class Plot implements Command {
         return OK;
     }
 
+    private static double finite(String option, Arguments arguments) {
+        double value = Arguments.decimal(option, arguments.option(option, ""));
+        if (!Double.isFinite(value)) {
+            throw new UsageException("%s '%s' is not possible: expected a number that is finite"
+                    .formatted(option, arguments.option(option, "")));
+        }
+        return value;
+    }
+
     static String bar(double value, double least, double most, int width, boolean utf8) {
-        double part = most > least ? (value - least) / (most - least) : 0.5;
+        // Halves, because the difference of two large numbers can be infinite.
+        double part = most > least ? (value / 2 - least / 2) / (most / 2 - least / 2) : 0.5;
         int eighths = (int) Math.round(Math.max(0, Math.min(1, part)) * width * 8);
         String full = (utf8 ? "█" : "#").repeat(eighths / 8);
         return utf8 && eighths % 8 > 0 ? full + EIGHTHS.charAt(eighths % 8) : full;

@@ -4,6 +4,7 @@ package blinka4j.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code blinka repl}: jshell with the board ready. */
@@ -42,22 +43,30 @@ final class Repl implements Command {
                     "this Java (%s) has no jshell: it is a JRE. Install a JDK, such as: sudo apt-get install openjdk-17-jdk-headless"
                             .formatted(System.getProperty("java.home", "")));
         }
-        Path startup = Files.createTempFile("blinka", ".jsh");
+        console.noteSimulated();
+        Path folder = Files.createTempDirectory("blinka-repl");
         try {
-            Files.write(startup, STARTUP);
-            return new ProcessBuilder(
-                            jshell.toString(),
-                            "--class-path",
-                            Run.classPath(),
-                            "--startup",
-                            "DEFAULT",
-                            "--startup",
-                            startup.toString())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            Path startup = Files.write(folder.resolve("startup.jsh"), STARTUP);
+            List<String> command = new ArrayList<>(List.of(
+                    jshell.toString(),
+                    "--class-path",
+                    Run.classPath(),
+                    "--startup",
+                    "DEFAULT",
+                    "--startup",
+                    startup.toString()));
+            if (!keepsPreferences(Path.of(System.getProperty("user.home", "")))) {
+                command.add("-J-Djava.util.prefs.userRoot=" + folder);
+            }
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
         } finally {
-            Files.deleteIfExists(startup);
+            Run.delete(folder);
         }
+    }
+
+    /** jshell keeps its history below this folder. It prints exceptions if it cannot, as for a user without a home. */
+    private static boolean keepsPreferences(Path home) {
+        Path folder = home.resolve(".java");
+        return Files.isWritable(Files.exists(folder) ? folder : home);
     }
 }

@@ -4,6 +4,7 @@ package blinka4j.command;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,8 +54,14 @@ final class Run implements Command {
         if (!file.toString().endsWith(".java")) {
             throw new UsageException("'%s' is no Java file: expected FILE.java".formatted(file));
         }
-        if (!Files.isRegularFile(file)) {
+        if (Files.isDirectory(file)) {
+            throw new UsageException("%s is a folder: expected FILE.java".formatted(file));
+        }
+        if (Files.notExists(file)) {
             throw new UsageException("there is no file %s".formatted(file));
+        }
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
         }
         List<String> rest = arguments.operands().subList(1, arguments.operands().size());
         console.noteSimulated();
@@ -159,7 +166,12 @@ final class Run implements Command {
                             ? "%s errors, of which these are the first %s".formatted(errors.size(), MOST_ERRORS)
                             : errors.size() == 1 ? "1 error" : errors.size() + " errors");
         }
-        return compiled.errors().isEmpty() ? compiled : null;
+        if (errors.isEmpty() && compiled.mainClass(file).isEmpty()) {
+            console.note("%s: error: no class has a main method. Add one: public static void main(String[] args)"
+                    .formatted(file));
+            return null;
+        }
+        return errors.isEmpty() ? compiled : null;
     }
 
     private Started start(Compilation compiled, Path file, List<String> arguments, Path folder, Console console)
@@ -231,7 +243,7 @@ final class Run implements Command {
         return System.getProperty("java.class.path", "");
     }
 
-    private static void delete(Path folder) {
+    static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

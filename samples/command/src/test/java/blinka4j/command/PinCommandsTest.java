@@ -20,6 +20,13 @@ class PinCommandsTest {
     }
 
     @Test
+    void aPinThatIsNamedTwiceIsAWrongArgument() {
+        assertThat(trial.run("gpio", "get", "D4", "D4").exit).isEqualTo(2);
+        assertThat(trial.err).contains("D4 is named twice");
+        assertThat(trial.run("gpio", "set", "D4=1", "D17=0", "D4=0").exit).isEqualTo(2);
+    }
+
+    @Test
     void levelsAreRead() {
         trial.board.pin("D4").drive(true);
 

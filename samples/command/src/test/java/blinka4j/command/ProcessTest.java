@@ -119,10 +119,28 @@ class ProcessTest {
 
         List<String> lines = outputOf("blinka run Ever.java | head -1; echo ${PIPESTATUS[0]}")
                 .lines()
+                .filter(line -> !line.startsWith("Simulated: "))
                 .toList();
 
         assertThat(lines).hasSize(2).last().isEqualTo("0");
         assertThat(ProcessHandle.of(Long.parseLong(lines.get(0)))).isEmpty();
+    }
+
+    /** A name that this locale cannot have. Java gives such a name letters of its own. */
+    @Test
+    void aFileWhoseNameTheLocaleLacksIsAnErrorThatNamesTheLocale() throws Exception {
+        Files.writeString(folder.resolve("a.java"), "");
+        assertThat(outputOf("cp a.java $'\\xc3\\xa9.java'; LC_ALL=C blinka run $'\\xc3\\xa9.java'; echo $?"))
+                .contains("blinka run: ", "export LC_ALL=C.UTF-8")
+                .endsWith("\n1\n");
+    }
+
+    /** jshell keeps its history in the home. */
+    @Test
+    void thePromptOfReplNeedsNoHome() throws Exception {
+        assertThat(outputOf("export JAVA_TOOL_OPTIONS=-Duser.home=/proc/none; echo 'board.pin(\"D18\")' | blinka repl"))
+                .contains("Simulated: Raspberry Pi 4 Model B", "==> D18")
+                .doesNotContain("WARNING", "Exception");
     }
 
     @Test

@@ -4,12 +4,14 @@ package blinka4j.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import blinka4j.provider.Host;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,21 @@ class ProgramCommandsTest {
         assertThat(trial.out.lines()).containsExactly("     1.00000 |##########", "     2.00000 |##########");
         assertThat(trial.run("plot", "--column", "9").exit).isEqualTo(1);
         assertThat(trial.run("plot", "--min", "2", "--max", "1").exit).isEqualTo(2);
+    }
+
+    /** A sensor that has no value yet prints NaN. The columns behind it stay where they are. */
+    @Test
+    void whatIsNoFiniteNumberHasNoBarButAColumn() {
+        trial.environment.put("COLUMNS", "24");
+        trial.in = "0,NaN,1\n1,2,3\nInfinity\n1e999\n-1e308,1e308,x\n";
+
+        trial.run("plot", "--column", "2");
+
+        assertThat(trial.out.lines()).containsExactly("     2.00000 |█████", "1.00000e+308 |" + "█".repeat(10));
+        assertThat(trial.run("plot").out.lines())
+                .containsExactly("     0.00000 |█████", "     1.00000 |" + "█".repeat(10), "-1.00000e+308 |");
+        assertThat(trial.run("plot", "--max", "1e999").exit).isEqualTo(2);
+        assertThat(trial.run("plot", "--min", "NaN").exit).isEqualTo(2);
     }
 
     private Path source(String body) throws IOException {
@@ -108,6 +125,47 @@ class ProgramCommandsTest {
                 .last()
                 .isEqualTo("6 errors, of which these are the first 5");
         assertThat(trial.err).contains("variable no5").doesNotContain("variable no6");
+    }
+
+    @Test
+    void theClassWithTheMainMethodIsFoundAlsoInAPackageAndBehindOthers() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("Two.java"),
+                "package org.example;\ninterface First {}\nclass Second {\n    class Inner {}\n    public static void main(String[] args) {\n        System.out.println(\"second \" + args.length);\n    }\n}\nclass Third {\n    public static void main(String[] args) {}\n}\n");
+
+        assertThat(trial.run("run", file.toString(), "a b", "").out).isEqualTo("second 2\n");
+        assertThat(Compilation.of(file, "").mains()).containsExactly("org.example.Second", "org.example.Third");
+        assertThat(Compilation.of(file, "").mainClass(Path.of("Third.java"))).isEqualTo("org.example.Third");
+    }
+
+    @Test
+    void aFileWithoutAMainMethodIsAnErrorThatSaysWhatToWrite() throws IOException {
+        for (String text : new String[] {"", "// nothing\n", "class Main { static int main; }\n"}) {
+            Path file = Files.writeString(folder.resolve("Main.java"), text);
+
+            assertThat(trial.run("run", file.toString()).exit).isEqualTo(1);
+            assertThat(trial.err).isEqualTo(file
+                    + ": error: no class has a main method. Add one: public static void main(String[] args)\n");
+        }
+    }
+
+    @Test
+    void aFolderIsNoFile() throws IOException {
+        Path sources = Files.createDirectory(folder.resolve("Sources.java"));
+
+        assertThat(trial.run("run", sources.toString()).exit).isEqualTo(2);
+        assertThat(trial.err).contains("Sources.java is a folder");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNamedWithTheReason() throws IOException {
+        Path secret = Files.createFile(
+                folder.resolve("Secret.java"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+        assumeThat(Files.isReadable(secret)).as("root may read every file").isFalse();
+
+        assertThat(trial.run("run", secret.toString()).exit).isEqualTo(1);
+        assertThat(trial.err).isEqualTo("blinka run: %s: no permission.\n".formatted(secret));
     }
 
     /** On the standard error: the output of the program can still be piped. */
@@ -256,6 +314,15 @@ class ProgramCommandsTest {
         Compilation compilation = Compilation.of(both, System.getProperty("java.class.path"));
         assertThat(compilation.errors()).isEmpty();
         assertThat(compilation.classes()).containsOnlyKeys("Blink", "BlinkTest");
+    }
+
+    @Test
+    void theNextStepCanBePasted() {
+        Path project = folder.resolve("it's here/lamp");
+
+        trial.run("new", project.toString());
+
+        assertThat(trial.out).contains("Next: cd '" + project.toString().replace("'", "'\\''") + "' && mvn package");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -185,7 +186,9 @@ final class Site {
         if (path.endsWith(".png") && Files.exists(file)) {
             return embedded(file);
         }
-        return Files.exists(file) ? source(file) : problem(source, link, "leads to no file and no page");
+        return Files.exists(file)
+                ? source(file, file.getFileName() + ".html")
+                : problem(source, link, "leads to no file and no page");
     }
 
     /** A picture inside the page, which so stays one file. */
@@ -205,18 +208,21 @@ final class Site {
     private String javadoc(String source, String type) {
         String outer = type.replaceFirst("\\$.*", "");
         String path = outer.replace('.', '/') + ".java";
-        boolean exists = Javadoc.SOURCES.stream()
-                .anyMatch(folder -> Files.exists(root.resolve(folder).resolve(path)));
-        if (!exists) {
+        Optional<Path> file = Javadoc.SOURCES.stream()
+                .map(folder -> root.resolve(folder).resolve(path))
+                .filter(Files::exists)
+                .findFirst();
+        if (file.isEmpty()) {
             return problem(source, "javadoc:" + type, "names no class with Javadoc");
         }
-        String file = type.replace('.', '/').replace('$', '.') + ".html";
-        return hasJavadoc ? "api/" + file : "core-modules.html";
+        return hasJavadoc
+                ? "api/" + type.replace('.', '/').replace('$', '.') + ".html"
+                // The source has the comments, too.
+                : source(file.get(), outer + ".html");
     }
 
-    /** A source or folder of the repository that a page links to becomes a page too. */
-    private String source(Path file) {
-        String name = file.getFileName() + ".html";
+    /** A source or folder of the repository that a page links to becomes a page of this name. */
+    private String source(Path file, String name) {
         String path = root.relativize(file).toString();
         String html = fill(
                 name,

@@ -41,6 +41,26 @@ class SiteTest {
         assertThat(check.links()).isGreaterThan(1000);
     }
 
+    /** Of two classes with one name, too. */
+    @Test
+    void withoutJavadocALinkToAClassLeadsToItsSource() {
+        assertThat(site.get("core-modules.html"))
+                .contains("href=\"blinka4j.busio.I2C.html\"", "href=\"blinka4j.analogio.AnalogIn.html\"");
+        assertThat(site.get("blinka4j.busio.I2C.html")).contains("<h1>api/src/main/java/blinka4j/busio/I2C.java</h1>");
+    }
+
+    @Test
+    void theFirstPageLeadsToTheCommand() {
+        assertThat(site.get("index.html")).contains("<td><a href=\"command.html\">");
+    }
+
+    /** CSS alone shows that a wide table or picture scrolls. */
+    @Test
+    void whatScrollsHasAShadowWhereItGoesOn() {
+        assertThat(site.get("style.css"))
+                .containsPattern("(?s)\\.scroll,\n\\.wiring,\npre \\{[^}]*local[^}]*var\\(--shade\\)[^}]*scroll[^}]*}");
+    }
+
     @Test
     void brokenLinksAreFound() {
         LinkCheck check = LinkCheck.of(Map.of(
