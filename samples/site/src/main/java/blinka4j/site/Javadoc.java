@@ -37,6 +37,8 @@ final class Javadoc {
                 "Blinka4J",
                 "-bottom",
                 "<a href=\"../index.html\">Guide</a>",
+                "--add-stylesheet",
+                root.resolve(Navigation.PAGES).resolve("javadoc.css").toString(),
                 "-classpath",
                 System.getProperty("java.class.path"),
                 "-d",
