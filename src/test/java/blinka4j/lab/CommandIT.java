@@ -93,8 +93,7 @@ class CommandIT {
         try (Job line = start("gpio", "set", "GPIO5_IO19=1");
                 Job watched = start("gpio", "watch", "GPIO5_IO20");
                 Job pulses = start("pwm", "GPIO1_IO21", "50%")) {
-            lab.guest()
-                    .run(Lab.PATIENCE, "until [ $(gpioinfo | grep -c blinka4j) -eq 2 ]; do sleep 0.2; done");
+            lab.guest().run(Lab.PATIENCE, "until [ $(gpioinfo | grep -c blinka4j) -eq 2 ]; do sleep 0.2; done");
             lab.guest()
                     .run(Lab.PATIENCE, "until cat /sys/class/pwm/pwmchip*/pwm0/enable | grep -q 1; do sleep 0.2; done");
             for (Job each : List.of(line, watched, pulses)) {

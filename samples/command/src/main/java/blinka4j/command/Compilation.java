@@ -57,7 +57,8 @@ record Compilation(Map<String, byte[]> classes, List<String> mains, List<String>
         @Override
         public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
             for (TypeElement type : ElementFilter.typesIn(round.getRootElements())) {
-                String name = processingEnv.getElementUtils().getBinaryName(type).toString();
+                String name =
+                        processingEnv.getElementUtils().getBinaryName(type).toString();
                 for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
                     if (method.getSimpleName().contentEquals("main")) {
                         (method.getModifiers().containsAll(Set.of(Modifier.PUBLIC, Modifier.STATIC)) ? classes : others)

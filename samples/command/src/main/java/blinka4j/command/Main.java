@@ -86,8 +86,9 @@ public final class Main {
         } catch (Console.Gone e) {
             throw e;
         } catch (InvalidPathException e) {
-            console.note("blinka %s: this locale has not all letters of the name %s. Set another one: export LC_ALL=C.UTF-8"
-                    .formatted(syntax.name(), e.getInput()));
+            console.note(
+                    "blinka %s: this locale has not all letters of the name %s. Set another one: export LC_ALL=C.UTF-8"
+                            .formatted(syntax.name(), e.getInput()));
             return Command.FAILED;
         } catch (HardwareException | IllegalArgumentException | IllegalStateException e) {
             awaitEndIfUnderWay();

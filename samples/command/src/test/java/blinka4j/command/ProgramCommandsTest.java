@@ -144,8 +144,9 @@ class ProgramCommandsTest {
             Path file = Files.writeString(folder.resolve("Main.java"), text);
 
             assertThat(trial.run("run", file.toString()).exit).isEqualTo(1);
-            assertThat(trial.err).isEqualTo(file
-                    + ": error: no class has a main method. Add one: public static void main(String[] args)\n");
+            assertThat(trial.err)
+                    .isEqualTo(file
+                            + ": error: no class has a main method. Add one: public static void main(String[] args)\n");
         }
     }
 
