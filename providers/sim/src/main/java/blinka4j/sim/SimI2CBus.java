@@ -366,6 +366,12 @@ public final class SimI2CBus implements I2CPort {
 
     @Override
     public String missing(int address) {
+        // Unplugged, or attached but busy.
+        SimI2CDevice here = clock.locked(() -> devices[address] != null ? devices[address] : find(address));
+        if (here != null) {
+            return "%s is attached there and does not acknowledge: it is unplugged, busy, or has lost its settings with its power."
+                    .formatted(here);
+        }
         return "No simulated chip is attached there. Attach one with attach(0x%02x, chip) of the board's i2c(), or, with the command blinka, by its name, such as: export BLINKA_CHIPS=BME280@0x%02x"
                 .formatted(address, address);
     }

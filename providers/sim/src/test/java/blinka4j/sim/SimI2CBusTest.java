@@ -83,6 +83,14 @@ class SimI2CBusTest {
     }
 
     @Test
+    void aDeviceThatDoesNotAcknowledgeIsNotSaidToBeMissing() {
+        bus.attach(0x44, new Commands());
+        assertThatThrownBy(() -> i2c.readFromInto(0x44, new byte[1]))
+                .isInstanceOf(BusException.class)
+                .hasMessageContainingAll("0x44", "Commands is attached there", "busy", "power");
+    }
+
+    @Test
     void nobodyAtAnAddressIsNoAcknowledgeWithTheErrnoOfLinux() {
         assertThatThrownBy(() -> i2c.readFromInto(0x41, new byte[1]))
                 .hasMessageContainingAll("0x41", "/dev/i2c-1", "No simulated chip", "BLINKA_CHIPS=BME280@0x41")
