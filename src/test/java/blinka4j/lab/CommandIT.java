@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code blinka} on real Linux, with QEMU's chips. */
 @ExtendWith(Lab.Extension.class)
@@ -84,6 +85,21 @@ class CommandIT {
 
         assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(1);
         assertThat(result.out()).containsPattern("PROBLEM i2c .*no permission to open /dev/i2c-\\d.*sudo ");
+    }
+
+    /** A pin and a bus do not say that they are not there. Software PWM needs the line, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gpio get GPIO5_IO19", "i2c", "pwm GPIO5_IO19 50% --for 1s"})
+    void anOrdinaryUserGetsTheCureFromEachCommand(String call) {
+        Result result =
+                lab.program(Main.class).user("maker").start(call.split(" ")).await(Lab.PATIENCE);
+
+        assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .containsPattern("no permission to open /dev/\\S+")
+                .contains("sudo ")
+                .doesNotContain("Exception");
     }
 
     /** A signal ends the commands: the lines are free, and the PWM output off. INT is Ctrl-C. */

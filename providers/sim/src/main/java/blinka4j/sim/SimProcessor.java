@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.sim;
 
+import blinka4j.microcontroller.ResetReason;
 import blinka4j.provider.BoardProcessor;
 
 /**
@@ -12,7 +13,7 @@ public final class SimProcessor extends SimPart {
     private final Quantity frequency = measures("frequency", 1, 1e10, "Hz", 1.5e9);
     private final Quantity voltage = measures("voltage", 0, 5, "V", 1.2);
     private volatile byte[] uid = {0x10, 0, 0, 0, 0, 0, 0, 1};
-    private volatile BoardProcessor.Start lastStart = BoardProcessor.Start.UNKNOWN;
+    private volatile ResetReason resetReason = ResetReason.UNKNOWN;
 
     SimProcessor(SimClock clock) {
         clock(clock);
@@ -50,9 +51,9 @@ public final class SimProcessor extends SimPart {
         return this;
     }
 
-    /** Sets what {@code resetReason()} returns: why the board has started. It is unknown at first. */
-    public SimProcessor lastStart(BoardProcessor.Start reason) {
-        lastStart = reason;
+    /** Sets why the board has started last; {@link ResetReason#UNKNOWN} at first. */
+    public SimProcessor resetReason(ResetReason reason) {
+        resetReason = reason;
         return this;
     }
 
@@ -76,7 +77,11 @@ public final class SimProcessor extends SimPart {
 
             @Override
             public Start lastStart() {
-                return lastStart;
+                return switch (resetReason) {
+                    case BROWNOUT -> Start.BROWNOUT;
+                    case WATCHDOG -> Start.WATCHDOG;
+                    case UNKNOWN -> Start.UNKNOWN;
+                };
             }
 
             @Override

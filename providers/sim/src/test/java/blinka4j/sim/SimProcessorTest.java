@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import blinka4j.microcontroller.Microcontroller;
 import blinka4j.microcontroller.Processor;
 import blinka4j.microcontroller.ResetReason;
-import blinka4j.provider.BoardProcessor;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class SimProcessorTest {
                     .temperature(-12.5)
                     .frequency(600_000_000)
                     .voltage(0.8)
-                    .lastStart(BoardProcessor.Start.BROWNOUT)
+                    .resetReason(ResetReason.BROWNOUT)
                     .uid((byte) 0xe6, (byte) 0x61);
 
             Processor seen = Microcontroller.cpu();
@@ -31,7 +30,7 @@ class SimProcessorTest {
             assertThat(seen.voltage()).isEqualTo(0.8);
             assertThat(seen.resetReason()).isEqualTo(ResetReason.BROWNOUT);
             assertThat(seen.uid()).containsExactly(0xe6, 0x61);
-            board.processor().lastStart(BoardProcessor.Start.WATCHDOG);
+            board.processor().resetReason(ResetReason.WATCHDOG);
             assertThat(seen.resetReason()).isEqualTo(ResetReason.WATCHDOG);
         }
     }

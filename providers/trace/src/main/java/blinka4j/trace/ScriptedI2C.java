@@ -39,6 +39,12 @@ final class ScriptedI2C implements I2CPort {
     }
 
     @Override
+    public String missing(int address) {
+        I2CPort real = to.recorded();
+        return real == null ? I2CPort.super.missing(address) : real.missing(address);
+    }
+
+    @Override
     public void released() {
         to.aside(I2CPort::released);
     }

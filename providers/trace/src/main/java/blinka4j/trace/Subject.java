@@ -43,6 +43,11 @@ final class Subject<P> {
         return script.clock();
     }
 
+    /** The port that does the work; null in a replay. */
+    @Nullable P recorded() {
+        return port;
+    }
+
     /** Does something that the trace need not know. Does nothing in a replay. */
     void aside(Consumer<P> action) {
         P real = port;

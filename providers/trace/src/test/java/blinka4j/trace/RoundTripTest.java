@@ -4,6 +4,7 @@ package blinka4j.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import blinka4j.boards.Boards;
+import blinka4j.microcontroller.ResetReason;
 import blinka4j.provider.AnalogOutPort;
 import blinka4j.provider.AnalogPort;
 import blinka4j.provider.BoardDefinition;
@@ -285,7 +286,7 @@ class RoundTripTest {
                         .temperature(61.5)
                         .frequency(1_200_000_000)
                         .voltage(0.85)
-                        .lastStart(BoardProcessor.Start.WATCHDOG)
+                        .resetReason(ResetReason.WATCHDOG)
                         .uid((byte) 0x11);
             }
 

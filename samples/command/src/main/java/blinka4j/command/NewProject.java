@@ -4,6 +4,7 @@ package blinka4j.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,8 +46,17 @@ final class NewProject implements Command {
         }
         for (String file : FILES) {
             Path target = folder.resolve(file);
-            Files.createDirectories(Objects.requireNonNull(target.getParent(), file));
-            Files.writeString(target, template(file).replace("@NAME@", name));
+            try {
+                Files.createDirectories(Objects.requireNonNull(target.getParent(), file));
+                Files.writeString(target, template(file).replace("@NAME@", name));
+            } catch (IOException e) {
+                // As on a full disk. Half of a project would be in the way of the next attempt.
+                Run.delete(folder);
+                if (e instanceof FileSystemException) {
+                    throw e;
+                }
+                throw new FileSystemException(target.toString(), null, e.getMessage());
+            }
         }
         console.line("Made %s. Next: cd %s && mvn package".formatted(folder, quoted(arguments.operand(0))));
         console.line("Until the first release, run mvn install -DskipTests in the folder of Blinka4J before.");

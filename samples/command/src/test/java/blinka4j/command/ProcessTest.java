@@ -93,6 +93,13 @@ class ProcessTest {
                 .endsWith("\n1\n");
     }
 
+    /** The limit for files stands for the disk: pom.xml is longer. Nothing is in the way of the next attempt. */
+    @Test
+    void aProjectForWhichThereIsNoRoomIsNotLeftHalf() throws Exception {
+        assertThat(outputOf("(ulimit -f 1; blinka new lamp 2>&1); echo $?; ls"))
+                .containsPattern("blinka new: .*/lamp/pom\\.xml: .+\\.\n1\n$");
+    }
+
     /** Java would take the next file that it opens, such as its own jar, for a closed standard input. */
     @ParameterizedTest
     @ValueSource(strings = {"../blinka", "src/package/blinka"})
