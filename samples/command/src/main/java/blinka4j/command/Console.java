@@ -21,9 +21,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,17 +46,8 @@ final class Console {
             Map.entry("×", "x"),
             Map.entry("±", "+-"));
 
-    /** What is not broken at the end of a line: a part of a usage line, a command to copy, a word. */
-    private static final Pattern UNIT =
-            Pattern.compile("\\[-[^\\]]*\\]|\\b(sudo|docker|export|unset) ([^.:()]|[.:](?=\\S))*|\\S+");
-
-    private static final Pattern COLOURS = Pattern.compile("\033\\[\\d+m");
-
     /** Of a terminal that does not say. */
     private static final int USUAL_WIDTH = 80;
-
-    /** So little room is left for text that breaking it makes it worse. */
-    private static final int LEAST_WIDTH = 20;
 
     private final InputStream in;
     private final PrintStream out;
@@ -243,39 +231,7 @@ final class Console {
      * @param indent the spaces before each line but the first
      */
     String folded(String text, int indent) {
-        if (!isTerminal || text.length() <= LEAST_WIDTH) {
-            return text;
-        }
-        if (text.indexOf('\n') >= 0) {
-            return text.lines().map(line -> folded(line, indent)).collect(Collectors.joining("\n"));
-        }
-        int most = width();
-        if (visible(text) <= most || most - indent < LEAST_WIDTH) {
-            return text;
-        }
-        StringBuilder folded = new StringBuilder();
-        int column = 0;
-        int end = 0;
-        Matcher unit = UNIT.matcher(text);
-        while (unit.find()) {
-            String gap = text.substring(end, unit.start());
-            int length = visible(unit.group());
-            if (!gap.isEmpty() && column > indent && column + gap.length() + length > most) {
-                folded.append('\n').append(" ".repeat(indent));
-                column = indent;
-            } else {
-                folded.append(gap);
-                column += gap.length();
-            }
-            folded.append(unit.group());
-            column += length;
-            end = unit.end();
-        }
-        return folded.toString();
-    }
-
-    private static int visible(String text) {
-        return COLOURS.matcher(text).replaceAll("").length();
+        return isTerminal ? Folding.of(text, this::width, indent) : text;
     }
 
     /** Prints a line of the result. */
