@@ -207,6 +207,17 @@ final class Doctor implements Command {
             Detected detected = Boards.detect(host);
             boolean known = detected != null && !Console.isGeneric(detected.board());
             BoardDefinition simulated = Console.simulated(host);
+            if (simulated != null
+                    && host.setting("BLINKA_FORCEBOARD")
+                            .filter(BoardDefinition.GENERIC_LINUX::equalsIgnoreCase)
+                            .isPresent()) {
+                checks.add(new Check(
+                        Status.PROBLEM,
+                        "board",
+                        BoardDefinition.GENERIC_LINUX,
+                        "has no pins that could be simulated. Run: unset BLINKA_FORCEBOARD"));
+                return detected;
+            }
             if (simulated != null && !known) {
                 checks.add(
                         new Check(

@@ -152,6 +152,12 @@ class DoctorTest {
         trial.host = new Host(root.resolve("pc"), "Linux", settings);
         trial.run(new Doctor(settings, (host, file) -> true));
         assertThat(trial.out).containsPattern("ok +board +BEAGLEBONE_BLACK: BLINKA_FORCEBOARD.*; simulated");
+
+        settings.put("BLINKA_FORCEBOARD", "generic_linux");
+        trial.host = new Host(root.resolve("pc"), "Linux", settings);
+        trial.run(new Doctor(settings, (host, file) -> true));
+        assertThat(trial.exit).as("a program ends with an error, too").isEqualTo(1);
+        assertThat(trial.out).containsPattern("PROBLEM board +GENERIC_LINUX: .*unset BLINKA_FORCEBOARD");
     }
 
     /** Each setting that a program of this project reads, so that none is called a misspelling. */
