@@ -36,8 +36,14 @@ public final class HX711 {
     private static final int SETTLED = 4;
 
     private static final int TRIES = 5;
+    /** Java needs some frames until it has compiled the driver. */
+    private static final int SLOW_TRIES = 20;
+
+    private static final int WARM_UPS = 8;
     /** A frame that is not valid. */
     private static final int BROKEN = Integer.MIN_VALUE;
+    /** A frame that the chip may not have understood. */
+    private static final int SLOW = BROKEN + 1;
 
     private static final long TIMEOUT_NANOS = 1_000_000_000;
     private static final Duration STEP = Duration.ofMillis(1);
@@ -154,7 +160,8 @@ public final class HX711 {
     }
 
     private synchronized int raw(ChanGain wanted) {
-        for (int failures = 0; failures < TRIES; ) {
+        int slow = 0;
+        for (int failures = 0; failures < TRIES && slow < SLOW_TRIES; ) {
             if (current == null) {
                 powerDown(true);
                 powerDown(false);
@@ -164,6 +171,8 @@ public final class HX711 {
             int value = frame(wanted);
             if (value == BROKEN) {
                 failures++;
+            } else if (value == SLOW) {
+                slow++;
             } else if (isOther) {
                 unsettled = SETTLED - 1;
             } else if (unsettled > 0) {
@@ -194,6 +203,11 @@ public final class HX711 {
         current = null;
         int value = 0;
         long longest = 0;
+        // After a sleep the processor is slow at first: the first pulse would take up to 150 µs.
+        for (int i = 0; i < WARM_UPS; i++) {
+            clock.value(false);
+            time.delay(HALF_NANOS);
+        }
         long began = time.nanos();
         for (int pulse = 0; pulse < next.pulses; pulse++) {
             long rises = time.nanos();
@@ -210,7 +224,7 @@ public final class HX711 {
         if (longest > LONGEST_HIGH || time.nanos() - began > LONGEST_FRAME) {
             fault =
                     "its clock was high for more than 50 µs, or the frame took more than 10 ms. Reduce the load on this machine.";
-            return BROKEN;
+            return SLOW;
         }
         if (!ended) {
             fault = "its data is low after the last pulse of a frame. Check its power and wiring.";

@@ -224,6 +224,19 @@ class HX711Test {
         assertThat(adc.read(ChanGain.CHAN_B_GAIN_32)).isEqualTo(-838861);
     }
 
+    /** As of a program that has just begun: its first frames take longer, until Java has compiled the driver. */
+    @Test
+    void aProgramWhoseFirstFramesAreSlowGetsAReading() {
+        HX711 adc = attached();
+        chip.channelA(1.953125);
+        board.pin("D6").onLevel(high -> {
+            if (high && rises++ < 15 * 25) {
+                board.clock().advance(Duration.ofNanos(70_000));
+            }
+        });
+        assertThat(adc.read()).isEqualTo(838861);
+    }
+
     @Test
     void aClockThatIsHighForTooLongEachTimeIsAnError() {
         HX711 adc = attached();
