@@ -14,7 +14,7 @@ public final class AnalogResource extends Resource {
     private final Supplier<Double> reference;
 
     AnalogResource(Errors errors, AnalogIn in) {
-        super(errors, in, in::isClosed, "RuntimeError");
+        super(errors, in, in::isClosed);
         reader = in::value;
         writer = value -> {
             throw new UnsupportedOperationException();
@@ -23,7 +23,7 @@ public final class AnalogResource extends Resource {
     }
 
     AnalogResource(Errors errors, AnalogOut out) {
-        super(errors, out, out::isClosed, "RuntimeError");
+        super(errors, out, out::isClosed);
         reader = () -> {
             throw new UnsupportedOperationException();
         };

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Behind {@code digitalio.DigitalInOut}. Pulls and drive modes are the names of the constants; null is no pull. */
 public final class DigitalResource extends Resource {
+    // CircuitPython's messages for calls that the direction does not allow.
+    private static final String PULL = "Pull not used when direction is output.";
+    private static final String DRIVE_MODE = "Drive mode not used when direction is input.";
+
     private final DigitalInOut io;
     private final Pin pin;
 
     DigitalResource(Errors errors, Pin pin, DigitalInOut io) {
-        super(errors, io, io::isClosed, "AttributeError");
+        super(errors, io, io::isClosed);
         this.pin = pin;
         this.io = io;
     }
@@ -40,22 +44,31 @@ public final class DigitalResource extends Resource {
     }
 
     public void value(boolean value) {
-        run(() -> io.value(value));
+        get("Cannot set value when direction is input.", () -> {
+            io.value(value);
+            return Boolean.TRUE;
+        });
     }
 
     public @Nullable String pull() {
-        return get(() -> String.valueOf(io.pull()));
+        return get(PULL, () -> String.valueOf(io.pull()));
     }
 
     public void pull(@Nullable String pull) {
-        run(() -> io.pull(pull == null ? null : Pull.valueOf(pull)));
+        get(PULL, () -> {
+            io.pull(pull == null ? null : Pull.valueOf(pull));
+            return Boolean.TRUE;
+        });
     }
 
     public String driveMode() {
-        return get(() -> io.driveMode().name());
+        return get(DRIVE_MODE, () -> io.driveMode().name());
     }
 
     public void driveMode(String mode) {
-        run(() -> io.driveMode(DriveMode.valueOf(mode)));
+        get(DRIVE_MODE, () -> {
+            io.driveMode(DriveMode.valueOf(mode));
+            return Boolean.TRUE;
+        });
     }
 }

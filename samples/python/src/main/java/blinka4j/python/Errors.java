@@ -37,18 +37,17 @@ final class Errors {
         try {
             return action.get();
         } catch (HardwareException | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw raised(e, "ValueError");
+            throw raised(e);
         }
     }
 
-    /** @param state the name of the error for an {@link IllegalStateException} */
-    RuntimeException raised(RuntimeException e, String state) {
-        String message = String.valueOf(e.getMessage());
+    private RuntimeException raised(RuntimeException e) {
+        String message = inPython(String.valueOf(e.getMessage()));
         if (e instanceof BusException bus) {
             return raised(bus, message);
         }
         if (e instanceof SleepInterruptedException) {
-            return raise("KeyboardInterrupt", "");
+            return interrupted();
         }
         if (e instanceof IndexOutOfBoundsException) {
             return raise("IndexError", message);
@@ -57,10 +56,15 @@ final class Errors {
             return raise("NotImplementedError", message);
         }
         if (e instanceof IllegalStateException) {
-            return raise(state, message);
+            return raise("RuntimeError", message);
         }
         // DeviceNotFoundException and PinException too: "No I2C device at address", "D5 in use".
         return raise("ValueError", message);
+    }
+
+    /** The messages of this library say what to do in Java. */
+    private static String inPython(String message) {
+        return message.replaceAll("\\bnew (?=[A-Z])", "").replace("Board.", "board.");
     }
 
     private RuntimeException raised(BusException e, String message) {
@@ -68,7 +72,7 @@ final class Errors {
             case NO_ACKNOWLEDGE -> raise(ENODEV, message);
             case TIMEOUT -> raise(ETIMEDOUT, message);
             case BUSY -> raise(EBUSY, message);
-            case INTERRUPTED -> raise("KeyboardInterrupt", "");
+            case INTERRUPTED -> interrupted();
             case CHECKSUM -> raise("RuntimeError", message);
             case ARBITRATION_LOST, OTHER -> raise(e.errno() == 0 ? EIO : e.errno(), message);
         };
@@ -76,6 +80,12 @@ final class Errors {
 
     private RuntimeException raise(int number, String message) {
         return raise("OSError", number, message);
+    }
+
+    /** Raises KeyboardInterrupt, in place of the interrupt: an interrupted thread could not print any more. */
+    RuntimeException interrupted() {
+        Thread.interrupted();
+        return raise("KeyboardInterrupt", "");
     }
 
     RuntimeException raise(String error, String message) {

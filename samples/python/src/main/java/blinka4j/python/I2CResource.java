@@ -10,7 +10,7 @@ public final class I2CResource extends Resource {
     private final I2C i2c;
 
     I2CResource(Errors errors, I2C i2c) {
-        super(errors, i2c, i2c::isClosed, "RuntimeError");
+        super(errors, i2c, i2c::isClosed);
         this.i2c = i2c;
     }
 

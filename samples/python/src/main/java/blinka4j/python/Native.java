@@ -23,11 +23,16 @@ import blinka4j.sim.SimClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,8 @@ public final class Native {
     private final Errors errors = new Errors();
     private final Buffers buffers = new Buffers(errors);
     private final Map<Pin, NeoPixelOut> strips = new HashMap<>();
+    /** What the program has opened. One that it has forgotten may be garbage. */
+    private final Set<Resource> opened = Collections.newSetFromMap(new WeakHashMap<>());
 
     Native(Blinka blinka) {
         this.blinka = blinka;
@@ -80,8 +87,7 @@ public final class Native {
         try {
             clock.sleep(Math.max(0, Math.min(left, longestSleep)));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw errors.raise("KeyboardInterrupt", "");
+            throw errors.interrupted();
         }
         return left <= longestSleep;
     }
@@ -123,11 +129,11 @@ public final class Native {
     }
 
     public I2CResource i2c(Pin scl, Pin sda, int frequency, int timeout) {
-        return errors.get(() -> new I2CResource(errors, new I2C(scl, sda, frequency, timeout)));
+        return open(() -> new I2CResource(errors, new I2C(scl, sda, frequency, timeout)));
     }
 
     public SPIResource spi(Pin clockPin, @Nullable Pin mosi, @Nullable Pin miso) {
-        return errors.get(() -> new SPIResource(errors, new SPI(clockPin, mosi, miso)));
+        return open(() -> new SPIResource(errors, new SPI(clockPin, mosi, miso)));
     }
 
     /** @param parity {@code EVEN}, {@code ODD} or null */
@@ -139,46 +145,45 @@ public final class Native {
             @Nullable String parity,
             int stop,
             double timeout) {
-        return errors.get(() -> new UARTResource(
+        return open(() -> new UARTResource(
                 errors,
                 new UART(tx, rx, baudrate, bits, parity == null ? null : UART.Parity.valueOf(parity), stop, timeout)));
     }
 
     public I2CResource bitbangI2c(Pin scl, Pin sda, int frequency, int timeout) {
-        return errors.get(() -> new I2CResource(errors, BitbangIO.i2c(scl, sda, frequency, timeout)));
+        return open(() -> new I2CResource(errors, BitbangIO.i2c(scl, sda, frequency, timeout)));
     }
 
     public SPIResource bitbangSpi(Pin clockPin, @Nullable Pin mosi, @Nullable Pin miso) {
-        return errors.get(() -> new SPIResource(errors, BitbangIO.spi(clockPin, mosi, miso)));
+        return open(() -> new SPIResource(errors, BitbangIO.spi(clockPin, mosi, miso)));
     }
 
     public DigitalResource digital(Pin pin) {
-        return errors.get(() -> new DigitalResource(errors, pin, new DigitalInOut(pin)));
+        return open(() -> new DigitalResource(errors, pin, new DigitalInOut(pin)));
     }
 
     public PWMResource pwm(Pin pin, int dutyCycle, int frequency, boolean variableFrequency) {
-        return errors.get(
-                () -> new PWMResource(errors, new PWMOut(pin, dutyCycle, frequency, variableFrequency)));
+        return open(() -> new PWMResource(errors, new PWMOut(pin, dutyCycle, frequency, variableFrequency)));
     }
 
     public AnalogResource analogIn(Pin pin) {
-        return errors.get(() -> new AnalogResource(errors, new AnalogIn(pin)));
+        return open(() -> new AnalogResource(errors, new AnalogIn(pin)));
     }
 
     public AnalogResource analogOut(Pin pin) {
-        return errors.get(() -> new AnalogResource(errors, new AnalogOut(pin)));
+        return open(() -> new AnalogResource(errors, new AnalogOut(pin)));
     }
 
     public PulseResource pulseIn(Pin pin, int maxlen, boolean idleState) {
-        return errors.get(() -> new PulseResource(errors, new PulseIn(pin, maxlen, idleState)));
+        return open(() -> new PulseResource(errors, new PulseIn(pin, maxlen, idleState)));
     }
 
     public PulseOutResource pulseOut(Pin pin, int frequency, int dutyCycle) {
-        return errors.get(() -> new PulseOutResource(errors, new PulseOut(pin, frequency, dutyCycle)));
+        return open(() -> new PulseOutResource(errors, new PulseOut(pin, frequency, dutyCycle)));
     }
 
     public OneWireResource oneWire(Pin pin) {
-        return errors.get(() -> new OneWireResource(errors, new OneWire(pin)));
+        return open(() -> new OneWireResource(errors, new OneWire(pin)));
     }
 
     /** Writes the bytes of a strip of NeoPixels. Its data come from the SPI bus of the pin, so the pin itself is freed. */
@@ -204,6 +209,34 @@ public final class Native {
             }
             return Boolean.TRUE;
         });
+    }
+
+    private <R extends Resource> R open(Supplier<R> opener) {
+        R resource = errors.get(opener);
+        synchronized (opened) {
+            opened.add(resource);
+        }
+        return resource;
+    }
+
+    /** Closes what the program has left open, as at the end of a program on a microcontroller. The board's own buses stay open. */
+    void close() {
+        List<AutoCloseable> left = new ArrayList<>();
+        synchronized (strips) {
+            left.addAll(strips.values());
+            strips.clear();
+        }
+        synchronized (opened) {
+            opened.forEach(resource -> left.add(resource.front()));
+            opened.clear();
+        }
+        for (AutoCloseable each : left) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                // The program has ended, and its own error matters more.
+            }
+        }
     }
 
     public int colorwheel(double position) {

@@ -8,7 +8,7 @@ public final class OneWireResource extends Resource {
     private final OneWire wire;
 
     OneWireResource(Errors errors, OneWire wire) {
-        super(errors, wire, wire::isClosed, "RuntimeError");
+        super(errors, wire, wire::isClosed);
         this.wire = wire;
     }
 

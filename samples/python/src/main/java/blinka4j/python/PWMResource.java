@@ -8,8 +8,7 @@ public final class PWMResource extends Resource {
     private final PWMOut out;
 
     PWMResource(Errors errors, PWMOut out) {
-        // The frequency of an output that was opened without variable_frequency.
-        super(errors, out, out::isClosed, "AttributeError");
+        super(errors, out, out::isClosed);
         this.out = out;
     }
 
@@ -26,6 +25,9 @@ public final class PWMResource extends Resource {
     }
 
     public void frequency(int frequency) {
-        run(() -> out.frequency(frequency));
+        get("PWM frequency not writable when variable_frequency is False on construction.", () -> {
+            out.frequency(frequency);
+            return Boolean.TRUE;
+        });
     }
 }

@@ -11,7 +11,7 @@ public final class PulseOutResource extends Resource {
     private final PulseOut out;
 
     PulseOutResource(Errors errors, PulseOut out) {
-        super(errors, out, out::isClosed, "RuntimeError");
+        super(errors, out, out::isClosed);
         this.out = out;
     }
 

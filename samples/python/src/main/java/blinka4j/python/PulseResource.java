@@ -8,7 +8,7 @@ public final class PulseResource extends Resource {
     private final PulseIn in;
 
     PulseResource(Errors errors, PulseIn in) {
-        super(errors, in, in::isClosed, "RuntimeError");
+        super(errors, in, in::isClosed);
         this.in = in;
     }
 

@@ -5,6 +5,7 @@ import blinka4j.runtime.Blinka;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,12 +21,13 @@ import org.graalvm.polyglot.Value;
  * board, with one engine.
  *
  * @param engine from {@link #newEngine()}, for one program or many
- * @param blinka the board that the program's pins and buses are on. They stay open if the program does not close them
+ * @param blinka the board that the program's pins and buses are on. Those that it leaves open are closed at its end
  * @param in what the program reads
  * @param out what it prints. An {@link IOException} is an {@code OSError} in the program
  * @param err for tracebacks
  * @param folders that have drivers in Python, or clones of Adafruit's repositories
  * @param lines how many lines to print until the program is ended; 0 for no limit
+ * @param interruptible true if Ctrl-C raises KeyboardInterrupt in the program, for one program of a process
  */
 public record PythonProgram(
         Engine engine,
@@ -54,7 +56,9 @@ public record PythonProgram(
      * @throws IOException if the file cannot be read
      */
     public int run(Path file, List<String> arguments) throws IOException {
-        byte[] source = Files.readAllBytes(file);
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
         Native board = new Native(blinka);
         try (Context context = Context.newBuilder(LANGUAGE)
                 .engine(engine)
@@ -65,12 +69,14 @@ public record PythonProgram(
                 .err(err)
                 .build()) {
             Value start = context.eval(start(board));
-            return start.execute(board, file.toString(), source, arguments, folders, lines).asInt();
+            return start.execute(board, file.toString(), arguments, folders, lines).asInt();
         } catch (PolyglotException e) {
             if (e.isExit()) {
                 return e.getExitStatus();
             }
             throw e;
+        } finally {
+            board.close();
         }
     }
 

@@ -10,22 +10,24 @@ public abstract class Resource {
     final Buffers buffers;
     private final AutoCloseable front;
     private final BooleanSupplier closed;
-    private final String wrongState;
 
     /**
      * @param front the object of this library
      * @param closed whether it is closed
-     * @param wrongState Python's error for a call that the object's state does not allow
      */
-    Resource(Errors errors, AutoCloseable front, BooleanSupplier closed, String wrongState) {
+    Resource(Errors errors, AutoCloseable front, BooleanSupplier closed) {
         this.errors = errors;
         this.buffers = new Buffers(errors);
         this.front = front;
         this.closed = closed;
-        this.wrongState = wrongState;
     }
 
     final <T> T get(Supplier<T> action) {
+        return get("", action);
+    }
+
+    /** @param wrongState the message of the AttributeError if the object's state does not allow the action; empty if it always does */
+    final <T> T get(String wrongState, Supplier<T> action) {
         return errors.get(() -> {
             try {
                 return action.get();
@@ -33,7 +35,7 @@ public abstract class Resource {
                 if (closed.getAsBoolean()) {
                     throw errors.raise("ValueError", Errors.DEINITED);
                 }
-                throw errors.raised(e, wrongState);
+                throw wrongState.isEmpty() ? e : errors.raise("AttributeError", wrongState);
             }
         });
     }
@@ -43,6 +45,10 @@ public abstract class Resource {
             action.run();
             return Boolean.TRUE;
         });
+    }
+
+    final AutoCloseable front() {
+        return front;
     }
 
     public boolean isDeinited() {

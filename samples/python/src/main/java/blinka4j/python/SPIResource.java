@@ -9,7 +9,7 @@ public final class SPIResource extends Resource {
     private final SPI spi;
 
     SPIResource(Errors errors, SPI spi) {
-        super(errors, spi, spi::isClosed, "RuntimeError");
+        super(errors, spi, spi::isClosed);
         this.spi = spi;
     }
 

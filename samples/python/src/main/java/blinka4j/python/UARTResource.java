@@ -9,7 +9,7 @@ public final class UARTResource extends Resource {
     private final UART uart;
 
     UARTResource(Errors errors, UART uart) {
-        super(errors, uart, uart::isClosed, "RuntimeError");
+        super(errors, uart, uart::isClosed);
         this.uart = uart;
     }
 

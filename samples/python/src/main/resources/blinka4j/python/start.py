@@ -59,6 +59,8 @@ class Lines:
         self.left = most
 
     def write(self, text):
+        if self.left <= 0:
+            return len(text)
         count = self.stream.write(text)
         self.left -= text.count("\n")
         if self.left <= 0:
@@ -162,10 +164,12 @@ def exit_code(error):
     return 1
 
 
-def run(source, path, folders):
+def run(path, folders):
     main = sys.modules["__main__"]
     main.__dict__.update(__name__="__main__", __file__=path, __builtins__=__builtins__)
     try:
+        with open(path, "rb") as file:
+            source = file.read()
         exec(compile(source, path, "exec"), main.__dict__)
         threading._shutdown()
         return 0
@@ -181,7 +185,7 @@ def run(source, path, folders):
         return 1
 
 
-def start(native, path, source, arguments, folders, most_lines):
+def start(native, path, arguments, folders, most_lines):
     """Runs the program and returns its exit code."""
     path, folders = str(path), [str(folder) for folder in folders]
     native.raiseWith(raise_error)
@@ -197,10 +201,12 @@ def start(native, path, source, arguments, folders, most_lines):
     sys.stdout.reconfigure(line_buffering=True)
     if most_lines:
         sys.stdout = Lines(sys.stdout, most_lines)
-    code = run(bytes(source), path, sys.path[: 1 + len(folders)])
+    code = run(path, sys.path[: 1 + len(folders)])
     try:
         sys.stdout.flush()
     except OSError:
+        # Nobody reads it any more. Python would try again at the end.
+        sys.stdout = sys.__stdout__ = None
         return code or 1
     return code
 
