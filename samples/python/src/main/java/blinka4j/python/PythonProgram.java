@@ -60,14 +60,15 @@ public record PythonProgram(
             throw new AccessDeniedException(file.toString());
         }
         Native board = new Native(blinka);
-        try (Context context = Context.newBuilder(LANGUAGE)
+        Context context = Context.newBuilder(LANGUAGE)
                 .engine(engine)
                 .allowAllAccess(true)
                 .option("python.InstallSignalHandlers", String.valueOf(interruptible))
                 .in(in)
                 .out(out)
                 .err(err)
-                .build()) {
+                .build();
+        try {
             Value start = context.eval(start(board));
             return start.execute(board, file.toString(), arguments, folders, lines).asInt();
         } catch (PolyglotException e) {
@@ -76,6 +77,8 @@ public record PythonProgram(
             }
             throw e;
         } finally {
+            // Also ends daemon threads.
+            context.close(true);
             board.close();
         }
     }

@@ -4,6 +4,7 @@
 PythonProgram evaluates this file and calls start().
 """
 
+import atexit
 import importlib.machinery
 import importlib.util
 import os
@@ -154,6 +155,34 @@ def use_clock(native):
     time.monotonic_ns = native.monotonicNanos
 
 
+class Threads:
+    """Waits for the threads of a program. The way of Python's own threading fails where one of them joins another."""
+
+    def __init__(self):
+        self.running = set()
+        self.changed = threading.Condition()
+        begin = threading.Thread._bootstrap
+
+        def bootstrap(thread):
+            if thread.daemon:
+                return begin(thread)
+            with self.changed:
+                self.running.add(thread)
+            try:
+                return begin(thread)
+            finally:
+                with self.changed:
+                    self.running.discard(thread)
+                    self.changed.notify_all()
+
+        threading.Thread._bootstrap = bootstrap
+
+    def wait(self):
+        with self.changed:
+            while self.running:
+                self.changed.wait()
+
+
 def exit_code(error):
     """What Python does with the argument of sys.exit."""
     if error.code is None:
@@ -164,14 +193,14 @@ def exit_code(error):
     return 1
 
 
-def run(path, folders):
+def run(path, folders, threads):
     main = sys.modules["__main__"]
     main.__dict__.update(__name__="__main__", __file__=path, __builtins__=__builtins__)
     try:
         with open(path, "rb") as file:
             source = file.read()
         exec(compile(source, path, "exec"), main.__dict__)
-        threading._shutdown()
+        threads.wait()
         return 0
     except SystemExit as error:
         return exit_code(error)
@@ -195,13 +224,15 @@ def start(native, path, arguments, folders, most_lines):
     bridge.native = native
     sys.modules["_blinka"] = bridge
     use_clock(native)
+    threads = Threads()
     sys.argv[:] = [path, *map(str, arguments)]
     sys.path[:0] = [os.path.dirname(os.path.abspath(path)), *with_clones(folders)]
     threading.excepthook = lambda hook: report(hook.exc_value, folders)
     sys.stdout.reconfigure(line_buffering=True)
     if most_lines:
         sys.stdout = Lines(sys.stdout, most_lines)
-    code = run(path, sys.path[: 1 + len(folders)])
+    code = run(path, sys.path[: 1 + len(folders)], threads)
+    atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
     except OSError:

@@ -299,7 +299,7 @@ class PythonProgramTest {
         assertThat(exit).isEqualTo(130);
         assertThat(Thread.interrupted()).as("still interrupted").isFalse();
         assertThat(printed()).endsWith("line 3", "finally board.D18", "at exit");
-        assertThat(reported()).contains("forever.py\", line 18", "KeyboardInterrupt");
+        assertThat(reported()).contains("forever.py\", line 16, in <module>", "KeyboardInterrupt");
         assertThat(board.pin("D18").isHeld()).isFalse();
     }
 
