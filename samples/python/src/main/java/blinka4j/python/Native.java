@@ -13,7 +13,9 @@ import blinka4j.microcontroller.Pin;
 import blinka4j.neopixelwrite.NeoPixelOut;
 import blinka4j.onewireio.OneWire;
 import blinka4j.provider.Clock;
+import blinka4j.provider.I2CPort;
 import blinka4j.provider.Nearest;
+import blinka4j.provider.SpiPort;
 import blinka4j.pulseio.PulseIn;
 import blinka4j.pulseio.PulseOut;
 import blinka4j.pwmio.PWMOut;
@@ -130,6 +132,16 @@ public final class Native {
 
     public I2CResource i2c(Pin scl, Pin sda, int frequency, int timeout) {
         return open(() -> new I2CResource(errors, new I2C(scl, sda, frequency, timeout)));
+    }
+
+    /** A bus that is not on the board, of {@code blinka4j.provider.I2CPort}. */
+    public I2CResource i2cOn(I2CPort port) {
+        return open(() -> new I2CResource(errors, new I2C(port)));
+    }
+
+    /** A bus that is not on the board, of {@code blinka4j.provider.SpiPort}. */
+    public SPIResource spiOn(SpiPort port) {
+        return open(() -> new SPIResource(errors, new SPI(port)));
     }
 
     public SPIResource spi(Pin clockPin, @Nullable Pin mosi, @Nullable Pin miso) {
