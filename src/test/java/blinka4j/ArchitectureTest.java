@@ -146,9 +146,7 @@ class ArchitectureTest {
                             "ai.onnxruntime..",
                             "com.google.protobuf..",
                             "org.tribuo..")),
-            entry(
-                    "samples/python",
-                    List.of("api", "boards", "providers/sim", "org.graalvm.polyglot..")),
+            entry("samples/python", List.of("api", "boards", "providers/sim", "org.graalvm.polyglot..")),
             entry("samples/site", List.of("api", "boards", "org.commonmark..")),
             entry(
                     "samples/telemetry",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 package blinka4j.python;
 
-import java.nio.ByteOrder;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.graalvm.polyglot.Value;
 
 /**
@@ -31,7 +31,8 @@ final class Buffers {
     byte[] forWriting(Value buffer, long start, long end) {
         int size = size(buffer);
         if (!buffer.isBufferWritable()) {
-            throw errors.raise("TypeError", "the buffer must be one that can be changed, such as a bytearray, not bytes");
+            throw errors.raise(
+                    "TypeError", "the buffer must be one that can be changed, such as a bytearray, not bytes");
         }
         return new byte[Math.max(0, clamp(end, size) - clamp(start, size))];
     }

@@ -2,10 +2,8 @@
 package blinka4j.python;
 
 import blinka4j.BusException;
-import blinka4j.DeviceNotFoundException;
 import blinka4j.HardwareException;
 import blinka4j.NotAvailableException;
-import blinka4j.PinException;
 import blinka4j.SleepInterruptedException;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Raises errors of Python where this library throws its exceptions. The message is kept. */
 final class Errors {
     /** CircuitPython's message. */
-    static final String DEINITED =
-            "Object has been deinitialized and can no longer be used. Create a new object.";
+    static final String DEINITED = "Object has been deinitialized and can no longer be used. Create a new object.";
 
     /** Linux's error numbers, which GraalPy's {@code errno} has too. */
     private static final int EIO = 5;

@@ -36,8 +36,7 @@ public final class I2CResource extends Resource {
         buffers.write(buffer, start, bytes);
     }
 
-    public void writeThenRead(
-            int address, Value out, long outStart, long outEnd, Value in, long inStart, long inEnd) {
+    public void writeThenRead(int address, Value out, long outStart, long outEnd, Value in, long inStart, long inEnd) {
         byte[] sent = buffers.read(out, outStart, outEnd);
         byte[] received = buffers.forWriting(in, inStart, inEnd);
         run(() -> i2c.writeToThenReadFrom(address, sent, received));

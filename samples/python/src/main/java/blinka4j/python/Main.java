@@ -107,7 +107,9 @@ public final class Main {
         }
         Blinka blinka = Blinka.current();
         if (blinka.provider() instanceof SimProvider) {
-            err.printf("Running on a simulated %s: the values are not measured.%n", blinka.board().name());
+            err.printf(
+                    "Running on a simulated %s: the values are not measured.%n",
+                    blinka.board().name());
         } else {
             err.printf(
                     "Running on %s with the provider %s.%n",

@@ -70,7 +70,8 @@ public record PythonProgram(
                 .build();
         try {
             Value start = context.eval(start(board));
-            return start.execute(board, file.toString(), arguments, folders, lines).asInt();
+            return start.execute(board, file.toString(), arguments, folders, lines)
+                    .asInt();
         } catch (PolyglotException e) {
             if (e.isExit()) {
                 return e.getExitStatus();

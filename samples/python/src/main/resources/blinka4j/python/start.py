@@ -60,14 +60,16 @@ class Lines:
         self.left = most
 
     def write(self, text):
-        if self.left <= 0:
-            return len(text)
-        count = self.stream.write(text)
-        self.left -= text.count("\n")
-        if self.left <= 0:
-            self.stream.flush()
-            raise Enough()
-        return count
+        if self.left > 0:
+            lines = text.split("\n")
+            # Each but the last one has an end.
+            kept = lines[: self.left] + [""] if len(lines) > self.left else lines
+            self.left -= len(kept) - 1
+            self.stream.write("\n".join(kept))
+            if self.left == 0:
+                self.stream.flush()
+                raise Enough()
+        return len(text)
 
     def __getattr__(self, name):
         return getattr(self.stream, name)

@@ -66,7 +66,8 @@ class MainTest {
                 program.toString());
         builder.environment().put("BLINKA_PROVIDER", "sim");
         builder.environment().put("BLINKA_FORCEBOARD", "RASPBERRY_PI_ZERO");
-        Process process = builder.redirectError(folder.resolve("errors").toFile()).start();
+        Process process =
+                builder.redirectError(folder.resolve("errors").toFile()).start();
         try (var output = process.inputReader(UTF_8)) {
             assertThat(output.readLine()).isEqualTo("RASPBERRY_PI_ZERO");
             new ProcessBuilder("sh", "-c", "kill -INT %s".formatted(process.pid()))
@@ -76,8 +77,6 @@ class MainTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(folder.resolve("errors"))
-                .content()
-                .contains("code.py\", line 3, in <module>", "KeyboardInterrupt");
+        assertThat(folder.resolve("errors")).content().contains("code.py\", line 3, in <module>", "KeyboardInterrupt");
     }
 }

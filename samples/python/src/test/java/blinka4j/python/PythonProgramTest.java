@@ -64,8 +64,7 @@ class PythonProgramTest {
 
     private int run(Path file, SimBoard on, OutputStream to, List<Path> folders, int lines, String... arguments)
             throws IOException {
-        return new PythonProgram(
-                        engine, on.blinka(), InputStream.nullInputStream(), to, err, folders, lines, false)
+        return new PythonProgram(engine, on.blinka(), InputStream.nullInputStream(), to, err, folders, lines, false)
                 .run(file, List.of(arguments));
     }
 
@@ -104,7 +103,9 @@ class PythonProgramTest {
 
         assertThat(printed())
                 .containsExactly("2.25 s, 225", "digitalio.Direction.OUTPUT digitalio.DriveMode.OPEN_DRAIN True");
-        assertThat(pin.history().stream().filter(SimPin.Change::level).map(change -> change.time().toMillis()))
+        assertThat(pin.history().stream()
+                        .filter(SimPin.Change::level)
+                        .map(change -> change.time().toMillis()))
                 .contains(0L, 750L, 1500L)
                 .doesNotContain(500L, 1250L);
         assertThat(pin.history()).last().extracting(SimPin.Change::level).isEqualTo(true);
@@ -221,11 +222,10 @@ class PythonProgramTest {
                         "empty",
                         "Array must contain halfwords (type 'H')",
                         "0xff00 True");
-        assertThat(board.pwm("D18").history())
-                .anySatisfy(change -> {
-                    assertThat(change.period()).isEqualTo(Duration.ofMillis(20));
-                    assertThat(change.dutyCycle()).isCloseTo(0.25, within(0.0001));
-                });
+        assertThat(board.pwm("D18").history()).anySatisfy(change -> {
+            assertThat(change.period()).isEqualTo(Duration.ofMillis(20));
+            assertThat(change.dutyCycle()).isCloseTo(0.25, within(0.0001));
+        });
         assertThat(board.pwm("D18").isRunning()).as("at the end").isFalse();
         assertThat(strip.frames()).isEqualTo(2);
         assertThat(strip.color(0)).isEqualTo(0x020103);
@@ -247,9 +247,7 @@ class PythonProgramTest {
     @Test
     void errorsHaveCircuitPythonsTypesAndNumbers() throws Exception {
         board.i2c().attach(0x18, new SimMCP9808());
-        board.i2c()
-                .failNext(0x18, BusException.Kind.TIMEOUT)
-                .failNext(0x18, BusException.Kind.ARBITRATION_LOST);
+        board.i2c().failNext(0x18, BusException.Kind.TIMEOUT).failNext(0x18, BusException.Kind.ARBITRATION_LOST);
         assertEndsWell("errors.py");
 
         String deinited = "deinited: ValueError: Object has been deinitialized";
@@ -305,7 +303,8 @@ class PythonProgramTest {
 
     @Test
     void aLimitOfLinesEndsTheProgramInOrder() throws Exception {
-        assertThat(run(PROGRAMS.resolve("forever.py"), board, out, List.of(), 2)).isZero();
+        assertThat(run(PROGRAMS.resolve("forever.py"), board, out, List.of(), 2))
+                .isZero();
 
         assertThat(printed()).startsWith("line 0", "line 1").doesNotContain("line 2");
         assertThat(reported()).isEmpty();
@@ -368,8 +367,7 @@ class PythonProgramTest {
                 .as(reported())
                 .isEqualTo(7);
         assertThat(printed())
-                .containsExactly(
-                        "['one', '--two'] __main__ beside the program 21.5 °C 1234.5 10000000 'i̇i'");
+                .containsExactly("['one', '--two'] __main__ beside the program 21.5 °C 1234.5 10000000 'i̇i'");
     }
 
     /** Windows' editors write this. */
@@ -413,7 +411,8 @@ class PythonProgramTest {
     void aCompiledDriverIsExplained() throws Exception {
         write("lib/adafruit_thing/__init__.mpy", "");
 
-        assertThat(runText("import adafruit_thing.basic", folder.resolve("lib"))).isEqualTo(1);
+        assertThat(runText("import adafruit_thing.basic", folder.resolve("lib")))
+                .isEqualTo(1);
         assertThat(reported()).contains("__init__.mpy is compiled for microcontrollers. Use the .py files");
     }
 

@@ -131,8 +131,11 @@ final class Simpletests {
     private static void freeze(SimBoard board) {
         // Some drivers take a clock at 0 for one that has just been read.
         board.clock().advance(UPTIME);
-        board.clock().after(1, () -> board.parts().forEach(part -> part.quantities()
-                .forEach(each -> each.value(each.value()))));
+        board.clock()
+                .after(
+                        1,
+                        () -> board.parts()
+                                .forEach(part -> part.quantities().forEach(each -> each.value(each.value()))));
     }
 
     private void ours(Sample sample, Timed output) {
@@ -194,7 +197,8 @@ final class Simpletests {
             }
             int digits = Math.min(digits(ours), digits(theirs));
             double difference = Math.abs(Double.parseDouble(ours.group()) - Double.parseDouble(theirs.group()));
-            if (difference > LAST_DIGIT * Math.pow(10, -Math.min(digits, 4)) && digits > 0 || digits == 0 && difference > 1) {
+            if (difference > LAST_DIGIT * Math.pow(10, -Math.min(digits, 4)) && digits > 0
+                    || digits == 0 && difference > 1) {
                 return false;
             }
         }
