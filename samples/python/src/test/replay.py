@@ -56,7 +56,8 @@ def replay(result, folder):
 
     low.I2C = I2C
     real = time.perf_counter_ns
-    now = 0
+    # Some drivers take a clock at 0 for one that has just been read.
+    now = 120
     times = []
 
     def sleep(seconds):
