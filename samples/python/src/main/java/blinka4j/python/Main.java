@@ -68,6 +68,7 @@ public final class Main {
             return OK;
         }
         try {
+            requireCache(cache());
             Blinka blinka = board(err);
             try (Engine engine = PythonProgram.newEngine()) {
                 return new PythonProgram(
@@ -84,10 +85,28 @@ public final class Main {
             }
         } catch (IOException e) {
             err.printf("cannot read %s: %s.%n", options.file(), reason(e));
-            return FAILED;
+            return USAGE;
         } catch (HardwareException | IllegalArgumentException e) {
             err.println(e.getMessage());
             return FAILED;
+        }
+    }
+
+    private static Path cache() {
+        String set = System.getenv("XDG_CACHE_HOME");
+        return set == null || set.isEmpty() ? Path.of(System.getProperty("user.home", ""), ".cache") : Path.of(set);
+    }
+
+    /** GraalPy unpacks Python's library at its first start. Its own error, where it cannot, is a stack trace. */
+    static void requireCache(Path cache) {
+        Path there = cache.resolve("org.graalvm.polyglot").toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there) || !(Files.isWritable(there) || there.endsWith("org.graalvm.polyglot"))) {
+            throw new IllegalArgumentException(
+                    "Python's library must be unpacked, but %s cannot be written to. Set XDG_CACHE_HOME to a folder that you may write to."
+                            .formatted(there));
         }
     }
 

@@ -3,6 +3,8 @@ package blinka4j.python;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -47,6 +49,17 @@ class MainTest {
         assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
                 .isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains(message, "Usage: samples/python/run");
+    }
+
+    /** As for the user of a service, who may have no home. */
+    @Test
+    void aFolderForPythonsLibraryIsNeeded() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatCode(() -> Main.requireCache(folder.resolve("not/yet/there"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Main.requireCache(file.resolve(".cache")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(file.toString(), "cannot be written to", "XDG_CACHE_HOME");
     }
 
     @Test
