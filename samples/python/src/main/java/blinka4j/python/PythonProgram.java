@@ -40,7 +40,10 @@ public record PythonProgram(
         boolean interruptible) {
     private static final String LANGUAGE = "python";
 
-    /** An engine. Its first program starts slowly, the others share its code. */
+    /**
+     * An engine. Its first program starts slowly, the others share its code. A thread that calculates without a pause gives way to others
+     * only in the first program of an engine.
+     */
     public static Engine newEngine() {
         // GraalPy runs in its interpreter here, which is no news.
         return Engine.newBuilder(LANGUAGE)
