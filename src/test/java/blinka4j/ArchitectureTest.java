@@ -146,6 +146,7 @@ class ArchitectureTest {
                             "ai.onnxruntime..",
                             "com.google.protobuf..",
                             "org.tribuo..")),
+            entry("samples/python", List.of("api", "boards", "providers/sim", "org.graalvm.polyglot..")),
             entry("samples/site", List.of("api", "boards", "org.commonmark..")),
             entry(
                     "samples/telemetry",
@@ -284,11 +285,13 @@ class ArchitectureTest {
                 .that(in("samples").negate())
                 .and(in("samples/command").negate())
                 .and(in("samples/edge").negate())
+                .and(in("samples/python").negate())
                 .and(in("samples/telemetry").negate())
                 .should()
                 .dependOnClassesThat(in("samples")
                         .or(in("samples/command"))
                         .or(in("samples/edge"))
+                        .or(in("samples/python"))
                         .or(in("samples/telemetry")))
                 .check(CODE);
     }

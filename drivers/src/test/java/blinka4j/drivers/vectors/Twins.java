@@ -6,6 +6,7 @@ import blinka4j.busio.I2C;
 import blinka4j.busio.SPI;
 import blinka4j.digitalio.DigitalInOut;
 import blinka4j.provider.GpioPort;
+import blinka4j.provider.I2CPort;
 import blinka4j.provider.SpiPort;
 import blinka4j.sim.ForwardingI2C;
 import blinka4j.sim.SimChip;
@@ -32,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Equal simulated chips on two buses, for {@code src/test/differential}: ours has the Java driver, theirs is CircuitPython's. Each
- * line of the standard input is a request. Each gets one line: {@code ok} and a value in JSON, or {@code raised} and the error.
+ * line of the standard input is a request. Each gets one line: {@code ok} and a value in JSON, or {@code raised} and the error. Python in
+ * this virtual machine calls {@link #reply} instead, and uses {@link #theirI2c()} and the others.
  */
-final class Twins {
+public final class Twins {
     private Side ours = new Side();
     private Side theirs = new Side();
     private final Map<String, Names> names = new HashMap<>();
@@ -45,15 +47,31 @@ final class Twins {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         Twins twins = new Twins();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            String answer;
-            try {
-                answer = "ok " + json(twins.answer(line));
-            } catch (Exception | AssertionError e) {
-                answer = "raised " + e.toString().replace('\n', ' ');
-            }
-            out.print(answer + "\n");
+            out.print(twins.reply(line) + "\n");
             out.flush();
         }
+    }
+
+    /** The answer to a line, as a line. */
+    public String reply(String line) {
+        try {
+            return "ok " + json(answer(line));
+        } catch (Exception | AssertionError e) {
+            return "raised " + e.toString().replace('\n', ' ');
+        }
+    }
+
+    /** The bus of CircuitPython's driver, until the next request {@code new}. */
+    public I2CPort theirI2c() {
+        return theirs.i2c;
+    }
+
+    public SpiPort theirSpi() {
+        return theirs.spi;
+    }
+
+    public GpioPort theirChipSelect() {
+        return theirs.spi.chipSelect;
     }
 
     /** The driver that was constructed last. */

@@ -57,6 +57,7 @@ final class Doctor implements Command {
             "BLINKA_MQTT_PASSWORD",
             "BLINKA_MQTT_USER",
             "BLINKA_NVM",
+            "BLINKA_PYTHONPATH",
             "BLINKA_RECORD",
             "BLINKA_REPLAY",
             "BLINKA_REPLAY_MODE",

@@ -45,12 +45,20 @@ final class Run implements Command {
                 the program's, or 1 if the file does not compile.
 
                 With --watch the program is started again when the file is saved, and the time from saving to
-                starting is printed. Needs a JDK.""";
+                starting is printed. Needs a JDK.
+
+                CircuitPython programs run with samples/python/run. In the sources, samples/blinka run code.py
+                starts that.""";
     }
 
     @Override
     public int run(Arguments arguments, Console console) throws Exception {
         Path file = Path.of(arguments.operand(0));
+        if (file.toString().endsWith(".py")) {
+            throw new UsageException(
+                    "'%s' is a Python program. Run it with samples/python/run, which is in the sources of Blinka4J, because it needs GraalPy"
+                            .formatted(file));
+        }
         if (!file.toString().endsWith(".java")) {
             throw new UsageException("'%s' is no Java file: expected FILE.java".formatted(file));
         }

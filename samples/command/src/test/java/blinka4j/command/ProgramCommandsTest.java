@@ -201,6 +201,8 @@ class ProgramCommandsTest {
         assertThat(trial.err).contains("None.java");
         assertThat(trial.run("run", "pom.xml").exit).isEqualTo(2);
         assertThat(trial.err).contains("'pom.xml' is no Java file");
+        assertThat(trial.run("run", "code.py").exit).isEqualTo(2);
+        assertThat(trial.err).contains("'code.py' is a Python program. Run it with samples/python/run");
     }
 
     @Test
