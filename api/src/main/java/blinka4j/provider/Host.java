@@ -6,12 +6,10 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,23 +129,16 @@ public final class Host {
 
     /** Returns the names in a folder, sorted; empty if it does not exist, is not a folder, or cannot be read. */
     public List<String> list(String folder) {
-        List<String> names = new ArrayList<>();
         try {
-            Path path = path(folder);
-            // newDirectoryStream opens the path, and opening a FIFO blocks.
-            if (!Files.isDirectory(path)) {
+            String[] names = path(folder).toFile().list();
+            if (names == null) {
                 return List.of();
             }
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-                for (Path entry : entries) {
-                    names.add(String.valueOf(entry.getFileName()));
-                }
-            }
-        } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
+            Arrays.sort(names);
+            return List.of(names);
+        } catch (InvalidPathException e) {
             return List.of();
         }
-        names.sort(null);
-        return names;
     }
 
     /** True if a file, folder or device of this name exists; false if no file can have this name, as with a NUL in it. */
