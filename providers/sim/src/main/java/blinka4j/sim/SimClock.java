@@ -57,10 +57,12 @@ public final class SimClock implements Clock, AutoCloseable {
     private long eventsSoFar;
     private @Nullable Thread runner;
 
-    /** The thread in which an event of a running clock happens, and when it was due. Guarded by the lock. */
-    private @Nullable Thread eventThread;
+    /**
+     * When the event was due that happens in a thread; null for a thread without one. On a running clock two events may happen at once: one
+     * in its own thread, and one in a thread that lets time pass.
+     */
+    private final ThreadLocal<@Nullable Long> eventDue = new ThreadLocal<>();
 
-    private long eventDue;
     private boolean closed;
     /** Of listeners and of a program's timed tasks. Guarded by the lock. */
     private final List<Throwable> failures = new ArrayList<>();
@@ -450,25 +452,23 @@ public final class SimClock implements Clock, AutoCloseable {
                 next.action.run();
                 continue;
             }
-            Thread beforeThread = eventThread;
-            long beforeDue = eventDue;
-            eventThread = Thread.currentThread();
-            eventDue = next.due;
+            Long before = eventDue.get();
+            eventDue.set(next.due);
             try {
                 next.action.run();
             } finally {
-                eventThread = beforeThread;
-                eventDue = beforeDue;
+                eventDue.set(before);
             }
         }
     }
 
     /**
      * The time at which what happens now is said to have happened: in an event, the time when it was due. On a running clock it happens
-     * later, up to milliseconds on a busy machine, and pulses of a sensor would get other lengths. The lock is held.
+     * later, up to milliseconds on a busy machine, and pulses of a sensor would get other lengths.
      */
     long moment() {
-        return running && eventThread == Thread.currentThread() ? eventDue : nanos();
+        Long due = running ? eventDue.get() : null;
+        return due == null ? nanos() : due;
     }
 
     private void startRunner() {

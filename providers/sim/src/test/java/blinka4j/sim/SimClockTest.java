@@ -10,6 +10,7 @@ import blinka4j.provider.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -156,20 +157,59 @@ class SimClockTest {
 
     /** As on a busy machine: both events happen late, one right after the other. A program that measures the pulse must not see that. */
     @Test
-    void aPulseOnARunningClockIsAsLongAsItWasMeantToBe() {
+    @Timeout(60)
+    void aPulseOnARunningClockIsAsLongAsItWasMeantToBe() throws InterruptedException {
         try (SimClock running = SimClock.running();
                 SimBoard board = SimBoard.open(Boards.small(), running);
                 DigitalInOut pin = new DigitalInOut(board.blinka().pin("D4"))) {
             running.speed(0);
             long began = running.nanos();
-            List<Long> edges = new ArrayList<>();
-            pin.onEdge(Edge.BOTH, event -> edges.add(event.timestamp() - began));
+            List<Long> edges = new CopyOnWriteArrayList<>();
+            CountDownLatch both = new CountDownLatch(2);
+            pin.onEdge(Edge.BOTH, event -> {
+                edges.add(event.timestamp() - began);
+                both.countDown();
+            });
             running.after(Duration.ofNanos(10_000), () -> board.pin("D4").drive(true));
             running.after(Duration.ofNanos(60_000), () -> board.pin("D4").drive(false));
 
-            running.advance(Duration.ofSeconds(1));
+            running.speed(1000);
+            both.await();
 
             assertThat(edges).containsExactly(10_000L, 60_000L);
+        }
+    }
+
+    /** One thread lets time pass, while the clock's own thread has the next event. */
+    @Test
+    @Timeout(60)
+    void twoEventsAtOnceHaveTheirOwnTimes() throws InterruptedException {
+        try (SimClock running = SimClock.running()) {
+            running.speed(0);
+            long began = running.nanos();
+            CountDownLatch inFirst = new CountDownLatch(1);
+            CountDownLatch firstIsDone = new CountDownLatch(1);
+            CountDownLatch inSecond = new CountDownLatch(1);
+            CountDownLatch ended = new CountDownLatch(1);
+            List<Long> times = new CopyOnWriteArrayList<>();
+            running.after(Duration.ofNanos(10_000), () -> {
+                inFirst.countDown();
+                await(inSecond);
+                times.add(running.moment() - began);
+                firstIsDone.countDown();
+            });
+            running.after(Duration.ofNanos(60_000), () -> {
+                await(inFirst);
+                inSecond.countDown();
+                await(firstIsDone);
+                times.add(running.moment() - began);
+                ended.countDown();
+            });
+
+            running.advance(Duration.ofSeconds(1));
+            ended.await();
+
+            assertThat(times).containsExactly(10_000L, 60_000L);
             assertThat(running.nanos() - began).isEqualTo(1_000_000_000);
         }
     }
@@ -222,6 +262,14 @@ class SimClockTest {
     }
 
     /** Waits without a limit of its own: the test's is generous. */
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void awaitRunners(long count) throws InterruptedException {
         while (runners() > count) {
             TimeUnit.MILLISECONDS.sleep(5);
