@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * An analog output through the kernel's driver of the MCP4725, at 3.3 V. The chip is the memory of a simulated clock: what the driver
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * D3 … D0) are bytes of the memory, too.
  */
 @ExtendWith(Lab.Extension.class)
+@ResourceLock("/dev/i2c-1")
 class AnalogOutIT {
     private static final String DEVICE = "1-0060";
     private static final String DRIVER = "/sys/bus/i2c/drivers/mcp4725";

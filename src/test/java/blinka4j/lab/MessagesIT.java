@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Order(8)
 @ExtendWith(Lab.Extension.class)
 @ResourceLock("/dev/i2c-0")
+@ResourceLock("/dev/i2c-1")
 @ResourceLock("/dev/spidev0.0")
 @ResourceLock("/dev/ttymxc0")
 class MessagesIT {
