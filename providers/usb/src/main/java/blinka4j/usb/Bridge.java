@@ -7,6 +7,7 @@ import blinka4j.kernel.Errno;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,11 @@ final class Bridge {
 
     private static final int CANCEL_ATTEMPTS = 10;
 
+    /** A chip that is busy refuses a command for a moment. The kernel's driver tries as often. */
+    private static final int ATTEMPTS = 5;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final HidDevice device;
 
     // All that follows is guarded by this object's monitor.
@@ -123,7 +129,25 @@ final class Bridge {
     /** Sends a command without arguments. Called with the monitor. */
     private void ask(int code) {
         clear(command, code);
-        exchange(command, answer);
+        carryOut();
+    }
+
+    /** Sends the command until the chip has carried it out. Its answer says whether it has. */
+    private void carryOut() {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            if (i > 0) {
+                LockSupport.parkNanos(PAUSE);
+            }
+            exchange(command, answer);
+            if (answer[1] == DONE) {
+                return;
+            }
+        }
+        throw new BusException(
+                Kind.BUSY,
+                Errno.EBUSY,
+                "the bridge at %s refuses the command 0x%02x (its answer is 0x%02x). Try again, or pull the bridge out and connect it again."
+                        .formatted(device.name(), command[0], answer[1]));
     }
 
     /** Makes a command without arguments. */
@@ -209,11 +233,22 @@ final class Bridge {
     }
 
     private void gpio(int pin, int setting) {
-        if ((pins[pin] & FUNCTION) != GPIO || !change(pin, setting)) {
+        if ((pins[pin] & FUNCTION) == GPIO && change(pin, setting)) {
             pins[pin] = setting | GPIO;
-            sendPins();
         } else {
-            pins[pin] = setting | GPIO;
+            put(pin, setting | GPIO);
+        }
+    }
+
+    /** Gives a pin settings. If the chip refuses them, they are not remembered. */
+    private void put(int pin, int settings) {
+        int before = pins[pin];
+        pins[pin] = settings;
+        try {
+            sendPins();
+        } catch (BusException e) {
+            pins[pin] = before;
+            throw e;
         }
     }
 
@@ -225,8 +260,8 @@ final class Bridge {
         command[at + 1] = (byte) ((setting & HIGH) == 0 ? 0 : 1);
         command[at + 2] = 1;
         command[at + 3] = (byte) ((setting & INPUT) == 0 ? 0 : 1);
-        exchange(command, answer);
-        return (answer[at + 1] & 0xFF) != NOT_GPIO;
+        carryOut();
+        return (answer[at] & 0xFF) != NOT_GPIO && (answer[at + 1] & 0xFF) != NOT_GPIO;
     }
 
     /** Sets the functions of all pins: there is no command for one. */
@@ -236,13 +271,13 @@ final class Bridge {
         for (int i = 0; i < PINS; i++) {
             command[PINS_AT + i] = (byte) pins[i];
         }
-        exchange(command, answer);
+        carryOut();
         if (((dacReference | adcReference) & 1) != 0) {
             // The chip has switched the internal reference off: section 1.8 of the data sheet.
             clear(command, SET_SRAM);
             command[DAC_REFERENCE_AT] = (byte) (CHANGE | dacReference);
             command[ADC_REFERENCE_AT] = (byte) (CHANGE | adcReference);
-            exchange(command, answer);
+            carryOut();
         }
     }
 
@@ -264,8 +299,7 @@ final class Bridge {
 
     private void function(int pin, int function) {
         if ((pins[pin] & FUNCTION) != function) {
-            pins[pin] = (pins[pin] & HIGH) | INPUT | function;
-            sendPins();
+            put(pin, (pins[pin] & HIGH) | INPUT | function);
         }
     }
 
@@ -280,19 +314,19 @@ final class Bridge {
     synchronized void convert(int pin, int value) {
         clear(command, SET_SRAM);
         command[DAC_VALUE_AT] = (byte) (CHANGE | value);
-        exchange(command, answer);
+        carryOut();
         function(pin, DAC);
     }
 
     /** Selects the reference of both converters, as in SET_SRAM. */
     synchronized void reference(int setting) {
         if (dacReference != setting || adcReference != setting) {
-            dacReference = setting;
-            adcReference = setting;
             clear(command, SET_SRAM);
             command[DAC_REFERENCE_AT] = (byte) (CHANGE | setting);
             command[ADC_REFERENCE_AT] = (byte) (CHANGE | setting);
-            exchange(command, answer);
+            carryOut();
+            dacReference = setting;
+            adcReference = setting;
         }
     }
 

@@ -4,6 +4,7 @@ package blinka4j.usb;
 import blinka4j.NotAvailableException;
 import blinka4j.provider.Host;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +96,17 @@ final class Bridges {
      * @throws NotAvailableException if a driver of the kernel has its bridge
      */
     static String free(Host host, String path) {
-        all(host).stream().filter(each -> each.node().equals(path)).forEach(Bridges::requireFree);
+        all(host).stream().filter(each -> isSame(host, each.node(), path)).forEach(Bridges::requireFree);
         return path;
+    }
+
+    /** A rule of udev may give the device file a second name. */
+    private static boolean isSame(Host host, String node, String path) {
+        try {
+            return !node.isEmpty() && Files.isSameFile(host.path(node), host.path(path));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Two users would get each other's answers. Most kernels offer no device file while the driver has the bridge. */

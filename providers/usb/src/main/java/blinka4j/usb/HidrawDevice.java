@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,14 @@ import org.jspecify.annotations.Nullable;
  * the thread, not for the file. Needs no native code.
  */
 final class HidrawDevice implements HidDevice, Runnable {
+    /**
+     * The files that this program has open. Linux ends a lock as soon as the program closes any channel to the file, so a second one must
+     * not even be opened.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final String path;
+    private final Path real;
     private final FileChannel channel;
     /** With the number of the report in front, 0. */
     private final ByteBuffer sent = ByteBuffer.allocateDirect(1 + REPORT);
@@ -35,8 +43,9 @@ final class HidrawDevice implements HidDevice, Runnable {
     private boolean closed;
     private @Nullable IOException failure;
 
-    private HidrawDevice(String path, FileChannel channel) {
+    private HidrawDevice(String path, Path real, FileChannel channel) {
         this.path = path;
+        this.real = real;
         this.channel = channel;
     }
 
@@ -57,17 +66,43 @@ final class HidrawDevice implements HidDevice, Runnable {
 
     /** @param path the name in messages */
     static HidrawDevice open(String path, Path file) {
-        FileChannel channel;
+        Path real;
         try {
-            // Not RandomAccessFile: it would create a regular file if the device has just gone.
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            real = file.toRealPath();
         } catch (IOException e) {
-            throw new NotAvailableException(
-                    "%s cannot be opened (%s). Connect the bridge again.".formatted(path, e.getMessage()), e);
+            throw cannotOpen(path, e);
+        }
+        if (!OPEN.add(real)) {
+            throw new PinException(
+                    "%s is already open in this program, by another provider 'usb'. Close that, or use it."
+                            .formatted(path));
         }
         try {
+            return open(path, real, connected(path, real));
+        } catch (RuntimeException | Error e) {
+            OPEN.remove(real);
+            throw e;
+        }
+    }
+
+    private static NotAvailableException cannotOpen(String path, IOException e) {
+        return new NotAvailableException(
+                "%s cannot be opened (%s). Connect the bridge again.".formatted(path, e.getMessage()), e);
+    }
+
+    private static FileChannel connected(String path, Path real) {
+        try {
+            // Not RandomAccessFile: it would create a regular file if the device has just gone.
+            return FileChannel.open(real, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw cannotOpen(path, e);
+        }
+    }
+
+    private static HidrawDevice open(String path, Path real, FileChannel channel) {
+        try {
             lock(path, channel);
-            HidrawDevice device = new HidrawDevice(path, channel);
+            HidrawDevice device = new HidrawDevice(path, real, channel);
             Thread thread = new Thread(device, "blinka4j " + path);
             thread.setDaemon(true);
             thread.start();
@@ -84,11 +119,6 @@ final class HidrawDevice implements HidDevice, Runnable {
             if (lock != null) {
                 return;
             }
-        } catch (OverlappingFileLockException e) {
-            throw new PinException(
-                    "%s is already open in this program, by another provider 'usb'. Close that, or use it."
-                            .formatted(path),
-                    e);
         } catch (IOException e) {
             throw new NotAvailableException(
                     "%s cannot be locked (%s). Connect the bridge again.".formatted(path, e.getMessage()), e);
@@ -181,10 +211,14 @@ final class HidrawDevice implements HidDevice, Runnable {
     @Override
     public void close() {
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             notifyAll();
         }
         // Ends a read of the thread.
         close(channel);
+        OPEN.remove(real);
     }
 }

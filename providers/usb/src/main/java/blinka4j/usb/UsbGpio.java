@@ -4,6 +4,7 @@ package blinka4j.usb;
 import blinka4j.BusException;
 import blinka4j.NotAvailableException;
 import blinka4j.PinException;
+import blinka4j.kernel.Errno;
 import blinka4j.kernel.LineErrors;
 import blinka4j.provider.GpioPort;
 import blinka4j.provider.Line;
@@ -32,7 +33,11 @@ final class UsbGpio extends UsbPort implements GpioPort {
                     "%s is not a pin of a bridge with an MCP2221: its pins are %s:0 to %s:3. Use G0 to G3."
                             .formatted(errors.name(), CHIP, CHIP));
         }
-        return new UsbGpio(link, line.offset(), errors);
+        try {
+            return new UsbGpio(link, line.offset(), errors);
+        } catch (BusException e) {
+            throw e.errno() == Errno.EIO ? PinException.gone("%s: %s".formatted(errors.name(), e.getMessage())) : e;
+        }
     }
 
     /** The error of a command. A bridge that is gone is an error of the pin. */

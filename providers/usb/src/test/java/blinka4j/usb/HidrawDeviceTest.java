@@ -9,8 +9,11 @@ import blinka4j.NotAvailableException;
 import blinka4j.PinException;
 import blinka4j.provider.Host;
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,12 +86,23 @@ class HidrawDeviceTest {
     }
 
     @Test
-    void aFileIsOpenOnceInThisProgram() {
+    void aFileIsOpenOnceInThisProgram() throws IOException {
         assertThatThrownBy(() -> HidrawDevice.open(file.toString(), file))
                 .isInstanceOf(PinException.class)
                 .hasMessageContainingAll("hidraw7", "already open in this program");
+        // Linux ends the lock if the program closes any other channel to the file.
+        assertThat(locks()).hasSize(1);
         device.close();
+        assertThat(locks()).isEmpty();
         HidrawDevice.open(file.toString(), file).close();
+    }
+
+    /** The kernel's list of the locks of the file: proc(5). */
+    private List<String> locks() throws IOException {
+        String inode = ":" + Files.getAttribute(file, "unix:ino") + " ";
+        return Files.readAllLines(Path.of("/proc/locks")).stream()
+                .filter(line -> line.contains(" POSIX ") && line.contains(inode))
+                .toList();
     }
 
     private Thread thread() {

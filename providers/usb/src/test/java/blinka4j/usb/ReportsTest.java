@@ -83,6 +83,44 @@ class ReportsTest {
         pin.input(Bias.DISABLED);
     }
 
+    /** Byte 1 of an answer is 0 if the command was carried out. The kernel's driver tries again. */
+    @Test
+    void aCommandThatTheChipRefusesIsSentAgain() {
+        UsbGpio pin = g1();
+        device.on("60 00 00 00 00 00 00 80 02 10 01 01", "60 01")
+                .on("60 00 00 00 00 00 00 80 02 10 01 01", "60 01")
+                .on("60 00 00 00 00 00 00 80 02 10 01 01", "60");
+        pin.output(true, false);
+    }
+
+    @Test
+    void aCommandThatTheChipRefusesEachTimeIsAnErrorAndIsNotRemembered() {
+        UsbGpio pin = g1();
+        for (int i = 0; i < 5; i++) {
+            device.on("60 00 00 00 00 00 00 80 02 10 01 01", "60 01");
+        }
+        assertThatThrownBy(() -> pin.output(true, false))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
+                .hasMessageContainingAll("/dev/hidraw7", "refuses the command 0x60", "0x01");
+        device.on("60 00 00 00 00 00 00 80 02 10 01 01", "60");
+        pin.output(true, false);
+    }
+
+    @Test
+    void settingsThatTheChipDoesNotTellAreNotTakenAsRead() {
+        ScriptedDevice busy = new ScriptedDevice();
+        for (int i = 0; i < 5; i++) {
+            busy.on("61", "61 01");
+        }
+        assertThatThrownBy(() -> UsbGpio.open(new Link(() -> busy), new Line("MCP2221", 1)))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.kind()).isEqualTo(Kind.BUSY))
+                .hasMessageContaining("refuses the command 0x61");
+        assertThat(busy.isClosed()).isTrue();
+        link.leave(link.join());
+    }
+
     @Test
     void aPullIsRefusedWithoutACommand() {
         UsbGpio pin = g1();
