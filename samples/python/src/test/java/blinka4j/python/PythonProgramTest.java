@@ -429,4 +429,21 @@ class PythonProgramTest {
         assertThat(board.pin("D4").isHeld()).isFalse();
         assertThat(board.pin("D4").pull()).isNull();
     }
+
+    @Test
+    void whatAProgramForgetsIsClosedAtItsEnd() throws Exception {
+        assertThat(runText("""
+                        import board, digitalio, gc, pulseio
+                        def forget():
+                            pulseio.PulseOut(board.D22)
+                            digitalio.DigitalInOut(board.D4).pull = digitalio.Pull.UP
+                        forget()
+                        gc.collect()
+                        """))
+                .as(reported())
+                .isZero();
+
+        assertThat(board.pin("D4").isHeld()).isFalse();
+        assertThat(board.pin("D22").isHeld()).isFalse();
+    }
 }
