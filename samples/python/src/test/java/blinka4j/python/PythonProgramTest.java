@@ -145,6 +145,12 @@ class PythonProgramTest {
                         "empty ValueError",
                         "step BufferError",
                         "address ValueError",
+                        "probe TypeError",
+                        "read TypeError",
+                        "write TypeError",
+                        "both TypeError",
+                        "start TypeError",
+                        "end TypeError",
                         "True False");
         assertThat(board.i2c().frequency()).isEqualTo(400_000);
     }
