@@ -448,9 +448,7 @@ class PythonProgramTest {
                             digitalio.DigitalInOut(board.D4).pull = digitalio.Pull.UP
                         forget()
                         gc.collect()
-                        """))
-                .as(reported())
-                .isZero();
+                        """)).as(reported()).isZero();
 
         assertThat(board.pin("D4").isHeld()).isFalse();
         assertThat(board.pin("D22").isHeld()).isFalse();
@@ -472,9 +470,7 @@ class PythonProgramTest {
                         closed.close()
                         open(sys.path[0] + "/detached", "w").detach()
                         raise KeyboardInterrupt
-                        """))
-                .as(reported())
-                .isEqualTo(130);
+                        """)).as(reported()).isEqualTo(130);
         assertThat(printed()).containsExactly("import");
         assertThat(log).hasContent("text");
         assertThat(folder.resolve("bytes")).hasContent("bytes");
@@ -486,8 +482,7 @@ class PythonProgramTest {
         assertThat(runText("""
                         import sys, threading
                         threading.Thread(target=sys.exit, args=(5,)).start()
-                        """))
-                .isZero();
+                        """)).isZero();
         assertThat(reported()).isEmpty();
     }
 }
