@@ -4,13 +4,13 @@
 PythonProgram evaluates this file and calls start().
 """
 
+import _sitebuiltins
 import atexit
 import builtins
 import importlib.machinery
 import importlib.util
 import io
 import os
-import site
 import sys
 import threading
 import time
@@ -272,9 +272,9 @@ def start(native, path, arguments, folders, most_lines):
     bridge.native = native
     sys.modules["_blinka"] = bridge
     use_clock(native)
-    # exit() and help().
-    site.setquit()
-    site.sethelper()
+    # As Python's "site" does, which would also add the packages that are installed for other programs.
+    builtins.exit, builtins.quit = (_sitebuiltins.Quitter(name, "Ctrl-D") for name in ("exit", "quit"))
+    builtins.help = _sitebuiltins._Helper()
     threads, files = Threads(), Files()
     sys.argv[:] = [path, *map(str, arguments)]
     sys.path[:0] = [os.path.dirname(os.path.abspath(path)), *with_clones(folders)]
