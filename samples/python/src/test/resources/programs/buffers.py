@@ -43,6 +43,12 @@ with busio.I2C(board.SCL, board.SDA, frequency=400000) as i2c:
         "empty": lambda: i2c.readfrom_into(0x50, bytearray(0)),
         "step": lambda: i2c.readfrom_into(0x50, memoryview(bytearray(8))[::2]),
         "address": lambda: i2c.writeto(0xA0, b""),
+        "probe": lambda: i2c.probe(None),
+        "read": lambda: i2c.readfrom_into("x", bytearray(1)),
+        "write": lambda: i2c.writeto("x", b"a"),
+        "both": lambda: i2c.writeto_then_readfrom(80.0, b"a", bytearray(1)),
+        "start": lambda: i2c.writeto(0x50, b"a", start=0.5),
+        "end": lambda: i2c.writeto_then_readfrom(0x50, b"a", bytearray(1), in_end="1"),
     }.items():
         try:
             call()

@@ -52,14 +52,19 @@ public final class Native {
     private final Errors errors = new Errors();
     private final Buffers buffers = new Buffers(errors);
     private final Map<Pin, NeoPixelOut> strips = new HashMap<>();
-    /** What the program has opened. One that it has forgotten may be garbage. */
-    private final Set<Resource> opened = Collections.newSetFromMap(new WeakHashMap<>());
+    /**
+     * What the program has opened. On real hardware, one that it has forgotten may be garbage, and is closed then. Nothing else closes it on
+     * a simulated board.
+     */
+    private final Set<Resource> opened;
 
     Native(Blinka blinka) {
         this.blinka = blinka;
         this.clock = blinka.provider().clock();
         boolean stands = clock instanceof SimClock simulated && !simulated.isRunning();
         longestSleep = stands ? Long.MAX_VALUE : LONGEST_SLEEP_NANOS;
+        boolean real = blinka.provider().standsFor().isEmpty();
+        opened = Collections.newSetFromMap(real ? new WeakHashMap<>() : new HashMap<>());
     }
 
     /** Sets the function that raises an error: see {@link Errors}. */
@@ -226,6 +231,7 @@ public final class Native {
     private <R extends Resource> R open(Supplier<R> opener) {
         R resource = errors.get(opener);
         synchronized (opened) {
+            opened.removeIf(Resource::isDeinited);
             opened.add(resource);
         }
         return resource;

@@ -4,9 +4,12 @@
 PythonProgram evaluates this file and calls start().
 """
 
+import _sitebuiltins
 import atexit
+import builtins
 import importlib.machinery
 import importlib.util
+import io
 import os
 import sys
 import threading
@@ -185,6 +188,49 @@ class Threads:
                 self.changed.wait()
 
 
+class Files:
+    """Opens files in place of open(), and keeps those that the program writes. It may end without closing them."""
+
+    def __init__(self):
+        self.open = io.open
+        self.written = []
+        self.changing = threading.Lock()
+        builtins.open = io.open = self
+
+    def __call__(self, *arguments, **options):
+        file = self.open(*arguments, **options)
+        if file.writable():
+            with self.changing:
+                self.written = [other for other in self.written if is_open(other)] + [file]
+        return file
+
+    def flush(self):
+        for file in filter(is_open, self.written):
+            try:
+                file.flush()
+            except OSError as error:
+                print(f"{file.name}: {error}", file=sys.stderr)
+
+
+def is_open(file):
+    try:
+        return not file.closed
+    except ValueError:
+        # The text was detached from its bytes.
+        return False
+
+
+def flush(name):
+    """Whether somebody still reads the standard output or error. Python would try again at the end."""
+    try:
+        getattr(sys, name).flush()
+        return True
+    except OSError:
+        setattr(sys, name, None)
+        setattr(sys, f"__{name}__", None)
+        return False
+
+
 def exit_code(error):
     """What Python does with the argument of sys.exit."""
     if error.code is None:
@@ -226,22 +272,20 @@ def start(native, path, arguments, folders, most_lines):
     bridge.native = native
     sys.modules["_blinka"] = bridge
     use_clock(native)
-    threads = Threads()
+    # As Python's "site" does, which would also add the packages that are installed for other programs.
+    builtins.exit, builtins.quit = (_sitebuiltins.Quitter(name, "Ctrl-D") for name in ("exit", "quit"))
+    builtins.help = _sitebuiltins._Helper()
+    threads, files = Threads(), Files()
     sys.argv[:] = [path, *map(str, arguments)]
     sys.path[:0] = [os.path.dirname(os.path.abspath(path)), *with_clones(folders)]
-    threading.excepthook = lambda hook: report(hook.exc_value, folders)
+    threading.excepthook = lambda hook: hook.exc_type is SystemExit or report(hook.exc_value, folders)
     sys.stdout.reconfigure(line_buffering=True)
     if most_lines:
         sys.stdout = Lines(sys.stdout, most_lines)
     code = run(path, sys.path[: 1 + len(folders)], threads)
     atexit._run_exitfuncs()
-    try:
-        sys.stdout.flush()
-    except OSError:
-        # Nobody reads it any more. Python would try again at the end.
-        sys.stdout = sys.__stdout__ = None
-        return code or 1
-    return code
+    files.flush()
+    return code if all([flush("stdout"), flush("stderr")]) else code or 1
 
 
 start

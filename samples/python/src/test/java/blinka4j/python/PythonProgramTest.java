@@ -145,6 +145,12 @@ class PythonProgramTest {
                         "empty ValueError",
                         "step BufferError",
                         "address ValueError",
+                        "probe TypeError",
+                        "read TypeError",
+                        "write TypeError",
+                        "both TypeError",
+                        "start TypeError",
+                        "end TypeError",
                         "True False");
         assertThat(board.i2c().frequency()).isEqualTo(400_000);
     }
@@ -349,6 +355,9 @@ class PythonProgramTest {
                 "`import sys; sys.exit('no sensor')`, 1, no sensor",
                 "`import sys; sys.exit(300)`, 44, ``",
                 "`raise SystemExit(2)`, 2, ``",
+                "`exit(3)`, 3, ``",
+                "`quit()`, 0, ``",
+                "`import sys; sys.stderr.write('no line')`, 0, no line",
                 "`print('a'`, 1, SyntaxError",
                 "`import adafruit_nothing`, 1, --lib Adafruit_CircuitPython_NOTHING",
                 "`import nothing`, 1, Name the folder that has nothing.py with --lib",
@@ -428,5 +437,52 @@ class PythonProgramTest {
         assertThat(printed()).containsExactly("True");
         assertThat(board.pin("D4").isHeld()).isFalse();
         assertThat(board.pin("D4").pull()).isNull();
+    }
+
+    @Test
+    void whatAProgramForgetsIsClosedAtItsEnd() throws Exception {
+        assertThat(runText("""
+                        import board, digitalio, gc, pulseio
+                        def forget():
+                            pulseio.PulseOut(board.D22)
+                            digitalio.DigitalInOut(board.D4).pull = digitalio.Pull.UP
+                        forget()
+                        gc.collect()
+                        """)).as(reported()).isZero();
+
+        assertThat(board.pin("D4").isHeld()).isFalse();
+        assertThat(board.pin("D22").isHeld()).isFalse();
+    }
+
+    @Test
+    void whatAProgramHasWrittenIsInTheFileAtItsEnd() throws Exception {
+        Path log = folder.resolve("log.txt");
+
+        assertThat(runText("""
+                        import gc, pathlib, sys
+                        print(open(__file__).readline().split()[0])
+                        def write():
+                            open(sys.path[0] + "/log.txt", "w").write("text")
+                            pathlib.Path(sys.path[0], "bytes").open("wb").write(b"bytes")
+                        write()
+                        gc.collect()
+                        closed = open(sys.path[0] + "/closed", "w")
+                        closed.close()
+                        open(sys.path[0] + "/detached", "w").detach()
+                        raise KeyboardInterrupt
+                        """)).as(reported()).isEqualTo(130);
+        assertThat(printed()).containsExactly("import");
+        assertThat(log).hasContent("text");
+        assertThat(folder.resolve("bytes")).hasContent("bytes");
+        assertThat(reported()).doesNotContain("ValueError");
+    }
+
+    @Test
+    void aThreadMayEndWithSystemExit() throws Exception {
+        assertThat(runText("""
+                        import sys, threading
+                        threading.Thread(target=sys.exit, args=(5,)).start()
+                        """)).isZero();
+        assertThat(reported()).isEmpty();
     }
 }

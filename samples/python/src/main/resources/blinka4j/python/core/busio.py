@@ -12,6 +12,17 @@ from _resource import whole as _whole
 from microcontroller import _java
 
 
+def _address(value):
+    return _integer(value, "address", 0, 0x7F)
+
+
+def _bounds(start, end, prefix=""):
+    """Where a part of a buffer starts and ends, as numbers."""
+    return _integer(start, prefix + "start", -_ALL, _ALL), (
+        _ALL if end is None else _integer(end, prefix + "end", -_ALL, _ALL)
+    )
+
+
 class I2C(_Lockable):
     _open = staticmethod(_native.i2c)
 
@@ -28,28 +39,26 @@ class I2C(_Lockable):
     def probe(self, address):
         """Whether a device answers at the address."""
         self._require_lock()
-        return self._native.probe(address)
+        return self._native.probe(_address(address))
 
     def readfrom_into(self, address, buffer, *, start=0, end=_ALL):
         self._require_lock()
-        self._native.read(address, _whole(buffer), start, _ALL if end is None else end)
+        self._native.read(_address(address), _whole(buffer), *_bounds(start, end))
 
     def writeto(self, address, buffer, *, start=0, end=_ALL):
         self._require_lock()
-        self._native.write(address, _readable(buffer), start, _ALL if end is None else end)
+        self._native.write(_address(address), _readable(buffer), *_bounds(start, end))
 
     def writeto_then_readfrom(
         self, address, out_buffer, in_buffer, *, out_start=0, out_end=_ALL, in_start=0, in_end=_ALL
     ):
         self._require_lock()
         self._native.writeThenRead(
-            address,
+            _address(address),
             _readable(out_buffer),
-            out_start,
-            _ALL if out_end is None else out_end,
+            *_bounds(out_start, out_end, "out_"),
             _whole(in_buffer),
-            in_start,
-            _ALL if in_end is None else in_end,
+            *_bounds(in_start, in_end, "in_"),
         )
 
 
@@ -77,21 +86,19 @@ class SPI(_Lockable):
 
     def write(self, buffer, *, start=0, end=_ALL):
         self._require_lock()
-        self._native.write(_readable(buffer), start, _ALL if end is None else end)
+        self._native.write(_readable(buffer), *_bounds(start, end))
 
     def readinto(self, buffer, *, start=0, end=_ALL, write_value=0):
         self._require_lock()
-        self._native.read(_whole(buffer), start, _ALL if end is None else end, write_value)
+        self._native.read(_whole(buffer), *_bounds(start, end), write_value)
 
     def write_readinto(self, out_buffer, in_buffer, *, out_start=0, out_end=_ALL, in_start=0, in_end=_ALL):
         self._require_lock()
         self._native.writeRead(
             _readable(out_buffer),
-            out_start,
-            _ALL if out_end is None else out_end,
+            *_bounds(out_start, out_end, "out_"),
             _whole(in_buffer),
-            in_start,
-            _ALL if in_end is None else in_end,
+            *_bounds(in_start, in_end, "in_"),
         )
 
 
