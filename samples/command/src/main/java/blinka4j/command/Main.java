@@ -106,7 +106,7 @@ public final class Main {
     }
 
     /** The message of the JDK for these is the name of the file alone. */
-    private static String cause(FileSystemException e) {
+    static String cause(FileSystemException e) {
         String reason = e instanceof AccessDeniedException
                 ? "no permission"
                 : e instanceof NoSuchFileException

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,11 @@ class MainTest {
 
         assertThat(trial.exit).isEqualTo(1);
         assertThat(trial.err).contains("D99").contains("D18");
+    }
+
+    /** As for any user; root may read every file. */
+    @Test
+    void aFileThatMayNotBeReadIsNamedWithTheReason() {
+        assertThat(Main.cause(new AccessDeniedException("Secret.java"))).isEqualTo("Secret.java: no permission.");
     }
 }

@@ -183,12 +183,12 @@ public final class Native {
         return open(() -> new PWMResource(errors, new PWMOut(pin, dutyCycle, frequency, variableFrequency)));
     }
 
-    public AnalogResource analogIn(Pin pin) {
-        return open(() -> new AnalogResource(errors, new AnalogIn(pin)));
+    public AnalogInResource analogIn(Pin pin) {
+        return open(() -> new AnalogInResource(errors, new AnalogIn(pin)));
     }
 
-    public AnalogResource analogOut(Pin pin) {
-        return open(() -> new AnalogResource(errors, new AnalogOut(pin)));
+    public AnalogOutResource analogOut(Pin pin) {
+        return open(() -> new AnalogOutResource(errors, new AnalogOut(pin)));
     }
 
     public PulseResource pulseIn(Pin pin, int maxlen, boolean idleState) {
